@@ -1,0 +1,52 @@
+//! Reads `roadmap.yaml`, checks it, and packs it for the binary; broken content does not
+//! compile. Also asks for a rebuild when a template comes or goes, which `include_dir`
+//! would not notice.
+
+#![expect(dead_code, reason = "the modules are the crate's own; a build needs only part of each")]
+
+#[path = "src/curriculum"]
+mod curriculum {
+    pub mod circle;
+    pub mod model;
+    pub mod validate;
+}
+#[path = "src/suggest.rs"]
+mod suggest;
+#[path = "src/yaml.rs"]
+mod yaml;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::{env, fs};
+
+const CONTENT: &str = "roadmap.yaml";
+
+fn main() -> ExitCode {
+    for watched in [CONTENT, "templates", "src/curriculum", "src/suggest.rs", "src/yaml.rs"] {
+        println!("cargo:rerun-if-changed={watched}");
+    }
+    match pack() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(mistakes) => {
+            for mistake in mistakes {
+                println!("cargo:error={mistake}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn pack() -> Result<(), Vec<String>> {
+    let text = fs::read_to_string(CONTENT).map_err(|error| vec![format!("{CONTENT}: {error}")])?;
+    let roadmap: curriculum::model::Roadmap =
+        yaml::parse(CONTENT, &text).map_err(|mistake| vec![mistake.to_string()])?;
+    let findings = curriculum::validate::findings(&roadmap);
+    if !findings.is_empty() {
+        let mistakes = yaml::locate(CONTENT, &text, findings);
+        return Err(mistakes.iter().map(ToString::to_string).collect());
+    }
+    let packed = postcard::to_stdvec(&roadmap).map_err(|error| vec![error.to_string()])?;
+    let folder = env::var_os("OUT_DIR").ok_or_else(|| vec!["OUT_DIR is not set".to_owned()])?;
+    fs::write(Path::new(&folder).join("roadmap.postcard"), packed)
+        .map_err(|error| vec![format!("roadmap.postcard: {error}")])
+}

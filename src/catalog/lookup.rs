@@ -1,0 +1,164 @@
+//! Looks up languages, frameworks and projects by id or alias.
+
+use super::Starter;
+use crate::curriculum::model::Roadmap;
+use crate::suggest::nearest;
+use std::fmt;
+
+/// What a word names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Language,
+    Framework,
+    Project,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Language => "language",
+            Self::Framework => "framework",
+            Self::Project => "project",
+        })
+    }
+}
+
+/// A word that names nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown {kind} `{word}`")]
+pub struct Unknown {
+    pub kind: Kind,
+    pub word: String,
+    /// The nearest known word, if one is near.
+    pub meant: Option<String>,
+    /// Every id of the kind.
+    pub known: Vec<String>,
+}
+
+/// The roadmap's paths and projects, joined with the starters of a template library.
+#[derive(Debug)]
+pub struct Catalog<'a> {
+    roadmap: &'a Roadmap,
+    starters: Vec<Starter>,
+}
+
+impl<'a> Catalog<'a> {
+    /// Joins the two, the starters in the order of the roadmap's frameworks and projects.
+    #[must_use]
+    pub fn new(roadmap: &'a Roadmap, mut starters: Vec<Starter>) -> Self {
+        let framework = |id: &str| roadmap.frameworks.iter().position(|one| one.id == id);
+        let project = |id: &str| roadmap.projects.iter().position(|one| one.id == id);
+        // What the roadmap does not know comes last: `None` would sort first.
+        let last = |place: Option<usize>| place.unwrap_or(usize::MAX);
+        starters.sort_by_key(|one| {
+            (last(framework(&one.framework)), last(project(&one.project)), one.clone())
+        });
+        Self { roadmap, starters }
+    }
+
+    /// Every starter there is.
+    #[must_use]
+    pub fn starters(&self) -> &[Starter] {
+        &self.starters
+    }
+
+    /// The id of the language that `word` names, whatever its case.
+    ///
+    /// # Errors
+    /// [`Unknown`] with the nearest word.
+    pub fn language(&self, word: &str) -> Result<&str, Unknown> {
+        let names = self.roadmap.languages.iter().map(|one| (&one.id, &one.aliases));
+        let extra = self.starters.iter().map(|one| one.language.as_str());
+        find(Kind::Language, word, names, extra)
+    }
+
+    /// The id of the framework that `word` names, whatever its case.
+    ///
+    /// # Errors
+    /// [`Unknown`] with the nearest word.
+    pub fn framework(&self, word: &str) -> Result<&str, Unknown> {
+        let names = self.roadmap.frameworks.iter().map(|one| (&one.id, &one.aliases));
+        let extra = self.starters.iter().map(|one| one.framework.as_str());
+        find(Kind::Framework, word, names, extra)
+    }
+
+    /// The id of the project that `word` names, whatever its case.
+    ///
+    /// # Errors
+    /// [`Unknown`] with the nearest word.
+    pub fn project(&self, word: &str) -> Result<&str, Unknown> {
+        static NO_ALIASES: Vec<String> = Vec::new();
+        let names = self.roadmap.projects.iter().map(|one| (&one.id, &NO_ALIASES));
+        let extra = self.starters.iter().map(|one| one.project.as_str());
+        find(Kind::Project, word, names, extra)
+    }
+
+    /// The language of the framework `id`.
+    #[must_use]
+    pub fn language_of(&self, id: &str) -> Option<&str> {
+        let known = self.roadmap.frameworks.iter().find(|one| one.id == id);
+        let known = known.map(|one| one.language.as_str());
+        known.or_else(|| {
+            let starter = self.starters.iter().find(|one| one.framework == id);
+            starter.map(|one| one.language.as_str())
+        })
+    }
+
+    /// The framework taken when only the language `id` is named.
+    #[must_use]
+    pub fn default_framework(&self, id: &str) -> Option<&str> {
+        let known = self.roadmap.languages.iter().find(|one| one.id == id);
+        let known = known.map(|one| one.default.as_str());
+        known.or_else(|| {
+            let starter = self.starters.iter().find(|one| one.language == id);
+            starter.map(|one| one.framework.as_str())
+        })
+    }
+
+    /// How the language `id` is called.
+    #[must_use]
+    pub fn language_title<'b>(&'b self, id: &'b str) -> &'b str {
+        let known = self.roadmap.languages.iter().find(|one| one.id == id);
+        known.map_or(id, |one| one.title.as_str())
+    }
+
+    /// How the framework `id` is called.
+    #[must_use]
+    pub fn framework_title<'b>(&'b self, id: &'b str) -> &'b str {
+        let known = self.roadmap.frameworks.iter().find(|one| one.id == id);
+        known.map_or(id, |one| one.title.as_str())
+    }
+
+    /// How the project `id` is called.
+    #[must_use]
+    pub fn project_title<'b>(&'b self, id: &'b str) -> &'b str {
+        let known = self.roadmap.projects.iter().find(|one| one.id == id);
+        known.map_or(id, |one| one.title.as_str())
+    }
+}
+
+/// `names` are ids with their aliases; `extra` are ids that only the templates know.
+fn find<'a>(
+    kind: Kind,
+    word: &str,
+    names: impl Iterator<Item = (&'a String, &'a Vec<String>)> + Clone,
+    extra: impl Iterator<Item = &'a str> + Clone,
+) -> Result<&'a str, Unknown> {
+    let lower = word.to_lowercase();
+    let known = names.clone().find(|(id, aliases)| **id == lower || aliases.contains(&lower));
+    if let Some((id, _)) = known {
+        return Ok(id);
+    }
+    if let Some(id) = extra.clone().find(|id| *id == lower) {
+        return Ok(id);
+    }
+    let words = names.clone().flat_map(|(id, aliases)| {
+        std::iter::once(id.as_str()).chain(aliases.iter().map(String::as_str))
+    });
+    Err(Unknown {
+        kind,
+        word: word.to_owned(),
+        meant: nearest(word, words.chain(extra)).map(str::to_owned),
+        known: names.map(|(id, _)| id.clone()).collect(),
+    })
+}

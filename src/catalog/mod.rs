@@ -1,0 +1,8 @@
+//! Projects, languages and frameworks by the words that people use for them, and which
+//! starters there are.
+
+mod lookup;
+mod starters;
+
+pub use lookup::{Catalog, Kind, Unknown};
+pub use starters::Starter;

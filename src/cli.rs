@@ -1,0 +1,277 @@
+//! The command line. The doc comments of these types are the help text.
+
+use crate::curriculum::model::Level;
+use crate::error::Error;
+use crate::terminal::{ColorChoice, Screen, usage};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// From "where do I start with back-end development?" to a back end of your own
+#[derive(Debug, Parser)]
+#[command(
+    name = "roadmap",
+    version,
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  roadmap show                        the stages, from the web to staying up to date
+  roadmap show databases              one stage with its topics
+  roadmap pick                        find the language and framework that fit you
+  roadmap new blog --lang rust        a blog of your own, running and tested
+
+Exit codes:
+  0    done
+  1    the server does not meet its contract
+  2    something you can mend: usage, a name, a file
+  3    a check could not be run
+  70   a bug in roadmap
+  130  interrupted
+
+Environment:
+  ROADMAP_FILE, ROADMAP_TEMPLATES     as --roadmap and --templates
+  ROADMAP_STATE_DIR                   where your pick and progress are kept
+  NO_COLOR, CLICOLOR_FORCE            colour off, colour on
+  SOURCE_DATE_EPOCH                   the time of a starter's first commit"
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Colour the output
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: ColorChoice,
+    /// Print the answer alone: no notes, no progress
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Use another roadmap
+    #[arg(long, global = true, env = "ROADMAP_FILE", hide_env = true, value_name = "FILE")]
+    pub roadmap: Option<PathBuf>,
+    /// Use another template library
+    #[arg(long, global = true, env = "ROADMAP_TEMPLATES", hide_env = true, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Show(Show),
+    Pick(Pick),
+    New(New),
+    List(List),
+    Completions(Completions),
+    Man(Man),
+}
+
+/// Show the roadmap: all stages, one stage, or one topic
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  roadmap show                        every stage on a line
+  roadmap show 4                      the fourth stage; `databases` or `data` do too
+  roadmap show web/http               one topic: what, why, how to practise, where to read
+  roadmap show --search sql           wherever a word stands
+  roadmap show --lang python --level essential
+  roadmap show -o roadmap.md          the whole roadmap as a document")]
+pub struct Show {
+    /// A stage by number or id, or a topic as STAGE/TOPIC
+    #[arg(value_name = "STAGE[/TOPIC]")]
+    pub what: Option<String>,
+    /// The form of the answer
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<ShowFormat>,
+    /// Write to a file; its ending chooses the format (.txt, .json, .md)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Leave out what is for other languages
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// Leave out what is for other frameworks
+    #[arg(long, value_name = "FRAMEWORK")]
+    pub framework: Option<String>,
+    /// How far down the levels
+    #[arg(long, value_enum, default_value = "all", value_name = "LEVEL")]
+    pub level: LevelChoice,
+    /// Only topics in which this word stands
+    #[arg(long, value_name = "WORD")]
+    pub search: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LevelChoice {
+    /// What nobody can do without
+    Essential,
+    /// And what most come to need
+    Recommended,
+    /// And what some need
+    All,
+}
+
+impl LevelChoice {
+    /// The lowest level that is kept.
+    #[must_use]
+    pub fn level(self) -> Level {
+        match self {
+            Self::Essential => Level::Essential,
+            Self::Recommended => Level::Recommended,
+            Self::All => Level::Optional,
+        }
+    }
+}
+
+/// Find the language and framework that fit you
+///
+/// A short quiz, and the three best paths with the reason for every point.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  roadmap pick                        the quiz, in a terminal
+  roadmap list questions              its questions and choices
+  roadmap pick --no-save --answer goal=job --answer ...
+
+Equal scores are broken by the order of `roadmap list frameworks`.")]
+pub struct Pick {
+    /// Answer a question (repeatable); several choices with commas where it takes several
+    #[arg(long = "answer", value_name = "QUESTION=CHOICE")]
+    pub answers: Vec<String>,
+    /// Do not keep the pick
+    #[arg(long)]
+    pub no_save: bool,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// Make a starter repository that runs and passes its tests
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  roadmap new                         asks for what is missing
+  roadmap new blog --lang rust        a blog in ./blog
+  roadmap new blog ../my-blog --framework axum
+  roadmap new blog . --name my-blog   into the directory you stand in, if it is empty
+  roadmap new blog --lang rust --dry-run --format json
+
+All or nothing: whatever goes wrong, no half of a starter is left behind.")]
+pub struct New {
+    /// What to build: blog, shop, chat or tasks
+    pub project: Option<String>,
+    /// Where: a directory that is new, empty, or holds only .git
+    #[arg(value_name = "DEST")]
+    pub dest: Option<PathBuf>,
+    /// The language (its default framework is taken)
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// The framework (its language is taken)
+    #[arg(long, value_name = "FRAMEWORK")]
+    pub framework: Option<String>,
+    /// The name in manifests and texts
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub name: Option<String>,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Make no repository and no commit
+    #[arg(long)]
+    pub no_git: bool,
+    /// Run the starter's install commands too
+    #[arg(long, conflicts_with = "dry_run")]
+    pub install: bool,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// List starters, projects, languages, frameworks or questions
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  roadmap list                        how many there are of each
+  roadmap list starters               what `roadmap new` can make
+  roadmap list questions --format json")]
+pub struct List {
+    /// What to list
+    #[arg(value_enum)]
+    pub what: Option<Listed>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    Starters,
+    Projects,
+    Languages,
+    Frameworks,
+    Questions,
+}
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  roadmap completions bash > ~/.local/share/bash-completion/completions/roadmap
+  roadmap completions fish > ~/.config/fish/completions/roadmap.fish")]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Print the manual page
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  roadmap man > roadmap.1 && man ./roadmap.1")]
+pub struct Man {}
+
+/// A command line, read.
+#[derive(Debug)]
+pub enum Parsed {
+    /// A command to run.
+    Run(Box<Cli>),
+    /// Help or version: a text to print.
+    Print(String),
+}
+
+/// Reads the command line, and makes the screen as it and the environment want it.
+pub fn parse(words: &[OsString]) -> (Screen, Result<Parsed, Error>) {
+    match Cli::command().try_get_matches_from(words) {
+        Ok(matches) => match Cli::from_arg_matches(&matches) {
+            Ok(cli) => {
+                let screen = Screen::new(cli.global.color, cli.global.quiet);
+                (screen, Ok(Parsed::Run(Box::new(cli))))
+            }
+            Err(error) => refused(words, &error),
+        },
+        Err(error) => refused(words, &error),
+    }
+}
+
+fn refused(words: &[OsString], error: &clap::Error) -> (Screen, Result<Parsed, Error>) {
+    let screen = Screen::new(usage::color_in(words), false);
+    let parsed = if error.use_stderr() {
+        Err(usage::explain(error))
+    } else {
+        Ok(Parsed::Print(usage::help(error)))
+    };
+    (screen, parsed)
+}

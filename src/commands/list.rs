@@ -1,0 +1,139 @@
+//! `roadmap list`: what there is.
+
+use super::session::Session;
+use crate::catalog::Catalog;
+use crate::cli::{Format, List, Listed};
+use crate::curriculum::model::Roadmap;
+use crate::error::Error;
+use crate::terminal::json;
+use crate::terminal::views::list::table;
+use serde_json::{Value, json as object};
+
+/// Items for JSON, and rows under headings for text.
+struct Listing {
+    headings: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+    items: Vec<Value>,
+}
+
+pub(super) fn run(list: &List, session: &Session<'_>) -> Result<(), Error> {
+    let roadmap = session.roadmap()?;
+    let catalog = session.catalog(&roadmap, &session.library()?)?;
+    let listing = match list.what {
+        None => counts(&roadmap, &catalog),
+        Some(Listed::Starters) => starters(&catalog),
+        Some(Listed::Projects) => projects(&roadmap),
+        Some(Listed::Languages) => languages(&roadmap),
+        Some(Listed::Frameworks) => frameworks(&roadmap, &catalog),
+        Some(Listed::Questions) => questions(&roadmap),
+    };
+    let text = match list.format {
+        Format::Json => json::text(&object!({ "items": listing.items }))?,
+        Format::Text => table(&listing.headings, &listing.rows, session.screen.layout()),
+    };
+    session.screen.answer(&text)
+}
+
+fn counts(roadmap: &Roadmap, catalog: &Catalog<'_>) -> Listing {
+    let kinds = [
+        ("starters", catalog.starters().len()),
+        ("projects", roadmap.projects.len()),
+        ("languages", roadmap.languages.len()),
+        ("frameworks", roadmap.frameworks.len()),
+        ("questions", roadmap.quiz.len()),
+    ];
+    let command = |kind: &str| format!("roadmap list {kind}");
+    let row =
+        |(kind, count): &(&str, usize)| vec![(*kind).to_owned(), count.to_string(), command(kind)];
+    let item = |(kind, count): &(&str, usize)| object!({ "id": kind, "count": count, "command": command(kind) });
+    Listing {
+        headings: vec!["what", "count", "list them"],
+        rows: kinds.iter().map(row).collect(),
+        items: kinds.iter().map(item).collect(),
+    }
+}
+
+fn starters(catalog: &Catalog<'_>) -> Listing {
+    let mut rows = Vec::new();
+    let mut items = Vec::new();
+    for one in catalog.starters() {
+        let default = catalog.is_default(&one.language, &one.framework);
+        rows.push(vec![
+            one.project.clone(),
+            catalog.language_title(&one.language).to_owned(),
+            catalog.framework_title(&one.framework).to_owned(),
+            format!("roadmap new {} --framework {}", one.project, one.framework),
+        ]);
+        items.push(object!({
+            "project": one.project,
+            "language": one.language,
+            "framework": one.framework,
+            "default": default,
+        }));
+    }
+    Listing { headings: vec!["project", "language", "framework", "make it"], rows, items }
+}
+
+fn projects(roadmap: &Roadmap) -> Listing {
+    let row = |one: &crate::curriculum::model::Project| {
+        vec![one.id.clone(), one.title.clone(), one.stages.join(", ")]
+    };
+    Listing {
+        headings: vec!["project", "title", "stages"],
+        rows: roadmap.projects.iter().map(row).collect(),
+        items: roadmap.projects.iter().map(|one| object!(one)).collect(),
+    }
+}
+
+fn languages(roadmap: &Roadmap) -> Listing {
+    let mut rows = Vec::new();
+    let mut items = Vec::new();
+    for one in &roadmap.languages {
+        rows.push(vec![
+            one.id.clone(),
+            one.title.clone(),
+            one.default.clone(),
+            one.aliases.join(", "),
+        ]);
+        items.push(object!(one));
+    }
+    Listing { headings: vec!["language", "title", "default framework", "also"], rows, items }
+}
+
+fn frameworks(roadmap: &Roadmap, catalog: &Catalog<'_>) -> Listing {
+    let mut rows = Vec::new();
+    let mut items = Vec::new();
+    for one in &roadmap.frameworks {
+        let starters = catalog.starters().iter().filter(|starter| starter.framework == one.id);
+        let starters: Vec<&str> = starters.map(|starter| starter.project.as_str()).collect();
+        let title = catalog.language_title(&one.language).to_owned();
+        rows.push(vec![one.id.clone(), one.title.clone(), title, starters.join(", ")]);
+        items.push(object!(one));
+    }
+    Listing { headings: vec!["framework", "title", "language", "starters"], rows, items }
+}
+
+fn questions(roadmap: &Roadmap) -> Listing {
+    let mut rows = Vec::new();
+    let mut items = Vec::new();
+    for question in &roadmap.quiz {
+        let choices: Vec<Value> = question
+            .choices
+            .iter()
+            .map(|one| object!({ "id": one.id, "text": one.text }))
+            .collect();
+        for (place, choice) in question.choices.iter().enumerate() {
+            let several = if question.multiple { ", several" } else { "" };
+            let text =
+                if place == 0 { format!("{}{several}", question.text) } else { String::new() };
+            rows.push(vec![format!("{}={}", question.id, choice.id), choice.text.clone(), text]);
+        }
+        items.push(object!({
+            "id": question.id,
+            "text": question.text,
+            "multiple": question.multiple,
+            "choices": choices,
+        }));
+    }
+    Listing { headings: vec!["answer", "choice", "question"], rows, items }
+}

@@ -1,0 +1,133 @@
+//! What is told of a starter, in text and in JSON.
+
+use super::target::Target;
+use crate::catalog::Catalog;
+use crate::starter::{File, Generated, shell_line};
+use crate::terminal::Screen;
+use crate::terminal::views::new::Made;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::env;
+
+/// The answer of `roadmap new`.
+#[derive(Debug, Serialize)]
+pub(super) struct Report {
+    project: String,
+    language: String,
+    framework: String,
+    name: String,
+    path: String,
+    files: Vec<Written>,
+    pub commit: Option<String>,
+    /// Lines to paste.
+    next: Vec<String>,
+    #[serde(skip)]
+    told: Told,
+}
+
+/// What only the text tells.
+#[derive(Debug)]
+struct Told {
+    project: String,
+    path: String,
+    dest: String,
+    dry_run: bool,
+    test: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Written {
+    path: String,
+    bytes: usize,
+    sha256: String,
+    executable: bool,
+}
+
+impl Report {
+    pub(super) fn new(
+        generated: &Generated,
+        target: &Target,
+        catalog: &Catalog<'_>,
+        dry_run: bool,
+    ) -> Self {
+        let request = &generated.request;
+        let enter = (target.typed != ".").then(|| {
+            let typed = target.typed.as_str();
+            // A path that starts with a hyphen would be an option.
+            let words =
+                if typed.starts_with('-') { vec!["cd", "--", typed] } else { vec!["cd", typed] };
+            shell_line(words.into_iter())
+        });
+        let (language, framework) = (&request.language, &request.framework);
+        Self {
+            project: request.project.clone(),
+            language: language.clone(),
+            framework: framework.clone(),
+            name: request.name.to_string(),
+            path: target.path.display().to_string(),
+            files: generated.tree.files.iter().map(written).collect(),
+            commit: None,
+            next: enter.into_iter().chain(generated.lines()).collect(),
+            told: Told {
+                project: request.project_title.clone(),
+                path: format!(
+                    "{}, {}",
+                    catalog.language_title(language),
+                    catalog.framework_title(framework)
+                ),
+                dest: target.typed.clone(),
+                dry_run,
+                test: generated.test_lines(),
+            },
+        }
+    }
+
+    /// Leaves out the lines that `--install` has run.
+    pub(super) fn installed(&mut self, generated: &Generated) {
+        let done = generated.install_lines();
+        self.next.retain(|line| !done.contains(line));
+    }
+
+    /// Tells which tools are not on PATH. Their versions are `doctor`'s work: asking for them
+    /// takes longer than all the rest.
+    pub(super) fn missing_tools(&self, generated: &Generated, screen: &Screen) {
+        for tool in generated.tools.iter().filter(|tool| !is_on_path(&tool.name)) {
+            screen.note(&format!(
+                "`{}` is not on your PATH; this starter needs {} {} or later: {}",
+                tool.name, tool.name, tool.minimum, tool.url
+            ));
+        }
+    }
+
+    pub(super) fn made(&self) -> Made {
+        Made {
+            path: self.told.path.clone(),
+            project: self.told.project.clone(),
+            dest: self.told.dest.clone(),
+            files: self.files.iter().map(|one| (one.path.clone(), one.bytes)).collect(),
+            commit: self.commit.clone(),
+            dry_run: self.told.dry_run,
+            next: self.next.clone(),
+            test: self.told.test.clone(),
+        }
+    }
+}
+
+fn written((path, file): (&String, &File)) -> Written {
+    let digest = Sha256::digest(&file.bytes);
+    Written {
+        path: path.clone(),
+        bytes: file.bytes.len(),
+        sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        executable: file.executable,
+    }
+}
+
+/// Whether a program of this name is in a folder of PATH.
+fn is_on_path(name: &str) -> bool {
+    let Some(folders) = env::var_os("PATH") else {
+        return false;
+    };
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    env::split_paths(&folders).any(|folder| folder.join(&file).is_file())
+}

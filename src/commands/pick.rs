@@ -1,0 +1,180 @@
+//! `roadmap pick`: the quiz, and what it comes to.
+
+use super::session::Session;
+use crate::catalog::Catalog;
+use crate::cli::{Format, Pick as Args};
+use crate::curriculum::model::{Question, Roadmap};
+use crate::error::Error;
+use crate::progress::{Pick, Store};
+use crate::quiz::{Answers, recommend, schedule};
+use crate::terminal::views::pick::{Outcome, Recommended, text};
+use crate::terminal::{Prompt, json};
+use serde_json::{Value, json as object};
+
+/// How many paths are told.
+const TOLD: usize = 3;
+/// Hours a week where no question asks for them.
+const USUAL_HOURS: u16 = 5;
+
+pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
+    let roadmap = session.roadmap()?;
+    let catalog = session.catalog(&roadmap, &session.library()?)?;
+    let mut answers = Answers::read(&roadmap, &args.answers)?;
+    ask(&roadmap, &mut answers, session)?;
+
+    let recommendation = recommend(&roadmap, &answers);
+    let Some(first) = recommendation.paths.first() else {
+        return Err(Error::user("this roadmap has no frameworks to pick from"));
+    };
+    let project = recommendation.project.clone().unwrap_or_default();
+    let hours_a_week = recommendation.hours_a_week.unwrap_or(USUAL_HOURS);
+    let path = (first.language.as_str(), first.framework.as_str());
+    let paths = recommendation.paths.iter().take(TOLD).map(|path| Recommended {
+        path,
+        title: format!(
+            "{} ({})",
+            catalog.framework_title(&path.framework),
+            catalog.language_title(&path.language)
+        ),
+        starter: catalog.starter(&project, &path.framework).is_some(),
+        generator: generator(&roadmap, &path.framework),
+    });
+    let outcome = Outcome {
+        paths: paths.collect(),
+        schedule: schedule(&roadmap, path.0, path.1, hours_a_week),
+        hours_a_week,
+        command: command(&catalog, &project, path.0, path.1)
+            .unwrap_or_else(|| "roadmap show".to_owned()),
+        nearest: nearest(&catalog, &project, path.0, path.1),
+        project: project.clone(),
+    };
+    if !args.no_save {
+        let pick = Pick {
+            language: path.0.to_owned(),
+            framework: path.1.to_owned(),
+            project,
+            answers: answers.ids().clone(),
+        };
+        save(&roadmap, &pick, session)?;
+    }
+    let told = match args.format {
+        Format::Json => json::text(&answer(&outcome))?,
+        Format::Text => text(&outcome, session.screen.layout()),
+    };
+    session.screen.answer(&told)
+}
+
+/// Asks what was not answered; without a terminal, names it.
+fn ask(roadmap: &Roadmap, answers: &mut Answers, session: &Session<'_>) -> Result<(), Error> {
+    let open: Vec<&Question> = roadmap.quiz.iter().filter(|one| !answers.has(one)).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    if !session.screen.is_interactive() {
+        return Err(unanswered(roadmap, answers, &open));
+    }
+    let prompt = Prompt::new();
+    for (place, question) in open.iter().enumerate() {
+        let asked = format!("{}/{} {}", place + 1, open.len(), question.text);
+        let choices: Vec<&str> =
+            question.choices.iter().map(|choice| choice.text.as_str()).collect();
+        let chosen = if question.multiple {
+            prompt.several(&asked, &choices)?
+        } else {
+            vec![prompt.one(&asked, &choices)?]
+        };
+        answers.take(question, &chosen);
+    }
+    Ok(())
+}
+
+/// The missing answers, and a line to paste that has them all.
+fn unanswered(roadmap: &Roadmap, answers: &Answers, open: &[&Question]) -> Error {
+    let missing: Vec<&str> = open.iter().map(|question| question.id.as_str()).collect();
+    let mut line = String::from("roadmap pick");
+    for question in &roadmap.quiz {
+        let given = answers.ids().get(&question.id).map(|choices| choices.join(","));
+        let first = question.choices.first().map(|choice| choice.id.clone());
+        let choice = given.or(first).unwrap_or_default();
+        line.push_str(&format!(" --answer {}={choice}", question.id));
+    }
+    Error::user("there is no terminal to ask in, and not every question is answered")
+        .because(format!("missing: {}", missing.join(", ")))
+        .try_line("with a choice of your own for each:", line)
+        .try_line("every question with its choices:", "roadmap list questions")
+}
+
+fn save(roadmap: &Roadmap, pick: &Pick, session: &Session<'_>) -> Result<(), Error> {
+    let aside = Store::open()?.change(|document| document.set_pick(&roadmap.id, pick))?;
+    if let Some(aside) = aside {
+        session.screen.note(&format!(
+            "the file with your progress was broken; it was kept as {}",
+            aside.display()
+        ));
+    }
+    Ok(())
+}
+
+/// The line that begins a path: its starter, else the nearest one.
+pub(super) fn command(
+    catalog: &Catalog<'_>,
+    project: &str,
+    language: &str,
+    framework: &str,
+) -> Option<String> {
+    let starter = catalog.starter(project, framework);
+    let starter = starter.or_else(|| catalog.nearest_starter(project, language, framework))?;
+    Some(format!("roadmap new {} --framework {}", starter.project, starter.framework))
+}
+
+/// What the line makes, where that is not the path's own starter.
+fn nearest(
+    catalog: &Catalog<'_>,
+    project: &str,
+    language: &str,
+    framework: &str,
+) -> Option<String> {
+    if catalog.starter(project, framework).is_some() {
+        return None;
+    }
+    let starter = catalog.nearest_starter(project, language, framework)?;
+    Some(format!("{} in {}", starter.project, catalog.framework_title(&starter.framework)))
+}
+
+/// The framework's own way to begin.
+pub(super) fn generator(roadmap: &Roadmap, framework: &str) -> Option<String> {
+    let known = roadmap.frameworks.iter().find(|one| one.id == framework);
+    known.map(|one| one.generator.clone())
+}
+
+fn answer(outcome: &Outcome<'_>) -> Value {
+    let recommendations = outcome.paths.iter().map(|one| {
+        let reasons = one.path.reasons.iter().map(|reason| {
+            object!({
+                "points": reason.points,
+                "because": reason.because,
+                "question": reason.question,
+                "choice": reason.choice,
+            })
+        });
+        object!({
+            "language": one.path.language,
+            "framework": one.path.framework,
+            "score": one.path.score,
+            "reasons": reasons.collect::<Vec<_>>(),
+            "starter": one.starter,
+            "generator": one.generator,
+        })
+    });
+    let stages = outcome.schedule.spans.iter().map(|span| {
+        object!({ "id": span.stage, "hours": span.hours, "first_week": span.weeks.0, "last_week": span.weeks.1 })
+    });
+    object!({
+        "recommendations": recommendations.collect::<Vec<_>>(),
+        "project": outcome.project,
+        "weeks": outcome.schedule.weeks,
+        "hours": outcome.schedule.hours,
+        "stages": stages.collect::<Vec<_>>(),
+        "command": outcome.command,
+    })
+}

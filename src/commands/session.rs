@@ -1,0 +1,94 @@
+//! What every command starts from: the roadmap, the templates, the state, the screen.
+
+use crate::catalog::Catalog;
+use crate::cli::Global;
+use crate::curriculum::{self, model::Roadmap};
+use crate::error::Error;
+use crate::progress::{Pick, Store};
+use crate::starter::Library;
+use crate::terminal::Screen;
+use crate::terminal::views::roadmap::Marks;
+use std::fs;
+
+/// The most bytes that a roadmap of the user's own may have.
+const LARGEST: u64 = 8 << 20;
+
+/// The options of every command, and the ways to what they name.
+pub(super) struct Session<'a> {
+    global: Global,
+    pub(super) screen: &'a Screen,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(global: Global, screen: &'a Screen) -> Self {
+        Self { global, screen }
+    }
+
+    /// The roadmap that `--roadmap` names, else ours.
+    pub(super) fn roadmap(&self) -> Result<Roadmap, Error> {
+        let Some(path) = &self.global.roadmap else {
+            return Ok(curriculum::builtin());
+        };
+        let name = path.display().to_string();
+        let reading = |error| {
+            Error::io(&format!("read the roadmap {name}"), &error).try_line(
+                "without --roadmap and ROADMAP_FILE it is ours:",
+                "env -u ROADMAP_FILE roadmap show",
+            )
+        };
+        let size = fs::metadata(path).map_err(reading)?.len();
+        if size > LARGEST {
+            return Err(Error::user(format!("{name} is too large for a roadmap: over 8 MiB")));
+        }
+        let text = fs::read_to_string(path).map_err(reading)?;
+        Ok(curriculum::parse(&name, &text)?)
+    }
+
+    /// The template library that `--templates` names, else ours.
+    pub(super) fn library(&self) -> Result<Library, Error> {
+        match &self.global.templates {
+            Some(folder) => Ok(Library::open(folder.clone())?),
+            None => Ok(Library::Embedded),
+        }
+    }
+
+    /// The roadmap's paths and projects, with the starters of the library.
+    pub(super) fn catalog<'r>(
+        &self,
+        roadmap: &'r Roadmap,
+        library: &Library,
+    ) -> Result<Catalog<'r>, Error> {
+        let language_of = |framework: &str| {
+            let known = roadmap.frameworks.iter().find(|one| one.id == framework);
+            known.map(|one| one.language.clone())
+        };
+        Ok(Catalog::new(roadmap, library.starters(language_of)?))
+    }
+
+    /// What was picked. A state that cannot be read is told, and counts as none.
+    pub(super) fn pick(&self, roadmap: &Roadmap) -> Option<Pick> {
+        self.state(|document| document.pick(&roadmap.id)).flatten()
+    }
+
+    /// What the views mark.
+    pub(super) fn marks(&self, roadmap: &Roadmap) -> Marks {
+        let read = self.state(|document| (document.done(&roadmap.id), document.pick(&roadmap.id)));
+        let (done, pick) = read.unwrap_or_default();
+        let titles = |pick: Pick| {
+            let language = roadmap.languages.iter().find(|one| one.id == pick.language)?;
+            let framework = roadmap.frameworks.iter().find(|one| one.id == pick.framework)?;
+            Some(format!("{}, {}", language.title, framework.title))
+        };
+        Marks { done, path: pick.and_then(titles) }
+    }
+
+    fn state<T>(&self, read: impl FnOnce(&crate::progress::Document) -> T) -> Option<T> {
+        match Store::open().and_then(|store| store.read()) {
+            Ok(document) => Some(read(&document)),
+            Err(error) => {
+                self.screen.note(&format!("your progress is not shown: {error}"));
+                None
+            }
+        }
+    }
+}

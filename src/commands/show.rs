@@ -1,0 +1,148 @@
+//! `roadmap show`: all stages, one stage, one topic, or what a search finds.
+
+use super::session::Session;
+use crate::cli::{Show, ShowFormat};
+use crate::curriculum::model::{Roadmap, Stage, Topic};
+use crate::curriculum::search::{search, search_resources};
+use crate::curriculum::select::{Filter, Selection, select};
+use crate::error::Error;
+use crate::terminal::views::{self, roadmap::Marks};
+use crate::terminal::{Layout, json};
+use std::io::Write;
+use std::path::Path;
+
+pub(super) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
+    let roadmap = session.roadmap()?;
+    let format = format(show)?;
+    let marks = session.marks(&roadmap);
+    let kept = kept(show, session, &roadmap)?;
+    let text = match format {
+        ShowFormat::Text => {
+            let width =
+                if show.output.is_some() { Layout::new(80) } else { session.screen.layout() };
+            text(show, &kept, &marks, width)?
+        }
+        ShowFormat::Json => {
+            let (part, numbers) = part(show, kept)?;
+            json::text(&views::roadmap_json::answer(&part, &numbers))?
+        }
+        ShowFormat::Markdown => {
+            let (part, numbers) = part(show, kept)?;
+            views::markdown::text(&part, &marks, &numbers)
+        }
+    };
+    match &show.output {
+        Some(path) => {
+            write(path, &text)?;
+            session.screen.note(&format!("written to {}", path.display()));
+            Ok(())
+        }
+        None => session.screen.answer(&text),
+    }
+}
+
+/// What `--format` says, else the ending of `--output`.
+fn format(show: &Show) -> Result<ShowFormat, Error> {
+    let ending = show.output.as_deref().and_then(Path::extension).map(|end| end.to_string_lossy());
+    match (show.format, &show.output, ending.as_deref()) {
+        (Some(format), _, _) => Ok(format),
+        (None, None, _) | (None, Some(_), Some("txt")) => Ok(ShowFormat::Text),
+        (None, Some(_), Some("json")) => Ok(ShowFormat::Json),
+        (None, Some(_), Some("md" | "markdown")) => Ok(ShowFormat::Markdown),
+        (None, Some(path), _) => {
+            Err(Error::user(format!("the ending of {} tells no format", path.display()))
+                .hint("the endings are .txt, .json and .md")
+                .try_line("or name the format:", "roadmap show --format markdown -o roadmap.md"))
+        }
+    }
+}
+
+/// The roadmap with the topics of the path and level asked for.
+fn kept(show: &Show, session: &Session<'_>, roadmap: &Roadmap) -> Result<Roadmap, Error> {
+    let (language, framework) = path(show, session, roadmap)?;
+    let filter = Filter::path(roadmap, language.as_deref(), framework.as_deref());
+    Ok(filter.down_to(show.level.level()).apply(roadmap.clone()))
+}
+
+fn path(
+    show: &Show,
+    session: &Session<'_>,
+    roadmap: &Roadmap,
+) -> Result<(Option<String>, Option<String>), Error> {
+    if show.lang.is_none() && show.framework.is_none() {
+        return Ok((None, None));
+    }
+    let catalog = session.catalog(roadmap, &session.library()?)?;
+    super::resolve::path(&catalog, show.lang.as_deref(), show.framework.as_deref())
+}
+
+/// The part asked for, with the numbers that its stages have in the whole.
+fn part(show: &Show, mut kept: Roadmap) -> Result<(Roadmap, Vec<usize>), Error> {
+    let mut numbers: Vec<usize> = (1..=kept.stages.len()).collect();
+    if let Some(words) = &show.what {
+        let (index, only) = match select(&kept, words)? {
+            Selection::Stage(index, _) => (index, None),
+            Selection::Topic(index, _, topic) => (index, Some(topic.id.clone())),
+        };
+        numbers = vec![index + 1];
+        let mut stage = kept.stages.swap_remove(index);
+        stage.topics.retain(|topic| only.as_ref().is_none_or(|id| topic.id == *id));
+        kept.stages = vec![stage];
+    }
+    if let Some(word) = &show.search {
+        let found: Vec<String> =
+            search(&kept, word).iter().map(|hit| hit.topic.id.clone()).collect();
+        let resources = search_resources(&kept, word).into_iter().cloned().collect();
+        kept.resources = resources;
+        for stage in &mut kept.stages {
+            stage.topics.retain(|topic| found.contains(&topic.id));
+        }
+        let some: Vec<bool> = kept.stages.iter().map(|stage| !stage.topics.is_empty()).collect();
+        let mut keep = some.iter();
+        numbers.retain(|_| keep.next().copied().unwrap_or(false));
+        kept.stages.retain(|stage| !stage.topics.is_empty());
+    }
+    Ok((kept, numbers))
+}
+
+fn text(show: &Show, kept: &Roadmap, marks: &Marks, layout: Layout) -> Result<String, Error> {
+    if let Some(word) = &show.search {
+        let (kept, numbers) = part(show, kept.clone())?;
+        let mut hits = search(&kept, word);
+        for hit in &mut hits {
+            let place = kept.stages.iter().position(|stage| stage.id == hit.stage.id);
+            hit.number = place.and_then(|place| numbers.get(place)).copied().unwrap_or(hit.number);
+        }
+        let resources: Vec<_> = kept.resources.iter().collect();
+        return Ok(views::roadmap::hits(word, &hits, &resources, layout));
+    }
+    let Some(words) = &show.what else {
+        return Ok(views::roadmap::text(kept, marks, layout));
+    };
+    Ok(match select(kept, words)? {
+        Selection::Stage(index, stage) => views::stage::text(index + 1, stage, marks, layout),
+        Selection::Topic(_, stage, topic) => {
+            views::topic::text(stage, topic, &needs(kept, topic), marks, layout)
+        }
+    })
+}
+
+fn needs<'a>(roadmap: &'a Roadmap, topic: &Topic) -> Vec<(&'a Stage, &'a Topic)> {
+    let known = |id: &String| roadmap.topics().find(|(_, one)| one.id == *id);
+    topic.needs.iter().filter_map(known).collect()
+}
+
+/// Writes the whole file or leaves what was there.
+fn write(path: &Path, text: &str) -> Result<(), Error> {
+    let failed =
+        |error| Error::io(&format!("write {}", path.display()), &error).hint("name another file");
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file =
+        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    if !text.ends_with('\n') {
+        file.write_all(b"\n").map_err(failed)?;
+    }
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! The roadmap itself: stages, topics, languages, frameworks, the questions of the quiz.
+
+mod circle;
+mod load;
+pub mod model;
+pub mod search;
+pub mod select;
+mod validate;
+
+pub use load::{builtin, parse};

@@ -1,0 +1,158 @@
+//! Which part of a roadmap is asked for: a stage or topic by name, a path, a level.
+
+use super::model::{Level, Roadmap, Stage, Topic};
+use crate::suggest::nearest;
+
+/// What is shown of a roadmap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selection<'a> {
+    Stage(usize, &'a Stage),
+    Topic(usize, &'a Stage, &'a Topic),
+}
+
+/// A name that no stage or topic answers to.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unknown {
+    #[error("there is no stage `{word}`")]
+    Stage { word: String, meant: Option<String> },
+    #[error("`{word}` could be several stages: {}", .candidates.join(", "))]
+    Ambiguous { word: String, candidates: Vec<String> },
+    #[error("the stage `{stage}` has no topic `{word}`")]
+    Topic { stage: String, word: String, meant: Option<String> },
+}
+
+/// Finds `STAGE[/TOPIC]`: a stage by number, id or unambiguous start of an id; a topic
+/// by id, an earlier id, or unambiguous start. A topic's id alone finds the topic too.
+///
+/// # Errors
+/// [`Unknown`] with the nearest name, if one is near.
+pub fn select<'a>(roadmap: &'a Roadmap, words: &str) -> Result<Selection<'a>, Unknown> {
+    let (stage_word, topic_word) = match words.split_once('/') {
+        Some((stage, topic)) => (stage, Some(topic)),
+        None => (words, None),
+    };
+    let (index, stage) = match (stage(roadmap, stage_word), topic_word) {
+        (Ok(found), _) => found,
+        (Err(unknown), Some(_)) => return Err(unknown),
+        (Err(unknown), None) => {
+            return topic_anywhere(roadmap, stage_word).ok_or(unknown);
+        }
+    };
+    let Some(topic_word) = topic_word.filter(|word| !word.is_empty()) else {
+        return Ok(Selection::Stage(index, stage));
+    };
+    match topic(stage, topic_word) {
+        Some(topic) => Ok(Selection::Topic(index, stage, topic)),
+        None => Err(Unknown::Topic {
+            stage: stage.id.clone(),
+            word: topic_word.to_owned(),
+            meant: nearest(topic_word, stage.topics.iter().map(|topic| topic.id.as_str()))
+                .map(|id| format!("{}/{id}", stage.id)),
+        }),
+    }
+}
+
+/// A stage by number (from 1), id or unambiguous start of an id, with its index.
+///
+/// # Errors
+/// [`Unknown::Stage`] or [`Unknown::Ambiguous`].
+pub fn stage<'a>(roadmap: &'a Roadmap, word: &str) -> Result<(usize, &'a Stage), Unknown> {
+    let stages = || roadmap.stages.iter().enumerate();
+    if let Ok(number) = word.parse::<usize>()
+        && let Some(found) = stages().find(|(index, _)| index + 1 == number)
+    {
+        return Ok(found);
+    }
+    let lower = word.to_lowercase();
+    if let Some(found) = stages().find(|(_, stage)| stage.id == lower) {
+        return Ok(found);
+    }
+    let starts: Vec<_> =
+        stages().filter(|(_, stage)| !lower.is_empty() && stage.id.starts_with(&lower)).collect();
+    match starts.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(Unknown::Stage {
+            word: word.to_owned(),
+            meant: nearest(word, roadmap.stages.iter().map(|stage| stage.id.as_str()))
+                .map(str::to_owned),
+        }),
+        several => Err(Unknown::Ambiguous {
+            word: word.to_owned(),
+            candidates: several.iter().map(|(_, stage)| stage.id.clone()).collect(),
+        }),
+    }
+}
+
+fn topic<'a>(stage: &'a Stage, word: &str) -> Option<&'a Topic> {
+    let word = word.to_lowercase();
+    let exact = |topic: &&Topic| topic.id == word || topic.aliases.contains(&word);
+    if let Some(found) = stage.topics.iter().find(exact) {
+        return Some(found);
+    }
+    let mut starts = stage.topics.iter().filter(|topic| topic.id.starts_with(&word));
+    match (starts.next(), starts.next()) {
+        (Some(one), None) => Some(one),
+        _ => None,
+    }
+}
+
+fn topic_anywhere<'a>(roadmap: &'a Roadmap, word: &str) -> Option<Selection<'a>> {
+    roadmap.stages.iter().enumerate().find_map(|(index, stage)| {
+        let exact = |topic: &&Topic| topic.id == word || topic.aliases.iter().any(|a| a == word);
+        let topic = stage.topics.iter().find(exact)?;
+        Some(Selection::Topic(index, stage, topic))
+    })
+}
+
+/// Which topics are kept: those of a path, down to a level.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    language: Option<String>,
+    frameworks: Option<Vec<String>>,
+    level: Option<Level>,
+}
+
+impl Filter {
+    /// Keeps what is neutral and what is tagged with the path: the language and the
+    /// framework, or all frameworks of the language; without either, every path.
+    #[must_use]
+    pub fn path(roadmap: &Roadmap, language: Option<&str>, framework: Option<&str>) -> Self {
+        let of_language = |language: &str| {
+            let frameworks = roadmap.frameworks.iter();
+            let own = frameworks.filter(|framework| framework.language == language);
+            own.map(|framework| framework.id.clone()).collect()
+        };
+        let frameworks = match (framework, language) {
+            (Some(framework), _) => Some(vec![framework.to_owned()]),
+            (None, language) => language.map(of_language),
+        };
+        Self { language: language.map(str::to_owned), frameworks, level: None }
+    }
+
+    /// Keeps this level and the ones above it too.
+    #[must_use]
+    pub fn down_to(mut self, level: Level) -> Self {
+        self.level = Some(level);
+        self
+    }
+
+    /// Whether `topic` is kept.
+    #[must_use]
+    pub fn keeps(&self, topic: &Topic) -> bool {
+        let language = self.language.as_ref();
+        let frameworks = self.frameworks.as_ref();
+        (topic.languages.is_empty() || language.is_none_or(|one| topic.languages.contains(one)))
+            && (topic.frameworks.is_empty()
+                || frameworks.is_none_or(|own| own.iter().any(|f| topic.frameworks.contains(f))))
+            && self.level.is_none_or(|level| topic.level <= level)
+    }
+
+    /// The roadmap with only the topics that are kept.
+    #[must_use]
+    pub fn apply(&self, mut roadmap: Roadmap) -> Roadmap {
+        for stage in &mut roadmap.stages {
+            stage.topics.retain(|topic| self.keeps(topic));
+        }
+        roadmap
+    }
+}

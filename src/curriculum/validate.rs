@@ -1,0 +1,284 @@
+//! What a roadmap must be beyond its form: ids unique, references known, no circles.
+//!
+//! `build.rs` compiles this file too, so that broken content does not compile.
+
+use super::circle::circle;
+use super::model::{Choice, Level, Question, Resource, Roadmap, Rule, Topic};
+use crate::suggest::nearest;
+use crate::yaml::Finding;
+use std::collections::{BTreeSet, HashMap};
+
+/// Everything that is wrong with `roadmap`; empty if nothing is.
+pub fn findings(roadmap: &Roadmap) -> Vec<Finding> {
+    let mut report = Report::new(roadmap);
+    if roadmap.schema != 1 {
+        report.add("/schema", "this version of roadmap reads `schema: 1`");
+    }
+    report.ids();
+    for (s, stage) in roadmap.stages.iter().enumerate() {
+        let at = format!("/stages/{s}");
+        report.text(&format!("{at}/title"), &stage.title);
+        report.text(&format!("{at}/summary"), &stage.summary);
+        for (t, topic) in stage.topics.iter().enumerate() {
+            report.topic(&format!("{at}/topics/{t}"), topic);
+        }
+    }
+    if let Some(way) = circle(roadmap) {
+        let at = pointer_of(roadmap, way[0]).unwrap_or_default();
+        report
+            .add(&format!("{at}/needs"), format!("`needs` run in a circle: {}", way.join(" -> ")));
+    }
+    report.paths();
+    for (q, question) in roadmap.quiz.iter().enumerate() {
+        report.question(&format!("/quiz/{q}"), question);
+    }
+    for (r, resource) in roadmap.resources.iter().enumerate() {
+        report.resource(&format!("/resources/{r}"), resource);
+    }
+    report.findings
+}
+
+fn pointer_of(roadmap: &Roadmap, id: &str) -> Option<String> {
+    roadmap.stages.iter().enumerate().find_map(|(s, stage)| {
+        let t = stage.topics.iter().position(|topic| topic.id == id)?;
+        Some(format!("/stages/{s}/topics/{t}"))
+    })
+}
+
+struct Report<'a> {
+    roadmap: &'a Roadmap,
+    topics: HashMap<&'a str, Level>,
+    languages: BTreeSet<&'a str>,
+    frameworks: BTreeSet<&'a str>,
+    traits: BTreeSet<&'a str>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Report<'a> {
+    fn new(roadmap: &'a Roadmap) -> Self {
+        let languages = roadmap.languages.iter();
+        let frameworks = roadmap.frameworks.iter();
+        let traits = languages.clone().flat_map(|l| &l.traits);
+        let traits = traits.chain(frameworks.clone().flat_map(|f| &f.traits));
+        Self {
+            roadmap,
+            topics: roadmap.topics().map(|(_, topic)| (topic.id.as_str(), topic.level)).collect(),
+            languages: languages.map(|l| l.id.as_str()).collect(),
+            frameworks: frameworks.map(|f| f.id.as_str()).collect(),
+            traits: traits.map(String::as_str).collect(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, pointer: &str, message: impl Into<String>) {
+        self.findings.push(Finding::new(pointer, message));
+    }
+
+    fn text(&mut self, pointer: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.add(pointer, "must not be empty");
+        }
+    }
+
+    /// A reference to `word` must be one of `known`.
+    fn known<'k>(
+        &mut self,
+        pointer: &str,
+        what: &str,
+        word: &str,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) {
+        if known.clone().any(|one| one == word) {
+            return;
+        }
+        let meant = nearest(word, known)
+            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        self.add(pointer, format!("unknown {what} `{word}`{meant}"));
+    }
+
+    /// Ids and aliases: their form, and each only once among its kind.
+    fn ids(&mut self) {
+        let roadmap = self.roadmap;
+        let mut stages = Names::new("stage");
+        let mut topics = Names::new("topic");
+        for (s, stage) in roadmap.stages.iter().enumerate() {
+            stages.take(&mut self.findings, format!("/stages/{s}/id"), &stage.id);
+            for (t, topic) in stage.topics.iter().enumerate() {
+                let at = format!("/stages/{s}/topics/{t}");
+                topics.take(&mut self.findings, format!("{at}/id"), &topic.id);
+                for (a, alias) in topic.aliases.iter().enumerate() {
+                    topics.take(&mut self.findings, format!("{at}/aliases/{a}"), alias);
+                }
+            }
+        }
+        let mut languages = Names::new("language");
+        for (l, language) in roadmap.languages.iter().enumerate() {
+            languages.take(&mut self.findings, format!("/languages/{l}/id"), &language.id);
+            for (a, alias) in language.aliases.iter().enumerate() {
+                languages.once(&mut self.findings, format!("/languages/{l}/aliases/{a}"), alias);
+            }
+        }
+        let mut frameworks = Names::new("framework");
+        for (f, framework) in roadmap.frameworks.iter().enumerate() {
+            frameworks.take(&mut self.findings, format!("/frameworks/{f}/id"), &framework.id);
+            for (a, alias) in framework.aliases.iter().enumerate() {
+                frameworks.once(&mut self.findings, format!("/frameworks/{f}/aliases/{a}"), alias);
+            }
+        }
+        let mut projects = Names::new("project");
+        for (p, project) in roadmap.projects.iter().enumerate() {
+            projects.take(&mut self.findings, format!("/projects/{p}/id"), &project.id);
+        }
+        let mut questions = Names::new("question");
+        for (q, question) in roadmap.quiz.iter().enumerate() {
+            questions.take(&mut self.findings, format!("/quiz/{q}/id"), &question.id);
+            let mut choices = Names::new("choice");
+            for (c, choice) in question.choices.iter().enumerate() {
+                choices.take(&mut self.findings, format!("/quiz/{q}/choices/{c}/id"), &choice.id);
+            }
+        }
+    }
+
+    fn topic(&mut self, at: &str, topic: &Topic) {
+        for (key, text) in [
+            ("title", &topic.title),
+            ("what", &topic.what),
+            ("why", &topic.why),
+            ("practice", &topic.practice),
+        ] {
+            self.text(&format!("{at}/{key}"), text);
+        }
+        if topic.hours == 0 {
+            self.add(&format!("{at}/hours"), "must be at least 1");
+        }
+        let topics: Vec<&str> = self.topics.keys().copied().collect();
+        for (n, need) in topic.needs.iter().enumerate() {
+            let at = format!("{at}/needs/{n}");
+            self.known(&at, "topic", need, topics.iter().copied());
+            let optional = self.topics.get(need.as_str()).is_some_and(|l| *l > Level::Essential);
+            if topic.level == Level::Essential && optional {
+                self.add(
+                    &at,
+                    format!("`{}` is essential but needs `{need}`, which is not", topic.id),
+                );
+            }
+        }
+        let (languages, frameworks) = (self.languages.clone(), self.frameworks.clone());
+        for (l, tag) in topic.languages.iter().enumerate() {
+            self.known(&format!("{at}/languages/{l}"), "language", tag, languages.iter().copied());
+        }
+        for (f, tag) in topic.frameworks.iter().enumerate() {
+            self.known(
+                &format!("{at}/frameworks/{f}"),
+                "framework",
+                tag,
+                frameworks.iter().copied(),
+            );
+        }
+        if topic.resources.is_empty() {
+            self.add(&format!("{at}/resources"), "needs at least one link");
+        }
+        for (r, resource) in topic.resources.iter().enumerate() {
+            self.resource(&format!("{at}/resources/{r}"), resource);
+        }
+    }
+
+    fn resource(&mut self, at: &str, resource: &Resource) {
+        self.text(&format!("{at}/title"), &resource.title);
+        if !resource.url.starts_with("https://") || resource.url.contains(char::is_whitespace) {
+            self.add(&format!("{at}/url"), "must be an address that starts with https://");
+        }
+    }
+
+    /// Languages, frameworks and projects refer to each other and to stages.
+    fn paths(&mut self) {
+        let roadmap = self.roadmap;
+        for (l, language) in roadmap.languages.iter().enumerate() {
+            let own = roadmap.frameworks.iter();
+            let own = own.filter(|f| f.language == language.id).map(|f| f.id.as_str());
+            let what = format!("framework of {}", language.id);
+            self.known(&format!("/languages/{l}/default"), &what, &language.default, own);
+        }
+        let languages = self.languages.clone();
+        for (f, framework) in roadmap.frameworks.iter().enumerate() {
+            let at = format!("/frameworks/{f}/language");
+            self.known(&at, "language", &framework.language, languages.iter().copied());
+        }
+        let stages = roadmap.stages.iter().map(|stage| stage.id.as_str());
+        for (p, project) in roadmap.projects.iter().enumerate() {
+            for (s, stage) in project.stages.iter().enumerate() {
+                self.known(&format!("/projects/{p}/stages/{s}"), "stage", stage, stages.clone());
+            }
+        }
+    }
+
+    fn question(&mut self, at: &str, question: &Question) {
+        self.text(&format!("{at}/text"), &question.text);
+        if question.choices.len() < 2 {
+            self.add(&format!("{at}/choices"), "a question needs at least two choices");
+        }
+        for (c, choice) in question.choices.iter().enumerate() {
+            self.choice(&format!("{at}/choices/{c}"), choice);
+        }
+    }
+
+    fn choice(&mut self, at: &str, choice: &Choice) {
+        self.text(&format!("{at}/text"), &choice.text);
+        if choice.hours == Some(0) {
+            self.add(&format!("{at}/hours"), "must be at least 1");
+        }
+        if let Some(project) = &choice.project {
+            let known = self.roadmap.projects.iter().map(|project| project.id.as_str());
+            self.known(&format!("{at}/project"), "project", project, known);
+        }
+        for (p, rule) in choice.points.iter().enumerate() {
+            self.rule(&format!("{at}/points/{p}"), rule);
+        }
+    }
+
+    fn rule(&mut self, at: &str, rule: &Rule) {
+        self.text(&format!("{at}/because"), &rule.because);
+        let targets = [
+            ("trait", &rule.trait_, self.traits.clone()),
+            ("language", &rule.language, self.languages.clone()),
+            ("framework", &rule.framework, self.frameworks.clone()),
+        ];
+        if targets.iter().filter(|(_, word, _)| word.is_some()).count() != 1 {
+            self.add(at, "needs exactly one of `trait`, `language` and `framework`");
+        }
+        for (key, word, known) in targets {
+            if let Some(word) = word {
+                self.known(&format!("{at}/{key}"), key, word, known.iter().copied());
+            }
+        }
+    }
+}
+
+/// The names of one kind that are taken already.
+struct Names<'a> {
+    kind: &'static str,
+    taken: BTreeSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn new(kind: &'static str) -> Self {
+        Self { kind, taken: BTreeSet::new() }
+    }
+
+    /// An id: of the form of an id, and the only one.
+    fn take(&mut self, findings: &mut Vec<Finding>, pointer: String, id: &'a str) {
+        let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if id.is_empty() || id.starts_with('-') || !id.chars().all(letters) {
+            let message = format!("`{id}` is no id: lower-case letters, digits and hyphens");
+            findings.push(Finding::new(pointer.clone(), message));
+        }
+        self.once(findings, pointer, id);
+    }
+
+    fn once(&mut self, findings: &mut Vec<Finding>, pointer: String, id: &'a str) {
+        if !self.taken.insert(id) {
+            let message = format!("the {} `{id}` is there twice", self.kind);
+            findings.push(Finding::new(pointer, message));
+        }
+    }
+}

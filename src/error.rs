@@ -1,0 +1,244 @@
+//! The error that a person sees: what happened, why, and what to type next.
+//!
+//! The domain returns typed errors without advice; the advice is added here.
+
+use crate::catalog::Unknown;
+use crate::curriculum::select;
+use crate::progress;
+use crate::quiz::BadAnswer;
+use crate::starter::{self, BadName, PlaceError};
+use crate::yaml::Mistake;
+use std::error::Error as _;
+use std::io;
+
+/// The exit codes, as `--help` and the README name them.
+pub mod exit {
+    /// Done. A closed pipe too.
+    pub const DONE: u8 = 0;
+    /// The server does not meet its contract.
+    pub const CONTRACT: u8 = 1;
+    /// Something that the user can mend: usage, a name, a file.
+    pub const USER: u8 = 2;
+    /// A check could not be run.
+    pub const BLOCKED: u8 = 3;
+    /// A bug in roadmap.
+    pub const BUG: u8 = 70;
+    /// Interrupted.
+    pub const INTERRUPTED: u8 = 130;
+}
+
+/// What sort of error it is; decides the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The user can mend it.
+    User,
+    /// A mistake in roadmap itself.
+    Bug,
+    Interrupted,
+    /// Whoever read our output went away: not an error to them.
+    ClosedPipe,
+}
+
+impl Kind {
+    /// The exit code of the process.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::ClosedPipe => exit::DONE,
+            Self::User => exit::USER,
+            Self::Bug => exit::BUG,
+            Self::Interrupted => exit::INTERRUPTED,
+        }
+    }
+}
+
+/// Advice, with a line to paste where there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    pub text: String,
+    pub line: Option<String>,
+}
+
+/// An error with everything that is told about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    pub kind: Kind,
+    pub message: String,
+    pub causes: Vec<String>,
+    pub hints: Vec<Hint>,
+}
+
+impl Error {
+    /// An error that the user can mend.
+    #[must_use]
+    pub fn user(message: impl Into<String>) -> Self {
+        Self { kind: Kind::User, message: message.into(), causes: Vec::new(), hints: Vec::new() }
+    }
+
+    /// The user broke off.
+    #[must_use]
+    pub fn interrupted() -> Self {
+        Self { kind: Kind::Interrupted, ..Self::user("interrupted") }
+    }
+
+    /// Adds a cause.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<String>) -> Self {
+        self.causes.push(cause.into());
+        self
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn hint(mut self, text: impl Into<String>) -> Self {
+        self.hints.push(Hint { text: text.into(), line: None });
+        self
+    }
+
+    /// Adds advice with a line to paste.
+    #[must_use]
+    pub fn try_line(mut self, text: impl Into<String>, line: impl Into<String>) -> Self {
+        self.hints.push(Hint { text: text.into(), line: Some(line.into()) });
+        self
+    }
+
+    /// An input or output error on `what`.
+    #[must_use]
+    pub fn io(what: &str, error: &io::Error) -> Self {
+        Self::user(format!("failed to {what}")).because(reason(error))
+    }
+
+    fn meant(self, meant: Option<&String>) -> Self {
+        match meant {
+            Some(word) => self.hint(format!("did you mean `{word}`?")),
+            None => self,
+        }
+    }
+}
+
+/// An input or output error in words, without the system's number.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.find(" (os error") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}
+
+impl From<Unknown> for Error {
+    fn from(unknown: Unknown) -> Self {
+        let kind = unknown.kind;
+        Self::user(unknown.to_string())
+            .meant(unknown.meant.as_ref())
+            .hint(format!("there are: {}", unknown.known.join(", ")))
+            .try_line(format!("every {kind}:"), format!("roadmap list {kind}s"))
+    }
+}
+
+impl From<select::Unknown> for Error {
+    fn from(unknown: select::Unknown) -> Self {
+        let error = Self::user(unknown.to_string());
+        match unknown {
+            select::Unknown::Stage { meant, .. } => {
+                error.meant(meant.as_ref()).try_line("every stage:", "roadmap show")
+            }
+            select::Unknown::Ambiguous { candidates, .. } => match candidates.first() {
+                Some(one) => error.try_line("name one of them:", format!("roadmap show {one}")),
+                None => error,
+            },
+            select::Unknown::Topic { stage, meant, .. } => {
+                error.meant(meant.as_ref()).try_line("its topics:", format!("roadmap show {stage}"))
+            }
+        }
+    }
+}
+
+impl From<BadAnswer> for Error {
+    fn from(bad: BadAnswer) -> Self {
+        let error = Self::user(bad.to_string());
+        let error = match &bad {
+            BadAnswer::Question { meant, known, .. } | BadAnswer::Choice { meant, known, .. } => {
+                error.meant(meant.as_ref()).hint(format!("there are: {}", known.join(", ")))
+            }
+            _ => error,
+        };
+        error.try_line("every question with its choices:", "roadmap list questions")
+    }
+}
+
+impl From<Vec<Mistake>> for Error {
+    fn from(mistakes: Vec<Mistake>) -> Self {
+        let mut told = mistakes.iter().map(ToString::to_string);
+        let first = Self::user(told.next().unwrap_or_default());
+        let rest: Vec<String> = told.collect();
+        Self { causes: rest, ..first }.hint("mend the file at the place named, and run this again")
+    }
+}
+
+impl From<progress::Error> for Error {
+    fn from(error: progress::Error) -> Self {
+        use progress::Error as E;
+        let told = Self::user(error.to_string());
+        match &error {
+            E::NoHome => told.try_line("name a folder for it:", "export ROADMAP_STATE_DIR=./state"),
+            E::Read { source, .. } | E::Write { source, .. } => told
+                .because(reason(source))
+                .try_line("or name another folder for it:", "export ROADMAP_STATE_DIR=./state"),
+            E::Later { .. } => told.hint("it was left untouched; update roadmap to use it"),
+        }
+    }
+}
+
+impl From<BadName> for Error {
+    fn from(bad: BadName) -> Self {
+        Self::user(bad.to_string()).try_line(
+            "letters, digits, `-` and `_` make a good name:",
+            "roadmap new blog --name my-blog",
+        )
+    }
+}
+
+impl From<starter::Error> for Error {
+    fn from(error: starter::Error) -> Self {
+        match error {
+            starter::Error::Name(bad) => bad.into(),
+            starter::Error::NoLibrary { .. } => Self::user(error.to_string()).hint(
+                "--templates takes a folder with `base`, `projects`, `languages` and `frameworks`",
+            ),
+            starter::Error::Random(_) => {
+                Self::user(error.to_string()).hint("try again; nothing was written")
+            }
+            other => {
+                let cause = other.source().map(ToString::to_string);
+                let told = Self::user(other.to_string())
+                    .hint("mend the template library; CONTRIBUTING.md says how layers, slots and facts fit together");
+                match cause {
+                    Some(cause) => told.because(cause),
+                    None => told,
+                }
+            }
+        }
+    }
+}
+
+impl From<PlaceError> for Error {
+    fn from(error: PlaceError) -> Self {
+        let told = Self::user(error.to_string());
+        match &error {
+            PlaceError::NotEmpty { first, .. } => told
+                .because(format!("it holds `{first}`"))
+                .try_line("name a directory that is new or empty:", "roadmap new blog my-blog"),
+            PlaceError::NotADirectory { .. } => {
+                told.try_line("name a directory that is new or empty:", "roadmap new blog my-blog")
+            }
+            PlaceError::Busy { .. } => told.hint("wait until it has ended, then try again"),
+            PlaceError::Write { source, .. } => told
+                .because(reason(source))
+                .hint("nothing was left behind; mend that and try again"),
+            PlaceError::Git { .. } => told
+                .because("nothing was left behind")
+                .hint("--no-git makes the starter without a repository"),
+            PlaceError::Interrupted => Self { kind: Kind::Interrupted, ..told },
+        }
+    }
+}

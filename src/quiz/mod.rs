@@ -1,0 +1,9 @@
+//! The quiz: answers to the roadmap's questions in, the paths that fit out. Pure.
+
+mod answers;
+mod recommend;
+mod schedule;
+
+pub use answers::{Answers, BadAnswer};
+pub use recommend::{Path, Reason, Recommendation, recommend};
+pub use schedule::{Schedule, Span, schedule};

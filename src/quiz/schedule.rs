@@ -1,0 +1,50 @@
+//! How many weeks the essential topics of a path take.
+
+use crate::curriculum::model::{Level, Roadmap};
+use crate::curriculum::select::Filter;
+
+/// The stages with their weeks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schedule {
+    /// Of all essential topics.
+    pub hours: u32,
+    /// Rounded up; at least 1.
+    pub weeks: u32,
+    pub spans: Vec<Span>,
+}
+
+/// One stage in the schedule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The stage's id.
+    pub stage: String,
+    pub title: String,
+    pub hours: u32,
+    /// The first and last week, counted from 1.
+    pub weeks: (u32, u32),
+}
+
+/// Spreads the essential topics of a path over weeks of `hours_a_week` hours, in the order
+/// of the stages. Stages without essential topics have no span.
+#[must_use]
+pub fn schedule(roadmap: &Roadmap, language: &str, framework: &str, hours_a_week: u16) -> Schedule {
+    let filter = Filter::path(roadmap, Some(language), Some(framework)).down_to(Level::Essential);
+    let week = u32::from(hours_a_week.max(1));
+    let mut before = 0;
+    let mut spans = Vec::new();
+    for stage in &roadmap.stages {
+        let kept = stage.topics.iter().filter(|topic| filter.keeps(topic));
+        let hours: u32 = kept.map(|topic| u32::from(topic.hours)).sum();
+        if hours == 0 {
+            continue;
+        }
+        spans.push(Span {
+            stage: stage.id.clone(),
+            title: stage.title.clone(),
+            hours,
+            weeks: (before / week + 1, (before + hours - 1) / week + 1),
+        });
+        before += hours;
+    }
+    Schedule { hours: before, weeks: before.div_ceil(week).max(1), spans }
+}

@@ -1,0 +1,43 @@
+//! The template library that the binary carries. The only user of `include_dir`.
+
+use super::layer::Entry;
+use include_dir::{Dir, DirEntry, include_dir};
+use std::borrow::Cow;
+
+static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The files of the layer at `path`, without those of layers below it (`projects/`).
+pub(super) fn entries(path: &str) -> Option<Vec<Entry>> {
+    let folder = TEMPLATES.get_dir(path)?;
+    let mut found = Vec::new();
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) if inner.path().ends_with("projects") => {}
+            DirEntry::Dir(inner) => collect(inner, path, &mut found),
+            DirEntry::File(file) => push(file, path, &mut found),
+        }
+    }
+    Some(found)
+}
+
+/// The names of the folders in `path`.
+pub(super) fn folders(path: &str) -> Vec<String> {
+    let folder = TEMPLATES.get_dir(path);
+    let names = folder.into_iter().flat_map(Dir::dirs).filter_map(|inner| inner.path().file_name());
+    names.map(|name| name.to_string_lossy().into_owned()).collect()
+}
+
+fn collect(folder: &'static Dir<'static>, root: &str, found: &mut Vec<Entry>) {
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) => collect(inner, root, found),
+            DirEntry::File(file) => push(file, root, found),
+        }
+    }
+}
+
+fn push(file: &'static include_dir::File<'static>, root: &str, found: &mut Vec<Entry>) {
+    let path = file.path().strip_prefix(root).unwrap_or(file.path());
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    found.push((parts.join("/"), Cow::Borrowed(file.contents())));
+}

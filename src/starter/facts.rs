@@ -1,0 +1,99 @@
+//! The facts of a layer, `layer.yaml`: what builds a starter. (What teaches about it stands
+//! in `roadmap.yaml`.)
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One `layer.yaml`. Every key may be left out; a missing file is an empty one.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LayerFacts {
+    /// In a framework's layer: its language.
+    pub language: Option<String>,
+    /// The slots that this layer's files use, with how many may fill each.
+    pub slots: BTreeMap<String, Arity>,
+    /// Paths in the starter that are executable.
+    pub executable: Vec<String>,
+    /// Free values for the templates: `{{facts.key}}`. A key belongs to one layer.
+    pub facts: BTreeMap<String, serde_json::Value>,
+    /// What the server reads from its environment.
+    pub environment: Vec<Variable>,
+    pub commands: Commands,
+    pub database: Option<Database>,
+    pub tools: Vec<Tool>,
+    /// In a language's layer: which names its package manager takes.
+    pub names: Option<NameRule>,
+    /// Milestones of the learner that the framework brings with it.
+    pub already: Vec<String>,
+}
+
+/// How many layers fill a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Arity {
+    /// Exactly one.
+    One,
+    /// Any number; their texts follow each other in the order of the layers.
+    Many,
+}
+
+/// An environment variable of the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variable {
+    pub name: String,
+    /// Empty for a secret.
+    #[serde(default)]
+    pub default: String,
+    pub about: String,
+    /// Made anew for each starter, into `.env`.
+    #[serde(default)]
+    pub secret: bool,
+}
+
+/// Argument lists, run in the starter's root. One layer gives each.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Commands {
+    pub install: Vec<Vec<String>>,
+    pub build: Vec<Vec<String>>,
+    pub run: Vec<String>,
+    pub test: Vec<Vec<String>>,
+    pub lint: Vec<Vec<String>>,
+}
+
+/// How the server is pointed at a database of one's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// The environment variable.
+    pub variable: String,
+    /// Its value, with `{path}` for the path of the file.
+    pub url: String,
+}
+
+/// A program that the starter needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tool {
+    pub name: String,
+    /// The lowest version that works.
+    pub minimum: String,
+    /// The command that prints its version.
+    pub version: Vec<String>,
+    /// Where to get it.
+    pub url: String,
+}
+
+/// The names that a package manager takes: ASCII letters and digits, and what is said here.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameRule {
+    /// Who refuses other names, for the message.
+    pub by: String,
+    pub upper_case: bool,
+    pub digit_first: bool,
+    pub punctuation: String,
+    #[serde(default)]
+    pub reserved: Vec<String>,
+}

@@ -1,0 +1,136 @@
+//! A request in, a starter in memory out. Pure but for the secrets, which are random.
+
+use super::assemble::{Assembly, assemble};
+use super::error::Error;
+use super::facts::{Commands, Tool, Variable};
+use super::library::Library;
+use super::name::ProjectName;
+use super::render::{Renderer, shell_line};
+use super::slots;
+use super::tree::{File, Tree};
+use serde_json::{Value, json};
+use std::borrow::Cow;
+
+/// The version of `contracts.md` that starters are written against.
+const CONTRACT: u32 = 1;
+
+/// Which starter is wanted; ids with the titles that its texts use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub project: String,
+    pub project_title: String,
+    pub language: String,
+    pub language_title: String,
+    pub framework: String,
+    pub framework_title: String,
+    pub name: ProjectName,
+}
+
+/// A starter, ready to be written.
+#[derive(Debug, Clone)]
+pub struct Generated {
+    pub request: Request,
+    pub tree: Tree,
+    pub commands: Commands,
+    pub tools: Vec<Tool>,
+    /// The variables that `.env` gives a value of its own.
+    secrets: Vec<Variable>,
+}
+
+/// Makes the starter that `request` asks for.
+///
+/// # Errors
+/// Everything that can be wrong with the layers, and a name that the language's package
+/// manager refuses.
+pub fn generate(library: &Library, request: &Request) -> Result<Generated, Error> {
+    let layers = library.layers(&request.project, &request.language, &request.framework)?;
+    let assembly = assemble(layers)?;
+    if let Some(rule) = &assembly.names {
+        request.name.fits(rule)?;
+    }
+    let mut renderer = Renderer::new(context(request, &assembly)?)?;
+    let mut used = Vec::new();
+    for source in assembly.files.values().filter(|source| source.rendered) {
+        used.push((source.origin.clone(), renderer.read(source)?));
+    }
+    slots::fill(&assembly, &mut renderer, &used)?;
+    let mut tree = Tree::default();
+    let Assembly { files, executable, commands, tools, environment, .. } = assembly;
+    for (path, source) in files {
+        let bytes = if source.rendered {
+            Cow::Owned(renderer.render(&source.origin)?.into_bytes())
+        } else {
+            source.bytes
+        };
+        let executable = executable.contains(&path);
+        let origin = source.origin;
+        tree.files.insert(path, File { bytes, executable, origin });
+    }
+    let secrets = environment.into_iter().filter(|variable| variable.secret).collect();
+    Ok(Generated { request: request.clone(), tree, commands, tools, secrets })
+}
+
+/// What the templates may use.
+fn context(request: &Request, assembly: &Assembly) -> Result<Value, Error> {
+    let database = assembly.database.as_ref();
+    let database = database.ok_or(Error::NoFact("the `database`"))?;
+    Ok(json!({
+        "name": request.name.as_str(),
+        "project": { "id": request.project, "title": request.project_title },
+        "language": { "id": request.language, "title": request.language_title },
+        "framework": { "id": request.framework, "title": request.framework_title },
+        "roadmap": env!("CARGO_PKG_VERSION"),
+        "contract": CONTRACT,
+        "commands": assembly.commands,
+        "database": database,
+        "environment": assembly.environment,
+        "tools": assembly.tools,
+        "already": assembly.already,
+        "facts": assembly.facts,
+    }))
+}
+
+impl Generated {
+    /// The text of `.env`, with new secrets at each call; nothing where none is needed.
+    ///
+    /// # Errors
+    /// The system gives no random bytes.
+    pub fn secrets(&self) -> Result<Option<String>, Error> {
+        if self.secrets.is_empty() {
+            return Ok(None);
+        }
+        let mut text =
+            String::from("# Made for this copy alone. Git ignores this file: keep it so.\n");
+        for variable in &self.secrets {
+            let mut bytes = [0_u8; 32];
+            getrandom::fill(&mut bytes).map_err(|error| Error::Random(error.to_string()))?;
+            let value: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            text.push_str(&format!("\n# {}\n{}={value}\n", variable.about, variable.name));
+        }
+        Ok(Some(text))
+    }
+
+    /// What to type in the starter to install, build and run it, as lines to paste.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let before = self.commands.install.iter().chain(&self.commands.build);
+        before.chain([&self.commands.run]).map(line).collect()
+    }
+
+    /// What to type in the starter to install what it depends on.
+    #[must_use]
+    pub fn install_lines(&self) -> Vec<String> {
+        self.commands.install.iter().map(line).collect()
+    }
+
+    /// What to type in the starter to test it.
+    #[must_use]
+    pub fn test_lines(&self) -> Vec<String> {
+        self.commands.test.iter().map(line).collect()
+    }
+}
+
+#[expect(clippy::ptr_arg, reason = "maps over vectors of vectors")]
+fn line(words: &Vec<String>) -> String {
+    shell_line(words.iter().map(String::as_str))
+}

@@ -1,0 +1,99 @@
+//! A template library: the one in the binary, or a folder of the user's.
+
+use super::error::{Error, LayerError};
+use super::layer::{Layer, layers_of};
+use super::{embedded, folder};
+use crate::catalog::Starter;
+use std::path::PathBuf;
+
+/// Where the layers come from.
+#[derive(Debug, Clone)]
+pub enum Library {
+    /// The one that the binary carries.
+    Embedded,
+    /// A folder of the same form.
+    Folder(PathBuf),
+}
+
+impl Library {
+    /// Opens a library in a folder and checks the facts of all its layers.
+    ///
+    /// # Errors
+    /// No such folder, no layer in it, or a layer that cannot be read.
+    pub fn open(root: PathBuf) -> Result<Self, Error> {
+        if !root.join("base").is_dir() {
+            return Err(Error::NoLibrary { path: root });
+        }
+        let library = Self::Folder(root);
+        for starter in library.starters(|_| None)? {
+            library.layers(&starter.project, &starter.language, &starter.framework)?;
+        }
+        Ok(library)
+    }
+
+    /// Every starter: a framework's folder for a project makes one. `language_of` may know a
+    /// framework's language; else its facts say so.
+    ///
+    /// # Errors
+    /// Folders or facts that cannot be read.
+    pub fn starters(
+        &self,
+        language_of: impl Fn(&str) -> Option<String>,
+    ) -> Result<Vec<Starter>, Error> {
+        let mut starters = Vec::new();
+        for framework in self.folders("frameworks")? {
+            let path = format!("frameworks/{framework}");
+            let projects = self.folders(&format!("{path}/projects"))?;
+            if projects.is_empty() {
+                continue;
+            }
+            let language = match language_of(&framework) {
+                Some(language) => language,
+                None => self.language_in_facts(&path)?,
+            };
+            starters.extend(projects.into_iter().map(|project| Starter {
+                project,
+                language: language.clone(),
+                framework: framework.clone(),
+            }));
+        }
+        Ok(starters)
+    }
+
+    /// The layers of one starter that exist, in their order.
+    pub(super) fn layers(
+        &self,
+        project: &str,
+        language: &str,
+        framework: &str,
+    ) -> Result<Vec<Layer>, Error> {
+        let mut layers = Vec::new();
+        for path in layers_of(project, language, framework) {
+            if let Some(layer) = self.layer(&path)? {
+                layers.push(layer);
+            }
+        }
+        Ok(layers)
+    }
+
+    fn language_in_facts(&self, path: &str) -> Result<String, Error> {
+        let layer = self.layer(path)?;
+        let language = layer.and_then(|layer| layer.facts.language);
+        language.ok_or_else(|| Error::NoLanguage { layer: path.to_owned() })
+    }
+
+    fn layer(&self, path: &str) -> Result<Option<Layer>, LayerError> {
+        let entries = match self {
+            Self::Embedded => embedded::entries(path),
+            Self::Folder(root) => folder::entries(root, path)?,
+        };
+        entries.map(|entries| Layer::read(path, entries)).transpose()
+    }
+
+    fn folders(&self, path: &str) -> Result<Vec<String>, LayerError> {
+        match self {
+            Self::Embedded => Ok(embedded::folders(path)),
+            Self::Folder(root) => folder::folders(root, path),
+        }
+    }
+}

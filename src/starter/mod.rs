@@ -1,0 +1,33 @@
+//! Starter repositories: a request in, a repository on disk out.
+//!
+//! The way: [`Library`] gives the layers, `assemble` joins them and refuses what clashes,
+//! `render` makes a [`Tree`] in memory, `place` brings it to disk whole or not at all, and
+//! `git` commits it. Only the last two have effects.
+
+mod assemble;
+mod embedded;
+mod error;
+mod facts;
+mod folder;
+mod generate;
+mod git;
+mod layer;
+mod library;
+mod name;
+mod place;
+mod render;
+mod rollback;
+mod slots;
+mod target;
+mod tree;
+
+pub use error::{Error, LayerError, PlaceError};
+pub use facts::{Commands, Tool};
+pub use generate::{Generated, Request, generate};
+pub use git::{Commit, NoCommit};
+pub use layer::layers_of;
+pub use library::Library;
+pub use name::{BadName, ProjectName};
+pub use place::{Destination, Placed, place, survey};
+pub(crate) use render::shell_line;
+pub use tree::{File, Tree};

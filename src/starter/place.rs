@@ -1,0 +1,253 @@
+//! Brings a starter to disk, whole or not at all.
+//!
+//! A target that is absent: the tree is made in a folder beside it and comes into place by
+//! one rename. A target that is there, empty or with `.git` alone: the directory itself is
+//! never replaced; the tree is made inside it under one reserved name and its top entries
+//! are moved in. A journal names them first, so that the next run can undo a move that was
+//! killed half-way.
+
+use super::error::PlaceError;
+use super::git::{self, Commit, NoCommit};
+use super::rollback::{self, JOURNAL, TREE};
+use super::tree::Tree;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The reserved name: of the folder inside an existing target, and the start of the name of
+/// the one beside an absent target.
+pub(super) const STAGE: &str = ".roadmap-new";
+
+/// A target that may be written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    path: PathBuf,
+    found: Found,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    Empty,
+    /// A directory with `.git` alone.
+    Git,
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The commit, or why there is none; nothing where none was asked for.
+    pub commit: Option<Result<Commit, NoCommit>>,
+}
+
+/// Looks at the target, and undoes first what a killed run left in it. `path` is absolute.
+///
+/// # Errors
+/// The target holds something, or is no directory, or another run is at work in it.
+pub fn survey(path: &Path) -> Result<Destination, PlaceError> {
+    let found = match fs::metadata(path) {
+        Err(_) if fs::symlink_metadata(path).is_err() => Found::Nothing,
+        Ok(kind) if kind.is_dir() => {
+            rollback::undo(path)?;
+            content(path)?
+        }
+        _ => return Err(PlaceError::NotADirectory { path: path.to_path_buf() }),
+    };
+    Ok(Destination { path: path.to_path_buf(), found })
+}
+
+fn content(path: &Path) -> Result<Found, PlaceError> {
+    let mut found = Found::Empty;
+    for entry in fs::read_dir(path).map_err(PlaceError::write(path))? {
+        let name = entry.map_err(PlaceError::write(path))?.file_name();
+        if name != ".git" {
+            return Err(PlaceError::NotEmpty {
+                path: path.to_path_buf(),
+                first: name.to_string_lossy().into_owned(),
+            });
+        }
+        found = Found::Git;
+    }
+    Ok(found)
+}
+
+/// Writes `tree`, and `secrets` to `.env`, to `destination`, and makes the first commit if
+/// `commit` says so. `stop` is looked at between any two files.
+///
+/// # Errors
+/// Whatever fails; nothing of the tree is left then.
+pub fn place(
+    tree: &Tree,
+    secrets: Option<&str>,
+    destination: &Destination,
+    commit: bool,
+    stop: &AtomicBool,
+) -> Result<Placed, PlaceError> {
+    let path = destination.path.as_path();
+    let refused = if !commit {
+        None
+    } else if destination.found == Found::Git {
+        git::has_commits(path)?.then_some(NoCommit::HasCommits)
+    } else {
+        git::around(path).map(NoCommit::Inside)
+    };
+    let commits = commit && refused.is_none();
+    let made = match destination.found {
+        Found::Nothing => beside(tree, secrets, path, commits, stop)?,
+        found => inside(tree, secrets, path, found, commits, stop)?,
+    };
+    let commit = made.map(Ok).or(refused.map(Err));
+    Ok(Placed { commit })
+}
+
+/// Stages beside an absent target and renames.
+fn beside(
+    tree: &Tree,
+    secrets: Option<&str>,
+    path: &Path,
+    commits: bool,
+    stop: &AtomicBool,
+) -> Result<Option<Commit>, PlaceError> {
+    let parent = path.parent().unwrap_or(path);
+    let parents = NewFolders::make(parent)?;
+    rollback::clear_beside(parent);
+    let stage = tempfile::Builder::new()
+        .prefix(&format!("{STAGE}-"))
+        .tempdir_in(parent)
+        .map_err(PlaceError::write(parent))?;
+    let _lock = rollback::lock(stage.path())?;
+    let staged = stage.path().join(TREE);
+    write(tree, secrets, &staged, stop)?;
+    let commit = commits.then(|| git::commit(&staged, tree)).transpose()?;
+    stopped(stop)?;
+    fs::rename(&staged, path).map_err(|error| match survey(path) {
+        // Another run was faster.
+        Err(refusal @ PlaceError::NotEmpty { .. }) => refusal,
+        _ => PlaceError::write(path)(error),
+    })?;
+    parents.keep();
+    Ok(commit)
+}
+
+/// Stages inside an existing target and moves the top entries in.
+fn inside(
+    tree: &Tree,
+    secrets: Option<&str>,
+    path: &Path,
+    found: Found,
+    commits: bool,
+    stop: &AtomicBool,
+) -> Result<Option<Commit>, PlaceError> {
+    let stage = path.join(STAGE);
+    fs::create_dir(&stage).map_err(PlaceError::write(&stage))?;
+    let lock = rollback::lock(&stage)?;
+    let work = || {
+        let staged = stage.join(TREE);
+        write(tree, secrets, &staged, stop)?;
+        let new_repository = commits && found == Found::Empty;
+        let mut commit = None;
+        let mut entries: Vec<&str> = tree.roots();
+        entries.extend(secrets.map(|_| ".env"));
+        if new_repository {
+            commit = Some(git::commit(&staged, tree)?);
+            entries.push(".git");
+        }
+        stopped(stop)?;
+        let journal = stage.join(JOURNAL);
+        fs::write(&journal, entries.join("\n")).map_err(PlaceError::write(&journal))?;
+        for entry in entries {
+            let target = path.join(entry);
+            if fs::symlink_metadata(&target).is_ok() {
+                let first = entry.to_owned();
+                return Err(PlaceError::NotEmpty { path: path.to_path_buf(), first });
+            }
+            fs::rename(staged.join(entry), &target).map_err(PlaceError::write(&target))?;
+        }
+        if commits && !new_repository {
+            commit = Some(git::commit(path, tree)?);
+        }
+        // From here on the starter is whole: without a journal nothing is undone.
+        fs::remove_file(&journal).map_err(PlaceError::write(&journal))?;
+        Ok(commit)
+    };
+    let result = work();
+    drop(lock);
+    // After success only empty folders are left to clear; after failure all that was moved.
+    let undone = rollback::undo(path);
+    let commit = result?;
+    undone?;
+    Ok(commit)
+}
+
+fn write(
+    tree: &Tree,
+    secrets: Option<&str>,
+    root: &Path,
+    stop: &AtomicBool,
+) -> Result<(), PlaceError> {
+    fs::create_dir(root).map_err(PlaceError::write(root))?;
+    for folder in tree.folders() {
+        let folder = root.join(folder);
+        fs::create_dir(&folder).map_err(PlaceError::write(&folder))?;
+    }
+    for (path, file) in &tree.files {
+        stopped(stop)?;
+        let path = root.join(path);
+        create(&path, if file.executable { 0o777 } else { 0o666 })
+            .and_then(|mut target| target.write_all(&file.bytes))
+            .map_err(PlaceError::write(&path))?;
+    }
+    if let Some(secrets) = secrets {
+        let path = root.join(".env");
+        create(&path, 0o600)
+            .and_then(|mut target| target.write_all(secrets.as_bytes()))
+            .map_err(PlaceError::write(&path))?;
+    }
+    Ok(())
+}
+
+/// A new file with these permissions, less those that the user's umask takes away.
+#[cfg(unix)]
+fn create(path: &Path, mode: u32) -> std::io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    File::options().write(true).create_new(true).mode(mode).open(path)
+}
+
+/// A new file; Windows has no permissions of this kind.
+#[cfg(not(unix))]
+fn create(path: &Path, _mode: u32) -> std::io::Result<File> {
+    File::create_new(path)
+}
+
+fn stopped(stop: &AtomicBool) -> Result<(), PlaceError> {
+    if stop.load(Ordering::Relaxed) { Err(PlaceError::Interrupted) } else { Ok(()) }
+}
+
+/// Folders above the target that had to be made; gone again unless kept.
+struct NewFolders(Vec<PathBuf>);
+
+impl NewFolders {
+    fn make(folder: &Path) -> Result<Self, PlaceError> {
+        let missing = folder.ancestors().take_while(|one| !one.exists());
+        let mut made = Self(missing.map(Path::to_path_buf).collect());
+        made.0.reverse();
+        for one in &made.0 {
+            fs::create_dir(one).map_err(PlaceError::write(one))?;
+        }
+        Ok(made)
+    }
+
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for NewFolders {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            // One that is not empty is somebody else's by now.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Fits text to the terminal's width, by what is seen, not by bytes.
+
+use console::{Term, measure_text_width};
+use std::env;
+use textwrap::{Options, WordSeparator, WordSplitter, wrap};
+
+/// The narrowest width that text is fitted to.
+const NARROWEST: usize = 40;
+/// The widest: longer lines are hard to read.
+const WIDEST: usize = 100;
+/// Where the width is unknown: in a pipe without `COLUMNS`.
+const USUAL: usize = 80;
+
+/// A width to fit text to, in columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    pub width: usize,
+}
+
+impl Layout {
+    /// The width of a terminal; else what `COLUMNS` says.
+    #[must_use]
+    pub fn of(term: &Term) -> Self {
+        let seen = term.size_checked().map(|(_, columns)| usize::from(columns));
+        let told = || env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        Self::new(seen.filter(|columns| *columns > 0).or_else(told).unwrap_or(USUAL))
+    }
+
+    /// A width of `columns`, within what can be read.
+    #[must_use]
+    pub fn new(columns: usize) -> Self {
+        Self { width: columns.clamp(NARROWEST, WIDEST) }
+    }
+
+    /// Whether there is no room for columns side by side.
+    #[must_use]
+    pub fn is_narrow(self) -> bool {
+        self.width < 60
+    }
+
+    /// Wraps a paragraph, each line behind `indent` spaces and ended by a newline.
+    #[must_use]
+    pub fn paragraph(self, text: &str, indent: usize) -> String {
+        self.wrapped(text, indent, indent)
+    }
+
+    /// Wraps a text whose lines after the first stand behind `indent` spaces.
+    #[must_use]
+    pub fn hanging(self, text: &str, indent: usize) -> String {
+        self.wrapped(text, 0, indent)
+    }
+
+    /// Wraps an item of a list: a mark in front, and the text behind it.
+    #[must_use]
+    pub fn item(self, mark: &str, text: &str, indent: usize) -> String {
+        let behind = indent + measure_text_width(mark) + 1;
+        let lines = self.wrapped(text, behind, behind);
+        let start = " ".repeat(indent);
+        format!("{start}{mark} {}", lines.trim_start_matches(' '))
+    }
+
+    fn wrapped(self, text: &str, first: usize, rest: usize) -> String {
+        let (first, rest) = (" ".repeat(first), " ".repeat(rest));
+        let options = Options::new(self.width)
+            .initial_indent(&first)
+            .subsequent_indent(&rest)
+            // Addresses and ids stay whole.
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation)
+            .break_words(false);
+        let mut lines = String::new();
+        for line in wrap(text.trim_end(), options) {
+            lines.push_str(&line);
+            lines.push('\n');
+        }
+        lines
+    }
+}
+
+/// Fills `text` with spaces up to `width` columns.
+#[must_use]
+pub(super) fn padded(text: &str, width: usize) -> String {
+    let missing = width.saturating_sub(measure_text_width(text));
+    format!("{text}{}", " ".repeat(missing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_wider_than_the_layout() {
+        let text = "日本語 and other wide words wrap by what is seen on the screen, not by bytes";
+        let wrapped = Layout::new(40).paragraph(text, 4);
+        assert!(wrapped.lines().all(|line| measure_text_width(line) <= 40), "{wrapped}");
+        assert!(wrapped.lines().all(|line| line.starts_with("    ")));
+    }
+
+    #[test]
+    fn an_address_is_never_broken() {
+        let address = "https://www.rfc-editor.org/rfc/rfc9110.html#name-status-codes-and-more";
+        assert!(Layout::new(40).paragraph(&format!("see {address}"), 2).contains(address));
+    }
+
+    #[test]
+    fn an_item_hangs_behind_its_mark() {
+        let item = Layout::new(40).item("-", "a text that is long enough to need another line", 2);
+        let mut lines = item.lines();
+        assert!(lines.next().is_some_and(|line| line.starts_with("  - a text")));
+        assert!(lines.next().is_some_and(|line| line.starts_with("    ")));
+    }
+}

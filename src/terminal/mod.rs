@@ -1,0 +1,19 @@
+//! The only home of stdout, stderr, colour, prompts and progress bars.
+
+pub mod bug;
+mod color;
+mod interrupt;
+pub mod json;
+mod layout;
+mod progress;
+mod prompt;
+mod screen;
+pub mod usage;
+pub mod views;
+
+pub use color::ColorChoice;
+pub use interrupt::watch_interrupts;
+pub use layout::Layout;
+pub use progress::Steps;
+pub use prompt::Prompt;
+pub use screen::Screen;

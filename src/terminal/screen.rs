@@ -1,0 +1,108 @@
+//! Writes answers to stdout, and notes and errors to stderr.
+
+use super::color::{ColorChoice, Environment, decide};
+use super::layout::Layout;
+use crate::error::{Error, Kind};
+use console::{Term, style};
+use std::io::{self, IsTerminal, Write};
+
+/// Where a command's answer goes.
+#[derive(Debug)]
+pub struct Screen {
+    quiet: bool,
+    /// Whether somebody can be asked: stdin and stderr are terminals.
+    interactive: bool,
+}
+
+impl Screen {
+    /// A screen with colour as the flag and the environment want it.
+    #[must_use]
+    pub fn new(color: ColorChoice, quiet: bool) -> Self {
+        let environment = Environment::read();
+        let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
+        console::set_colors_enabled(decide(color, environment, out));
+        console::set_colors_enabled_stderr(decide(color, environment, err));
+        Self { quiet, interactive: err && io::stdin().is_terminal() }
+    }
+
+    /// Whether somebody can be asked.
+    #[must_use]
+    pub fn is_interactive(&self) -> bool {
+        self.interactive
+    }
+
+    /// Whether only the answer is wanted.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// The layout for text on stdout.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        Layout::of(&Term::stdout())
+    }
+
+    /// Prints the answer.
+    ///
+    /// # Errors
+    /// [`Kind::ClosedPipe`] if nobody reads it any more; else what the system says.
+    pub fn answer(&self, text: &str) -> Result<(), Error> {
+        let mut out = io::stdout().lock();
+        let mut write = || {
+            out.write_all(text.as_bytes())?;
+            if !text.ends_with('\n') {
+                out.write_all(b"\n")?;
+            }
+            out.flush()
+        };
+        write().map_err(|error| {
+            let kind = if error.kind() == io::ErrorKind::BrokenPipe {
+                Kind::ClosedPipe
+            } else {
+                Kind::User
+            };
+            Error { kind, ..Error::io("write to stdout", &error) }.hint("is the disk full?")
+        })
+    }
+
+    /// Tells something beside the answer, unless `--quiet`.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            let label = style("note:").for_stderr().bold();
+            self.stderr(&Layout::of(&Term::stderr()).hanging(&format!("{label} {text}"), 6));
+        }
+    }
+
+    /// Tells an error: one `error:` line, then the causes, then the hints.
+    pub fn error(&self, error: &Error) {
+        if error.kind == Kind::ClosedPipe {
+            return;
+        }
+        let layout = Layout::of(&Term::stderr());
+        let label = style("error:").for_stderr().red().bold();
+        let mut text = format!("{label} {}\n", printable(&error.message));
+        for cause in &error.causes {
+            text.push_str(&format!("  {}\n", printable(cause)));
+        }
+        for hint in &error.hints {
+            let label = style("hint:").for_stderr().cyan().bold();
+            text.push_str(&layout.hanging(&format!("{label} {}", printable(&hint.text)), 6));
+            if let Some(line) = &hint.line {
+                text.push_str(&format!("      {}\n", style(printable(line)).for_stderr().bold()));
+            }
+        }
+        self.stderr(&text);
+    }
+
+    fn stderr(&self, text: &str) {
+        // Nothing can be told about an stderr that does not take text.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+}
+
+/// Keeps what a file or an argument holds from acting on the terminal.
+fn printable(text: &str) -> String {
+    let keep = |c: char| if c == '\n' || !c.is_control() { c } else { char::REPLACEMENT_CHARACTER };
+    text.chars().map(keep).collect()
+}

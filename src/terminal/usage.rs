@@ -1,0 +1,82 @@
+//! A command line that was not understood, told as every other error is.
+
+use super::color::{ColorChoice, Environment, decide};
+use crate::error::Error;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+
+/// The wish for colour in a command line that could not be read.
+#[must_use]
+pub fn color_in(words: &[OsString]) -> ColorChoice {
+    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    let behind = words.iter().position(|word| word == "--color").and_then(|at| words.get(at + 1));
+    let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
+    match behind.map(AsRef::as_ref).or(joined) {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    }
+}
+
+/// The text of `--help` or `--version`.
+#[must_use]
+pub fn help(error: &clap::Error) -> String {
+    let text = error.render();
+    let colored = decide(ColorChoice::Auto, Environment::read(), io::stdout().is_terminal());
+    if colored { text.ansi().to_string() } else { text.to_string() }
+}
+
+/// The error in our form: what was not understood, and what would be.
+#[must_use]
+pub fn explain(error: &clap::Error) -> Error {
+    let context = |kind| error.get(kind).map(words).unwrap_or_default();
+    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let message = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            format!("unknown command `{}`", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => format!("unknown argument `{argument}`"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` needs a value"),
+        ErrorKind::InvalidValue => format!("`{argument}` does not take `{value}`"),
+        ErrorKind::MissingRequiredArgument => format!("missing: {argument}"),
+        ErrorKind::ArgumentConflict => {
+            format!("{argument} cannot go with {}", context(ContextKind::PriorArg))
+        }
+        _ => first_line(error),
+    };
+    let mut told = Error::user(message);
+    let near =
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    if let Some(word) = near.into_iter().map(context).find(|word| !word.is_empty()) {
+        told = told.hint(format!("did you mean `{word}`?"));
+    }
+    let valid = context(ContextKind::ValidValue);
+    if !valid.is_empty() {
+        told = told.hint(format!("there are: {valid}"));
+    }
+    told.try_line("what can be typed here:", help_line(error))
+}
+
+fn words(value: &ContextValue) -> String {
+    match value {
+        ContextValue::Strings(all) => all.join(", "),
+        other => other.to_string(),
+    }
+}
+
+fn first_line(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let line = text.lines().next().unwrap_or_default();
+    line.trim_start_matches("error: ").to_owned()
+}
+
+/// The help of the command that was meant: `Usage: roadmap new [OPTIONS]` has its name.
+fn help_line(error: &clap::Error) -> String {
+    let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
+    let usage = console::strip_ansi_codes(&usage).into_owned();
+    let named = usage.split_whitespace().skip_while(|word| *word != "roadmap").skip(1);
+    let command = named.take_while(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
+    let command: Vec<&str> = command.collect();
+    ["roadmap"].into_iter().chain(command).chain(["--help"]).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,50 @@
+//! What there is, as columns.
+
+use crate::terminal::Layout;
+use crate::terminal::layout::padded;
+use console::{measure_text_width, style};
+
+/// Rows under headings; on a narrow screen each row becomes a block.
+#[must_use]
+pub fn table(headings: &[&str], rows: &[Vec<String>], layout: Layout) -> String {
+    let widths: Vec<usize> = (0..headings.len())
+        .map(|column| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            let widest = cells.map(|cell| measure_text_width(cell)).max().unwrap_or(0);
+            widest.max(measure_text_width(headings[column]))
+        })
+        .collect();
+    let fits = widths.iter().map(|width| width + 2).sum::<usize>() <= layout.width + 2;
+    if fits { columns(headings, rows, &widths) } else { blocks(headings, rows, layout) }
+}
+
+fn columns(headings: &[&str], rows: &[Vec<String>], widths: &[usize]) -> String {
+    let line = |cells: Vec<String>| {
+        let cells = cells.iter().zip(widths).map(|(cell, width)| padded(cell, *width));
+        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    let mut text = line(headings.iter().map(|one| style(one).bold().to_string()).collect());
+    for row in rows {
+        let first = row.iter().take(1).map(|cell| style(cell).cyan().to_string());
+        text.push_str(&line(first.chain(row.iter().skip(1).cloned()).collect()));
+    }
+    text
+}
+
+fn blocks(headings: &[&str], rows: &[Vec<String>], layout: Layout) -> String {
+    let mut text = String::new();
+    for row in rows {
+        for (place, (heading, cell)) in headings.iter().zip(row).enumerate() {
+            if place == 0 {
+                text.push_str(&format!("{}\n", style(cell).cyan()));
+            } else if !cell.is_empty() {
+                text.push_str(&layout.item(
+                    &style(format!("{heading}:")).dim().to_string(),
+                    cell,
+                    2,
+                ));
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,69 @@
+//! The roadmap as a Markdown document.
+
+use super::roadmap::Marks;
+use crate::curriculum::model::{Resource, Roadmap, Stage, Topic};
+
+/// The whole roadmap, or what was kept of it.
+#[must_use]
+pub fn text(roadmap: &Roadmap, marks: &Marks, numbers: &[usize]) -> String {
+    let mut text = format!("# {}\n", escaped(&roadmap.title));
+    if let Some(path) = &marks.path {
+        text.push_str(&format!("\nYour path: {}\n", escaped(path)));
+    }
+    for (stage, number) in roadmap.stages.iter().zip(numbers) {
+        text.push_str(&stage_text(stage, *number, marks));
+    }
+    if !roadmap.resources.is_empty() {
+        text.push_str("\n## Books, courses and documentation\n\n");
+        text.extend(roadmap.resources.iter().map(resource));
+    }
+    text
+}
+
+fn stage_text(stage: &Stage, number: usize, marks: &Marks) -> String {
+    let mut text =
+        format!("\n## {number}. {}\n\n{}\n", escaped(&stage.title), escaped(&stage.summary));
+    for topic in &stage.topics {
+        text.push_str(&topic_text(topic, marks));
+    }
+    text
+}
+
+fn topic_text(topic: &Topic, marks: &Marks) -> String {
+    let tick = if marks.is_done(&topic.id) { "[x]" } else { "[ ]" };
+    let mut text = format!("\n### {}\n\n", escaped(&topic.title));
+    text.push_str(&format!("- {tick} `{}`, {}, {} h\n", topic.id, topic.level.word(), topic.hours));
+    if !topic.needs.is_empty() {
+        let needs: Vec<String> = topic.needs.iter().map(|need| format!("`{need}`")).collect();
+        text.push_str(&format!("- know first: {}\n", needs.join(", ")));
+    }
+    text.push_str(&format!("\n{}\n", escaped(&topic.what)));
+    text.push_str(&format!("\n**Why:** {}\n", escaped(&topic.why)));
+    text.push_str(&format!("\n**Practise:** {}\n\n", escaped(&topic.practice)));
+    text.extend(topic.resources.iter().map(resource));
+    text
+}
+
+fn resource(resource: &Resource) -> String {
+    let author = resource.author.as_ref().map(|author| format!(" by {}", escaped(author)));
+    format!(
+        "- [{}](<{}>){} ({}, {})\n",
+        escaped(&resource.title),
+        resource.url,
+        author.unwrap_or_default(),
+        resource.kind.word(),
+        resource.cost.word()
+    )
+}
+
+/// Text whose signs mean nothing to Markdown.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.trim_end().chars() {
+        if "\\`*_[]<>#|".contains(c) {
+            safe.push('\\');
+        }
+        safe.push(c);
+    }
+    safe
+}

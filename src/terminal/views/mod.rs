@@ -1,0 +1,11 @@
+//! One view per outcome: what a command found, drawn as text.
+
+pub mod list;
+pub mod markdown;
+pub mod new;
+pub mod pick;
+pub mod roadmap;
+pub mod roadmap_json;
+pub mod stage;
+pub mod topic;
+pub mod welcome;

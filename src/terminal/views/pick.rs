@@ -1,0 +1,102 @@
+//! The paths that fit, with the reason for every point.
+
+use crate::quiz::{Path, Schedule};
+use crate::terminal::Layout;
+use crate::terminal::layout::padded;
+use console::style;
+
+/// A path with what is known of its starter.
+#[derive(Debug, Clone)]
+pub struct Recommended<'a> {
+    pub path: &'a Path,
+    /// `axum (Rust)`.
+    pub title: String,
+    pub starter: bool,
+    /// The framework's own way to begin.
+    pub generator: Option<String>,
+}
+
+/// What the quiz came to.
+#[derive(Debug, Clone)]
+pub struct Outcome<'a> {
+    pub paths: Vec<Recommended<'a>>,
+    pub project: String,
+    pub hours_a_week: u16,
+    pub schedule: Schedule,
+    /// The line that begins.
+    pub command: String,
+    /// What the command makes, where that is not the path's own starter.
+    pub nearest: Option<String>,
+}
+
+/// The paths, the schedule and how to begin.
+#[must_use]
+pub fn text(outcome: &Outcome<'_>, layout: Layout) -> String {
+    let mut text = String::new();
+    for (index, one) in outcome.paths.iter().enumerate() {
+        text.push_str(&path(index, one, layout));
+        text.push('\n');
+    }
+    text.push_str(&weeks(outcome, layout));
+    text.push_str(&begin(outcome, layout));
+    text
+}
+
+fn path(index: usize, one: &Recommended<'_>, layout: Layout) -> String {
+    let title =
+        if index == 0 { style(&one.title).bold().green() } else { style(&one.title).bold() };
+    let points = if one.path.score == 1 { "1 point" } else { "points" };
+    let points = if one.path.score == 1 {
+        points.to_owned()
+    } else {
+        format!("{} {points}", one.path.score)
+    };
+    let mut text = format!("{}. {title}, {}\n", index + 1, style(points).dim());
+    for reason in &one.path.reasons {
+        let mark = style(format!("+{}", reason.points)).green().to_string();
+        text.push_str(&layout.item(&mark, &reason.because, 3));
+    }
+    if one.path.reasons.is_empty() {
+        text.push_str(&layout.paragraph("nothing speaks for it but its place in the list", 3));
+    }
+    text
+}
+
+fn weeks(outcome: &Outcome<'_>, layout: Layout) -> String {
+    let Schedule { hours, weeks, spans } = &outcome.schedule;
+    let pace = outcome.hours_a_week;
+    let whole = format!(
+        "The essential topics take about {hours} hours: {weeks} weeks at {pace} hours a week."
+    );
+    let mut text = layout.paragraph(&whole, 0);
+    for span in spans {
+        let (from, to) = span.weeks;
+        let weeks =
+            if from == to { format!("week {from}") } else { format!("weeks {from} to {to}") };
+        text.push_str(&layout.item(&style(padded(&weeks, 15)).dim().to_string(), &span.title, 2));
+    }
+    text
+}
+
+fn begin(outcome: &Outcome<'_>, layout: Layout) -> String {
+    let mut text = String::new();
+    let first = outcome.paths.first();
+    if let (Some(first), Some(nearest)) = (first, &outcome.nearest) {
+        let told = format!(
+            "There is no starter for a first project ({}) in {} yet. Its own way to begin:",
+            outcome.project, first.title
+        );
+        text.push_str(&format!("\n{}", layout.paragraph(&told, 0)));
+        if let Some(generator) = &first.generator {
+            text.push_str(&format!("  {}\n", style(generator).cyan()));
+        }
+        text.push_str(
+            &layout.paragraph(&format!("The nearest starter, to read and to run: {nearest}"), 0),
+        );
+    } else {
+        let told = format!("Begin with your first project ({}):", outcome.project);
+        text.push_str(&format!("\n{}", layout.paragraph(&told, 0)));
+    }
+    text.push_str(&format!("  {}\n", style(&outcome.command).cyan()));
+    text
+}

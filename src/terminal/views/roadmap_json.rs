@@ -1,0 +1,47 @@
+//! The roadmap as JSON: the whole model, each stage with its number.
+
+use crate::curriculum::model::{Framework, Language, Project, Resource, Roadmap, Topic};
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub struct Answer<'a> {
+    id: &'a str,
+    title: &'a str,
+    stages: Vec<NumberedStage<'a>>,
+    languages: &'a [Language],
+    frameworks: &'a [Framework],
+    projects: &'a [Project],
+    resources: &'a [Resource],
+}
+
+#[derive(Serialize)]
+struct NumberedStage<'a> {
+    number: usize,
+    id: &'a str,
+    title: &'a str,
+    summary: &'a str,
+    topics: &'a [Topic],
+}
+
+/// `roadmap`, or what was kept of it, with the numbers of its stages.
+#[must_use]
+pub fn answer<'a>(roadmap: &'a Roadmap, numbers: &[usize]) -> Answer<'a> {
+    let stages = roadmap.stages.iter().zip(numbers);
+    Answer {
+        id: &roadmap.id,
+        title: &roadmap.title,
+        stages: stages
+            .map(|(stage, number)| NumberedStage {
+                number: *number,
+                id: &stage.id,
+                title: &stage.title,
+                summary: &stage.summary,
+                topics: &stage.topics,
+            })
+            .collect(),
+        languages: &roadmap.languages,
+        frameworks: &roadmap.frameworks,
+        projects: &roadmap.projects,
+        resources: &roadmap.resources,
+    }
+}

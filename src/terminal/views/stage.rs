@@ -1,0 +1,52 @@
+//! One stage with its topics.
+
+use super::roadmap::{DONE, Marks};
+use crate::curriculum::model::{Level, Stage};
+use crate::terminal::Layout;
+use crate::terminal::layout::padded;
+use console::style;
+
+/// The stage's summary and a line or two for each topic.
+#[must_use]
+pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> String {
+    let title = format!("{} {}", style(format!("{number}.")).dim(), style(&stage.title).bold());
+    let mut text = layout.hanging(&title, 3);
+    text.push_str(&layout.paragraph(&stage.summary, 3));
+    text.push('\n');
+    let ids = stage.topics.iter().map(|topic| topic.id.len()).max().unwrap_or(0);
+    // Tick, id, level, hours and the spaces between them.
+    let titles = layout.width.saturating_sub(3 + ids + 2 + 2 + 11 + 6);
+    for topic in &stage.topics {
+        let done = marks.is_done(&topic.id);
+        let tick = if done { style(DONE).green().to_string() } else { " ".to_owned() };
+        let id = style(&topic.id).cyan();
+        let level = level(topic.level);
+        let hours = style(format!("{:>3} h", topic.hours)).dim();
+        if titles < 24 {
+            text.push_str(&layout.item(&tick, &style(&topic.title).bold().to_string(), 1));
+            text.push_str(&format!("   {id}  {}{hours}\n", level.trim_end()));
+        } else {
+            let lines = textwrap::wrap(&topic.title, titles);
+            let head = padded(lines.first().map(AsRef::as_ref).unwrap_or_default(), titles);
+            let id = padded(&id.to_string(), ids);
+            text.push_str(&format!(" {tick} {head}  {id}  {level}{hours}\n"));
+            for line in lines.iter().skip(1) {
+                text.push_str(&format!("   {line}\n"));
+            }
+        }
+    }
+    if let Some(topic) = stage.topics.first() {
+        let line = style(format!("roadmap show {}/{}", stage.id, topic.id)).cyan();
+        text.push_str(&format!("\n  {line}\n"));
+    }
+    text
+}
+
+fn level(level: Level) -> String {
+    let word = padded(level.word(), 11);
+    match level {
+        Level::Essential => style(word).bold().to_string(),
+        Level::Recommended => style(word).to_string(),
+        Level::Optional => style(word).dim().to_string(),
+    }
+}
