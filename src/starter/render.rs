@@ -12,7 +12,7 @@ use serde_json::Value;
 
 handlebars_helper!(json: |value: Json| serde_json::to_string(value).unwrap_or_default());
 handlebars_helper!(shell: |words: array| shell_line(words.iter().filter_map(Value::as_str)));
-handlebars_helper!(replace: |text: str, from: str, to: str| text.replace(from, to));
+handlebars_helper!(slug: |name: str| slug_of(name));
 
 /// Templates and what they are rendered with.
 pub(super) struct Renderer {
@@ -28,8 +28,9 @@ impl Renderer {
         engine.register_escape_fn(no_escape);
         engine.register_helper("json", Box::new(json));
         engine.register_helper("shell", Box::new(shell));
-        engine.register_helper("replace", Box::new(replace));
+        engine.register_helper("slug", Box::new(slug));
         engine.register_helper("sort_blocks", Box::new(sort_blocks));
+        engine.register_helper("sort_lines", Box::new(sort_lines));
         let context = Context::wraps(values)
             .map_err(|error| mistake("the facts", None, None, error.to_string()))?;
         Ok(Self { engine, context })
@@ -136,6 +137,40 @@ pub(crate) fn shell_line<'a>(words: impl Iterator<Item = &'a str>) -> String {
         })
         .collect();
     quoted.join(" ")
+}
+
+/// A name where only lower-case letters, digits and hyphens are taken, as in Compose.
+fn slug_of(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let kept = lower.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
+    let words: Vec<String> = kept
+        .collect::<String>()
+        .split('-')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    if words.is_empty() { "app".to_owned() } else { words.join("-") }
+}
+
+/// `{{#sort_lines}}`: puts lines that come from several layers in the order of the alphabet.
+fn sort_lines<'reg, 'rc>(
+    helper: &Helper<'rc>,
+    engine: &'reg Handlebars<'reg>,
+    context: &'rc Context,
+    render: &mut RenderContext<'reg, 'rc>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let Some(template) = helper.template() else {
+        return Ok(());
+    };
+    let text = template.renders(engine, context, render)?;
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    for line in lines {
+        out.write(line)?;
+        out.write("\n")?;
+    }
+    Ok(())
 }
 
 /// `{{#sort_blocks}}`: puts blocks of lines with blank lines between them in the order of

@@ -1,0 +1,63 @@
+//! Reads the settings, opens the database, and serves until it is told to stop.
+
+use std::{
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
+
+use app::{
+    config::{Config, ConfigError},
+    database::{self, DatabaseError},
+    server, shutdown,
+};
+use tokio::net::TcpListener;
+
+#[derive(Debug, thiserror::Error)]
+enum StartError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error("cannot listen on {host}:{port}: {source}")]
+    Listen { host: String, port: u16, source: io::Error },
+    #[error("cannot serve: {0}")]
+    Serve(#[from] io::Error),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), StartError> {
+    let config = Config::load()?;
+    tracing_subscriber::fmt()
+        .with_max_level(config.log_level)
+        .with_ansi(io::stdout().is_terminal())
+        .init();
+
+    let db = database::open(&config.database_url).await?;
+    let app = server::app(db.clone());
+
+    let (host, port) = (config.host, config.port);
+    let listener = match TcpListener::bind((host.as_str(), port)).await {
+        Ok(listener) => listener,
+        Err(source) => return Err(StartError::Listen { host, port, source }),
+    };
+    tracing::info!("listening on http://{}", listener.local_addr()?);
+
+    let server = axum::serve(listener, app).with_graceful_shutdown(shutdown::requested());
+    tokio::select! {
+        result = server.into_future() => result?,
+        () = shutdown::grace_period_over() => tracing::warn!("some requests did not end in time"),
+    }
+    shutdown::close(&db).await;
+    tracing::info!("stopped");
+    Ok(())
+}

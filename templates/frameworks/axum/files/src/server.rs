@@ -1,0 +1,64 @@
+//! Puts the application together: the project's routes, and what every server needs around them.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{
+        HeaderName, HeaderValue,
+        header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
+    },
+    response::IntoResponse,
+    routing::{any, get},
+};
+use sqlx::SqlitePool;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    set_header::SetResponseHeaderLayer,
+    trace::{DefaultMakeSpan, DefaultOnResponse, TraceLayer},
+};
+use tracing::Level;
+
+use crate::{
+    routes,
+    web::{Problem, health},
+};
+
+const MOST_BODY_BYTES: usize = 1024 * 1024;
+
+/// Scripts, styles and images from this server only, and none inside the page's text.
+const CONTENT_POLICY: &str =
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+pub fn app(db: SqlitePool) -> Router {
+    let api = routes::api(db.clone())
+        .fallback(async || Problem::not_found())
+        .method_not_allowed_fallback(async || Problem::method_not_allowed());
+
+    Router::new()
+        .nest("/api", api)
+        // The one address under `/api` that `nest` leaves out.
+        .route("/api/", any(async || Problem::not_found()))
+        .merge(routes::pages(db.clone()))
+        .route("/healthz", get(health::check).with_state(db))
+        .route("/openapi.json", get(openapi))
+        // A layer wraps all above it: the last one sees a request first, and its answer last.
+        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
+        .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response()))
+        .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(CONTENT_SECURITY_POLICY, CONTENT_POLICY))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(DefaultMakeSpan::new().level(Level::INFO))
+                .on_response(DefaultOnResponse::new().level(Level::INFO)),
+        )
+}
+
+/// The description of the API. It is part of the program: what is served is what was built.
+async fn openapi() -> impl IntoResponse {
+    let headers = [(CONTENT_TYPE, "application/json")];
+    (headers, include_str!("../openapi.json"))
+}
+
+fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}

@@ -1,0 +1,99 @@
+//! What holds for every address of the server.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::TestApp;
+
+#[tokio::test]
+async fn the_server_is_healthy() {
+    let app = TestApp::new().await;
+    let answer = app.get("/healthz").await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.json(), json!({ "status": "ok" }));
+}
+
+#[tokio::test]
+async fn an_unknown_path_under_api_is_a_problem() {
+    let app = TestApp::new().await;
+    for path in ["/api", "/api/", "/api/nothing", "/api/%ff", "/api/posts/"] {
+        let answer = app.get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(answer.json()["status"], 404);
+    }
+}
+
+#[tokio::test]
+async fn every_answer_has_the_security_headers() {
+    let app = TestApp::new().await;
+    for path in ["/", "/healthz", "/api/nothing", "/nothing", "/static/style.css"] {
+        let answer = app.get(path).await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'self'"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_description_is_served_as_it_is_in_the_repository() {
+    let app = TestApp::new().await;
+    let answer = app.get("/openapi.json").await;
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(answer.text, include_str!("../openapi.json"));
+}
+
+#[tokio::test]
+async fn every_operation_of_the_description_is_routed_and_no_other_method_is() {
+    let app = TestApp::new().await;
+    let description = app.get("/openapi.json").await.json();
+    for (path, operations) in description["paths"].as_object().unwrap() {
+        // Without a route the answer would be 404 also for methods that are not described.
+        let address = path.replace('{', "no-").replace('}', "");
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"] {
+            let answer = app.send(method, &address, None, "").await;
+            let described = !operations[method.to_lowercase()].is_null();
+            assert_eq!(answer.status != 405, described, "{method} {path}");
+            if !described {
+                assert_eq!(answer.header("content-type"), "application/problem+json");
+                let allow: Vec<_> = answer.header("allow").split(',').collect();
+                assert!(!allow.contains(&method) && allow.len() > 1, "{allow:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_has_to_be_a_json_object_of_bearable_size() {
+    let app = TestApp::new().await;
+    let description = app.get("/openapi.json").await.json();
+    let operations = description["paths"].as_object().unwrap().iter();
+    let posts = operations.filter(|(path, methods)| !path.contains('{') && takes_a_body(methods));
+    let json = Some("application/json");
+    for (path, _) in posts {
+        for (content_type, body, status) in [
+            (None, "", 415),
+            (None, "{}", 415),
+            (Some("text/plain"), "{}", 415),
+            (Some("application/x-www-form-urlencoded"), "a=b", 415),
+            (json, "", 400),
+            (json, "{", 400),
+            (json, "[]", 400),
+            (json, "null", 400),
+            (json, r#"{"a": NaN}"#, 400),
+            (json, r#"{"a": "\ud800"}"#, 400),
+        ] {
+            let answer = app.send("POST", path, content_type, body).await;
+            assert_eq!(answer.status, status, "{content_type:?} {body}");
+            assert_eq!(answer.header("content-type"), "application/problem+json");
+        }
+        let invalid_utf8 = b"{\"a\": \"\xff\"}".to_vec();
+        assert_eq!(app.send("POST", path, json, invalid_utf8).await.status, 400);
+        let large = format!(r#"{{"a": "{}"}}"#, "a".repeat(1024 * 1024));
+        assert_eq!(app.send("POST", path, json, large).await.status, 413);
+    }
+}
+
+fn takes_a_body(methods: &Value) -> bool {
+    methods["post"]["requestBody"]["required"] == true
+}

@@ -1,0 +1,102 @@
+//! Runs the application in a test, with a database of its own and without a network.
+
+// Each file in tests/ is a program of its own, and none of them uses everything here.
+#![allow(dead_code)]
+
+use app::{database, server};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode, header::CONTENT_TYPE},
+};
+use serde_json::Value;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub struct TestApp {
+    router: Router,
+    /// Removed with the database in it when the test ends.
+    _folder: TempDir,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl TestApp {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = format!("sqlite://{}", folder.path().join("test.db").display());
+        let db = database::open(&url).await.expect("a database");
+        Self { router: server::app(db), _folder: folder }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, None, "").await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, None, "").await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send_json("POST", path, body).await
+    }
+
+    pub async fn patch(&self, path: &str, body: &Value) -> Answer {
+        self.send_json("PATCH", path, body).await
+    }
+
+    /// What a browser sends for a form: `body` is `name=value&name=value`.
+    pub async fn post_form(&self, path: &str, body: &'static str) -> Answer {
+        let form = Some("application/x-www-form-urlencoded");
+        self.send("POST", path, form, body).await
+    }
+
+    async fn send_json(&self, method: &str, path: &str, body: &Value) -> Answer {
+        let json = Some("application/json");
+        self.send(method, path, json, body.to_string()).await
+    }
+
+    pub async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        content_type: Option<&str>,
+        body: impl Into<Body>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if let Some(content_type) = content_type {
+            request = request.header(CONTENT_TYPE, content_type);
+        }
+        let request = request.body(body.into()).expect("a request");
+        let response = self.router.clone().oneshot(request).await;
+        let (head, body) = response.expect("an answer").into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("a whole body");
+        Answer {
+            status: head.status,
+            headers: head.headers,
+            text: String::from_utf8(bytes.to_vec()).expect("a text"),
+        }
+    }
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).expect("JSON")
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.map_or("", |value| value.to_str().expect("a readable header"))
+    }
+
+    /// The names of the fields that a 422 complains about.
+    pub fn broken_fields(&self) -> Vec<String> {
+        assert_eq!(self.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", self.text);
+        let errors = self.json()["errors"].as_object().cloned();
+        errors.unwrap_or_default().keys().cloned().collect()
+    }
+}

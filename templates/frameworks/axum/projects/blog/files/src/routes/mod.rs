@@ -1,0 +1,38 @@
+//! Every address of the blog, and the function that answers it.
+
+mod comments;
+mod pages;
+mod posts;
+
+use axum::{
+    Router,
+    middleware::map_response,
+    routing::{get, post},
+};
+use sqlx::SqlitePool;
+use tower_http::services::ServeDir;
+
+use crate::web::Problem;
+
+/// Under `/api`: JSON.
+pub fn api(db: SqlitePool) -> Router {
+    Router::new()
+        .route("/posts", get(posts::list).post(posts::create))
+        .route("/posts/{slug}", get(posts::show).patch(posts::change).delete(posts::delete))
+        .route("/posts/{slug}/comments", get(comments::list).post(comments::create))
+        .with_state(db)
+}
+
+/// Everywhere else: pages for people, and the files they use.
+pub fn pages(db: SqlitePool) -> Router {
+    Router::new()
+        .route("/", get(pages::list::home))
+        .route("/tags/{tag}", get(pages::list::tag))
+        .route("/posts/{slug}", get(pages::article::show))
+        .route("/posts/{slug}/comments", post(pages::article::comment))
+        .nest_service("/static", ServeDir::new("static"))
+        .fallback(async || Problem::not_found())
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(map_response(pages::error::show))
+        .with_state(db)
+}

@@ -1,0 +1,64 @@
+//! The comments in the database.
+
+use sqlx::SqlitePool;
+
+use super::{
+    comment::{Comment, NewComment},
+    post_store,
+};
+use crate::{
+    database::begin_write,
+    error::Error,
+    input::{Page, Paging},
+    timestamp::Timestamp,
+};
+
+pub async fn create(db: &SqlitePool, slug: &str, new: NewComment) -> Result<Comment, Error> {
+    let mut tx = begin_write(db).await?;
+    let post = post_store::find(&mut *tx, slug).await?;
+    if !post.published {
+        return Err(Error::Conflict("a draft takes no comments"));
+    }
+    let comment = sqlx::query_as(
+        "INSERT INTO comments (post_id, author, body, created_at) VALUES (?, ?, ?, ?)
+         RETURNING id, author, body, created_at",
+    )
+    .bind(post.id)
+    .bind(&new.author)
+    .bind(&new.body)
+    .bind(Timestamp::now())
+    .fetch_one(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(comment)
+}
+
+/// The oldest first.
+pub async fn list(db: &SqlitePool, slug: &str, paging: Paging) -> Result<Page<Comment>, Error> {
+    let post = post_store::find(db, slug).await?;
+    let total = sqlx::query_scalar("SELECT count(*) FROM comments WHERE post_id = ?")
+        .bind(post.id)
+        .fetch_one(db)
+        .await?;
+    let items = sqlx::query_as(
+        "SELECT id, author, body, created_at FROM comments WHERE post_id = ?
+         ORDER BY created_at, id LIMIT ? OFFSET ?",
+    )
+    .bind(post.id)
+    .bind(paging.limit())
+    .bind(paging.offset())
+    .fetch_all(db)
+    .await?;
+    Ok(paging.page_of(items, total))
+}
+
+/// All of a post's comments, the oldest first, for its page.
+pub async fn all(db: &SqlitePool, post_id: i64) -> Result<Vec<Comment>, Error> {
+    let comments = sqlx::query_as(
+        "SELECT id, author, body, created_at FROM comments WHERE post_id = ? ORDER BY created_at, id",
+    )
+    .bind(post_id)
+    .fetch_all(db)
+    .await?;
+    Ok(comments)
+}

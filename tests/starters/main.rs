@@ -1,0 +1,94 @@
+//! Every starter with its real toolchain: made, installed, linted, tested, and run.
+//!
+//! `cargo test --test starters` runs those whose toolchain is here and reports the others as
+//! ignored, with the reason. `ROADMAP_REQUIRE=cargo,node` names tools that must be here.
+
+mod commands;
+mod server;
+
+use commands::{Facts, run};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+/// The variable that names the tools that must be here, with commas between them.
+const REQUIRED: &str = "ROADMAP_REQUIRE";
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // Two toolchains at once would fight over two cores, and over their caches.
+    arguments.test_threads = Some(1);
+    let trials = starters().into_iter().map(|(project, framework)| trial(project, framework));
+    libtest_mimic::run(&arguments, trials.collect()).exit_code()
+}
+
+fn roadmap() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_roadmap"))
+}
+
+fn starters() -> Vec<(String, String)> {
+    let listed =
+        roadmap().args(["list", "starters", "--format", "json"]).output().expect("roadmap runs");
+    let listed: serde_json::Value = serde_json::from_slice(&listed.stdout).expect("JSON");
+    let items = listed["items"].as_array().expect("items").iter();
+    let word = |item: &serde_json::Value, key: &str| item[key].as_str().expect("a word").to_owned();
+    items.map(|item| (word(item, "project"), word(item, "framework"))).collect()
+}
+
+fn trial(project: String, framework: String) -> Trial {
+    let name = format!("{project} {framework}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("starter");
+    let made = roadmap()
+        .args(["new", &project])
+        .arg(&root)
+        .args(["--framework", &framework, "--format", "json"])
+        .output()
+        .expect("roadmap runs");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let facts = Facts::read(&root);
+    let missing = facts.missing_tool();
+    let required = std::env::var(REQUIRED).unwrap_or_default();
+    let must = missing.as_ref().is_some_and(|tool| required.split(',').any(|one| one == tool.name));
+    let ignored = missing.is_some() && !must;
+    if let (Some(tool), true) = (&missing, ignored) {
+        // stderr beside the report: the harness shows no reason of its own.
+        let mut err = std::io::stderr();
+        let _ = std::io::Write::write_all(
+            &mut err,
+            format!("{name}: ignored, {}\n", tool.why).as_bytes(),
+        );
+    }
+    Trial::test(name, move || {
+        if let Some(tool) = missing {
+            return Err(Failed::from(format!("a tool is required by {REQUIRED}: {}", tool.why)));
+        }
+        let result = whole(&root, &facts);
+        drop(folder);
+        result.map_err(Failed::from)
+    })
+    .with_ignored_flag(ignored)
+}
+
+/// What a person does with a new starter.
+fn whole(root: &Path, facts: &Facts) -> Result<(), String> {
+    let mut times = Vec::new();
+    let mut step = |name: &'static str, lines: &[Vec<String>]| {
+        let start = Instant::now();
+        let done = lines.iter().try_for_each(|line| run(root, line));
+        times.push(format!("{name} {:.1} s", start.elapsed().as_secs_f64()));
+        done
+    };
+    step("install", &facts.commands.install)?;
+    step("build", &facts.commands.build)?;
+    step("lint", &facts.commands.lint)?;
+    step("test", &facts.commands.test)?;
+    run(root, &["git", "diff", "--exit-code"].map(str::to_owned))?;
+    let start = Instant::now();
+    server::serves_and_keeps(root, facts)?;
+    times.push(format!("serve {:.1} s", start.elapsed().as_secs_f64()));
+    let mut err = std::io::stderr();
+    let _ = std::io::Write::write_all(&mut err, format!("  {}\n", times.join(", ")).as_bytes());
+    Ok(())
+}

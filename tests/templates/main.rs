@@ -1,0 +1,31 @@
+//! Every starter, made in memory: its paths with their layers, its manifests, its rules.
+
+#![expect(clippy::panic, reason = "the way in which a test fails")]
+
+mod library;
+mod manifests;
+mod starters;
+
+use roadmap::starter::{Generated, Library, ProjectName, Request, generate};
+
+/// The starters that there must be. Adding a framework adds its lines here.
+const STARTERS: &[(&str, &str, &str)] = &[("blog", "rust", "axum")];
+
+/// Makes a starter under a name that is unlike any other word in it.
+fn made(project: &str, language: &str, framework: &str) -> Generated {
+    named("zebra-crossing", project, language, framework)
+}
+
+fn named(name: &str, project: &str, language: &str, framework: &str) -> Generated {
+    let request = Request {
+        project: project.to_owned(),
+        project_title: format!("Title of {project}"),
+        language: language.to_owned(),
+        language_title: format!("Title of {language}"),
+        framework: framework.to_owned(),
+        framework_title: format!("Title of {framework}"),
+        name: ProjectName::new(name).expect("a good name"),
+    };
+    generate(&Library::Embedded, &request)
+        .unwrap_or_else(|error| panic!("{project} in {framework}: {error}"))
+}

@@ -1,0 +1,58 @@
+//! Which starters there are, and which layer each of their files comes from.
+
+use crate::{STARTERS, made, named};
+use roadmap::curriculum;
+use roadmap::starter::Library;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+#[test]
+fn the_library_has_the_starters_of_the_table_and_no_others() {
+    let found = Library::Embedded.starters(|_| None).expect("the library can be read");
+    let found: BTreeSet<_> =
+        found.iter().map(|one| (&*one.project, &*one.language, &*one.framework)).collect();
+    assert_eq!(found, STARTERS.iter().copied().collect());
+}
+
+#[test]
+fn the_roadmap_knows_every_starter_and_agrees_on_its_language() {
+    let roadmap = curriculum::builtin();
+    for (project, language, framework) in STARTERS {
+        assert!(roadmap.projects.iter().any(|one| one.id == *project), "{project}");
+        let known = roadmap.frameworks.iter().find(|one| one.id == *framework);
+        assert_eq!(known.map(|one| &*one.language), Some(*language), "{framework}");
+    }
+}
+
+#[test]
+fn every_file_of_a_starter_comes_from_the_layer_in_its_snapshot() {
+    for (project, language, framework) in STARTERS {
+        let starter = made(project, language, framework);
+        let mut listing = String::new();
+        for (path, file) in &starter.tree.files {
+            let layer = file.origin.split("/files/").next().expect("a layer");
+            let mark = if file.executable { " (executable)" } else { "" };
+            writeln!(listing, "{path:60} {layer}{mark}").expect("a string grows");
+        }
+        let snapshot = format!("snapshots/{project}-{framework}.txt");
+        let snapshot =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/templates").join(snapshot);
+        snapbox::assert_data_eq!(listing, snapbox::Data::read_from(&snapshot, None));
+    }
+}
+
+#[test]
+fn the_name_of_the_user_varies_no_path_and_no_source() {
+    for (project, language, framework) in STARTERS {
+        let one = made(project, language, framework);
+        let other = named("aardvark", project, language, framework);
+        let paths: Vec<_> = one.tree.files.keys().collect();
+        assert_eq!(paths, other.tree.files.keys().collect::<Vec<_>>());
+        for (path, file) in &one.tree.files {
+            let same = file.bytes == other.tree.files[path].bytes;
+            let may_vary =
+                ["README.md", "compose.yaml", "Cargo.toml", "Cargo.lock", "package.json"];
+            assert!(same || may_vary.contains(&path.as_str()), "{path} holds the user's name");
+        }
+    }
+}
