@@ -8,6 +8,7 @@
 mod curriculum {
     pub mod circle;
     pub mod model;
+    pub mod outline;
     pub mod validate;
 }
 #[path = "src/suggest.rs"]
@@ -45,8 +46,13 @@ fn pack() -> Result<(), Vec<String>> {
         let mistakes = yaml::locate(CONTENT, &text, findings);
         return Err(mistakes.iter().map(ToString::to_string).collect());
     }
-    let packed = postcard::to_stdvec(&roadmap).map_err(|error| vec![error.to_string()])?;
+    write("roadmap.postcard", &roadmap)?;
+    write("outline.postcard", &curriculum::outline::Outline::of(&roadmap))
+}
+
+fn write(name: &str, value: &impl serde::Serialize) -> Result<(), Vec<String>> {
+    let packed = postcard::to_stdvec(value).map_err(|error| vec![error.to_string()])?;
     let folder = env::var_os("OUT_DIR").ok_or_else(|| vec!["OUT_DIR is not set".to_owned()])?;
-    fs::write(Path::new(&folder).join("roadmap.postcard"), packed)
-        .map_err(|error| vec![format!("roadmap.postcard: {error}")])
+    fs::write(Path::new(&folder).join(name), packed)
+        .map_err(|error| vec![format!("{name}: {error}")])
 }

@@ -19,7 +19,7 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
-    let picked = session.pick(&roadmap);
+    let picked = session.pick(&roadmap.id);
     let wanted = Wanted::of(args, &catalog, &roadmap, picked.as_ref(), session.screen)?;
     let target = Target::of(args, &wanted.project)?;
     let destination = starter::survey(&target.path)?;

@@ -2,7 +2,8 @@
 
 use crate::catalog::Catalog;
 use crate::cli::Global;
-use crate::curriculum::{self, model::Roadmap};
+use crate::curriculum::model::Roadmap;
+use crate::curriculum::{self, outline::Outline};
 use crate::error::Error;
 use crate::progress::{Pick, Store};
 use crate::starter::Library;
@@ -44,6 +45,14 @@ impl<'a> Session<'a> {
         Ok(curriculum::parse(&name, &text)?)
     }
 
+    /// The outline of the roadmap, without reading all of ours.
+    pub(super) fn outline(&self) -> Result<Outline, Error> {
+        match &self.global.roadmap {
+            None => Ok(curriculum::builtin_outline()),
+            Some(_) => Ok(Outline::of(&self.roadmap()?)),
+        }
+    }
+
     /// The template library that `--templates` names, else ours.
     pub(super) fn library(&self) -> Result<Library, Error> {
         match &self.global.templates {
@@ -65,13 +74,13 @@ impl<'a> Session<'a> {
         Ok(Catalog::new(roadmap, library.starters(language_of)?))
     }
 
-    /// What was picked. A state that cannot be read is told, and counts as none.
-    pub(super) fn pick(&self, roadmap: &Roadmap) -> Option<Pick> {
-        self.state(|document| document.pick(&roadmap.id)).flatten()
+    /// What was picked in the roadmap `id`. A state that cannot be read is told, and counts as none.
+    pub(super) fn pick(&self, id: &str) -> Option<Pick> {
+        self.state(|document| document.pick(id)).flatten()
     }
 
     /// What the views mark.
-    pub(super) fn marks(&self, roadmap: &Roadmap) -> Marks {
+    pub(super) fn marks(&self, roadmap: &Outline) -> Marks {
         let read = self.state(|document| (document.done(&roadmap.id), document.pick(&roadmap.id)));
         let (done, pick) = read.unwrap_or_default();
         let titles = |pick: Pick| {

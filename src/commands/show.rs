@@ -1,8 +1,9 @@
 //! `roadmap show`: all stages, one stage, one topic, or what a search finds.
 
 use super::session::Session;
-use crate::cli::{Show, ShowFormat};
+use crate::cli::{LevelChoice, Show, ShowFormat};
 use crate::curriculum::model::{Roadmap, Stage, Topic};
+use crate::curriculum::outline::Outline;
 use crate::curriculum::search::{search, search_resources};
 use crate::curriculum::select::{Filter, Selection, select};
 use crate::error::Error;
@@ -12,16 +13,18 @@ use std::io::Write;
 use std::path::Path;
 
 pub(super) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
-    let roadmap = session.roadmap()?;
     let format = format(show)?;
-    let marks = session.marks(&roadmap);
-    let kept = kept(show, session, &roadmap)?;
+    if format == ShowFormat::Text && is_bare(show) {
+        let outline = session.outline()?;
+        let marks = session.marks(&outline);
+        let text = views::roadmap::text(&outline, &marks, layout(show, session));
+        return give(show, &text, session);
+    }
+    let roadmap = session.roadmap()?;
+    let marks = session.marks(&Outline::of(&roadmap));
+    let kept = filter(show, session, &roadmap)?.apply(roadmap);
     let text = match format {
-        ShowFormat::Text => {
-            let width =
-                if show.output.is_some() { Layout::new(80) } else { session.screen.layout() };
-            text(show, &kept, &marks, width)?
-        }
+        ShowFormat::Text => text(show, &kept, &marks, layout(show, session))?,
         ShowFormat::Json => {
             let (part, numbers) = part(show, kept)?;
             json::text(&views::roadmap_json::answer(&part, &numbers))?
@@ -31,13 +34,28 @@ pub(super) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
             views::markdown::text(&part, &marks, &numbers)
         }
     };
+    give(show, &text, session)
+}
+
+/// Whether all stages are wanted, and all that is in them: the outline will do.
+fn is_bare(show: &Show) -> bool {
+    let part = [&show.what, &show.lang, &show.framework, &show.search];
+    part.into_iter().all(Option::is_none) && show.level == LevelChoice::All
+}
+
+/// A file is as wide as a terminal usually is.
+fn layout(show: &Show, session: &Session<'_>) -> Layout {
+    if show.output.is_some() { Layout::new(80) } else { session.screen.layout() }
+}
+
+fn give(show: &Show, text: &str, session: &Session<'_>) -> Result<(), Error> {
     match &show.output {
         Some(path) => {
-            write(path, &text)?;
+            write(path, text)?;
             session.screen.note(&format!("written to {}", path.display()));
             Ok(())
         }
-        None => session.screen.answer(&text),
+        None => session.screen.answer(text),
     }
 }
 
@@ -57,11 +75,11 @@ fn format(show: &Show) -> Result<ShowFormat, Error> {
     }
 }
 
-/// The roadmap with the topics of the path and level asked for.
-fn kept(show: &Show, session: &Session<'_>, roadmap: &Roadmap) -> Result<Roadmap, Error> {
+/// Which topics are asked for: those of a path, down to a level.
+fn filter(show: &Show, session: &Session<'_>, roadmap: &Roadmap) -> Result<Filter, Error> {
     let (language, framework) = path(show, session, roadmap)?;
     let filter = Filter::path(roadmap, language.as_deref(), framework.as_deref());
-    Ok(filter.down_to(show.level.level()).apply(roadmap.clone()))
+    Ok(filter.down_to(show.level.level()))
 }
 
 fn path(
@@ -117,7 +135,7 @@ fn text(show: &Show, kept: &Roadmap, marks: &Marks, layout: Layout) -> Result<St
         return Ok(views::roadmap::hits(word, &hits, &resources, layout));
     }
     let Some(words) = &show.what else {
-        return Ok(views::roadmap::text(kept, marks, layout));
+        return Ok(views::roadmap::text(&Outline::of(kept), marks, layout));
     };
     Ok(match select(kept, words)? {
         Selection::Stage(index, stage) => views::stage::text(index + 1, stage, marks, layout),

@@ -1,11 +1,24 @@
 //! Where a roadmap comes from: the binary, or a file of the user's own.
 
 use super::model::Roadmap;
+use super::outline::Outline;
 use super::validate::findings;
 use crate::yaml::{self, Mistake};
 
 /// The roadmap that `build.rs` has read, checked and packed.
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/roadmap.postcard"));
+
+/// Its outline, on its own.
+static PACKED_OUTLINE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/outline.postcard"));
+
+/// The outline of the roadmap that comes with the binary.
+///
+/// # Panics
+/// Never in a binary that was built, as for [`builtin`].
+#[must_use]
+pub fn builtin_outline() -> Outline {
+    postcard::from_bytes(PACKED_OUTLINE).expect("build.rs packed this outline with the same type")
+}
 
 /// The roadmap that comes with the binary.
 ///

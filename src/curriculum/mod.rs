@@ -3,8 +3,9 @@
 mod circle;
 mod load;
 pub mod model;
+pub mod outline;
 pub mod search;
 pub mod select;
 mod validate;
 
-pub use load::{builtin, parse};
+pub use load::{builtin, builtin_outline, parse};

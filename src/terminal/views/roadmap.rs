@@ -1,6 +1,7 @@
 //! The whole roadmap, a stage on a line; and what a search found.
 
-use crate::curriculum::model::{Resource, Roadmap};
+use crate::curriculum::model::Resource;
+use crate::curriculum::outline::Outline;
 use crate::curriculum::search::Hit;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
@@ -26,7 +27,7 @@ impl Marks {
 
 /// A line a stage, then how to see more.
 #[must_use]
-pub fn text(roadmap: &Roadmap, marks: &Marks, layout: Layout) -> String {
+pub fn text(roadmap: &Outline, marks: &Marks, layout: Layout) -> String {
     let mut text = format!("{}\n", style(&roadmap.title).bold());
     if let Some(path) = &marks.path {
         text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0));
@@ -35,7 +36,7 @@ pub fn text(roadmap: &Roadmap, marks: &Marks, layout: Layout) -> String {
     let ids = roadmap.stages.iter().map(|stage| stage.id.len()).max().unwrap_or(0);
     let titles = layout.width.saturating_sub(4 + 2 + ids + 2 + 8);
     for (index, stage) in roadmap.stages.iter().enumerate() {
-        let done = stage.topics.iter().filter(|topic| marks.is_done(&topic.id)).count();
+        let done = stage.topics.iter().filter(|topic| marks.is_done(topic)).count();
         let of = stage.topics.len();
         let all = done == of && of > 0;
         let tick = if all { style(DONE).green().to_string() } else { " ".to_owned() };
@@ -63,9 +64,10 @@ pub fn text(roadmap: &Roadmap, marks: &Marks, layout: Layout) -> String {
     text
 }
 
-fn more(roadmap: &Roadmap) -> String {
-    let stage = roadmap.stages.first().map_or("web", |stage| &stage.id);
-    let topic = roadmap.topics().next().map_or("http", |(_, topic)| &topic.id);
+fn more(roadmap: &Outline) -> String {
+    let first = roadmap.stages.first();
+    let stage = first.map_or("web", |stage| &stage.id);
+    let topic = first.and_then(|stage| stage.topics.first()).map_or("http", String::as_str);
     let lines = [
         (format!("roadmap show {stage}"), "a stage"),
         (format!("roadmap show {stage}/{topic}"), "a topic"),

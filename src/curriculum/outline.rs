@@ -1,0 +1,56 @@
+//! The names of a roadmap without its texts: all that the list of stages needs. It is packed
+//! on its own, for `roadmap show` should answer at once, and reading the texts takes longer
+//! than all the rest of it.
+//!
+//! `build.rs` compiles this file too.
+
+use super::model::Roadmap;
+use serde::{Deserialize, Serialize};
+
+/// Stages with the ids of their topics, and how the paths are called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    pub id: String,
+    pub title: String,
+    pub stages: Vec<StageOutline>,
+    pub languages: Vec<Named>,
+    pub frameworks: Vec<Named>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StageOutline {
+    pub id: String,
+    pub title: String,
+    /// Topic ids.
+    pub topics: Vec<String>,
+}
+
+/// A language or framework by id and title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub id: String,
+    pub title: String,
+}
+
+impl Outline {
+    /// The outline of `roadmap`.
+    #[must_use]
+    pub fn of(roadmap: &Roadmap) -> Self {
+        let named = |id: &String, title: &String| Named { id: id.clone(), title: title.clone() };
+        Self {
+            id: roadmap.id.clone(),
+            title: roadmap.title.clone(),
+            stages: roadmap
+                .stages
+                .iter()
+                .map(|stage| StageOutline {
+                    id: stage.id.clone(),
+                    title: stage.title.clone(),
+                    topics: stage.topics.iter().map(|topic| topic.id.clone()).collect(),
+                })
+                .collect(),
+            languages: roadmap.languages.iter().map(|one| named(&one.id, &one.title)).collect(),
+            frameworks: roadmap.frameworks.iter().map(|one| named(&one.id, &one.title)).collect(),
+        }
+    }
+}
