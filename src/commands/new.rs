@@ -35,7 +35,7 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
             name: target.name.clone(),
         },
     )?;
-    let mut report = Report::new(&generated, &target, &catalog, args.dry_run);
+    let mut report = Report::new(&generated, &target, &catalog, args);
     if !args.dry_run {
         let secrets = generated.secrets()?;
         let stop = watch_interrupts();

@@ -5,13 +5,21 @@
 //! who commits.
 
 use super::error::PlaceError;
-use super::tree::Tree;
-use git2::{Config, IndexEntry, IndexTime, Repository, RepositoryInitOptions, Signature, Time};
+use super::tree::{File, Tree};
+use git2::{
+    Config, IndexEntry, IndexTime, ObjectType, Oid, Repository, RepositoryInitOptions, Signature,
+    Time,
+};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Who commits where git knows nobody. `.invalid` is reserved (RFC 2606).
 const NOBODY: (&str, &str) = ("roadmap", "roadmap@example.invalid");
+
+const MESSAGE: &str = "Start from a roadmap starter\n";
+
+/// Before the backends of the repository itself.
+const MEMORY_FIRST: i32 = 999;
 
 /// A commit that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,30 +79,45 @@ fn commit_tree(folder: &Path, tree: &Tree) -> Result<Commit, git2::Error> {
         options.external_template(false).no_reinit(true).initial_head(&branch());
         Repository::init_opts(folder, &options)?
     };
+    // In memory first, then as one pack: a file for each object and a folder for most of them
+    // would take longer than all the rest.
+    let objects = repository.odb()?;
+    let memory = objects.add_new_mempack_backend(MEMORY_FIRST)?;
     let mut index = repository.index()?;
     for (path, file) in &tree.files {
-        let id = repository.blob(&file.bytes)?;
-        index.add(&IndexEntry {
-            ctime: IndexTime::new(0, 0),
-            mtime: IndexTime::new(0, 0),
-            dev: 0,
-            ino: 0,
-            mode: if file.executable { 0o100_755 } else { 0o100_644 },
-            uid: 0,
-            gid: 0,
-            file_size: u32::try_from(file.bytes.len()).unwrap_or(0),
-            id,
-            flags: 0,
-            flags_extended: 0,
-            path: path.as_bytes().to_vec(),
-        })?;
+        index.add(&entry(path, file, objects.write(ObjectType::Blob, &file.bytes)?))?;
     }
-    let root = repository.find_tree(index.write_tree()?)?;
-    index.write()?;
+    let root = repository.find_tree(index.write_tree_to(&repository)?)?;
     let (who, nameless) = signature(&repository)?;
-    let message = "Start from a roadmap starter\n";
-    let hash = repository.commit(Some("HEAD"), &who, &who, message, &root, &[])?;
-    Ok(Commit { hash: hash.to_string(), nameless })
+    let id = repository.commit(None, &who, &who, MESSAGE, &root, &[])?;
+    let mut pack = repository.packbuilder()?;
+    pack.insert_commit(id)?;
+    pack.write(&repository.path().join("objects").join("pack"), 0)?;
+    memory.reset()?;
+    index.write()?;
+    let branch = repository.find_reference("HEAD")?.symbolic_target()?.map(str::to_owned);
+    let branch = branch.unwrap_or_else(|| "HEAD".to_owned());
+    repository.reference(&branch, id, false, "commit (initial): roadmap new")?;
+    Ok(Commit { hash: id.to_string(), nameless })
+}
+
+fn entry(path: &str, file: &File, id: Oid) -> IndexEntry {
+    // Without the file's times git looks at it once more, and remembers them then.
+    let never = IndexTime::new(0, 0);
+    IndexEntry {
+        ctime: never,
+        mtime: never,
+        dev: 0,
+        ino: 0,
+        mode: if file.executable { 0o100_755 } else { 0o100_644 },
+        uid: 0,
+        gid: 0,
+        file_size: u32::try_from(file.bytes.len()).unwrap_or(0),
+        id,
+        flags: 0,
+        flags_extended: 0,
+        path: path.as_bytes().to_vec(),
+    }
 }
 
 /// The branch that the user's git would begin with.

@@ -2,6 +2,7 @@
 
 use super::target::Target;
 use crate::catalog::Catalog;
+use crate::cli::{Format, New};
 use crate::starter::{File, Generated, shell_line};
 use crate::terminal::Screen;
 use crate::terminal::views::new::Made;
@@ -39,7 +40,8 @@ struct Told {
 struct Written {
     path: String,
     bytes: usize,
-    sha256: String,
+    /// Nothing unless JSON is wanted: a checksum of every file takes a tenth of all the time.
+    sha256: Option<String>,
     executable: bool,
 }
 
@@ -48,9 +50,10 @@ impl Report {
         generated: &Generated,
         target: &Target,
         catalog: &Catalog<'_>,
-        dry_run: bool,
+        args: &New,
     ) -> Self {
         let request = &generated.request;
+        let checksums = args.format == Format::Json;
         let enter = (target.typed != ".").then(|| {
             let typed = target.typed.as_str();
             // A path that starts with a hyphen would be an option.
@@ -65,7 +68,7 @@ impl Report {
             framework: framework.clone(),
             name: request.name.to_string(),
             path: target.path.display().to_string(),
-            files: generated.tree.files.iter().map(written).collect(),
+            files: generated.tree.files.iter().map(|one| written(one, checksums)).collect(),
             commit: None,
             next: enter.into_iter().chain(generated.lines()).collect(),
             told: Told {
@@ -76,7 +79,7 @@ impl Report {
                     catalog.framework_title(framework)
                 ),
                 dest: target.typed.clone(),
-                dry_run,
+                dry_run: args.dry_run,
                 test: generated.test_lines(),
             },
         }
@@ -113,12 +116,12 @@ impl Report {
     }
 }
 
-fn written((path, file): (&String, &File)) -> Written {
-    let digest = Sha256::digest(&file.bytes);
+fn written((path, file): (&String, &File), checksum: bool) -> Written {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     Written {
         path: path.clone(),
         bytes: file.bytes.len(),
-        sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: checksum.then(|| hex(&Sha256::digest(&file.bytes))),
         executable: file.executable,
     }
 }
