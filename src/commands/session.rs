@@ -10,6 +10,7 @@ use crate::starter::Library;
 use crate::terminal::Screen;
 use crate::terminal::views::roadmap::Marks;
 use std::fs;
+use std::path::PathBuf;
 
 /// The most bytes that a roadmap of the user's own may have.
 const LARGEST: u64 = 8 << 20;
@@ -27,7 +28,7 @@ impl<'a> Session<'a> {
 
     /// The roadmap that `--roadmap` names, else ours.
     pub(super) fn roadmap(&self) -> Result<Roadmap, Error> {
-        let Some(path) = &self.global.roadmap else {
+        let Some(path) = named(self.global.roadmap.as_ref()) else {
             return Ok(curriculum::builtin());
         };
         let name = path.display().to_string();
@@ -47,7 +48,7 @@ impl<'a> Session<'a> {
 
     /// The outline of the roadmap, without reading all of ours.
     pub(super) fn outline(&self) -> Result<Outline, Error> {
-        match &self.global.roadmap {
+        match named(self.global.roadmap.as_ref()) {
             None => Ok(curriculum::builtin_outline()),
             Some(_) => Ok(Outline::of(&self.roadmap()?)),
         }
@@ -55,7 +56,7 @@ impl<'a> Session<'a> {
 
     /// The template library that `--templates` names, else ours.
     pub(super) fn library(&self) -> Result<Library, Error> {
-        match &self.global.templates {
+        match named(self.global.templates.as_ref()) {
             Some(folder) => Ok(Library::open(folder.clone())?),
             None => Ok(Library::Embedded),
         }
@@ -83,12 +84,13 @@ impl<'a> Session<'a> {
     pub(super) fn marks(&self, roadmap: &Outline) -> Marks {
         let read = self.state(|document| (document.done(&roadmap.id), document.pick(&roadmap.id)));
         let (done, pick) = read.unwrap_or_default();
-        let titles = |pick: Pick| {
+        let titles = |pick: &Pick| {
             let language = roadmap.languages.iter().find(|one| one.id == pick.language)?;
             let framework = roadmap.frameworks.iter().find(|one| one.id == pick.framework)?;
             Some(format!("{}, {}", language.title, framework.title))
         };
-        Marks { done, path: pick.and_then(titles) }
+        let path = pick.as_ref().and_then(titles);
+        Marks { done, path, picked: pick.map(|pick| (pick.language, pick.framework)) }
     }
 
     fn state<T>(&self, read: impl FnOnce(&crate::progress::Document) -> T) -> Option<T> {
@@ -100,4 +102,9 @@ impl<'a> Session<'a> {
             }
         }
     }
+}
+
+/// A variable that is set to nothing names nothing.
+fn named(path: Option<&PathBuf>) -> Option<&PathBuf> {
+    path.filter(|path| !path.as_os_str().is_empty())
 }

@@ -1,6 +1,6 @@
 //! The whole roadmap, a stage on a line; and what a search found.
 
-use crate::curriculum::model::Resource;
+use crate::curriculum::model::{Resource, Topic};
 use crate::curriculum::outline::Outline;
 use crate::curriculum::search::Hit;
 use crate::terminal::Layout;
@@ -10,6 +10,9 @@ use console::style;
 /// The sign in front of what is done.
 pub(super) const DONE: &str = "✓";
 
+/// The sign in front of what is on the picked path.
+pub(super) const ON_PATH: &str = "»";
+
 /// What the views mark: the topics done and the path picked.
 #[derive(Debug, Clone, Default)]
 pub struct Marks {
@@ -17,11 +20,20 @@ pub struct Marks {
     pub done: Vec<String>,
     /// `Rust, axum`, if one was picked.
     pub path: Option<String>,
+    /// The ids of the language and framework picked.
+    pub picked: Option<(String, String)>,
 }
 
 impl Marks {
     pub(super) fn is_done(&self, id: &str) -> bool {
         self.done.iter().any(|one| one == id)
+    }
+
+    /// Whether `topic` is one for the picked path, and not for all.
+    pub(super) fn is_on_path(&self, topic: &Topic) -> bool {
+        self.picked.as_ref().is_some_and(|(language, framework)| {
+            topic.languages.contains(language) || topic.frameworks.contains(framework)
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! One stage with its topics.
 
-use super::roadmap::{DONE, Marks};
-use crate::curriculum::model::{Level, Stage};
+use super::roadmap::{DONE, Marks, ON_PATH};
+use crate::curriculum::model::{Level, Stage, Topic};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use console::style;
@@ -17,8 +17,7 @@ pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> Stri
     // Tick, id, level, hours and the spaces between them.
     let titles = layout.width.saturating_sub(3 + ids + 2 + 2 + 11 + 6);
     for topic in &stage.topics {
-        let done = marks.is_done(&topic.id);
-        let tick = if done { style(DONE).green().to_string() } else { " ".to_owned() };
+        let tick = tick(topic, marks);
         let id = style(&topic.id).cyan();
         let level = level(topic.level);
         let hours = style(format!("{:>3} h", topic.hours)).dim();
@@ -35,11 +34,29 @@ pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> Stri
             }
         }
     }
+    if let (Some(path), true) = (&marks.path, stage.topics.iter().any(|one| marks.is_on_path(one)))
+    {
+        text.push_str(&format!(
+            "\n {} {}\n",
+            style(ON_PATH).cyan(),
+            style(format!("your path: {path}")).dim()
+        ));
+    }
     if let Some(topic) = stage.topics.first() {
         let line = style(format!("roadmap show {}/{}", stage.id, topic.id)).cyan();
         text.push_str(&format!("\n  {line}\n"));
     }
     text
+}
+
+fn tick(topic: &Topic, marks: &Marks) -> String {
+    if marks.is_done(&topic.id) {
+        style(DONE).green().to_string()
+    } else if marks.is_on_path(topic) {
+        style(ON_PATH).cyan().to_string()
+    } else {
+        " ".to_owned()
+    }
 }
 
 fn level(level: Level) -> String {
