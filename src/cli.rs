@@ -50,10 +50,10 @@ pub struct Global {
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// Use another roadmap
-    #[arg(long, global = true, env = "ROADMAP_FILE", hide_env = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub roadmap: Option<PathBuf>,
     /// Use another template library
-    #[arg(long, global = true, env = "ROADMAP_TEMPLATES", hide_env = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     pub templates: Option<PathBuf>,
 }
 
@@ -269,9 +269,11 @@ pub fn parse(words: &[OsString]) -> (Screen, Result<Parsed, Error>) {
 fn refused(words: &[OsString], error: &clap::Error) -> (Screen, Result<Parsed, Error>) {
     let screen = Screen::new(usage::color_in(words), false);
     let parsed = if error.use_stderr() {
-        Err(usage::explain(error))
+        let command = Cli::command();
+        let commands: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+        Err(usage::explain(error, words, &commands))
     } else {
-        Ok(Parsed::Print(usage::help(error)))
+        Ok(Parsed::Print(usage::help(error, usage::color_in(words))))
     };
     (screen, parsed)
 }

@@ -162,3 +162,64 @@ fn find<'a>(
         known: names.map(|(id, _)| id.clone()).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> Roadmap {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml");
+        crate::curriculum::parse("small.yaml", text).expect("sound")
+    }
+
+    fn starter(project: &str, language: &str, framework: &str) -> Starter {
+        let [project, language, framework] = [project, language, framework].map(str::to_owned);
+        Starter { project, language, framework }
+    }
+
+    #[test]
+    fn ids_and_aliases_are_found_whatever_their_case() {
+        let roadmap = small();
+        let catalog = Catalog::new(&roadmap, Vec::new());
+        for word in ["rust", "RS", "Rust"] {
+            assert_eq!(catalog.language(word), Ok("rust"), "{word}");
+        }
+        assert_eq!(catalog.framework("Rkt"), Ok("rocket"));
+        assert_eq!(catalog.project("BLOG"), Ok("blog"));
+    }
+
+    #[test]
+    fn an_unknown_word_gets_the_nearest_and_all_ids() {
+        let roadmap = small();
+        let unknown = Catalog::new(&roadmap, Vec::new()).language("pyhton").expect_err("unknown");
+        assert_eq!(unknown.to_string(), "unknown language `pyhton`");
+        assert_eq!(unknown.meant.as_deref(), Some("python"));
+        assert_eq!(unknown.known, ["rust", "python"]);
+    }
+
+    #[test]
+    fn what_only_the_templates_know_is_found_too() {
+        let roadmap = small();
+        let catalog = Catalog::new(&roadmap, vec![starter("shop", "zig", "zap")]);
+        assert_eq!(catalog.language("zig"), Ok("zig"));
+        assert_eq!(catalog.framework("Zap"), Ok("zap"));
+        assert_eq!(catalog.project("shop"), Ok("shop"));
+        assert_eq!(catalog.language_of("zap"), Some("zig"));
+        assert_eq!(catalog.default_framework("zig"), Some("zap"));
+        assert_eq!(catalog.language_title("zig"), "zig");
+    }
+
+    #[test]
+    fn starters_stand_in_the_order_of_the_roadmap() {
+        let roadmap = small();
+        let starters = vec![
+            starter("blog", "zig", "zap"),
+            starter("blog", "python", "flask"),
+            starter("chat", "rust", "axum"),
+            starter("blog", "rust", "axum"),
+        ];
+        let mut expected = starters.clone();
+        expected.reverse();
+        assert_eq!(Catalog::new(&roadmap, starters).starters(), expected);
+    }
+}

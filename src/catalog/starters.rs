@@ -41,3 +41,55 @@ impl Catalog<'_> {
         self.default_framework(language) == Some(framework)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nearest(project: &str, language: &str, framework: &str) -> String {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml");
+        let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
+        let starters = [
+            ("blog", "rust", "axum"),
+            ("chat", "rust", "axum"),
+            ("blog", "rust", "rocket"),
+            ("blog", "python", "flask"),
+        ];
+        let starters = starters.map(|(project, language, framework)| Starter {
+            project: project.to_owned(),
+            language: language.to_owned(),
+            framework: framework.to_owned(),
+        });
+        let catalog = Catalog::new(&roadmap, starters.to_vec());
+        let near = catalog.nearest_starter(project, language, framework).expect("one");
+        format!("{} {}", near.project, near.framework)
+    }
+
+    #[test]
+    fn the_framework_counts_most_then_the_language_then_the_project() {
+        assert_eq!(nearest("blog", "rust", "rocket"), "blog rocket");
+        assert_eq!(nearest("chat", "rust", "rocket"), "blog rocket");
+        assert_eq!(nearest("chat", "rust", "actix"), "chat axum");
+        assert_eq!(nearest("shop", "python", "django"), "blog flask");
+        assert_eq!(nearest("chat", "go", "gin"), "chat axum");
+        assert_eq!(nearest("shop", "go", "gin"), "blog axum");
+    }
+
+    #[test]
+    fn without_starters_there_is_no_nearest() {
+        let roadmap = crate::curriculum::builtin();
+        assert_eq!(
+            Catalog::new(&roadmap, Vec::new()).nearest_starter("blog", "rust", "axum"),
+            None
+        );
+    }
+
+    #[test]
+    fn the_default_is_the_languages_own() {
+        let roadmap = crate::curriculum::builtin();
+        let catalog = Catalog::new(&roadmap, Vec::new());
+        assert!(catalog.is_default("rust", "axum"));
+        assert!(!catalog.is_default("rust", "actix-web"));
+        assert!(!catalog.is_default("cobol", "axum"));
+    }
+}

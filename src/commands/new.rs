@@ -12,6 +12,7 @@ use crate::terminal::{Steps, json, views, watch_interrupts};
 use report::Report;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use target::Target;
 use wanted::Wanted;
 
@@ -43,7 +44,7 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
             starter::place(&generated.tree, secrets.as_deref(), &destination, !args.no_git, &stop)?;
         report.commit = placed.commit.and_then(|commit| hash(commit, session));
         if args.install {
-            install(&generated.commands.install, &target.path, session)?;
+            install(&generated.commands.install, &target.path, &stop, session)?;
             report.installed(&generated);
         }
     }
@@ -84,7 +85,12 @@ fn hash(commit: Result<Commit, NoCommit>, session: &Session<'_>) -> Option<Strin
 }
 
 /// Runs the starter's install commands. The starter stays if one fails.
-fn install(lines: &[Vec<String>], folder: &Path, session: &Session<'_>) -> Result<(), Error> {
+fn install(
+    lines: &[Vec<String>],
+    folder: &Path,
+    stop: &AtomicBool,
+    session: &Session<'_>,
+) -> Result<(), Error> {
     let steps = Steps::new(session.screen);
     for words in lines {
         let line = starter::shell_line(words.iter().map(String::as_str));
@@ -101,6 +107,8 @@ fn install(lines: &[Vec<String>], folder: &Path, session: &Session<'_>) -> Resul
         };
         match output {
             Ok(output) if output.status.success() => {}
+            // Ctrl-C reaches the command too.
+            _ if stop.load(Ordering::Relaxed) => return Err(Error::interrupted()),
             Ok(output) => {
                 let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
                 let last: Vec<&str> = said.lines().rev().take(5).collect();

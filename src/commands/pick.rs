@@ -24,7 +24,10 @@ pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
 
     let recommendation = recommend(&roadmap, &answers);
     let Some(first) = recommendation.paths.first() else {
-        return Err(Error::user("this roadmap has no frameworks to pick from"));
+        return Err(Error::user("this roadmap has no frameworks to pick from").try_line(
+            "without --roadmap and ROADMAP_FILE it is ours:",
+            "env -u ROADMAP_FILE roadmap pick",
+        ));
     };
     let project = recommendation.project.clone().unwrap_or_default();
     let hours_a_week = recommendation.hours_a_week.unwrap_or(USUAL_HOURS);

@@ -5,12 +5,13 @@ use crate::cli::Global;
 use crate::curriculum::model::Roadmap;
 use crate::curriculum::{self, outline::Outline};
 use crate::error::Error;
-use crate::progress::{Pick, Store};
+use crate::progress::{Document, Pick, Store};
 use crate::starter::Library;
 use crate::terminal::Screen;
 use crate::terminal::views::roadmap::Marks;
-use std::fs;
+use std::cell::OnceCell;
 use std::path::PathBuf;
+use std::{env, fs};
 
 /// The most bytes that a roadmap of the user's own may have.
 const LARGEST: u64 = 8 << 20;
@@ -19,16 +20,18 @@ const LARGEST: u64 = 8 << 20;
 pub(super) struct Session<'a> {
     global: Global,
     pub(super) screen: &'a Screen,
+    /// The state as it was read first; nothing if it cannot be read.
+    state: OnceCell<Option<Document>>,
 }
 
 impl<'a> Session<'a> {
     pub(super) fn new(global: Global, screen: &'a Screen) -> Self {
-        Self { global, screen }
+        Self { global, screen, state: OnceCell::new() }
     }
 
     /// The roadmap that `--roadmap` names, else ours.
     pub(super) fn roadmap(&self) -> Result<Roadmap, Error> {
-        let Some(path) = named(self.global.roadmap.as_ref()) else {
+        let Some(path) = &self.roadmap_file() else {
             return Ok(curriculum::builtin());
         };
         let name = path.display().to_string();
@@ -40,15 +43,20 @@ impl<'a> Session<'a> {
         };
         let size = fs::metadata(path).map_err(reading)?.len();
         if size > LARGEST {
-            return Err(Error::user(format!("{name} is too large for a roadmap: over 8 MiB")));
+            return Err(Error::user(format!("{name} is too large for a roadmap: over 8 MiB"))
+                .hint("a roadmap is a text of some hundred KiB; is it the file you meant?"));
         }
         let text = fs::read_to_string(path).map_err(reading)?;
         Ok(curriculum::parse(&name, &text)?)
     }
 
+    fn roadmap_file(&self) -> Option<PathBuf> {
+        named(self.global.roadmap.as_ref(), "ROADMAP_FILE")
+    }
+
     /// The outline of the roadmap, without reading all of ours.
     pub(super) fn outline(&self) -> Result<Outline, Error> {
-        match named(self.global.roadmap.as_ref()) {
+        match self.roadmap_file() {
             None => Ok(curriculum::builtin_outline()),
             Some(_) => Ok(Outline::of(&self.roadmap()?)),
         }
@@ -56,8 +64,8 @@ impl<'a> Session<'a> {
 
     /// The template library that `--templates` names, else ours.
     pub(super) fn library(&self) -> Result<Library, Error> {
-        match named(self.global.templates.as_ref()) {
-            Some(folder) => Ok(Library::open(folder.clone())?),
+        match named(self.global.templates.as_ref(), "ROADMAP_TEMPLATES") {
+            Some(folder) => Ok(Library::open(folder)?),
             None => Ok(Library::Embedded),
         }
     }
@@ -93,18 +101,18 @@ impl<'a> Session<'a> {
         Marks { done, path, picked: pick.map(|pick| (pick.language, pick.framework)) }
     }
 
-    fn state<T>(&self, read: impl FnOnce(&crate::progress::Document) -> T) -> Option<T> {
-        match Store::open().and_then(|store| store.read()) {
-            Ok(document) => Some(read(&document)),
-            Err(error) => {
-                self.screen.note(&format!("your progress is not shown: {error}"));
-                None
-            }
-        }
+    fn state<T>(&self, read: impl FnOnce(&Document) -> T) -> Option<T> {
+        let document = self.state.get_or_init(|| {
+            let document = Store::open().and_then(|store| store.read());
+            let told = |error| self.screen.note(&format!("your progress is not shown: {error}"));
+            document.map_err(told).ok()
+        });
+        document.as_ref().map(read)
     }
 }
 
-/// A variable that is set to nothing names nothing.
-fn named(path: Option<&PathBuf>) -> Option<&PathBuf> {
-    path.filter(|path| !path.as_os_str().is_empty())
+/// What an option names, else what its variable does. One set to nothing names nothing.
+fn named(option: Option<&PathBuf>, variable: &str) -> Option<PathBuf> {
+    let told = || env::var_os(variable).map(PathBuf::from);
+    option.cloned().or_else(told).filter(|path| !path.as_os_str().is_empty())
 }

@@ -8,7 +8,7 @@ use crate::curriculum::search::{search, search_resources};
 use crate::curriculum::select::{Filter, Selection, select};
 use crate::error::Error;
 use crate::terminal::views::{self, roadmap::Marks};
-use crate::terminal::{Layout, json};
+use crate::terminal::{Layout, json, plain};
 use std::io::Write;
 use std::path::Path;
 
@@ -51,7 +51,7 @@ fn layout(show: &Show, session: &Session<'_>) -> Layout {
 fn give(show: &Show, text: &str, session: &Session<'_>) -> Result<(), Error> {
     match &show.output {
         Some(path) => {
-            write(path, text)?;
+            write(path, &plain(text))?;
             session.screen.note(&format!("written to {}", path.display()));
             Ok(())
         }

@@ -38,3 +38,41 @@ fn walk<'a>(
     settled.insert(id);
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The circle in the small roadmap after one change.
+    fn found(old: &str, new: &str) -> Option<String> {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml").replacen(old, new, 1);
+        let roadmap: Roadmap = crate::yaml::parse("small.yaml", &text).expect("of its form");
+        circle(&roadmap).map(|way| way.join(" "))
+    }
+
+    #[test]
+    fn an_order_to_learn_in_has_no_circle() {
+        assert_eq!(found("", ""), None);
+    }
+
+    #[test]
+    fn a_circle_is_told_from_the_first_topic_back_to_itself() {
+        let needs = |topic: &str| format!("needs: [{topic}]");
+        assert_eq!(found("aliases: [hypertext]", &needs("http")).as_deref(), Some("http http"));
+        let far = found("aliases: [hypertext]", &needs("sqlx"));
+        assert_eq!(far.as_deref(), Some("http sqlx sql http"));
+    }
+
+    #[test]
+    fn what_leads_into_a_circle_is_no_part_of_it() {
+        // html -> http stays outside; sql -> sqlx -> sql is the circle.
+        let old = "needs: [http]\n        resources:\n          - {title: A book of tables";
+        let new = "needs: [sqlx]\n        resources:\n          - {title: A book of tables";
+        assert_eq!(found(old, new).as_deref(), Some("sql sqlx sql"));
+    }
+
+    #[test]
+    fn a_need_that_is_not_there_is_no_circle() {
+        assert_eq!(found("aliases: [hypertext]", "needs: [nothing]"), None);
+    }
+}

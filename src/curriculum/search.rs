@@ -55,3 +55,42 @@ fn in_resource(resource: &Resource, word: &str) -> bool {
     let author = resource.author.as_deref().unwrap_or_default();
     resource.title.to_lowercase().contains(word) || author.to_lowercase().contains(word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(word: &str) -> Vec<String> {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml");
+        let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
+        let hits = search(&roadmap, word).into_iter();
+        let hits = hits.map(|hit| format!("{} {}", hit.number, hit.topic.id));
+        let resources = search_resources(&roadmap, word).into_iter();
+        hits.chain(resources.map(|resource| resource.title.clone())).collect()
+    }
+
+    #[test]
+    fn titles_come_before_texts_and_texts_before_links() {
+        // In sqlx's title, and in nothing but the text of another.
+        assert_eq!(found("rust"), ["2 sqlx"]);
+        // html's title has it, http's address does not count.
+        assert_eq!(found("server"), ["1 http", "1 html"]);
+        assert_eq!(found("page"), ["1 html"]);
+        assert_eq!(found("http"), ["1 http"]);
+        assert_eq!(found("tables"), ["2 sql", "2 sqlx"]);
+        assert_eq!(found("pools"), ["3 rocket-pools"]);
+    }
+
+    #[test]
+    fn case_and_spaces_around_do_not_matter() {
+        assert_eq!(found("  SqL "), ["2 sql", "2 sqlx"]);
+        assert_eq!(found("備份"), ["3 backups"]);
+    }
+
+    #[test]
+    fn authors_and_the_roadmaps_own_resources_are_found() {
+        assert_eq!(found("a. writer"), ["1 html"]);
+        assert_eq!(found("b. author"), ["A book of everything"]);
+        assert_eq!(found("cobol"), Vec::<String>::new());
+    }
+}

@@ -156,3 +156,85 @@ impl Filter {
         roadmap
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> Roadmap {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml");
+        crate::curriculum::parse("small.yaml", text).expect("sound")
+    }
+
+    fn found(words: &str) -> Result<String, Unknown> {
+        let roadmap = small();
+        select(&roadmap, words).map(|selection| match selection {
+            Selection::Stage(index, stage) => format!("{index} {}", stage.id),
+            Selection::Topic(index, stage, topic) => format!("{index} {}/{}", stage.id, topic.id),
+        })
+    }
+
+    #[test]
+    fn a_stage_is_found_by_number_id_and_start() {
+        for words in ["1", "basics", "b", "Basics", "basics/"] {
+            assert_eq!(found(words).as_deref(), Ok("0 basics"), "{words}");
+        }
+        // An id wins over a longer one that starts with it.
+        assert_eq!(found("data").as_deref(), Ok("1 data"));
+        assert_eq!(found("datab").as_deref(), Ok("2 database-care"));
+    }
+
+    #[test]
+    fn a_start_of_several_is_ambiguous() {
+        let candidates = vec!["data".to_owned(), "database-care".to_owned()];
+        assert_eq!(found("dat"), Err(Unknown::Ambiguous { word: "dat".to_owned(), candidates }));
+    }
+
+    #[test]
+    fn a_topic_is_found_in_its_stage_or_anywhere() {
+        for words in ["basics/http", "1/http", "bas/hypertext", "http", "hypertext", "basics/htt"] {
+            assert_eq!(found(words).as_deref(), Ok("0 basics/http"), "{words}");
+        }
+        assert_eq!(found("sqlx").as_deref(), Ok("1 data/sqlx"));
+        // Exactly this one, though another starts with it.
+        assert_eq!(found("data/sql").as_deref(), Ok("1 data/sql"));
+    }
+
+    #[test]
+    fn what_is_unknown_gets_the_nearest_name() {
+        let meant = |words: &str| match found(words) {
+            Err(Unknown::Stage { meant, .. } | Unknown::Topic { meant, .. }) => meant,
+            _ => None,
+        };
+        assert_eq!(meant("basisc").as_deref(), Some("basics"));
+        assert_eq!(meant("basics/htlm").as_deref(), Some("basics/html"));
+        for words in ["0", "4", "99999999999999999999", "", "/", "cobol", "h", "data/h"] {
+            assert!(found(words).is_err(), "{words}");
+        }
+    }
+
+    fn kept(language: Option<&str>, framework: Option<&str>) -> Vec<String> {
+        let roadmap = small();
+        let kept = Filter::path(&roadmap, language, framework).apply(roadmap);
+        kept.topics().map(|(_, topic)| topic.id.clone()).collect()
+    }
+
+    #[test]
+    fn a_path_keeps_what_is_neutral_and_its_own() {
+        let all = ["http", "html", "sql", "sqlx", "backups", "rocket-pools"];
+        assert_eq!(kept(None, None), all);
+        assert_eq!(kept(Some("rust"), None), all);
+        assert_eq!(kept(Some("rust"), Some("axum")), all[..5]);
+        assert_eq!(kept(Some("python"), None), ["http", "html", "sql", "backups"]);
+    }
+
+    #[test]
+    fn a_level_keeps_those_above_it() {
+        let roadmap = small();
+        let count = |level| {
+            let filter = Filter::default().down_to(level);
+            roadmap.topics().filter(|(_, topic)| filter.keeps(topic)).count()
+        };
+        assert_eq!([Level::Essential, Level::Recommended, Level::Optional].map(count), [3, 5, 6]);
+    }
+}

@@ -6,7 +6,7 @@ use super::circle::circle;
 use super::model::{Choice, Level, Question, Resource, Roadmap, Rule, Topic};
 use crate::suggest::nearest;
 use crate::yaml::Finding;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everything that is wrong with `roadmap`; empty if nothing is.
 pub fn findings(roadmap: &Roadmap) -> Vec<Finding> {
@@ -257,12 +257,13 @@ impl<'a> Report<'a> {
 /// The names of one kind that are taken already.
 struct Names<'a> {
     kind: &'static str,
-    taken: BTreeSet<&'a str>,
+    /// With the pointer of each.
+    taken: BTreeMap<&'a str, String>,
 }
 
 impl<'a> Names<'a> {
     fn new(kind: &'static str) -> Self {
-        Self { kind, taken: BTreeSet::new() }
+        Self { kind, taken: BTreeMap::new() }
     }
 
     /// An id: of the form of an id, and the only one.
@@ -276,9 +277,12 @@ impl<'a> Names<'a> {
     }
 
     fn once(&mut self, findings: &mut Vec<Finding>, pointer: String, id: &'a str) {
-        if !self.taken.insert(id) {
-            let message = format!("the {} `{id}` is there twice", self.kind);
+        if let Some(first) = self.taken.get(id) {
+            let message =
+                format!("the {} `{id}` is there twice; the first is at {first}", self.kind);
             findings.push(Finding::new(pointer, message));
+        } else {
+            self.taken.insert(id, pointer);
         }
     }
 }

@@ -113,3 +113,88 @@ fn writing(path: &Path) -> impl Fn(io::Error) -> Error {
     let path = path.to_path_buf();
     move |source| Error::Write { path: path.clone(), source }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::Pick;
+    use std::collections::BTreeMap;
+    use std::thread;
+    use tempfile::TempDir;
+
+    fn store() -> (TempDir, Store) {
+        let folder = tempfile::tempdir().expect("a temporary directory");
+        let store = Store { folder: folder.path().join("deep/state") };
+        (folder, store)
+    }
+
+    fn pick(framework: &str) -> Pick {
+        Pick {
+            language: "rust".to_owned(),
+            framework: framework.to_owned(),
+            project: "blog".to_owned(),
+            answers: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn sixty_four_at_once_lose_nothing() {
+        let (_folder, store) = store();
+        thread::scope(|scope| {
+            for number in 0..64 {
+                let store = &store;
+                scope.spawn(move || {
+                    let id = format!("roadmap-{number}");
+                    store.change(|document| document.set_pick(&id, &pick(&id))).expect("kept");
+                });
+            }
+        });
+        let document = store.read().expect("readable");
+        for number in 0..64 {
+            let id = format!("roadmap-{number}");
+            assert_eq!(document.pick(&id), Some(pick(&id)));
+        }
+    }
+
+    #[test]
+    fn no_state_is_an_empty_one_and_reading_makes_no_folder() {
+        let (_folder, store) = store();
+        assert_eq!(store.read().expect("readable"), Document::default());
+        assert!(!store.folder.exists());
+    }
+
+    #[test]
+    fn a_broken_file_counts_as_none_and_is_moved_aside_by_a_change() {
+        let (_folder, store) = store();
+        fs::create_dir_all(&store.folder).expect("made");
+        for (number, broken) in [&b"{"[..], b"\xff\xfe"].into_iter().enumerate() {
+            fs::write(store.path(), broken).expect("written");
+            assert_eq!(store.read().expect("readable"), Document::default());
+            let aside = store.change(|document| document.set_pick("a", &pick("axum")));
+            let aside = aside.expect("kept").expect("moved aside");
+            assert_eq!(aside, store.folder.join(format!("state.broken-{}.json", number + 1)));
+            assert_eq!(fs::read(aside).expect("readable"), broken);
+            assert_eq!(store.read().expect("readable").pick("a"), Some(pick("axum")));
+        }
+    }
+
+    #[test]
+    fn a_later_file_is_refused_and_left_alone() {
+        let (_folder, store) = store();
+        fs::create_dir_all(&store.folder).expect("made");
+        fs::write(store.path(), "{\"schema\": 9}").expect("written");
+        let error = store.change(|_| panic!("nothing is changed")).expect_err("refused");
+        assert!(matches!(error, Error::Later { schema: 9, .. }));
+        assert_eq!(fs::read_to_string(store.path()).expect("readable"), "{\"schema\": 9}");
+    }
+
+    #[test]
+    fn nothing_but_the_state_and_its_lock_is_left() {
+        let (_folder, store) = store();
+        store.change(|document| document.set_pick("a", &pick("axum"))).expect("kept");
+        let names = fs::read_dir(&store.folder).expect("a folder");
+        let mut names: Vec<_> = names.map(|entry| entry.expect("an entry").file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["lock", "state.json"]);
+    }
+}

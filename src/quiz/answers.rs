@@ -113,3 +113,62 @@ fn choice<'a>(question: &'a Question, word: &str) -> Result<&'a Choice, BadAnswe
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> Roadmap {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml");
+        crate::curriculum::parse("small.yaml", text).expect("sound")
+    }
+
+    fn read(texts: &[&str]) -> Result<Vec<String>, BadAnswer> {
+        let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        let roadmap = small();
+        let answers = Answers::read(&roadmap, &texts)?;
+        let chosen = answers.chosen(&roadmap);
+        Ok(chosen.map(|(question, choice)| format!("{}={}", question.id, choice.id)).collect())
+    }
+
+    #[test]
+    fn choices_come_in_the_order_of_the_questions_each_once() {
+        let read = read(&["hours=ten", "know= rust , none,rust,", "goal=site"]).expect("answers");
+        assert_eq!(read, ["goal=site", "know=none", "know=rust", "hours=ten"]);
+    }
+
+    #[test]
+    fn no_choice_is_an_answer_where_several_are_allowed() {
+        assert_eq!(read(&["know="]), Ok(Vec::new()));
+        assert!(matches!(read(&["goal="]), Err(BadAnswer::Form { .. })));
+        let roadmap = small();
+        let answers = Answers::read(&roadmap, &["know=".to_owned()]).expect("answers");
+        assert!(answers.has(&roadmap.quiz[1]));
+        assert!(!answers.has(&roadmap.quiz[0]));
+    }
+
+    #[test]
+    fn what_fits_no_question_is_refused_with_the_nearest() {
+        assert!(matches!(read(&["goal"]), Err(BadAnswer::Form { .. })));
+        let meant = |bad| match bad {
+            Err(BadAnswer::Question { meant, .. } | BadAnswer::Choice { meant, .. }) => meant,
+            _ => None,
+        };
+        assert_eq!(meant(read(&["gaol=site"])).as_deref(), Some("goal"));
+        assert_eq!(meant(read(&["goal=sitte"])).as_deref(), Some("site"));
+        let several = BadAnswer::Several { question: "goal".to_owned(), count: 2 };
+        assert_eq!(read(&["goal=site,live"]), Err(several));
+        let twice = BadAnswer::Twice { question: "goal".to_owned() };
+        assert_eq!(read(&["goal=site", "goal=site"]), Err(twice));
+    }
+
+    #[test]
+    fn what_was_chosen_on_the_screen_is_the_same_as_what_was_typed() {
+        let roadmap = small();
+        let mut answers = Answers::default();
+        answers.take(&roadmap.quiz[1], &[0, 2]);
+        answers.take(&roadmap.quiz[0], &[1]);
+        let texts = ["goal=live".to_owned(), "know=none,python".to_owned()];
+        assert_eq!(answers, Answers::read(&roadmap, &texts).expect("answers"));
+    }
+}

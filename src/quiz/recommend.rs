@@ -85,3 +85,62 @@ fn path(roadmap: &Roadmap, framework: &Framework, answers: &Answers) -> Path {
         reasons,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recommended(answers: &[&str]) -> Recommendation {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml");
+        let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
+        let texts: Vec<String> = answers.iter().map(|text| (*text).to_owned()).collect();
+        recommend(&roadmap, &Answers::read(&roadmap, &texts).expect("answers"))
+    }
+
+    fn ranking(answers: &[&str]) -> Vec<(String, u32)> {
+        let paths = recommended(answers).paths;
+        paths.into_iter().map(|path| (path.framework, path.score)).collect()
+    }
+
+    fn ranked(all: [(&str, u32); 3]) -> Vec<(String, u32)> {
+        all.map(|(framework, score)| (framework.to_owned(), score)).to_vec()
+    }
+
+    #[test]
+    fn the_score_is_the_sum_of_the_reasons_which_stand_by_their_points() {
+        let answers = ["goal=live", "know=rust,none"];
+        assert_eq!(ranking(&answers), ranked([("axum", 5), ("rocket", 4), ("flask", 3)]));
+        let axum = &recommended(&answers).paths[0];
+        let points: Vec<u16> = axum.reasons.iter().map(|reason| reason.points).collect();
+        assert_eq!(points, [3, 1, 1]);
+        assert_eq!(
+            (axum.reasons[0].question.as_str(), axum.reasons[0].choice.as_str()),
+            ("know", "rust")
+        );
+        // Of equal points, in the order of the rules.
+        assert_eq!(axum.reasons[1].because, "it holds many connections");
+    }
+
+    #[test]
+    fn a_trait_of_the_language_counts_for_its_frameworks() {
+        assert_eq!(ranking(&["know=none"]), ranked([("flask", 3), ("axum", 0), ("rocket", 0)]));
+    }
+
+    #[test]
+    fn equal_scores_stand_in_the_order_of_the_file() {
+        assert_eq!(ranking(&[]), ranked([("axum", 0), ("rocket", 0), ("flask", 0)]));
+        assert_eq!(ranking(&["goal=site"]), ranked([("rocket", 2), ("flask", 2), ("axum", 0)]));
+    }
+
+    #[test]
+    fn the_project_with_most_votes_comes_first_and_without_votes_the_first_in_the_file() {
+        assert_eq!(recommended(&["goal=live"]).project.as_deref(), Some("chat"));
+        assert_eq!(recommended(&[]).project.as_deref(), Some("blog"));
+    }
+
+    #[test]
+    fn the_hours_a_week_are_those_that_were_answered() {
+        assert_eq!(recommended(&["hours=ten"]).hours_a_week, Some(10));
+        assert_eq!(recommended(&["goal=live"]).hours_a_week, None);
+    }
+}

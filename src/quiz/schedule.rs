@@ -48,3 +48,44 @@ pub fn schedule(roadmap: &Roadmap, language: &str, framework: &str, hours_a_week
     }
     Schedule { hours: before, weeks: before.div_ceil(week).max(1), spans }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scheduled(framework: (&str, &str), hours_a_week: u16) -> Schedule {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml");
+        let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
+        schedule(&roadmap, framework.0, framework.1, hours_a_week)
+    }
+
+    fn weeks(schedule: &Schedule) -> Vec<(&str, u32, (u32, u32))> {
+        schedule.spans.iter().map(|span| (span.stage.as_str(), span.hours, span.weeks)).collect()
+    }
+
+    #[test]
+    fn only_the_essential_topics_of_the_path_take_time() {
+        let rocket = scheduled(("rust", "rocket"), 10);
+        let expected = [("basics", 4, (1, 1)), ("data", 10, (1, 2)), ("database-care", 2, (2, 2))];
+        assert_eq!(weeks(&rocket), expected);
+        assert_eq!((rocket.hours, rocket.weeks), (16, 2));
+        let axum = scheduled(("rust", "axum"), 10);
+        assert_eq!(weeks(&axum), expected[..2]);
+        assert_eq!((axum.hours, axum.weeks), (14, 2));
+    }
+
+    #[test]
+    fn a_week_that_is_just_full_is_no_week_more() {
+        assert_eq!(scheduled(("rust", "axum"), 14).weeks, 1);
+        assert_eq!(scheduled(("rust", "axum"), 13).weeks, 2);
+        assert_eq!(
+            weeks(&scheduled(("rust", "axum"), 4)),
+            [("basics", 4, (1, 1)), ("data", 10, (2, 4))]
+        );
+    }
+
+    #[test]
+    fn no_hours_a_week_count_as_one() {
+        assert_eq!(scheduled(("rust", "axum"), 0).weeks, 14);
+    }
+}

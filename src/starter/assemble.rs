@@ -154,3 +154,83 @@ impl Assembly {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::borrow::Cow;
+
+    /// A layer of these files, by their paths from the layer.
+    fn layer(path: &str, files: &[(&str, &str)]) -> Layer {
+        let entry = |(name, text): &(&str, &str)| {
+            ((*name).to_owned(), Cow::Owned(text.as_bytes().to_vec()))
+        };
+        Layer::read(path, files.iter().map(entry).collect()).expect("a sound layer")
+    }
+
+    fn joined(layers: &[&[(&str, &str)]]) -> Result<Assembly, String> {
+        let base = layer("base", &[("layer.yaml", "commands: {run: [serve]}")]);
+        let paths = ["one", "two", "three"].iter().zip(layers);
+        let all = paths.map(|(path, files)| layer(path, files));
+        assemble(std::iter::once(base).chain(all).collect()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn files_fillings_and_facts_come_together_in_the_order_of_the_layers() {
+        let whole = joined(&[
+            &[("files/_gitignore.hbs", "a"), ("slots/x.md", "1"), ("layer.yaml", "facts: {a: 1}")],
+            &[("files/src/b", "b"), ("slots/x.txt", "2"), ("layer.yaml", "facts: {b: 2}")],
+        ])
+        .expect("sound");
+        assert_eq!(whole.files.keys().collect::<Vec<_>>(), [".gitignore", "src/b"]);
+        let fillings: Vec<_> = whole.fillings.iter().map(|one| one.origin.as_str()).collect();
+        assert_eq!(fillings, ["one/slots/x.md", "two/slots/x.txt"]);
+        assert_eq!(whole.facts.keys().collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(whole.commands.run, ["serve"]);
+    }
+
+    #[test]
+    fn a_second_writer_is_refused_whatever_its_stored_name() {
+        let refused = joined(&[&[("files/_gitignore.hbs", "a")], &[("files/.gitignore", "b")]]);
+        let expected = "`.gitignore` is written by two layers: \
+                        one/files/_gitignore.hbs and two/files/.gitignore";
+        assert_eq!(refused.err().as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn paths_that_cannot_both_be_on_every_disk_are_refused() {
+        for (first, second) in [("a/B", "a/b"), ("A/x", "a/X"), ("a", "a/b"), ("x/y", "X/Y/z")] {
+            let (first, second) = (format!("files/{first}"), format!("files/{second}"));
+            let refused = joined(&[&[(&first, "")], &[(&second, "")]]);
+            let told = refused.err().unwrap_or_default();
+            for side in [format!("one/{first}"), format!("two/{second}")] {
+                assert!(told.contains(&side), "no {side} in {told}");
+            }
+        }
+        assert!(joined(&[&[("files/ab", "")], &[("files/a/b", "")]]).is_ok());
+    }
+
+    #[test]
+    fn a_fact_a_command_and_an_executable_belong_to_one_layer() {
+        for facts in [
+            "facts: {a: 1}",
+            "slots: {a: one}",
+            "commands: {test: [[t]]}",
+            "executable: [x]",
+            "database: {variable: V, url: u}",
+            "environment: [{name: A, about: b}]",
+            "tools: [{name: t, minimum: '1', version: [t], url: u}]",
+            "names: {by: B, upper_case: true, digit_first: true, punctuation: ''}",
+        ] {
+            let file = [("layer.yaml", facts)];
+            let told = joined(&[&file, &file]).err().unwrap_or_default();
+            assert!(told.ends_with("given by two layers: one and two"), "{facts}: {told}");
+        }
+    }
+
+    #[test]
+    fn without_a_way_to_run_it_there_is_no_starter() {
+        let error = assemble(vec![layer("base", &[])]).expect_err("refused");
+        assert_eq!(error.to_string(), "no layer gives the command `run`");
+    }
+}

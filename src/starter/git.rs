@@ -5,11 +5,14 @@
 //! who commits.
 
 use super::error::PlaceError;
+use super::pack::{self, Kind, Object};
 use super::tree::{File, Tree};
 use git2::{
-    Config, IndexEntry, IndexTime, ObjectType, Oid, Repository, RepositoryInitOptions, Signature,
-    Time,
+    Config, ConfigLevel, IndexEntry, IndexTime, ObjectType, Odb, Oid, Repository,
+    RepositoryInitOptions, Signature, Time, TreeWalkMode, TreeWalkResult,
 };
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -18,8 +21,8 @@ const NOBODY: (&str, &str) = ("roadmap", "roadmap@example.invalid");
 
 const MESSAGE: &str = "Start from a roadmap starter\n";
 
-/// Before the backends of the repository itself.
-const MEMORY_FIRST: i32 = 999;
+/// The order among backends; there is no other.
+const MEMORY: i32 = 1;
 
 /// A commit that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,14 +51,32 @@ pub(super) fn around(folder: &Path) -> Option<PathBuf> {
     Some(work_tree.unwrap_or(found))
 }
 
+/// Leaves the user's and the system's configuration aside if git cannot read it, as it would
+/// refuse to open any repository then. Who commits is nobody in that case.
+#[expect(unsafe_code, reason = "libgit2 keeps its search paths in a global")]
+fn without_broken_configuration() {
+    if Config::open_default().and_then(|mut config| config.snapshot()).is_ok() {
+        return;
+    }
+    for level in
+        [ConfigLevel::ProgramData, ConfigLevel::System, ConfigLevel::XDG, ConfigLevel::Global]
+    {
+        // SAFETY: no other thread of this program calls libgit2.
+        let _ = unsafe { git2::opts::set_search_path(level, "") };
+    }
+}
+
 /// Whether the repository in `folder` has a commit.
 ///
 /// # Errors
 /// There is no repository that git can open.
 pub(super) fn has_commits(folder: &Path) -> Result<bool, PlaceError> {
+    without_broken_configuration();
     let repository = Repository::open(folder).map_err(failed(folder))?;
-    let empty = repository.is_empty().map_err(failed(folder))?;
-    Ok(!empty || repository.head().is_ok())
+    // Not `is_empty`: that one wants HEAD on git's own default branch.
+    let born = repository.head().is_ok();
+    let mut references = repository.references().map_err(failed(folder))?;
+    Ok(born || references.next().is_some())
 }
 
 /// Makes a repository in `folder` if there is none, and commits `tree`, which lies there.
@@ -72,6 +93,7 @@ fn failed(folder: &Path) -> impl FnOnce(git2::Error) -> PlaceError {
 }
 
 fn commit_tree(folder: &Path, tree: &Tree) -> Result<Commit, git2::Error> {
+    without_broken_configuration();
     let repository = if folder.join(".git").exists() {
         Repository::open(folder)?
     } else {
@@ -80,25 +102,71 @@ fn commit_tree(folder: &Path, tree: &Tree) -> Result<Commit, git2::Error> {
         Repository::init_opts(folder, &options)?
     };
     // In memory first, then as one pack: a file for each object and a folder for most of them
-    // would take longer than all the rest.
-    let objects = repository.odb()?;
-    let memory = objects.add_new_mempack_backend(MEMORY_FIRST)?;
+    // would take longer than all the rest. Memory alone: nothing of a new repository can be on
+    // disk already, and libgit2 would look for each object there.
+    let objects = Odb::new()?;
+    objects.add_new_mempack_backend(MEMORY)?;
+    repository.set_odb(&objects)?;
     let mut index = repository.index()?;
+    let mut blobs = Vec::with_capacity(tree.files.len());
     for (path, file) in &tree.files {
-        index.add(&entry(path, file, objects.write(ObjectType::Blob, &file.bytes)?))?;
+        let id = objects.write(ObjectType::Blob, &file.bytes)?;
+        index.add(&entry(path, file, id))?;
+        blobs.push(Object { id: raw(id), kind: Kind::Blob, bytes: &file.bytes });
     }
     let root = repository.find_tree(index.write_tree_to(&repository)?)?;
     let (who, nameless) = signature(&repository)?;
     let id = repository.commit(None, &who, &who, MESSAGE, &root, &[])?;
-    let mut pack = repository.packbuilder()?;
-    pack.insert_commit(id)?;
-    pack.write(&repository.path().join("objects").join("pack"), 0)?;
-    memory.reset()?;
+    write_pack(&repository, &objects, blobs, id, &root)?;
     index.write()?;
     let branch = repository.find_reference("HEAD")?.symbolic_target()?.map(str::to_owned);
     let branch = branch.unwrap_or_else(|| "HEAD".to_owned());
     repository.reference(&branch, id, false, "commit (initial): roadmap new")?;
     Ok(Commit { hash: id.to_string(), nameless })
+}
+
+/// Brings the objects from memory to disk. Blobs with the same bytes are one object.
+fn write_pack(
+    repository: &Repository,
+    objects: &Odb<'_>,
+    blobs: Vec<Object<'_>>,
+    commit: Oid,
+    root: &git2::Tree<'_>,
+) -> Result<(), git2::Error> {
+    let mut trees = vec![root.id()];
+    root.walk(TreeWalkMode::PreOrder, |_, entry| {
+        if entry.kind() == Some(ObjectType::Tree) {
+            trees.push(entry.id());
+        }
+        TreeWalkResult::Ok
+    })?;
+    let read = |id: &Oid| objects.read(*id).map(|object| (*id, object));
+    let commits = [commit].iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let trees = trees.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let mut packed = blobs;
+    for (kind, made) in [(Kind::Commit, &commits), (Kind::Tree, &trees)] {
+        packed.extend(made.iter().map(|(id, one)| Object {
+            id: raw(*id),
+            kind,
+            bytes: one.data(),
+        }));
+    }
+    let mut seen = BTreeSet::new();
+    packed.retain(|object| seen.insert(object.id));
+    let folder = repository.path().join("objects").join("pack");
+    let written = pack::pack(&packed).and_then(|made| {
+        fs::create_dir_all(&folder)?;
+        // The index last: git looks for packs by their indexes.
+        fs::write(folder.join(format!("pack-{}.pack", made.name)), &made.pack)?;
+        fs::write(folder.join(format!("pack-{}.idx", made.name)), &made.index)
+    });
+    written.map_err(|error| git2::Error::from_str(&error.to_string()))
+}
+
+fn raw(id: Oid) -> [u8; 20] {
+    let mut bytes = [0; 20];
+    bytes.copy_from_slice(id.as_bytes());
+    bytes
 }
 
 fn entry(path: &str, file: &File, id: Oid) -> IndexEntry {

@@ -14,6 +14,7 @@ mod git;
 mod layer;
 mod library;
 mod name;
+mod pack;
 mod place;
 mod render;
 mod rollback;

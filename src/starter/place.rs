@@ -11,7 +11,7 @@ use super::git::{self, Commit, NoCommit};
 use super::rollback::{self, JOURNAL, TREE};
 use super::tree::Tree;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -140,7 +140,10 @@ fn inside(
     stop: &AtomicBool,
 ) -> Result<Option<Commit>, PlaceError> {
     let stage = path.join(STAGE);
-    fs::create_dir(&stage).map_err(PlaceError::write(&stage))?;
+    fs::create_dir(&stage).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => PlaceError::Busy { path: path.to_path_buf() },
+        _ => PlaceError::write(&stage)(error),
+    })?;
     let lock = rollback::lock(&stage)?;
     let work = || {
         let staged = stage.join(TREE);
@@ -172,9 +175,8 @@ fn inside(
         Ok(commit)
     };
     let result = work();
-    drop(lock);
     // After success only empty folders are left to clear; after failure all that was moved.
-    let undone = rollback::undo(path);
+    let undone = rollback::undo_locked(path, Some(lock));
     let commit = result?;
     undone?;
     Ok(commit)
@@ -209,14 +211,14 @@ fn write(
 
 /// A new file with these permissions, less those that the user's umask takes away.
 #[cfg(unix)]
-fn create(path: &Path, mode: u32) -> std::io::Result<File> {
+fn create(path: &Path, mode: u32) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     File::options().write(true).create_new(true).mode(mode).open(path)
 }
 
 /// A new file; Windows has no permissions of this kind.
 #[cfg(not(unix))]
-fn create(path: &Path, _mode: u32) -> std::io::Result<File> {
+fn create(path: &Path, _mode: u32) -> io::Result<File> {
     File::create_new(path)
 }
 
@@ -248,6 +250,107 @@ impl Drop for NewFolders {
         for folder in self.0.iter().rev() {
             // One that is not empty is somebody else's by now.
             let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::starter::tree;
+    use std::collections::BTreeSet;
+    use std::thread;
+    use tempfile::TempDir;
+
+    fn tree() -> Tree {
+        let file = |text: &'static str| tree::File {
+            bytes: text.as_bytes().into(),
+            executable: false,
+            origin: String::new(),
+        };
+        let files = [("README.md", "r"), ("src/a/b.rs", "b"), ("src/main.rs", "m")];
+        Tree { files: files.map(|(path, text)| (path.to_owned(), file(text))).into() }
+    }
+
+    /// Where a starter could go: one place that is absent, one that is an empty directory.
+    fn places() -> (TempDir, [PathBuf; 2]) {
+        let folder = tempfile::tempdir().expect("a temporary directory");
+        let there = folder.path().join("there");
+        fs::create_dir(&there).expect("made");
+        let absent = folder.path().join("absent");
+        (folder, [absent, there])
+    }
+
+    fn go(path: &Path, stop: bool) -> Result<Placed, PlaceError> {
+        let destination = survey(path)?;
+        place(&tree(), Some("S=1\n"), &destination, false, &AtomicBool::new(stop))
+    }
+
+    fn names(folder: &Path) -> BTreeSet<String> {
+        let entries = fs::read_dir(folder).expect("a folder");
+        entries
+            .map(|one| one.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect()
+    }
+
+    fn whole() -> BTreeSet<String> {
+        [".env", "README.md", "src"].map(str::to_owned).into()
+    }
+
+    #[test]
+    fn the_tree_comes_into_place_whole_and_nothing_else_is_left() {
+        let (folder, places) = places();
+        for path in &places {
+            go(path, false).expect("placed");
+            assert_eq!(names(path), whole());
+            assert_eq!(fs::read(path.join("src/a/b.rs")).expect("there"), b"b");
+        }
+        assert_eq!(names(folder.path()).len(), 2);
+    }
+
+    #[test]
+    fn a_stopped_run_leaves_nothing() {
+        let (folder, places) = places();
+        for path in &places {
+            assert!(matches!(go(path, true), Err(PlaceError::Interrupted)));
+        }
+        assert!(matches!(
+            go(&folder.path().join("new/deep/x"), true),
+            Err(PlaceError::Interrupted)
+        ));
+        assert_eq!(names(folder.path()), ["there".to_owned()].into());
+        assert!(names(&places[1]).is_empty());
+    }
+
+    #[test]
+    fn what_appears_after_the_survey_is_never_overwritten() {
+        let (_folder, places) = places();
+        for path in &places {
+            let destination = survey(path).expect("free");
+            fs::create_dir_all(path).expect("made");
+            fs::write(path.join("src"), "precious").expect("written");
+            let placed = place(&tree(), None, &destination, false, &AtomicBool::new(false));
+            assert!(matches!(placed, Err(PlaceError::NotEmpty { .. })), "{placed:?}");
+            assert_eq!(names(path), ["src".to_owned()].into());
+            assert_eq!(fs::read(path.join("src")).expect("there"), b"precious");
+        }
+    }
+
+    #[test]
+    fn of_many_runs_at_once_one_is_whole_and_the_others_are_refused() {
+        for round in 0..20 {
+            let (folder, places) = places();
+            let path = &places[round % 2];
+            let done: Vec<_> = thread::scope(|scope| {
+                let run = |_| scope.spawn(|| go(path, false));
+                let running: Vec<_> = (0..4).map(run).collect();
+                running.into_iter().map(|one| one.join().expect("no panic")).collect()
+            });
+            assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1, "{done:?}");
+            assert_eq!(names(path), whole(), "{done:?}");
+            let left: Vec<_> =
+                names(folder.path()).into_iter().filter(|name| name.starts_with('.')).collect();
+            assert!(left.is_empty(), "{left:?}");
         }
     }
 }

@@ -5,14 +5,10 @@ use super::layer::Source;
 use crate::suggest::nearest;
 use handlebars::template::{Parameter, Template, TemplateElement};
 use handlebars::{
-    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
-    Renderable, handlebars_helper, no_escape,
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
+    RenderErrorReason, Renderable, ScopedJson, no_escape,
 };
 use serde_json::Value;
-
-handlebars_helper!(json: |value: Json| serde_json::to_string(value).unwrap_or_default());
-handlebars_helper!(shell: |words: array| shell_line(words.iter().filter_map(Value::as_str)));
-handlebars_helper!(slug: |name: str| slug_of(name));
 
 /// Templates and what they are rendered with.
 pub(super) struct Renderer {
@@ -26,9 +22,9 @@ impl Renderer {
         let mut engine = Handlebars::new();
         engine.set_strict_mode(true);
         engine.register_escape_fn(no_escape);
-        engine.register_helper("json", Box::new(json));
-        engine.register_helper("shell", Box::new(shell));
-        engine.register_helper("slug", Box::new(slug));
+        engine.register_helper("json", Box::new(Json));
+        engine.register_helper("shell", Box::new(Shell));
+        engine.register_helper("slug", Box::new(Slug));
         engine.register_helper("sort_blocks", Box::new(sort_blocks));
         engine.register_helper("sort_lines", Box::new(sort_lines));
         let context = Context::wraps(values)
@@ -139,6 +135,61 @@ pub(crate) fn shell_line<'a>(words: impl Iterator<Item = &'a str>) -> String {
     quoted.join(" ")
 }
 
+/// `{{json value}}`: the value as JSON, which is good TOML and YAML too.
+struct Json;
+/// `{{shell words}}`: a list of words as a line to paste.
+struct Shell;
+/// `{{slug name}}`: a name where only lower-case letters, digits and hyphens are taken.
+struct Slug;
+
+impl HelperDef for Json {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        Ok(Value::from(serde_json::to_string(argument(helper)?).unwrap_or_default()).into())
+    }
+}
+
+impl HelperDef for Shell {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let words = argument(helper)?.as_array().into_iter().flatten();
+        Ok(Value::from(shell_line(words.filter_map(Value::as_str))).into())
+    }
+}
+
+impl HelperDef for Slug {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let name = argument(helper)?.as_str().unwrap_or_default();
+        Ok(Value::from(slug_of(name)).into())
+    }
+}
+
+/// The one argument of a helper. Strict mode alone does not say which variable is unknown.
+fn argument<'a>(helper: &'a Helper<'_>) -> Result<&'a Value, RenderError> {
+    let missing = |name: Option<String>| RenderErrorReason::MissingVariable(name).into();
+    match helper.param(0) {
+        Some(argument) if !argument.is_value_missing() => Ok(argument.value()),
+        Some(argument) => Err(missing(argument.relative_path().cloned())),
+        None => Err(missing(None)),
+    }
+}
+
 /// A name where only lower-case letters, digits and hyphens are taken, as in Compose.
 fn slug_of(name: &str) -> String {
     let lower = name.to_lowercase();
@@ -193,4 +244,97 @@ fn sort_blocks<'reg, 'rc>(
     out.write(&blocks.join("\n\n"))?;
     out.write("\n")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn rendered(text: &str) -> Result<String, String> {
+        let values = json!({
+            "name": "zebra",
+            "facts": { "edition": "2024", "list": ["a", "b"] },
+            "words": ["cargo", "run", "two words", "it's", ""],
+        });
+        let mut renderer = Renderer::new(values).map_err(|error| error.to_string())?;
+        let source = Source {
+            origin: "x.hbs".to_owned(),
+            name: "x".to_owned(),
+            bytes: text.as_bytes().to_vec().into(),
+            rendered: true,
+        };
+        renderer.read(&source).map_err(|error| error.to_string())?;
+        renderer.render("x.hbs").map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn values_are_put_in_without_escaping() {
+        assert_eq!(rendered("<{{name}}> & {{facts.edition}}").as_deref(), Ok("<zebra> & 2024"));
+        assert_eq!(rendered("{{#each facts.list}}{{this}},{{/each}}").as_deref(), Ok("a,b,"));
+    }
+
+    #[test]
+    fn json_and_shell_quote_what_they_are_given() {
+        assert_eq!(rendered("{{json facts.list}}").as_deref(), Ok("[\"a\",\"b\"]"));
+        assert_eq!(
+            rendered("{{shell words}}").as_deref(),
+            Ok("cargo run 'two words' 'it'\\''s' ''")
+        );
+    }
+
+    #[test]
+    fn a_slug_has_lower_case_letters_digits_and_single_hyphens() {
+        for (name, expected) in [("My_Blog 2", "my-blog-2"), ("--a--b--", "a-b"), ("日本", "app")]
+        {
+            assert_eq!(slug_of(name), expected);
+        }
+    }
+
+    #[test]
+    fn blocks_are_sorted_by_their_second_lines_and_lines_by_the_alphabet() {
+        let blocks = "{{#sort_blocks}}\n[[p]]\nname = b\n\n[[p]]\nname = a\nv = 2\n\n[[p]]\nname = a\nv = 1\n{{/sort_blocks}}\n";
+        let sorted = "[[p]]\nname = a\nv = 2\n\n[[p]]\nname = a\nv = 1\n\n[[p]]\nname = b\n";
+        assert_eq!(rendered(blocks).as_deref(), Ok(sorted));
+        assert_eq!(rendered("{{#sort_lines}}\nb\na\n{{/sort_lines}}\n").as_deref(), Ok("a\nb\n"));
+    }
+
+    #[test]
+    fn an_unknown_variable_is_told_with_its_place_and_the_nearest() {
+        let told = rendered("a\n b {{nmae}}").expect_err("refused");
+        assert_eq!(told, "x.hbs:2:4: unknown variable `nmae`; did you mean `name`?");
+        let told = rendered("{{facts.editon}}").expect_err("refused");
+        assert!(told.ends_with("did you mean `facts.edition`?"), "{told}");
+    }
+
+    #[test]
+    fn an_unknown_variable_given_to_a_helper_is_told_by_its_name() {
+        for text in ["{{json facts.editon}}", "{{shell wrods}}", "{{slug nmae}}"] {
+            let told = rendered(text).expect_err("refused");
+            let word = text.trim_end_matches("}}").rsplit(' ').next().unwrap_or_default();
+            assert!(told.contains(&format!("unknown variable `{word}`")), "{text}: {told}");
+        }
+    }
+
+    #[test]
+    fn the_slots_that_a_template_uses_are_found_in_its_blocks_too() {
+        let mut renderer = Renderer::new(json!({})).expect("a renderer");
+        let source = Source {
+            origin: "x.hbs".to_owned(),
+            name: "x".to_owned(),
+            bytes: b"{{> a}}{{#each y}}{{> b}}{{else}}{{> c}}{{/each}}"[..].into(),
+            rendered: true,
+        };
+        assert_eq!(renderer.read(&source).expect("sound"), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn lines_to_paste_are_quoted_only_where_they_must_be() {
+        let line = |words: &[&str]| shell_line(words.iter().copied());
+        assert_eq!(
+            line(&["cd", "../my-blog_2", "--x=a:b,c@d%e+f"]),
+            "cd ../my-blog_2 --x=a:b,c@d%e+f"
+        );
+        assert_eq!(line(&["cd", "a b", "$HOME", "~"]), "cd 'a b' '$HOME' '~'");
+    }
 }

@@ -14,14 +14,19 @@ pub(super) const TREE: &str = "tree";
 /// In a stage inside a target: the entries that are being moved in, a line each.
 pub(super) const JOURNAL: &str = "moving";
 
-/// How long a stage without a lock file may be one that was made just now.
-const FRESH: Duration = Duration::from_secs(60);
+/// In a stage: the lock file until it is locked.
+const LOCKING: &str = "locking";
 
-/// Makes and takes the lock of a new stage.
+/// How long a stage without a lock may be one that is being made.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// Makes and takes the lock of a new stage. It gets its name only once it is locked, so that
+/// no other run takes this one for dead in between.
 pub(super) fn lock(stage: &Path) -> Result<File, PlaceError> {
-    let path = stage.join(LOCK);
+    let path = stage.join(LOCKING);
     let file = File::create_new(&path).map_err(PlaceError::write(&path))?;
     file.try_lock().map_err(|_| PlaceError::Busy { path: stage.to_path_buf() })?;
+    fs::rename(&path, stage.join(LOCK)).map_err(PlaceError::write(&path))?;
     Ok(file)
 }
 
@@ -35,9 +40,15 @@ pub(super) fn undo(target: &Path) -> Result<(), PlaceError> {
     if !fs::symlink_metadata(&stage).is_ok_and(|kind| kind.is_dir()) {
         return Ok(());
     }
-    let Some(_lock) = dead(&stage) else {
-        return Err(PlaceError::Busy { path: target.to_path_buf() });
-    };
+    match dead(&stage) {
+        Some(lock) => undo_locked(target, lock),
+        None => Err(PlaceError::Busy { path: target.to_path_buf() }),
+    }
+}
+
+/// The same for a run that holds the stage's lock, its own or a dead one's, until all is undone.
+pub(super) fn undo_locked(target: &Path, lock: Option<File>) -> Result<(), PlaceError> {
+    let stage = target.join(STAGE);
     let journal = fs::read_to_string(stage.join(JOURNAL)).unwrap_or_default();
     // A journal of ours holds plain names only; another one is not followed anywhere.
     let plain = |entry: &&str| !entry.contains(['/', '\\']) && !["", ".", ".."].contains(entry);
@@ -47,7 +58,9 @@ pub(super) fn undo(target: &Path) -> Result<(), PlaceError> {
             remove(&target.join(entry))?;
         }
     }
-    fs::remove_dir_all(&stage).map_err(PlaceError::write(&stage))
+    let removed = fs::remove_dir_all(&stage).map_err(PlaceError::write(&stage));
+    drop(lock);
+    removed
 }
 
 /// Clears the stages of dead runs in `parent`. What cannot be cleared stays: it hurts nobody.
@@ -88,4 +101,103 @@ fn remove(path: &Path) -> Result<(), PlaceError> {
         Err(_) => Ok(()),
     };
     removed.map_err(PlaceError::write(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::starter::{Placed, place, survey, tree};
+    use std::collections::BTreeSet;
+    use std::path::PathBuf;
+    use std::sync::atomic::AtomicBool;
+    use tempfile::TempDir;
+
+    const ENTRIES: [&str; 3] = ["README.md", "src", ".env"];
+
+    fn go(path: &Path) -> Result<Placed, PlaceError> {
+        let file = |text: &'static str| tree::File {
+            bytes: text.as_bytes().into(),
+            executable: false,
+            origin: String::new(),
+        };
+        let files = [("README.md", "r"), ("src/main.rs", "m")];
+        let files = files.map(|(path, text)| (path.to_owned(), file(text))).into();
+        let destination = survey(path)?;
+        place(&tree::Tree { files }, Some("S=1\n"), &destination, false, &AtomicBool::new(false))
+    }
+
+    fn target() -> (TempDir, PathBuf) {
+        let folder = tempfile::tempdir().expect("a temporary directory");
+        let target = made(&folder.path().join("there"));
+        (folder, target)
+    }
+
+    fn made(folder: &Path) -> PathBuf {
+        fs::create_dir(folder).expect("made");
+        folder.to_path_buf()
+    }
+
+    fn names(folder: &Path) -> BTreeSet<String> {
+        let entries = fs::read_dir(folder).expect("a folder");
+        entries
+            .map(|one| one.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect()
+    }
+
+    /// What a run that was killed while it moved entries in leaves behind.
+    fn killed(target: &Path, moved: &[&str]) {
+        let stage = made(&target.join(STAGE));
+        let tree = made(&stage.join(TREE));
+        fs::write(made(&tree.join("src")).join("main.rs"), "half").expect("written");
+        fs::write(tree.join("README.md"), "half").expect("written");
+        fs::write(tree.join(".env"), "half").expect("written");
+        fs::write(stage.join(LOCK), "").expect("written");
+        fs::write(stage.join(JOURNAL), ENTRIES.join("\n")).expect("written");
+        for entry in moved {
+            fs::rename(tree.join(entry), target.join(entry)).expect("moved");
+        }
+    }
+
+    fn whole() -> BTreeSet<String> {
+        ENTRIES.map(str::to_owned).into()
+    }
+
+    #[test]
+    fn the_next_run_undoes_a_killed_move_at_whatever_entry_it_stopped() {
+        for count in 0..=3 {
+            let (_folder, target) = target();
+            killed(&target, &ENTRIES[..count]);
+            go(&target).expect("placed");
+            assert_eq!(names(&target), whole(), "{count} moved");
+            assert_eq!(fs::read(target.join("README.md")).expect("there"), b"r");
+        }
+    }
+
+    #[test]
+    fn what_somebody_else_put_there_since_is_kept() {
+        let (_folder, target) = target();
+        killed(&target, &["README.md"]);
+        fs::write(target.join("mine.txt"), "precious").expect("written");
+        // Not moved yet when the run was killed: it is somebody's own.
+        made(&target.join("src"));
+        assert!(matches!(go(&target), Err(PlaceError::NotEmpty { .. })));
+        assert_eq!(names(&target), ["mine.txt", "src"].map(str::to_owned).into());
+    }
+
+    #[test]
+    fn a_run_that_is_alive_is_left_alone() {
+        let (folder, target) = target();
+        let stage = made(&target.join(STAGE));
+        let inside = lock(&stage).expect("locked");
+        assert!(matches!(go(&target), Err(PlaceError::Busy { .. })));
+        let other = made(&folder.path().join(format!("{STAGE}-other")));
+        let beside = lock(&other).expect("locked");
+        go(&folder.path().join("absent")).expect("placed");
+        assert!(other.exists() && stage.exists());
+        drop((inside, beside));
+        go(&target).expect("placed");
+        assert_eq!(names(&target), whole());
+        go(&folder.path().join("another")).expect("placed");
+        assert!(!other.exists());
+    }
 }

@@ -119,3 +119,85 @@ impl Filling<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::starter::assemble::assemble;
+    use crate::starter::layer::Layer;
+    use serde_json::json;
+    use std::borrow::Cow;
+
+    /// The text of `page.hbs` after the slots are filled. `slots` are the declarations of the
+    /// layer `base`; `fillings` are paths in the library with their texts.
+    fn filled(page: &str, slots: &str, fillings: &[(&str, &str)]) -> Result<String, String> {
+        let facts = format!("commands: {{run: [serve]}}\nslots: {{{slots}}}\n");
+        let mut layers = Vec::new();
+        for path in ["base", "one", "two"] {
+            let start = format!("{path}/");
+            let own = fillings
+                .iter()
+                .filter_map(|(name, text)| Some((name.strip_prefix(&start)?, *text)));
+            let mut entries: Vec<(&str, &str)> = own.collect();
+            if path == "base" {
+                entries.extend([("layer.yaml", facts.as_str()), ("files/page.hbs", page)]);
+            }
+            let entries = entries.into_iter();
+            let entries =
+                entries.map(|(name, text)| (name.to_owned(), Cow::Owned(text.as_bytes().to_vec())));
+            layers.push(Layer::read(path, entries.collect()).expect("a sound layer"));
+        }
+        let told = |error: Error| error.to_string();
+        let assembly = assemble(layers).map_err(told)?;
+        let mut renderer = Renderer::new(json!({ "name": "zebra" })).map_err(told)?;
+        let mut used = Vec::new();
+        for source in assembly.files.values() {
+            used.push((source.origin.clone(), renderer.read(source).map_err(told)?));
+        }
+        fill(&assembly, &mut renderer, &used).map_err(told)?;
+        renderer.render("base/files/page.hbs").map_err(told)
+    }
+
+    #[test]
+    fn many_texts_follow_each_other_in_the_order_of_the_layers() {
+        let fillings = [("two/slots/x.md", "2"), ("one/slots/x.md", "1"), ("base/slots/x", "0")];
+        assert_eq!(filled("[{{> x}}]", "x: many", &fillings).as_deref(), Ok("[012]"));
+        assert_eq!(filled("[{{> x}}]", "x: many", &[]).as_deref(), Ok("[]"));
+    }
+
+    #[test]
+    fn a_text_that_is_no_template_is_taken_as_it_is() {
+        let verbatim = filled("{{> x}}", "x: one", &[("one/slots/x.md", "{{name}} & <b>")]);
+        assert_eq!(verbatim.as_deref(), Ok("{{name}} & <b>"));
+        let rendered = filled("{{> x}}", "x: one", &[("one/slots/x.md.hbs", "{{name}} & <b>")]);
+        assert_eq!(rendered.as_deref(), Ok("zebra & <b>"));
+        // What a rendered text holds is not rendered again.
+        let twice = filled("{{> x}}", "x: one", &[("one/slots/x.md.hbs", "\\{{name}}")]);
+        assert_eq!(twice.as_deref(), Ok("{{name}}"));
+    }
+
+    #[test]
+    fn a_slot_in_a_slot_is_filled_first() {
+        let fillings = [("one/slots/x.md.hbs", "<{{> y}}>"), ("two/slots/y.md.hbs", "{{name}}")];
+        assert_eq!(filled("{{> x}}", "x: one, y: one", &fillings).as_deref(), Ok("<zebra>"));
+    }
+
+    #[test]
+    fn every_mistake_names_both_sides() {
+        let text = |result: Result<String, String>| result.expect_err("refused");
+        let missing = text(filled("{{> x}}", "x: one", &[]));
+        assert_eq!(missing, "base needs the slot `x` filled, and no layer fills it");
+        let two = [("one/slots/x.md", "1"), ("two/slots/x.md", "2")];
+        let twice = text(filled("{{> x}}", "x: one", &two));
+        assert!(twice.ends_with("one/slots/x.md and two/slots/x.md"), "{twice}");
+        let undeclared = text(filled("{{> x}}", "", &[]));
+        assert!(undeclared.starts_with("base/files/page.hbs uses the slot `x`"), "{undeclared}");
+        let unknown = text(filled("", "", &[("two/slots/z.md", "1")]));
+        assert!(unknown.starts_with("two/slots/z.md fills the slot `z`"), "{unknown}");
+        let unused = text(filled("", "x: many", &[]));
+        assert!(unused.starts_with("base/layer.yaml declares the slot `x`"), "{unused}");
+        let circle = [("one/slots/x.md.hbs", "{{> y}}"), ("two/slots/y.md.hbs", "{{> x}}")];
+        let circle = text(filled("{{> x}}", "x: one, y: one", &circle));
+        assert!(circle.contains("x -> y -> x"), "{circle}");
+    }
+}

@@ -11,6 +11,12 @@ pub enum ColorChoice {
     Never,
 }
 
+/// `text` without colour, for a file: it is no terminal, whatever this one can.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    console::strip_ansi_codes(text).into_owned()
+}
+
 /// What the environment says about colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Environment {

@@ -11,7 +11,7 @@ mod screen;
 pub mod usage;
 pub mod views;
 
-pub use color::ColorChoice;
+pub use color::{ColorChoice, plain};
 pub use interrupt::watch_interrupts;
 pub use layout::Layout;
 pub use progress::Steps;

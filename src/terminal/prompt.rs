@@ -7,7 +7,7 @@ use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Input, MultiSelect, Select};
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The columns that a question or a choice gives to the signs around it.
 const MARKS: usize = 7;
@@ -20,7 +20,7 @@ const SHORT: &str = "Your choice";
 pub struct Prompt {
     term: Term,
     theme: Box<dyn Theme>,
-    _interrupts: Arc<AtomicBool>,
+    interrupts: Arc<AtomicBool>,
 }
 
 impl Default for Prompt {
@@ -41,7 +41,7 @@ impl Prompt {
         } else {
             Box::new(SimpleTheme)
         };
-        Self { term: Term::stderr(), theme, _interrupts: interrupts }
+        Self { term: Term::stderr(), theme, interrupts }
     }
 
     /// One of several; the first is marked at the start.
@@ -110,6 +110,8 @@ impl Prompt {
         // Whichever way a question ended, the cursor is to be seen.
         let _ = self.term.show_cursor();
         match answer {
+            // Pressed while the terminal read no key.
+            _ if self.interrupts.load(Ordering::Relaxed) => Err(Error::interrupted()),
             Ok(Some(value)) => Ok(value),
             Ok(None) => Err(Error::interrupted()),
             Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => {

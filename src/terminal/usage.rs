@@ -21,15 +21,15 @@ pub fn color_in(words: &[OsString]) -> ColorChoice {
 
 /// The text of `--help` or `--version`.
 #[must_use]
-pub fn help(error: &clap::Error) -> String {
+pub fn help(error: &clap::Error, wish: ColorChoice) -> String {
     let text = error.render();
-    let colored = decide(ColorChoice::Auto, Environment::read(), io::stdout().is_terminal());
+    let colored = decide(wish, Environment::read(), io::stdout().is_terminal());
     if colored { text.ansi().to_string() } else { text.to_string() }
 }
 
 /// The error in our form: what was not understood, and what would be.
 #[must_use]
-pub fn explain(error: &clap::Error) -> Error {
+pub fn explain(error: &clap::Error, typed: &[OsString], commands: &[&str]) -> Error {
     let context = |kind| error.get(kind).map(words).unwrap_or_default();
     let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let message = match error.kind() {
@@ -55,7 +55,7 @@ pub fn explain(error: &clap::Error) -> Error {
     if !valid.is_empty() {
         told = told.hint(format!("there are: {valid}"));
     }
-    told.try_line("what can be typed here:", help_line(error))
+    told.try_line("what can be typed here:", help_line(typed, commands))
 }
 
 fn words(value: &ContextValue) -> String {
@@ -71,12 +71,11 @@ fn first_line(error: &clap::Error) -> String {
     line.trim_start_matches("error: ").to_owned()
 }
 
-/// The help of the command that was meant: `Usage: roadmap new [OPTIONS]` has its name.
-fn help_line(error: &clap::Error) -> String {
-    let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
-    let usage = console::strip_ansi_codes(&usage).into_owned();
-    let named = usage.split_whitespace().skip_while(|word| *word != "roadmap").skip(1);
-    let command = named.take_while(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
-    let command: Vec<&str> = command.collect();
-    ["roadmap"].into_iter().chain(command).chain(["--help"]).collect::<Vec<_>>().join(" ")
+/// The help of the command that was meant, if one was named.
+fn help_line(typed: &[OsString], commands: &[&str]) -> String {
+    let typed = typed.iter().filter_map(|word| word.to_str());
+    match typed.skip(1).find(|word| commands.contains(word)) {
+        Some(command) => format!("roadmap {command} --help"),
+        None => "roadmap --help".to_owned(),
+    }
 }

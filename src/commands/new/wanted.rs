@@ -1,6 +1,6 @@
 //! Which starter is wanted: from arguments, the saved pick, or questions.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Starter};
 use crate::cli::New;
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -69,7 +69,7 @@ fn ask(
     catalog: &Catalog<'_>,
 ) -> Result<(String, Path), Error> {
     let prompt = Prompt::new();
-    let fits = |one: &&crate::catalog::Starter| {
+    let fits = |one: &&Starter| {
         project.is_none_or(|project| one.project == project)
             && path.as_ref().is_none_or(|(_, framework)| one.framework == *framework)
     };
@@ -118,15 +118,20 @@ fn missing(project: Option<&str>, path: Option<&Path>, catalog: &Catalog<'_>) ->
     if path.is_none() {
         names.push("--lang or --framework");
     }
-    let starter = catalog.starters().first();
-    let example = |of: fn(&crate::catalog::Starter) -> &String, other: &str| {
-        starter.map_or_else(|| other.to_owned(), |one| of(one).clone())
+    // A starter that there is: the first that fits what is said.
+    let fits = |one: &&Starter| {
+        project.is_none_or(|project| one.project == project)
+            && path.is_none_or(|(_, framework)| one.framework == *framework)
     };
-    let project = project.map_or_else(|| example(|one| &one.project, "blog"), str::to_owned);
-    let mut line = format!("roadmap new {project}");
-    if path.is_none() {
-        line.push_str(&format!(" --lang {}", example(|one| &one.language, "rust")));
-    }
+    let starters = catalog.starters();
+    let example = starters.iter().find(fits).or(starters.first());
+    let line = example.map_or_else(
+        || "roadmap list starters".to_owned(),
+        |one| match catalog.is_default(&one.language, &one.framework) {
+            true => format!("roadmap new {} --lang {}", one.project, one.language),
+            false => format!("roadmap new {} --framework {}", one.project, one.framework),
+        },
+    );
     Error::user("there is no terminal to ask in, and something is not said")
         .because(format!("missing: {}", names.join(", ")))
         .try_line("for example:", line)

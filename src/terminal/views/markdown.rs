@@ -56,11 +56,16 @@ fn resource(resource: &Resource) -> String {
     )
 }
 
-/// Text whose signs mean nothing to Markdown.
+/// Text whose signs mean nothing to Markdown, but for pairs of backticks: code stays code.
 fn escaped(text: &str) -> String {
+    let text = text.trim_end();
+    let code_ends = text.matches('`').count().is_multiple_of(2);
+    let mut in_code = false;
     let mut safe = String::with_capacity(text.len());
-    for c in text.trim_end().chars() {
-        if "\\`*_[]<>#|".contains(c) {
+    for c in text.chars() {
+        if c == '`' && code_ends {
+            in_code = !in_code;
+        } else if !in_code && "\\`*_[]<>#|".contains(c) {
             safe.push('\\');
         }
         safe.push(c);

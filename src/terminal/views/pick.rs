@@ -45,13 +45,12 @@ pub fn text(outcome: &Outcome<'_>, layout: Layout) -> String {
 fn path(index: usize, one: &Recommended<'_>, layout: Layout) -> String {
     let title =
         if index == 0 { style(&one.title).bold().green() } else { style(&one.title).bold() };
-    let points = if one.path.score == 1 { "1 point" } else { "points" };
-    let points = if one.path.score == 1 {
-        points.to_owned()
-    } else {
-        format!("{} {points}", one.path.score)
+    let points = match one.path.score {
+        1 => "1 point".to_owned(),
+        score => format!("{score} points"),
     };
-    let mut text = format!("{}. {title}, {}\n", index + 1, style(points).dim());
+    let head = format!("{}. {title}, {}", index + 1, style(points).dim());
+    let mut text = layout.hanging(&head, 3);
     for reason in &one.path.reasons {
         let mark = style(format!("+{}", reason.points)).green().to_string();
         text.push_str(&layout.item(&mark, &reason.because, 3));

@@ -110,7 +110,9 @@ pub fn hits(word: &str, hits: &[Hit<'_>], resources: &[&Resource], layout: Layou
         }
     }
     if !resources.is_empty() {
-        text.push_str(&format!("\n{}\n", style("Books, courses and documentation").bold()));
+        let between = if hits.is_empty() { "" } else { "\n" };
+        let heading = style("Books, courses and documentation").bold();
+        text.push_str(&format!("{between}{heading}\n"));
         for resource in resources {
             text.push_str(&super::topic::resource(resource, layout));
         }

@@ -1,0 +1,167 @@
+//! Who may import whom, and what stands in one place only. ARCHITECTURE.md says why.
+
+use std::fs;
+use std::path::Path;
+
+/// The modules of the domain: they know neither the command line nor the terminal.
+const DOMAIN: &[&str] =
+    &["curriculum", "quiz", "catalog", "starter", "progress", "suggest", "yaml"];
+/// What the domain never names.
+const EDGES: &[&str] = &[
+    "crate::cli",
+    "crate::commands",
+    "crate::terminal",
+    "crate::error",
+    "clap",
+    "console",
+    "dialoguer",
+    "indicatif",
+    "textwrap",
+];
+/// What each module may use of the others, besides itself, `suggest` and `yaml`.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("suggest", &[]),
+    ("yaml", &[]),
+    ("curriculum", &[]),
+    ("progress", &[]),
+    ("catalog", &["curriculum"]),
+    ("quiz", &["catalog", "curriculum"]),
+    ("starter", &["catalog"]),
+    ("error", &["catalog", "curriculum", "progress", "quiz", "starter"]),
+    ("terminal", &["catalog", "curriculum", "error", "progress", "quiz", "starter"]),
+    ("cli", &["curriculum", "error", "terminal"]),
+];
+/// Crates with effects, each in the one file that may name it.
+const ONE_HOME: &[(&str, &str)] = &[
+    ("include_dir", "starter/embedded.rs"),
+    ("handlebars", "starter/render.rs"),
+    ("git2", "starter/git.rs"),
+    ("dialoguer", "terminal/prompt.rs"),
+    ("indicatif", "terminal/progress.rs"),
+];
+const LONGEST: usize = 400;
+
+/// A file below `src`: its path from there, and its lines of code without comments and tests.
+struct File {
+    path: String,
+    all: String,
+    code: Vec<String>,
+}
+
+fn files() -> Vec<File> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    walk(&root, &root, &mut found);
+    assert!(found.len() > 40, "the sources are there");
+    found
+}
+
+fn walk(root: &Path, folder: &Path, found: &mut Vec<File>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            walk(root, &path, found);
+            continue;
+        }
+        let all = fs::read_to_string(&path).expect("UTF-8");
+        let own = all.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let code = own.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+        let code = code.map(str::to_owned).collect();
+        let path = path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/");
+        found.push(File { path, all, code });
+    }
+}
+
+impl File {
+    /// The module at the top that the file belongs to.
+    fn module(&self) -> &str {
+        let name = self.path.split('/').next().unwrap_or_default();
+        name.strip_suffix(".rs").unwrap_or(name)
+    }
+
+    /// Whether `word` stands in the code as a word of its own.
+    fn names(&self, word: &str) -> bool {
+        let part = |c: char| c.is_alphanumeric() || c == '_';
+        self.code.iter().any(|line| {
+            line.match_indices(word).any(|(at, _)| {
+                !line[..at].ends_with(part) && !line[at + word.len()..].starts_with(part)
+            })
+        })
+    }
+}
+
+#[test]
+fn the_domain_knows_neither_command_line_nor_terminal() {
+    for file in files().iter().filter(|file| DOMAIN.contains(&file.module())) {
+        for edge in EDGES {
+            assert!(!file.names(edge), "{} names {edge}", file.path);
+        }
+    }
+}
+
+#[test]
+fn modules_use_only_those_below_them() {
+    let all: Vec<&str> = MAY_USE.iter().map(|(module, _)| *module).chain(["commands"]).collect();
+    for file in &files() {
+        let Some((module, allowed)) = MAY_USE.iter().find(|(one, _)| *one == file.module()) else {
+            assert!(["main", "lib", "commands"].contains(&file.module()), "{}", file.path);
+            continue;
+        };
+        for other in all.iter().filter(|other| *other != module) {
+            let free = allowed.contains(other) || ["suggest", "yaml"].contains(other);
+            assert!(free || !file.names(&format!("crate::{other}")), "{} uses {other}", file.path);
+        }
+    }
+}
+
+#[test]
+fn a_crate_with_effects_has_one_home() {
+    for (name, home) in ONE_HOME {
+        let files = files();
+        let users = files.iter().filter(|file| file.names(name));
+        let users: Vec<&str> = users.map(|file| file.path.as_str()).collect();
+        assert_eq!(users, [*home], "{name}");
+    }
+}
+
+#[test]
+fn only_the_terminal_touches_the_streams() {
+    for file in files().iter().filter(|file| file.module() != "terminal") {
+        for word in ["println", "eprintln", "print", "eprint", "dbg", "io::stdout", "io::stderr"] {
+            let used = if word.contains("::") { word.to_owned() } else { format!("{word}!") };
+            let named = file.code.iter().any(|line| {
+                line.match_indices(&used).any(|(at, _)| !line[..at].ends_with(char::is_alphabetic))
+            });
+            assert!(!named, "{} has {used}", file.path);
+        }
+    }
+}
+
+#[test]
+fn nobody_is_shown_a_debug_text() {
+    for file in files() {
+        for form in [":?}", ":#?}"] {
+            let line = file.code.iter().find(|line| line.contains(form));
+            assert_eq!(line, None, "{} has {form}", file.path);
+        }
+    }
+}
+
+#[test]
+fn a_mod_rs_only_declares() {
+    for file in files().iter().filter(|file| file.path.ends_with("mod.rs")) {
+        // The commands' own holds the one match that runs them.
+        let allowed = usize::from(file.path == "commands/mod.rs");
+        let functions = file.code.iter().filter(|line| line.contains("fn ")).count();
+        assert!(functions <= allowed, "{} has a function", file.path);
+    }
+}
+
+#[test]
+fn every_file_says_what_it_owns_and_is_short() {
+    for file in files() {
+        assert!(file.all.starts_with("//! "), "{} does not say what it owns", file.path);
+        let lines = file.all.lines().count();
+        assert!(lines <= LONGEST, "{} has {lines} lines", file.path);
+    }
+}

@@ -1,0 +1,48 @@
+//! The first things that somebody types.
+
+use crate::sandbox::Sandbox;
+
+#[test]
+fn alone_it_says_how_to_begin_and_after_a_pick_where_one_stands() {
+    let sandbox = Sandbox::new();
+    sandbox.run("").done().matches("welcome");
+    sandbox.run("pick --answer goal=site --answer know=rust --answer hours=ten").done();
+    sandbox.run("").done().matches("welcome_after_a_pick");
+}
+
+#[test]
+fn the_help_teaches_with_examples_and_exit_codes() {
+    let sandbox = Sandbox::new();
+    sandbox.bare("--help").go().done().matches("help");
+    sandbox.bare("show --help").go().done().matches("help_show");
+    sandbox.bare("pick --help").go().done().matches("help_pick");
+    sandbox.bare("new --help").go().done().matches("help_new");
+    sandbox.bare("list --help").go().done().matches("help_list");
+}
+
+#[test]
+fn the_version_is_the_crates() {
+    let outcome = Sandbox::new().bare("--version").go().done();
+    assert_eq!(outcome.stdout, format!("roadmap {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn every_shell_gets_completions_that_know_the_commands() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let outcome = sandbox.bare(&format!("completions {shell}")).go().done();
+        for word in ["show", "pick", "new", "list"] {
+            assert!(outcome.stdout.contains(word), "{word} for {shell}");
+        }
+        assert_eq!(outcome.stderr, "");
+    }
+}
+
+#[test]
+fn the_manual_page_has_every_command_and_the_exit_codes() {
+    let page = Sandbox::new().bare("man").go().done().stdout;
+    assert!(page.contains(".TH roadmap"), "{page}");
+    for word in ["ROADMAP SHOW", "ROADMAP PICK", "ROADMAP NEW", "ROADMAP LIST", "Exit codes"] {
+        assert!(page.contains(word), "no {word}");
+    }
+}

@@ -1,0 +1,32 @@
+//! The binary as a person meets it: what it prints, how it ends, what it writes.
+//!
+//! Every test has a sandbox of its own. Snapshots hold stdout, stderr, exit code and files
+//! together; `SNAPSHOTS=overwrite cargo test --test cli` writes them anew.
+
+#![expect(clippy::panic, reason = "a test that fails panics, its helpers too")]
+
+mod color;
+mod content;
+mod content_references;
+mod fixture;
+mod git;
+mod help;
+mod layers;
+mod layers_slots;
+mod layers_templates;
+mod list;
+mod new;
+mod new_places;
+mod new_refusals;
+mod outcome;
+mod pick;
+mod pipes;
+mod quiz;
+mod sandbox;
+mod screen;
+mod show;
+mod show_json;
+mod snapshots;
+mod state;
+mod usage;
+mod width;

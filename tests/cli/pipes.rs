@@ -1,0 +1,50 @@
+//! Readers that go away, and flags that keep everything but the answer quiet.
+
+use crate::sandbox::Sandbox;
+use std::io::pipe;
+
+#[test]
+fn a_reader_that_went_away_is_no_error() {
+    let sandbox = Sandbox::new();
+    for line in ["", "show", "show --format json", "list", "man", "completions bash", "--help"] {
+        let (reader, writer) = pipe().expect("a pipe");
+        drop(reader);
+        let mut command = sandbox.small(line).command();
+        let output = command.stdout(writer).output().expect("roadmap starts");
+        assert_eq!(output.status.code(), Some(0), "{line}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{line}");
+    }
+}
+
+#[test]
+fn a_starter_is_made_even_if_nobody_reads_the_answer() {
+    let sandbox = Sandbox::new();
+    let (reader, writer) = pipe().expect("a pipe");
+    drop(reader);
+    let mut command = sandbox.small("new blog --lang rust").command();
+    assert!(command.stdout(writer).status().expect("roadmap starts").success());
+    assert!(sandbox.path("work/blog/.git/HEAD").exists());
+}
+
+#[test]
+fn quiet_leaves_the_notes_out() {
+    let sandbox = Sandbox::new();
+    std::fs::remove_file(sandbox.path("bin/cargo")).expect("it was there");
+    let told = sandbox.run("new blog --lang rust --dry-run").done();
+    assert!(told.stderr.starts_with("note:"), "{told}");
+    let quiet = sandbox.run("new blog --lang rust --dry-run --quiet").done();
+    assert_eq!(quiet.stderr, "", "{quiet}");
+    assert_eq!(quiet.stdout, told.stdout);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_stdout_is_told() {
+    let sandbox = Sandbox::new();
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+    let mut command = sandbox.small("show").command();
+    let output = command.stdout(full).output().expect("roadmap starts");
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.starts_with("error: failed to write to stdout\n"), "{told}");
+}

@@ -1,0 +1,211 @@
+//! The content that the roadmap must have: every name of the seed, and the stages.
+
+use roadmap::curriculum::builtin;
+use roadmap::curriculum::search::{search, search_resources};
+use roadmap::starter::{Library, layers_of};
+use std::fs;
+use std::path::Path;
+
+const STAGES: [&str; 14] = [
+    "web",
+    "language",
+    "framework",
+    "databases",
+    "apis",
+    "auth",
+    "git",
+    "deployment",
+    "security",
+    "caching",
+    "advanced",
+    "projects",
+    "practice",
+    "updated",
+];
+
+/// Everything that the seed sets in bold or lists.
+const SEED: &[&str] = &[
+    "How the Web Works",
+    "HTTP",
+    "HTTPS",
+    "API",
+    "REST",
+    "client-server architecture",
+    "Front-End",
+    "HTML",
+    "CSS",
+    "JavaScript",
+    "Node.js",
+    "full-stack",
+    "Python",
+    "Java",
+    "enterprise",
+    "Ruby",
+    "Ruby on Rails",
+    "simplicity",
+    "PHP",
+    "Go",
+    "Golang",
+    "C#",
+    ".NET",
+    "Express",
+    "NestJS",
+    "Fastify",
+    "Django",
+    "Flask",
+    "FastAPI",
+    "Spring Boot",
+    "Laravel",
+    "Symfony",
+    "ASP.NET Core",
+    "Relational Databases",
+    "SQL",
+    "MySQL",
+    "PostgreSQL",
+    "SQLite",
+    "NoSQL",
+    "MongoDB",
+    "Redis",
+    "Cassandra",
+    "ORM",
+    "Object-Relational Mapping",
+    "Sequelize",
+    "SQLAlchemy",
+    "Entity Framework",
+    "RESTful",
+    "GraphQL",
+    "Postman",
+    "Insomnia",
+    "authentication",
+    "authorization",
+    "JWT",
+    "JSON Web Token",
+    "OAuth",
+    "session",
+    "roles",
+    "permissions",
+    "version control",
+    "Git",
+    "GitHub",
+    "GitLab",
+    "collaboration",
+    "server",
+    "web server",
+    "Nginx",
+    "Apache",
+    "hosting",
+    "AWS",
+    "Heroku",
+    "DigitalOcean",
+    "Vercel",
+    "container",
+    "Docker",
+    "CI/CD",
+    "continuous integration",
+    "deployment",
+    "vulnerabilities",
+    "SQL injection",
+    "XSS",
+    "CSRF",
+    "SSL",
+    "TLS",
+    "hashing",
+    "encryption",
+    "caching",
+    "Memcached",
+    "microservices",
+    "message broker",
+    "RabbitMQ",
+    "Kafka",
+    "SQS",
+    "WebSocket",
+    "real-time",
+    "serverless",
+    "AWS Lambda",
+    "Firebase",
+    "Azure Functions",
+    "blog",
+    "e-commerce",
+    "chat application",
+    "task management",
+    "open-source",
+    "LeetCode",
+    "HackerRank",
+    "Codewars",
+    "Stack Overflow",
+    "Reddit",
+    "Discord",
+    "YouTube",
+    "podcast",
+    "best practices",
+    "Designing Data-Intensive Applications",
+    "Martin Kleppmann",
+    "Clean Code",
+    "Robert C. Martin",
+    "FreeCodeCamp",
+    "Udemy",
+    "Coursera",
+    "Pluralsight",
+    "official doc",
+];
+
+#[test]
+fn every_name_of_the_seed_is_found_by_search() {
+    let roadmap = builtin();
+    let missing = SEED.iter().filter(|name| {
+        search(&roadmap, name).is_empty() && search_resources(&roadmap, name).is_empty()
+    });
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new());
+}
+
+#[test]
+fn every_name_of_the_seed_is_in_the_json() {
+    let all = serde_json::to_string(&builtin()).expect("JSON").to_lowercase();
+    let missing = SEED.iter().filter(|name| !all.contains(&name.to_lowercase()));
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new());
+}
+
+#[test]
+fn the_stages_are_the_fourteen_of_the_seed_in_its_order() {
+    let roadmap = builtin();
+    assert_eq!(roadmap.stages.iter().map(|stage| stage.id.as_str()).collect::<Vec<_>>(), STAGES);
+    assert!(roadmap.stages.iter().all(|stage| !stage.topics.is_empty()));
+}
+
+#[test]
+fn needs_come_from_the_same_or_an_earlier_stage() {
+    let roadmap = builtin();
+    let place = |id: &str| roadmap.topics().position(|(_, topic)| topic.id == id);
+    for (_, topic) in roadmap.topics() {
+        for need in &topic.needs {
+            assert!(place(need) < place(&topic.id), "{} needs {need}, which is later", topic.id);
+        }
+    }
+}
+
+#[test]
+fn every_framework_of_the_roadmap_agrees_with_its_templates() {
+    let roadmap = builtin();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/frameworks");
+    for framework in fs::read_dir(folder).expect("a folder") {
+        let id = framework.expect("an entry").file_name().into_string().expect("a text");
+        let known = roadmap.frameworks.iter().find(|one| one.id == id);
+        let known = known.unwrap_or_else(|| panic!("the roadmap does not know {id}"));
+        let facts = format!("templates/frameworks/{id}/layer.yaml");
+        let facts = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(facts));
+        let line = format!("language: {}", known.language);
+        assert!(facts.expect("facts").lines().any(|one| one == line), "{id} has no `{line}`");
+    }
+}
+
+#[test]
+fn every_starter_is_of_a_project_and_a_language_that_the_roadmap_knows() {
+    let roadmap = builtin();
+    let starters = Library::Embedded.starters(|_| None).expect("starters");
+    assert!(!starters.is_empty());
+    for one in starters {
+        let layers = layers_of(&one.project, &one.language, &one.framework);
+        assert!(roadmap.projects.iter().any(|known| known.id == one.project), "{layers:?}");
+        assert!(roadmap.languages.iter().any(|known| known.id == one.language), "{layers:?}");
+    }
+}
