@@ -7,6 +7,9 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+/// The heading of the options that every command takes.
+const EVERYWHERE: &str = "Everywhere";
+
 /// From "where do I start with back-end development?" to a back end of your own
 #[derive(Debug, Parser)]
 #[command(
@@ -43,17 +46,24 @@ pub struct Cli {
 
 #[derive(Debug, Args)]
 pub struct Global {
-    /// Colour the output
-    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    /// Colour: in a terminal unless NO_COLOR is set, or as said
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN",
+        help_heading = EVERYWHERE
+    )]
     pub color: ColorChoice,
     /// Print the answer alone: no notes, no progress
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     pub quiet: bool,
     /// Use another roadmap
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     pub roadmap: Option<PathBuf>,
     /// Use another template library
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
     pub templates: Option<PathBuf>,
 }
 
@@ -93,7 +103,7 @@ pub struct Show {
     /// Leave out what is for other frameworks
     #[arg(long, value_name = "FRAMEWORK")]
     pub framework: Option<String>,
-    /// How far down the levels
+    /// How far down the levels, with all above
     #[arg(long, value_enum, default_value = "all", value_name = "LEVEL")]
     pub level: LevelChoice,
     /// Only topics in which this word stands
@@ -116,11 +126,8 @@ pub enum Format {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LevelChoice {
-    /// What nobody can do without
     Essential,
-    /// And what most come to need
     Recommended,
-    /// And what some need
     All,
 }
 

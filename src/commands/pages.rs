@@ -37,17 +37,33 @@ fn render(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
         let mut head = Roff::new();
         head.control("SH", [name.as_str()]).text([roman(about.unwrap_or_default())]);
         head.to_writer(page)?;
-        // The sections of the command itself, one level down.
+        // The sections of the command itself, one level down. What every command takes stands
+        // above already.
+        let own = sub.clone().mut_args(|arg| match arg.is_global_set() {
+            true => arg.hide(true),
+            false => arg,
+        });
         let mut part = Vec::new();
-        let man = Man::new(sub.clone());
+        let man = Man::new(own);
         man.render_synopsis_section(&mut part)?;
         man.render_options_section(&mut part)?;
-        man.render_extra_section(&mut part)?;
-        let part = String::from_utf8_lossy(&part).replace("\n.SH ", "\n.SS ");
-        page.extend_from_slice(
-            part.strip_prefix(".SH ").map_or(part.clone(), |rest| format!(".SS {rest}")).as_bytes(),
-        );
+        page.extend_from_slice(String::from_utf8_lossy(&part).replace(".SH ", ".SS ").as_bytes());
+        notes(sub, "SS", page)?;
     }
-    whole.render_extra_section(page)?;
+    notes(command, "SH", page)?;
     whole.render_version_section(page)
+}
+
+/// What stands below the options in `--help`, line by line as it is.
+fn notes(command: &Command, heading: &str, page: &mut Vec<u8>) -> io::Result<()> {
+    let Some(text) = command.get_after_help() else {
+        return Ok(());
+    };
+    let mut notes = Roff::new();
+    notes.control(heading, ["NOTES"]).control("nf", []);
+    for line in text.to_string().lines() {
+        notes.text([roman(line)]);
+    }
+    notes.control("fi", []);
+    notes.to_writer(page)
 }

@@ -5,7 +5,7 @@ use std::env;
 /// The user's wish, `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum ColorChoice {
-    /// In a terminal, unless NO_COLOR is set
+    // Variants without help: clap would print every option over several lines.
     Auto,
     Always,
     Never,
