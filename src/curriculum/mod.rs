@@ -1,6 +1,7 @@
 //! The roadmap itself: stages, topics, languages, frameworks, the questions of the quiz.
 
 mod circle;
+pub mod introduce;
 mod load;
 pub mod model;
 pub mod outline;

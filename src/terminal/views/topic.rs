@@ -1,16 +1,30 @@
 //! One topic: what it is, why, how to practise it, where to read.
 
 use super::roadmap::{DONE, Marks};
+use crate::curriculum::introduce::{Introduced, Sort};
 use crate::curriculum::model::{Resource, Stage, Topic};
 use crate::terminal::Layout;
 use console::style;
 
-/// The whole topic. `needs` are the topics to know first, with their stages.
+/// What is told of a topic beside its own texts.
+#[derive(Debug, Default)]
+pub struct Around<'a> {
+    /// The topics to know first, with their stages.
+    pub needs: Vec<(&'a Stage, &'a Topic)>,
+    /// The language or framework that it introduces.
+    pub introduced: Option<Introduced<'a>>,
+    /// The day on which the facts were true.
+    pub checked: &'a str,
+    /// Whether there is a starter in what it introduces.
+    pub has_starter: bool,
+}
+
+/// The whole topic.
 #[must_use]
 pub fn text(
     stage: &Stage,
     topic: &Topic,
-    needs: &[(&Stage, &Topic)],
+    around: &Around<'_>,
     marks: &Marks,
     layout: Layout,
 ) -> String {
@@ -30,9 +44,10 @@ pub fn text(
         text.push_str(&format!("\n{}\n", style(heading).bold()));
         text.push_str(&layout.paragraph(words, 2));
     }
-    if !needs.is_empty() {
+    text.push_str(&facts_of(around, layout));
+    if !around.needs.is_empty() {
         text.push_str(&format!("\n{}\n", style("Know first").bold()));
-        for (stage, need) in needs {
+        for (stage, need) in &around.needs {
             let mark = if marks.is_done(&need.id) { style(DONE).green() } else { style("-").dim() };
             let place = style(format!("({}/{})", stage.id, need.id)).cyan();
             text.push_str(&layout.item(&mark.to_string(), &format!("{} {place}", need.title), 2));
@@ -41,6 +56,39 @@ pub fn text(
     text.push_str(&format!("\n{}\n", style("Read on").bold()));
     for one in &topic.resources {
         text.push_str(&resource(one, layout));
+    }
+    text
+}
+
+/// What changes with time about what the topic introduces.
+fn facts_of(around: &Around<'_>, layout: Layout) -> String {
+    let Some(one) = &around.introduced else {
+        return String::new();
+    };
+    let facts = one.facts;
+    let support = match &facts.until {
+        Some(until) if facts.ended => format!("ended {until}. {}", facts.support),
+        Some(until) => format!("until {until}. {}", facts.support),
+        None => format!("no fixed date; {}", facts.support),
+    };
+    let (sort, word) = match one.sort {
+        Sort::Typing(word) => ("Typing", word),
+        Sort::Size(word) => ("Size", word),
+    };
+    let heading = style(format!("Facts, {}", around.checked)).bold();
+    let mut text = format!("\n{heading}\n");
+    for (label, words) in [
+        ("Version", facts.version.as_str()),
+        ("Support", &support),
+        ("Used for", one.used_for),
+        (sort, word),
+        ("Ecosystem", &facts.ecosystem),
+        ("Jobs", &facts.jobs),
+    ] {
+        text.push_str(&layout.item("-", &format!("{label}: {words}"), 2));
+    }
+    if let Some(starter) = facts.starter.as_ref().filter(|_| around.has_starter) {
+        text.push_str(&layout.item("-", &format!("Starter: {starter}"), 2));
     }
     text
 }
