@@ -76,7 +76,8 @@ Examples:
   roadmap show web/http               one topic: what, why, how to practise, where to read
   roadmap show --search sql           wherever a word stands
   roadmap show --lang python --level essential
-  roadmap show -o roadmap.md          the whole roadmap as a document")]
+  roadmap show -o roadmap.md          the whole roadmap as a document
+  roadmap show -o roadmap.mmd         the whole roadmap as a flowchart, for Mermaid")]
 pub struct Show {
     /// A stage by number or id, or a topic as STAGE/TOPIC
     #[arg(value_name = "STAGE[/TOPIC]")]
@@ -84,7 +85,7 @@ pub struct Show {
     /// The form of the answer
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<ShowFormat>,
-    /// Write to a file; its ending chooses the format (.txt, .json, .md)
+    /// Write to a file; its ending chooses the format (.txt, .json, .md, .mmd)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Leave out what is for other languages
@@ -106,6 +107,8 @@ pub enum ShowFormat {
     Text,
     Json,
     Markdown,
+    /// A flowchart as Mermaid text
+    Mermaid,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

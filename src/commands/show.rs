@@ -34,6 +34,10 @@ pub(super) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
             let (part, numbers) = part(show, kept)?;
             views::markdown::text(&part, &marks, &numbers)
         }
+        ShowFormat::Mermaid => {
+            let (part, numbers) = part(show, kept)?;
+            views::mermaid::text(&part, &marks, &numbers)
+        }
     };
     give(show, &text, session)
 }
@@ -68,9 +72,10 @@ fn format(show: &Show) -> Result<ShowFormat, Error> {
         (None, None, _) | (None, Some(_), Some("txt")) => Ok(ShowFormat::Text),
         (None, Some(_), Some("json")) => Ok(ShowFormat::Json),
         (None, Some(_), Some("md" | "markdown")) => Ok(ShowFormat::Markdown),
+        (None, Some(_), Some("mmd" | "mermaid")) => Ok(ShowFormat::Mermaid),
         (None, Some(path), _) => {
             Err(Error::user(format!("the ending of {} tells no format", path.display()))
-                .hint("the endings are .txt, .json and .md")
+                .hint("the endings are .txt, .json, .md and .mmd")
                 .try_line("or name the format:", "roadmap show --format markdown -o roadmap.md"))
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod list;
 pub mod markdown;
+pub mod mermaid;
 pub mod new;
 pub mod pick;
 pub mod roadmap;
