@@ -63,6 +63,7 @@ pub enum Command {
     Pick(Pick),
     New(New),
     List(List),
+    Lint(Lint),
     Completions(Completions),
     Man(Man),
 }
@@ -225,6 +226,25 @@ pub enum Listed {
     Languages,
     Frameworks,
     Questions,
+}
+
+/// Check a roadmap of your own
+///
+/// Mistakes end with exit code 2, each with its line and column. Warnings are told and end with 0: dead
+/// ends (a need that cannot be followed), orphans, missing links, texts that are too long.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  roadmap lint my-roadmap.yaml
+  roadmap lint my-roadmap.yaml --format json
+
+What it passes, `roadmap show --roadmap my-roadmap.yaml` shows.")]
+pub struct Lint {
+    /// A roadmap, as YAML
+    pub file: PathBuf,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
 }
 
 /// Print completions for a shell

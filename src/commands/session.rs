@@ -10,9 +10,9 @@ use crate::starter::Library;
 use crate::terminal::Screen;
 use crate::terminal::views::roadmap::Marks;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The most bytes that a roadmap of the user's own may have.
+/// The most bytes that content of the user's own may have.
 const LARGEST: u64 = 8 << 20;
 
 /// The options of every command, and the ways to what they name.
@@ -31,19 +31,13 @@ impl<'a> Session<'a> {
         let Some(path) = named(self.global.roadmap.as_ref()) else {
             return Ok(curriculum::builtin());
         };
-        let name = path.display().to_string();
-        let reading = |error| {
-            Error::io(&format!("read the roadmap {name}"), &error).try_line(
+        let text = read_content(path, "the roadmap").map_err(|error| {
+            error.try_line(
                 "without --roadmap and ROADMAP_FILE it is ours:",
                 "env -u ROADMAP_FILE roadmap show",
             )
-        };
-        let size = fs::metadata(path).map_err(reading)?.len();
-        if size > LARGEST {
-            return Err(Error::user(format!("{name} is too large for a roadmap: over 8 MiB")));
-        }
-        let text = fs::read_to_string(path).map_err(reading)?;
-        Ok(curriculum::parse(&name, &text)?)
+        })?;
+        Ok(curriculum::parse(&path.display().to_string(), &text)?)
     }
 
     /// The outline of the roadmap, without reading all of ours.
@@ -102,6 +96,17 @@ impl<'a> Session<'a> {
             }
         }
     }
+}
+
+/// Reads a file of the user's own, of a size that content can have.
+pub(super) fn read_content(path: &Path, what: &str) -> Result<String, Error> {
+    let name = path.display();
+    let reading = |error| Error::io(&format!("read {what} {name}"), &error);
+    let size = fs::metadata(path).map_err(reading)?.len();
+    if size > LARGEST {
+        return Err(Error::user(format!("{name} is too large: over 8 MiB")));
+    }
+    fs::read_to_string(path).map_err(reading)
 }
 
 /// A variable that is set to nothing names nothing.

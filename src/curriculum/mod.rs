@@ -8,5 +8,6 @@ pub mod outline;
 pub mod search;
 pub mod select;
 mod validate;
+pub mod warnings;
 
 pub use load::{builtin, builtin_outline, parse};
