@@ -5,7 +5,7 @@ use crate::cli::{Format, Lint};
 use crate::curriculum;
 use crate::error::Error;
 use crate::terminal::json;
-use crate::terminal::views::lint::{self, Content};
+use crate::terminal::views::lint::{self, Answer, Content, Place};
 use crate::yaml::{self, Mistake};
 
 /// What a file can be, told by the keys at its top. A contract comes next.
@@ -35,19 +35,26 @@ pub(super) fn run(args: &Lint, session: &Session<'_>) -> Result<(), Error> {
     match args.format {
         Format::Json => {
             let (mistakes, warnings) = match &found {
-                Ok((_, warnings)) => (&[][..], warnings.as_slice()),
-                Err(mistakes) => (mistakes.as_slice(), &[][..]),
+                Ok((_, warnings)) => (Vec::new(), places(warnings)),
+                Err(mistakes) => (places(mistakes), Vec::new()),
             };
-            let answer = lint::answer(&file, kind.word(), mistakes, warnings);
+            let kind = kind.word();
+            let answer = Answer { file: &file, kind, mistakes: &mistakes, warnings: &warnings };
             session.screen.answer(&json::text(&answer)?)?;
             found.map_or_else(|mistakes| Err(mistakes.into()), |_| Ok(()))
         }
         Format::Text => {
             let (content, warnings) = found?;
             let layout = session.screen.layout();
-            session.screen.answer(&lint::text(&file, content, &warnings, layout))
+            session.screen.answer(&lint::text(&file, content, &places(&warnings), layout))
         }
     }
+}
+
+fn places(found: &[Mistake]) -> Vec<Place> {
+    let place =
+        |one: &Mistake| Place { line: one.line, column: one.column, message: one.message.clone() };
+    found.iter().map(place).collect()
 }
 
 fn report(file: &str, text: &str) -> Result<Report, Error> {

@@ -1,7 +1,6 @@
 //! What `lint` found in a file: its mistakes and warnings, as text and as JSON.
 
 use crate::terminal::Layout;
-use crate::yaml::Mistake;
 use console::style;
 use serde::Serialize;
 
@@ -13,7 +12,7 @@ pub enum Content {
 
 /// A file that has no mistakes: what it is, and a line for each warning.
 #[must_use]
-pub fn text(file: &str, content: Content, warnings: &[Mistake], layout: Layout) -> String {
+pub fn text(file: &str, content: Content, warnings: &[Place], layout: Layout) -> String {
     let Content::Roadmap { stages, topics } = content;
     let what = format!(
         "{file} is a roadmap with {} and {}, without mistakes",
@@ -27,7 +26,8 @@ pub fn text(file: &str, content: Content, warnings: &[Mistake], layout: Layout) 
     let mut text = layout.paragraph(&format!("{what}{tail}"), 0);
     for warning in warnings {
         let label = style("warning:").yellow().bold();
-        text.push_str(&format!("{label} {warning}\n"));
+        let Place { line, column, message } = warning;
+        text.push_str(&format!("{label} {file}:{line}:{column}: {message}\n"));
     }
     text
 }
@@ -36,34 +36,21 @@ fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
+/// Something found at a place of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Counted from 1.
+    pub line: u64,
+    /// Counted from 1, in characters.
+    pub column: u64,
+    pub message: String,
+}
+
 /// The answer of `lint --format json`.
 #[derive(Debug, Serialize)]
 pub struct Answer<'a> {
-    file: &'a str,
-    kind: &'a str,
-    mistakes: Vec<Place<'a>>,
-    warnings: Vec<Place<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct Place<'a> {
-    line: u64,
-    column: u64,
-    message: &'a str,
-}
-
-/// Both lists, each mistake with its place in `file`.
-#[must_use]
-pub fn answer<'a>(
-    file: &'a str,
-    kind: &'a str,
-    mistakes: &'a [Mistake],
-    warnings: &'a [Mistake],
-) -> Answer<'a> {
-    let places = |list: &'a [Mistake]| {
-        let place =
-            |one: &'a Mistake| Place { line: one.line, column: one.column, message: &one.message };
-        list.iter().map(place).collect()
-    };
-    Answer { file, kind, mistakes: places(mistakes), warnings: places(warnings) }
+    pub file: &'a str,
+    pub kind: &'a str,
+    pub mistakes: &'a [Place],
+    pub warnings: &'a [Place],
 }
