@@ -65,6 +65,19 @@ fn facts_of(around: &Around<'_>, layout: Layout) -> String {
     let Some(one) = &around.introduced else {
         return String::new();
     };
+    let heading = style(format!("Facts, {}", around.checked)).bold();
+    let mut text = format!("\n{heading}\n");
+    for (label, words) in facts(one) {
+        text.push_str(&layout.item("-", &format!("{label}: {words}"), 2));
+    }
+    if let Some(starter) = one.facts.starter.as_ref().filter(|_| around.has_starter) {
+        text.push_str(&layout.item("-", &format!("Starter: {starter}"), 2));
+    }
+    text
+}
+
+/// The facts that hold with or without a starter, each with its label.
+pub(super) fn facts(one: &Introduced<'_>) -> Vec<(&'static str, String)> {
     let facts = one.facts;
     let support = match &facts.until {
         Some(until) if facts.ended => format!("ended {until}. {}", facts.support),
@@ -75,22 +88,14 @@ fn facts_of(around: &Around<'_>, layout: Layout) -> String {
         Sort::Typing(word) => ("Typing", word),
         Sort::Size(word) => ("Size", word),
     };
-    let heading = style(format!("Facts, {}", around.checked)).bold();
-    let mut text = format!("\n{heading}\n");
-    for (label, words) in [
-        ("Version", facts.version.as_str()),
-        ("Support", &support),
-        ("Used for", one.used_for),
-        (sort, word),
-        ("Ecosystem", &facts.ecosystem),
-        ("Jobs", &facts.jobs),
-    ] {
-        text.push_str(&layout.item("-", &format!("{label}: {words}"), 2));
-    }
-    if let Some(starter) = facts.starter.as_ref().filter(|_| around.has_starter) {
-        text.push_str(&layout.item("-", &format!("Starter: {starter}"), 2));
-    }
-    text
+    vec![
+        ("Version", facts.version.clone()),
+        ("Support", support),
+        ("Used for", one.used_for.to_owned()),
+        (sort, word.to_owned()),
+        ("Ecosystem", facts.ecosystem.clone()),
+        ("Jobs", facts.jobs.clone()),
+    ]
 }
 
 /// A resource: title and what it is, and its address on a line of its own.
@@ -99,4 +104,36 @@ pub(super) fn resource(resource: &Resource, layout: Layout) -> String {
     let what = style(format!("({}, {})", resource.kind.word(), resource.cost.word())).dim();
     let title = layout.item("-", &format!("{}{author} {what}", resource.title), 2);
     format!("{title}    {}\n", style(&resource.url).cyan())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::curriculum::builtin;
+    use crate::curriculum::introduce::introduced;
+
+    /// The facts of a topic of ours, with or without a starter.
+    fn told(id: &str, has_starter: bool) -> String {
+        let roadmap = builtin();
+        let (_, topic) = roadmap.topics().find(|(_, one)| one.id == id).expect("a topic of ours");
+        let introduced = introduced(&roadmap, topic);
+        let around = Around { introduced, checked: "2026-11-22", has_starter, ..Around::default() };
+        facts_of(&around, Layout::new(100))
+    }
+
+    #[test]
+    fn a_language_is_told_with_its_support_and_the_day_of_the_check() {
+        let python = told("python", false);
+        assert!(python.contains("Facts, 2026-11-22"), "{python}");
+        assert!(python.contains("- Support: until 20"), "{python}");
+        assert!(python.contains("- Typing: gradual"), "{python}");
+        assert!(told("axum", false).contains("- Support: no fixed date; "));
+    }
+
+    #[test]
+    fn a_starter_is_told_only_where_there_is_one() {
+        assert!(told("axum", true).contains("- Starter: "));
+        assert!(!told("axum", false).contains("- Starter: "));
+        assert_eq!(told("http", true), "");
+    }
 }
