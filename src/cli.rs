@@ -73,6 +73,7 @@ pub enum Command {
     Pick(Pick),
     New(New),
     List(List),
+    Lint(Lint),
     Completions(Completions),
     Man(Man),
 }
@@ -86,7 +87,8 @@ Examples:
   roadmap show web/http               one topic: what, why, how to practise, where to read
   roadmap show --search sql           wherever a word stands
   roadmap show --lang python --level essential
-  roadmap show -o roadmap.md          the whole roadmap as a document")]
+  roadmap show -o roadmap.md          the whole roadmap as a document
+  roadmap show -o roadmap.mmd         the whole roadmap as a flowchart, for Mermaid")]
 pub struct Show {
     /// A stage by number or id, or a topic as STAGE/TOPIC
     #[arg(value_name = "STAGE[/TOPIC]")]
@@ -94,7 +96,7 @@ pub struct Show {
     /// The form of the answer
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<ShowFormat>,
-    /// Write to a file; its ending chooses the format (.txt, .json, .md)
+    /// Write to a file; its ending chooses the format (.txt, .json, .md, .mmd)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Leave out what is for other languages
@@ -116,6 +118,8 @@ pub enum ShowFormat {
     Text,
     Json,
     Markdown,
+    /// A flowchart as Mermaid text
+    Mermaid,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -229,6 +233,25 @@ pub enum Listed {
     Languages,
     Frameworks,
     Questions,
+}
+
+/// Check a roadmap of your own
+///
+/// Mistakes end with exit code 2, each with its line and column. Warnings are told and end with 0: dead
+/// ends (a need that cannot be followed), orphans, missing links, texts that are too long.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  roadmap lint my-roadmap.yaml
+  roadmap lint my-roadmap.yaml --format json
+
+What it passes, `roadmap show --roadmap my-roadmap.yaml` shows.")]
+pub struct Lint {
+    /// A roadmap, as YAML
+    pub file: PathBuf,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
 }
 
 /// Print completions for a shell

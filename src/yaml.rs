@@ -59,6 +59,17 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Mistake> 
     })
 }
 
+/// The keys at the top of `text`; none if it is no mapping.
+///
+/// # Errors
+/// The first mistake of syntax.
+pub fn keys(file: &str, text: &str) -> Result<Vec<String>, Mistake> {
+    Ok(match parse::<Node>(file, text)? {
+        Node::Mapping(entries) => entries.into_iter().map(|(key, _)| key).collect(),
+        Node::Scalar | Node::Sequence(_) => Vec::new(),
+    })
+}
+
 /// Gives each finding in `text` its line and column. A pointer that leads nowhere
 /// (the key is missing) gets the place of the value in which it is missing.
 #[must_use]

@@ -1,5 +1,6 @@
 //! One file per command: gather, compute, show.
 
+mod lint;
 mod list;
 mod new;
 mod pages;
@@ -26,6 +27,7 @@ pub fn run(cli: Cli, screen: &Screen) -> Result<(), Error> {
         Some(Command::Pick(pick)) => pick::run(&pick, &session),
         Some(Command::New(new)) => new::run(&new, &session),
         Some(Command::List(list)) => list::run(&list, &session),
+        Some(Command::Lint(args)) => lint::run(&args, &session),
         Some(Command::Completions(completions)) => pages::completions(&completions, &session),
         Some(Command::Man(_)) => pages::man(&session),
     }

@@ -10,10 +10,10 @@ use crate::starter::Library;
 use crate::terminal::Screen;
 use crate::terminal::views::roadmap::Marks;
 use std::cell::OnceCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// The most bytes that a roadmap of the user's own may have.
+/// The most bytes that content of the user's own may have.
 const LARGEST: u64 = 8 << 20;
 
 /// The options of every command, and the ways to what they name.
@@ -34,20 +34,13 @@ impl<'a> Session<'a> {
         let Some(path) = &self.roadmap_file() else {
             return Ok(curriculum::builtin());
         };
-        let name = path.display().to_string();
-        let reading = |error| {
-            Error::io(&format!("read the roadmap {name}"), &error).try_line(
+        let text = read_content(path, "the roadmap").map_err(|error| {
+            error.try_line(
                 "without --roadmap and ROADMAP_FILE it is ours:",
                 "env -u ROADMAP_FILE roadmap show",
             )
-        };
-        let size = fs::metadata(path).map_err(reading)?.len();
-        if size > LARGEST {
-            return Err(Error::user(format!("{name} is too large for a roadmap: over 8 MiB"))
-                .hint("a roadmap is a text of some hundred KiB; is it the file you meant?"));
-        }
-        let text = fs::read_to_string(path).map_err(reading)?;
-        Ok(curriculum::parse(&name, &text)?)
+        })?;
+        Ok(curriculum::parse(&path.display().to_string(), &text)?)
     }
 
     fn roadmap_file(&self) -> Option<PathBuf> {
@@ -109,6 +102,18 @@ impl<'a> Session<'a> {
         });
         document.as_ref().map(read)
     }
+}
+
+/// Reads a file of the user's own, of a size that content can have.
+pub(super) fn read_content(path: &Path, what: &str) -> Result<String, Error> {
+    let name = path.display();
+    let reading = |error| Error::io(&format!("read {what} {name}"), &error);
+    let size = fs::metadata(path).map_err(reading)?.len();
+    if size > LARGEST {
+        return Err(Error::user(format!("{name} is too large: over 8 MiB"))
+            .hint("content is a text of some hundred KiB; is it the file you meant?"));
+    }
+    fs::read_to_string(path).map_err(reading)
 }
 
 /// What an option names, else what its variable does. One set to nothing names nothing.

@@ -2,12 +2,13 @@
 
 use super::session::Session;
 use crate::cli::{LevelChoice, Show, ShowFormat};
-use crate::curriculum::model::{Roadmap, Stage, Topic};
+use crate::curriculum::introduce::introduced;
+use crate::curriculum::model::{Roadmap, Topic};
 use crate::curriculum::outline::Outline;
 use crate::curriculum::search::{search, search_resources};
 use crate::curriculum::select::{Filter, Selection, select};
 use crate::error::Error;
-use crate::terminal::views::{self, roadmap::Marks};
+use crate::terminal::views::{self, roadmap::Marks, topic::Around};
 use crate::terminal::{Layout, json, plain};
 use std::io::Write;
 use std::path::Path;
@@ -24,7 +25,7 @@ pub(super) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
     let marks = session.marks(&Outline::of(&roadmap));
     let kept = filter(show, session, &roadmap)?.apply(roadmap);
     let text = match format {
-        ShowFormat::Text => text(show, &kept, &marks, layout(show, session))?,
+        ShowFormat::Text => text(show, &kept, &marks, session)?,
         ShowFormat::Json => {
             let (part, numbers) = part(show, kept)?;
             json::text(&views::roadmap_json::answer(&part, &numbers))?
@@ -32,6 +33,10 @@ pub(super) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
         ShowFormat::Markdown => {
             let (part, numbers) = part(show, kept)?;
             views::markdown::text(&part, &marks, &numbers)
+        }
+        ShowFormat::Mermaid => {
+            let (part, numbers) = part(show, kept)?;
+            views::mermaid::text(&part, &marks, &numbers)
         }
     };
     give(show, &text, session)
@@ -67,9 +72,10 @@ fn format(show: &Show) -> Result<ShowFormat, Error> {
         (None, None, _) | (None, Some(_), Some("txt")) => Ok(ShowFormat::Text),
         (None, Some(_), Some("json")) => Ok(ShowFormat::Json),
         (None, Some(_), Some("md" | "markdown")) => Ok(ShowFormat::Markdown),
+        (None, Some(_), Some("mmd" | "mermaid")) => Ok(ShowFormat::Mermaid),
         (None, Some(path), _) => {
             Err(Error::user(format!("the ending of {} tells no format", path.display()))
-                .hint("the endings are .txt, .json and .md")
+                .hint("the endings are .txt, .json, .md and .mmd")
                 .try_line("or name the format:", "roadmap show --format markdown -o roadmap.md"))
         }
     }
@@ -123,7 +129,13 @@ fn part(show: &Show, mut kept: Roadmap) -> Result<(Roadmap, Vec<usize>), Error> 
     Ok((kept, numbers))
 }
 
-fn text(show: &Show, kept: &Roadmap, marks: &Marks, layout: Layout) -> Result<String, Error> {
+fn text(
+    show: &Show,
+    kept: &Roadmap,
+    marks: &Marks,
+    session: &Session<'_>,
+) -> Result<String, Error> {
+    let layout = layout(show, session);
     if let Some(word) = &show.search {
         let (kept, numbers) = part(show, kept.clone())?;
         let mut hits = search(&kept, word);
@@ -140,14 +152,36 @@ fn text(show: &Show, kept: &Roadmap, marks: &Marks, layout: Layout) -> Result<St
     Ok(match select(kept, words)? {
         Selection::Stage(index, stage) => views::stage::text(index + 1, stage, marks, layout),
         Selection::Topic(_, stage, topic) => {
-            views::topic::text(stage, topic, &needs(kept, topic), marks, layout)
+            let around = around(kept, topic, session)?;
+            views::topic::text(stage, topic, &around, marks, layout)
         }
     })
 }
 
-fn needs<'a>(roadmap: &'a Roadmap, topic: &Topic) -> Vec<(&'a Stage, &'a Topic)> {
+/// What a topic needs and introduces.
+fn around<'a>(
+    roadmap: &'a Roadmap,
+    topic: &Topic,
+    session: &Session<'_>,
+) -> Result<Around<'a>, Error> {
     let known = |id: &String| roadmap.topics().find(|(_, one)| one.id == *id);
-    topic.needs.iter().filter_map(known).collect()
+    let introduced = introduced(roadmap, topic);
+    let has_starter = match &introduced {
+        Some(one) => {
+            let catalog = session.catalog(roadmap, &session.library()?)?;
+            catalog
+                .starters()
+                .iter()
+                .any(|made| made.framework == one.id || made.language == one.id)
+        }
+        None => false,
+    };
+    Ok(Around {
+        needs: topic.needs.iter().filter_map(known).collect(),
+        introduced,
+        checked: roadmap.checked.as_deref().unwrap_or_default(),
+        has_starter,
+    })
 }
 
 /// Writes the whole file or leaves what was there.

@@ -13,6 +13,9 @@ pub struct Roadmap {
     /// Progress is kept by it: it never changes.
     pub id: String,
     pub title: String,
+    /// The day on which the facts with dates were looked up, as `YYYY-MM-DD`.
+    #[serde(default)]
+    pub checked: Option<String>,
     pub stages: Vec<Stage>,
     pub languages: Vec<Language>,
     /// In the order that breaks ties in the quiz.
@@ -160,6 +163,33 @@ pub struct Language {
     /// What the quiz weighs; its frameworks have them too.
     pub traits: Vec<String>,
     pub url: String,
+    #[serde(default)]
+    pub facts: Option<Facts>,
+}
+
+/// What changes with time about a language or framework: the one place where versions and
+/// dates are kept. They were true on the roadmap's `checked`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// The version to begin with, as its makers write it.
+    pub version: String,
+    /// The last month or day of fixes for its safety, as `YYYY-MM` or `YYYY-MM-DD`; absent
+    /// where no date is fixed.
+    #[serde(default)]
+    pub until: Option<String>,
+    /// Whether that support has ended: a date in the past must say so.
+    #[serde(default)]
+    pub ended: bool,
+    /// A sentence: what the date means, or how long versions live where there is none.
+    pub support: String,
+    /// A sentence: libraries and tools around it.
+    pub ecosystem: String,
+    /// A sentence: the job market, in words with care.
+    pub jobs: String,
+    /// A sentence: what a starter in it shows, where there is one.
+    #[serde(default)]
+    pub starter: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +199,18 @@ pub enum Typing {
     /// Types are optional.
     Gradual,
     Static,
+}
+
+impl Typing {
+    /// The word for it, as it stands in `roadmap.yaml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Dynamic => "dynamic",
+            Self::Gradual => "gradual",
+            Self::Static => "static",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,6 +232,8 @@ pub struct Framework {
     /// The framework's own way to begin: a line to paste.
     pub generator: String,
     pub url: String,
+    #[serde(default)]
+    pub facts: Option<Facts>,
 }
 
 /// How much a framework brings with it.
@@ -199,6 +243,18 @@ pub enum Size {
     Small,
     Medium,
     Large,
+}
+
+impl Size {
+    /// The word for it, as it stands in `roadmap.yaml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Medium => "medium",
+            Self::Large => "large",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

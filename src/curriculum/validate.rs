@@ -3,7 +3,7 @@
 //! `build.rs` compiles this file too, so that broken content does not compile.
 
 use super::circle::circle;
-use super::model::{Choice, Level, Question, Resource, Roadmap, Rule, Topic};
+use super::model::{Choice, Facts, Level, Question, Resource, Roadmap, Rule, Topic};
 use crate::suggest::nearest;
 use crate::yaml::Finding;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -29,6 +29,7 @@ pub fn findings(roadmap: &Roadmap) -> Vec<Finding> {
             .add(&format!("{at}/needs"), format!("`needs` run in a circle: {}", way.join(" -> ")));
     }
     report.paths();
+    report.all_facts();
     for (q, question) in roadmap.quiz.iter().enumerate() {
         report.question(&format!("/quiz/{q}"), question);
     }
@@ -212,6 +213,61 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Facts, and the day on which they were true.
+    fn all_facts(&mut self) {
+        let roadmap = self.roadmap;
+        if let Some(checked) = &roadmap.checked
+            && !is_date(checked, &[4, 2, 2])
+        {
+            self.add("/checked", "must be a day, as `2026-11-22`");
+            return;
+        }
+        let languages = roadmap.languages.iter().map(|one| &one.facts).enumerate();
+        let frameworks = roadmap.frameworks.iter().map(|one| &one.facts).enumerate();
+        let languages = languages.map(|(l, facts)| (format!("/languages/{l}/facts"), facts));
+        let frameworks = frameworks.map(|(f, facts)| (format!("/frameworks/{f}/facts"), facts));
+        for (at, facts) in languages.chain(frameworks) {
+            if let Some(facts) = facts {
+                self.facts(&at, facts);
+            }
+        }
+    }
+
+    fn facts(&mut self, at: &str, facts: &Facts) {
+        for (key, text) in [
+            ("version", Some(&facts.version)),
+            ("support", Some(&facts.support)),
+            ("ecosystem", Some(&facts.ecosystem)),
+            ("jobs", Some(&facts.jobs)),
+            ("starter", facts.starter.as_ref()),
+        ] {
+            if let Some(text) = text {
+                self.text(&format!("{at}/{key}"), text);
+            }
+        }
+        let Some(checked) = &self.roadmap.checked else {
+            return self.add(at, "facts need the day on which they were true: add `checked`");
+        };
+        let at = format!("{at}/until");
+        let Some(until) = &facts.until else {
+            if facts.ended {
+                self.add(&at, "`ended` needs the date in `until`");
+            }
+            return;
+        };
+        if !is_date(until, &[4, 2]) && !is_date(until, &[4, 2, 2]) {
+            self.add(&at, "must be a month or a day, as `2028-11` or `2028-11-14`");
+            return;
+        }
+        // A month lasts to its end.
+        let past = until.as_str() < &checked[..until.len()];
+        if past && !facts.ended {
+            self.add(&at, format!("lies before {checked}: mend it, or add `ended: true`"));
+        } else if !past && facts.ended {
+            self.add(&at, format!("does not lie before {checked}: it has not ended"));
+        }
+    }
+
     fn question(&mut self, at: &str, question: &Question) {
         self.text(&format!("{at}/text"), &question.text);
         if question.choices.len() < 2 {
@@ -252,6 +308,29 @@ impl<'a> Report<'a> {
             }
         }
     }
+}
+
+/// Whether `text` is digits in groups of these lengths, with a month from 1 to 12 and a day
+/// that the month can have.
+fn is_date(text: &str, groups: &[usize]) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let fits = |(part, length): (&&str, &usize)| {
+        part.len() == *length && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if parts.len() != groups.len() || !parts.iter().zip(groups).all(fits) {
+        return false;
+    }
+    let number = |index: usize| parts.get(index).and_then(|part| part.parse::<u32>().ok());
+    let (year, month) = (number(0).unwrap_or(0), number(1).unwrap_or(0));
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return false,
+    };
+    number(2).is_none_or(|day| (1..=days).contains(&day))
 }
 
 /// The names of one kind that are taken already.

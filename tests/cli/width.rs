@@ -65,6 +65,7 @@ fn no_list_welcome_search_or_path_is_wider_than_the_terminal() {
 #[test]
 fn no_topic_of_the_real_roadmap_is_wider_than_the_terminal() {
     use roadmap::curriculum::builtin;
+    use roadmap::curriculum::introduce::introduced;
     use roadmap::terminal::Layout;
     use roadmap::terminal::views::{roadmap::Marks, topic};
     let roadmap = builtin();
@@ -72,7 +73,13 @@ fn no_topic_of_the_real_roadmap_is_wider_than_the_terminal() {
         for (stage, one) in roadmap.topics() {
             let needs: Vec<_> =
                 roadmap.topics().filter(|(_, need)| one.needs.contains(&need.id)).collect();
-            let text = topic::text(stage, one, &needs, &Marks::default(), Layout::new(columns));
+            let around = topic::Around {
+                needs,
+                introduced: introduced(&roadmap, one),
+                checked: roadmap.checked.as_deref().unwrap_or_default(),
+                has_starter: true,
+            };
+            let text = topic::text(stage, one, &around, &Marks::default(), Layout::new(columns));
             fits(&text, columns, &format!("show {}/{}", stage.id, one.id));
         }
     }

@@ -1,6 +1,8 @@
 //! The roadmap as a Markdown document.
 
 use super::roadmap::Marks;
+use super::topic::facts;
+use crate::curriculum::introduce::introduced;
 use crate::curriculum::model::{Resource, Roadmap, Stage, Topic};
 
 /// The whole roadmap, or what was kept of it.
@@ -11,7 +13,7 @@ pub fn text(roadmap: &Roadmap, marks: &Marks, numbers: &[usize]) -> String {
         text.push_str(&format!("\nYour path: {}\n", escaped(path)));
     }
     for (stage, number) in roadmap.stages.iter().zip(numbers) {
-        text.push_str(&stage_text(stage, *number, marks));
+        text.push_str(&stage_text(roadmap, stage, *number, marks));
     }
     if !roadmap.resources.is_empty() {
         text.push_str("\n## Books, courses and documentation\n\n");
@@ -20,16 +22,16 @@ pub fn text(roadmap: &Roadmap, marks: &Marks, numbers: &[usize]) -> String {
     text
 }
 
-fn stage_text(stage: &Stage, number: usize, marks: &Marks) -> String {
+fn stage_text(roadmap: &Roadmap, stage: &Stage, number: usize, marks: &Marks) -> String {
     let mut text =
         format!("\n## {number}. {}\n\n{}\n", escaped(&stage.title), escaped(&stage.summary));
     for topic in &stage.topics {
-        text.push_str(&topic_text(topic, marks));
+        text.push_str(&topic_text(roadmap, topic, marks));
     }
     text
 }
 
-fn topic_text(topic: &Topic, marks: &Marks) -> String {
+fn topic_text(roadmap: &Roadmap, topic: &Topic, marks: &Marks) -> String {
     let tick = if marks.is_done(&topic.id) { "[x]" } else { "[ ]" };
     let mut text = format!("\n### {}\n\n", escaped(&topic.title));
     text.push_str(&format!("- {tick} `{}`, {}, {} h\n", topic.id, topic.level.word(), topic.hours));
@@ -41,6 +43,13 @@ fn topic_text(topic: &Topic, marks: &Marks) -> String {
     text.push_str(&format!("\n**Why:** {}\n", escaped(&topic.why)));
     text.push_str(&format!("\n**Practise:** {}\n\n", escaped(&topic.practice)));
     text.extend(topic.resources.iter().map(resource));
+    if let Some(one) = introduced(roadmap, topic) {
+        let checked = roadmap.checked.as_deref().unwrap_or_default();
+        text.push_str(&format!("\n**Facts**, {checked}:\n\n"));
+        for (label, words) in facts(&one) {
+            text.push_str(&format!("- {label}: {}\n", escaped(&words)));
+        }
+    }
     text
 }
 

@@ -1,7 +1,9 @@
 //! One view per outcome: what a command found, drawn as text.
 
+pub mod lint;
 pub mod list;
 pub mod markdown;
+pub mod mermaid;
 pub mod new;
 pub mod pick;
 pub mod roadmap;

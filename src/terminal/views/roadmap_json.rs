@@ -7,6 +7,7 @@ use serde::Serialize;
 pub struct Answer<'a> {
     id: &'a str,
     title: &'a str,
+    checked: Option<&'a str>,
     stages: Vec<NumberedStage<'a>>,
     languages: &'a [Language],
     frameworks: &'a [Framework],
@@ -30,6 +31,7 @@ pub fn answer<'a>(roadmap: &'a Roadmap, numbers: &[usize]) -> Answer<'a> {
     Answer {
         id: &roadmap.id,
         title: &roadmap.title,
+        checked: roadmap.checked.as_deref(),
         stages: stages
             .map(|(stage, number)| NumberedStage {
                 number: *number,

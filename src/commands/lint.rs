@@ -1,0 +1,117 @@
+//! `roadmap lint`: the mistakes and warnings in a file of the user's own.
+
+use super::session::{Session, read_content};
+use crate::cli::{Format, Lint};
+use crate::curriculum;
+use crate::error::Error;
+use crate::terminal::json;
+use crate::terminal::views::lint::{self, Answer, Content, Place};
+use crate::yaml::{self, Mistake};
+
+/// What a file can be, told by the keys at its top. A contract comes next.
+enum Kind {
+    Roadmap,
+}
+
+impl Kind {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Roadmap => "roadmap",
+        }
+    }
+}
+
+/// What a file was found to hold.
+struct Report {
+    kind: Kind,
+    /// What is in it, and the warnings about it; else its mistakes.
+    found: Result<(Content, Vec<Mistake>), Vec<Mistake>>,
+}
+
+pub(super) fn run(args: &Lint, session: &Session<'_>) -> Result<(), Error> {
+    let file = args.file.display().to_string();
+    let text = read_content(&args.file, "the file")?;
+    let Report { kind, found } = report(&file, &text)?;
+    match args.format {
+        Format::Json => {
+            let (mistakes, warnings) = match &found {
+                Ok((_, warnings)) => (Vec::new(), places(warnings)),
+                Err(mistakes) => (places(mistakes), Vec::new()),
+            };
+            let kind = kind.word();
+            let answer = Answer { file: &file, kind, mistakes: &mistakes, warnings: &warnings };
+            session.screen.answer(&json::text(&answer)?)?;
+            found.map_or_else(|mistakes| Err(mistakes.into()), |_| Ok(()))
+        }
+        Format::Text => {
+            let (content, warnings) = found?;
+            let layout = session.screen.layout();
+            session.screen.answer(&lint::text(&file, content, &places(&warnings), layout))
+        }
+    }
+}
+
+fn places(found: &[Mistake]) -> Vec<Place> {
+    let place =
+        |one: &Mistake| Place { line: one.line, column: one.column, message: one.message.clone() };
+    found.iter().map(place).collect()
+}
+
+fn report(file: &str, text: &str) -> Result<Report, Error> {
+    let keys = yaml::keys(file, text).map_err(|mistake| Error::from(vec![mistake]))?;
+    let kind = kind(&keys).ok_or_else(|| {
+        Error::user(format!("{file} is no roadmap"))
+            .because("a roadmap has the keys `schema`, `id`, `title` and `stages` at its top")
+            .hint("CONTRIBUTING.md says what belongs in it")
+    })?;
+    let found = match kind {
+        Kind::Roadmap => curriculum::parse(file, text).map(|roadmap| {
+            let topics = roadmap.topics().count();
+            let content = Content::Roadmap { stages: roadmap.stages.len(), topics };
+            let warnings = curriculum::warnings::warnings(&roadmap);
+            (content, yaml::locate(file, text, warnings))
+        }),
+    };
+    Ok(Report { kind, found })
+}
+
+fn kind(keys: &[String]) -> Option<Kind> {
+    let has = |key: &str| keys.iter().any(|one| one == key);
+    // `stages` is what only a roadmap has; the others let one be told without it.
+    (has("stages") || (has("languages") && has("frameworks"))).then_some(Kind::Roadmap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_roadmap_has_neither_mistakes_nor_warnings() {
+        let report = report("roadmap.yaml", include_str!("../../roadmap.yaml")).expect("read");
+        let (_, warnings) = report.found.unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
+        assert_eq!(warnings, []);
+    }
+
+    #[test]
+    fn a_mistake_has_its_place() {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml");
+        let text = text.replacen("needs: [http]", "needs: [htpt]", 1);
+        let report = report("my.yaml", &text).expect("read");
+        let mistakes = report.found.map(|_| ()).expect_err("refused");
+        let line = text.lines().position(|line| line.contains("htpt")).unwrap_or_default() + 1;
+        assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+        assert_eq!(
+            mistakes[0].to_string(),
+            format!("my.yaml:{line}:17: unknown topic `htpt`; did you mean `http`?")
+        );
+    }
+
+    #[test]
+    fn another_file_is_refused() {
+        let refused = report("x.yaml", "milestones: []\n").err().expect("refused");
+        assert_eq!(refused.message, "x.yaml is no roadmap");
+        let broken = report("x.yaml", "stages: [\n").err().expect("refused");
+        assert!(broken.message.starts_with("x.yaml:"), "{}", broken.message);
+        assert!(report("x.yaml", "- a list\n").is_err());
+    }
+}

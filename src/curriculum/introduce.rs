@@ -1,0 +1,90 @@
+//! Which topic introduces which language or framework: its facts are told there.
+
+use super::model::{Facts, Roadmap, Topic};
+
+/// A language or framework that a topic introduces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Introduced<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub used_for: &'a str,
+    /// The typing of a language, the size of a framework.
+    pub sort: Sort,
+    pub facts: &'a Facts,
+}
+
+/// A word for the typing of a language, or for the size of a framework.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    Typing(&'static str),
+    Size(&'static str),
+}
+
+/// What `topic` introduces: a topic that is tagged with one language or framework alone
+/// introduces it, if no topic before it does.
+#[must_use]
+pub fn introduced<'a>(roadmap: &'a Roadmap, topic: &Topic) -> Option<Introduced<'a>> {
+    let tag = |topic: &Topic| match (topic.languages.as_slice(), topic.frameworks.as_slice()) {
+        ([language], []) => Some((language.clone(), false)),
+        ([], [framework]) => Some((framework.clone(), true)),
+        _ => None,
+    };
+    let own = tag(topic)?;
+    let (_, first) = roadmap.topics().find(|(_, one)| tag(one).as_ref() == Some(&own))?;
+    if first.id != topic.id {
+        return None;
+    }
+    let (id, framework) = own;
+    if framework {
+        let one = roadmap.frameworks.iter().find(|one| one.id == id)?;
+        Some(Introduced {
+            id: &one.id,
+            title: &one.title,
+            used_for: &one.used_for,
+            sort: Sort::Size(one.size.word()),
+            facts: one.facts.as_ref()?,
+        })
+    } else {
+        let one = roadmap.languages.iter().find(|one| one.id == id)?;
+        Some(Introduced {
+            id: &one.id,
+            title: &one.title,
+            used_for: &one.used_for,
+            sort: Sort::Typing(one.typing.word()),
+            facts: one.facts.as_ref()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::curriculum::builtin;
+
+    fn of(id: &str) -> Option<String> {
+        let roadmap = builtin();
+        let (_, topic) = roadmap.topics().find(|(_, topic)| topic.id == id)?;
+        introduced(&roadmap, topic).map(|one| one.title.to_owned())
+    }
+
+    #[test]
+    fn a_topic_introduces_the_language_or_framework_it_is_tagged_with() {
+        assert_eq!(of("python").as_deref(), Some("Python"));
+        assert_eq!(of("django").as_deref(), Some("Django"));
+        assert_eq!(of("http"), None);
+    }
+
+    #[test]
+    fn only_the_first_topic_introduces_it() {
+        assert_eq!(of("javascript").as_deref(), Some("JavaScript (Node.js)"));
+        assert_eq!(of("typescript"), None);
+        assert_eq!(of("orm-python"), None);
+    }
+
+    #[test]
+    fn each_language_and_framework_of_ours_is_introduced() {
+        let roadmap = builtin();
+        let topics = roadmap.topics().filter_map(|(_, topic)| introduced(&roadmap, topic));
+        assert_eq!(topics.count(), roadmap.languages.len() + roadmap.frameworks.len());
+    }
+}

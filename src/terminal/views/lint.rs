@@ -1,0 +1,56 @@
+//! What `lint` found in a file: its mistakes and warnings, as text and as JSON.
+
+use crate::terminal::Layout;
+use console::style;
+use serde::Serialize;
+
+/// What is in a file of content, by what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    Roadmap { stages: usize, topics: usize },
+}
+
+/// A file that has no mistakes: what it is, and a line for each warning.
+#[must_use]
+pub fn text(file: &str, content: Content, warnings: &[Place], layout: Layout) -> String {
+    let Content::Roadmap { stages, topics } = content;
+    let what = format!(
+        "{file} is a roadmap with {} and {}, without mistakes",
+        count(stages, "stage"),
+        count(topics, "topic")
+    );
+    let tail = match warnings.len() {
+        0 => " or warnings.".to_owned(),
+        many => format!("; {}:", count(many, "warning")),
+    };
+    let mut text = layout.paragraph(&format!("{what}{tail}"), 0);
+    for warning in warnings {
+        let label = style("warning:").yellow().bold();
+        let Place { line, column, message } = warning;
+        text.push_str(&format!("{label} {file}:{line}:{column}: {message}\n"));
+    }
+    text
+}
+
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Something found at a place of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Counted from 1.
+    pub line: u64,
+    /// Counted from 1, in characters.
+    pub column: u64,
+    pub message: String,
+}
+
+/// The answer of `lint --format json`.
+#[derive(Debug, Serialize)]
+pub struct Answer<'a> {
+    pub file: &'a str,
+    pub kind: &'a str,
+    pub mistakes: &'a [Place],
+    pub warnings: &'a [Place],
+}

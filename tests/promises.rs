@@ -1,0 +1,150 @@
+//! What the roadmap that comes with the binary promises of its own content.
+
+use roadmap::curriculum::model::{Facts, Level, Roadmap, Topic};
+use roadmap::curriculum::select::Filter;
+use roadmap::curriculum::{builtin, parse};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+const TEXT: &str = include_str!("../roadmap.yaml");
+const STATEMENTS: &str = include_str!("../docs/statements.md");
+
+/// Addresses that stand in several topics, and why. A section of a document has an address of
+/// its own; the list of books and courses for the whole roadmap is not compared.
+const REPEATED: &[(&str, &str)] = &[
+    ("https://dataintensive.net/", "the book as a whole, and its chapter on replication"),
+    (
+        "https://genai.owasp.org/llm-top-10/",
+        "the same risks for who builds on a model and who uses one",
+    ),
+];
+
+fn facts(roadmap: &Roadmap) -> impl Iterator<Item = (&str, Option<&Facts>)> {
+    let languages = roadmap.languages.iter().map(|one| (one.id.as_str(), one.facts.as_ref()));
+    let frameworks = roadmap.frameworks.iter().map(|one| (one.id.as_str(), one.facts.as_ref()));
+    languages.chain(frameworks)
+}
+
+#[test]
+fn every_language_and_framework_has_facts_with_a_date_or_a_reason_for_none() {
+    let roadmap = builtin();
+    assert!(roadmap.checked.is_some());
+    for (id, facts) in facts(&roadmap) {
+        assert!(facts.is_some_and(|facts| facts.support.len() > 20), "{id}");
+    }
+}
+
+#[test]
+fn no_date_of_support_lies_in_the_past_without_being_marked() {
+    let roadmap = builtin();
+    let checked = roadmap.checked.as_deref().expect("the day of the check");
+    for (id, facts) in facts(&roadmap) {
+        let Some(facts) = facts else { continue };
+        let Some(until) = &facts.until else { continue };
+        let past = until.as_str() < &checked[..until.len()];
+        assert_eq!(past, facts.ended, "{id}: until {until}, checked {checked}");
+    }
+}
+
+/// The mistakes in our roadmap after a change of its text.
+fn mistakes(from: &str, to: &str) -> Vec<String> {
+    assert!(TEXT.contains(from), "{from}");
+    let changed = TEXT.replacen(from, to, 1);
+    let found = parse("roadmap.yaml", &changed).err().unwrap_or_default();
+    found.into_iter().map(|mistake| mistake.message).collect()
+}
+
+#[test]
+fn a_date_in_the_past_is_refused_unless_it_says_so() {
+    let until = "until: \"2031-10\"";
+    assert_eq!(
+        mistakes(until, "until: \"2026-10\""),
+        ["lies before 2026-11-22: mend it, or add `ended: true`"]
+    );
+    assert_eq!(mistakes(until, "until: \"2026-11\""), [""; 0], "a month lasts to its end");
+    assert_eq!(mistakes(until, "until: \"2026-10\"\n      ended: true"), [""; 0]);
+    assert_eq!(
+        mistakes(until, "until: \"2031-10\"\n      ended: true"),
+        ["does not lie before 2026-11-22: it has not ended"]
+    );
+}
+
+#[test]
+fn a_date_that_the_calendar_does_not_have_is_refused() {
+    for date in ["2031-13", "2031", "10/2031", "2031-02-29", "2031-10-5", "soon"] {
+        assert_eq!(
+            mistakes("until: \"2031-10\"", &format!("until: \"{date}\"")),
+            ["must be a month or a day, as `2028-11` or `2028-11-14`"],
+            "{date}"
+        );
+    }
+    assert_eq!(
+        mistakes("checked: \"2026-11-22\"", "checked: \"2026-11\""),
+        ["must be a day, as `2026-11-22`"]
+    );
+}
+
+#[test]
+fn the_essential_topics_of_every_path_can_be_walked() {
+    let roadmap = builtin();
+    for framework in &roadmap.frameworks {
+        let path = Filter::path(&roadmap, Some(&framework.language), Some(&framework.id));
+        let path = path.down_to(Level::Essential);
+        let mut known: HashSet<&str> = HashSet::new();
+        let mut hours = 0;
+        for (_, topic) in roadmap.topics().filter(|(_, topic)| path.keeps(topic)) {
+            for need in &topic.needs {
+                assert!(
+                    known.contains(need.as_str()),
+                    "{}: {} needs {need}",
+                    framework.id,
+                    topic.id
+                );
+            }
+            known.insert(&topic.id);
+            hours += topic.hours;
+        }
+        assert!((250..=450).contains(&hours), "{}: {hours} hours", framework.id);
+    }
+}
+
+#[test]
+fn no_two_links_are_alike_without_reason() {
+    let roadmap = builtin();
+    let mut places: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (_, topic) in roadmap.topics() {
+        for resource in &topic.resources {
+            places.entry(&resource.url).or_default().push(&topic.id);
+        }
+    }
+    let allowed: BTreeSet<&str> = REPEATED.iter().map(|(url, _)| *url).collect();
+    let repeated: BTreeMap<&str, Vec<&str>> =
+        places.into_iter().filter(|(_, topics)| topics.len() > 1).collect();
+    let found: BTreeSet<&str> = repeated.keys().copied().collect();
+    assert_eq!(found, allowed, "{repeated:#?}");
+    assert!(REPEATED.iter().all(|(_, why)| why.len() > 10));
+}
+
+#[test]
+fn our_statements_stand_in_their_topics_word_for_word() {
+    let roadmap = builtin();
+    let rows: Vec<Vec<&str>> = STATEMENTS
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| subject"))
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    assert_eq!(rows.len(), 15);
+    for row in rows {
+        let [subject, _, sentence, place, source] = row.as_slice() else {
+            panic!("a row has five columns: {row:?}");
+        };
+        let (stage, id) = place.trim_matches('`').split_once('/').expect("STAGE/TOPIC");
+        let topic = roadmap.topics().find(|(one, topic)| one.id == stage && topic.id == id);
+        let (_, topic) = topic.unwrap_or_else(|| panic!("{subject}: no topic {place}"));
+        assert!(says(topic, sentence), "{subject}: {place} does not say: {sentence}");
+        assert!(source.contains("](https://"), "{subject}: no source");
+    }
+}
+
+fn says(topic: &Topic, sentence: &str) -> bool {
+    [&topic.what, &topic.why, &topic.practice].into_iter().any(|text| text.contains(sentence))
+}
