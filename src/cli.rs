@@ -118,7 +118,7 @@ pub enum ShowFormat {
     Text,
     Json,
     Markdown,
-    /// A flowchart as Mermaid text
+    // A flowchart as Mermaid text. No help of its own: see `ColorChoice`.
     Mermaid,
 }
 
