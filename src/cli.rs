@@ -88,7 +88,7 @@ Examples:
   roadmap show --search sql           wherever a word stands
   roadmap show --lang python --level essential
   roadmap show -o roadmap.md          the whole roadmap as a document
-  roadmap show -o roadmap.mmd         the whole roadmap as a flowchart, for Mermaid")]
+  roadmap show -o roadmap.mmd         the same as a Mermaid flowchart")]
 pub struct Show {
     /// A stage by number or id, or a topic as STAGE/TOPIC
     #[arg(value_name = "STAGE[/TOPIC]")]
@@ -236,16 +236,14 @@ pub enum Listed {
 }
 
 /// Check a roadmap of your own
-///
-/// Mistakes end with exit code 2, each with its line and column. Warnings are told and end with 0: dead
-/// ends (a need that cannot be followed), orphans, missing links, texts that are too long.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   roadmap lint my-roadmap.yaml
   roadmap lint my-roadmap.yaml --format json
 
-What it passes, `roadmap show --roadmap my-roadmap.yaml` shows.")]
+A mistake ends with exit code 2. A warning does not: a need that cannot be followed,
+a topic on its own, no free link, a text that is too long.")]
 pub struct Lint {
     /// A roadmap, as YAML
     pub file: PathBuf,

@@ -30,7 +30,8 @@ struct Report {
 
 pub(super) fn run(args: &Lint, session: &Session<'_>) -> Result<(), Error> {
     let file = args.file.display().to_string();
-    let text = read_content(&args.file, "the file")?;
+    let text = read_content(&args.file, "the file")
+        .map_err(|error| error.hint("name a roadmap that you wrote, as YAML"))?;
     let Report { kind, found } = report(&file, &text)?;
     match args.format {
         Format::Json => {

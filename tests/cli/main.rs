@@ -14,6 +14,7 @@ mod help;
 mod layers;
 mod layers_slots;
 mod layers_templates;
+mod lint;
 mod list;
 mod new;
 mod new_places;

@@ -1,0 +1,47 @@
+//! `roadmap lint`: mistakes and warnings in a roadmap of one's own.
+
+use crate::sandbox::Sandbox;
+
+const SMALL: &str = include_str!("../fixtures/roadmap.yaml");
+
+#[test]
+fn warnings_are_the_answer_and_end_with_zero() {
+    let sandbox = Sandbox::new();
+    sandbox.write("work/mine.yaml", SMALL);
+    sandbox.run("lint mine.yaml").done().matches("lint_warnings");
+    sandbox.run("lint mine.yaml --format json").done().matches("lint_warnings_json");
+}
+
+#[test]
+fn mistakes_are_refused_with_their_places() {
+    let sandbox = Sandbox::new();
+    sandbox.write("work/mine.yaml", &SMALL.replacen("needs: [http]", "needs: [htpt]", 1));
+    sandbox.run("lint mine.yaml").refused().matches("lint_mistakes");
+    let outcome = sandbox.run("lint mine.yaml --format json");
+    assert_eq!(outcome.code, Some(2));
+    outcome.matches("lint_mistakes_json");
+}
+
+#[test]
+fn what_is_no_roadmap_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("work/mine.yaml", "milestones: []\n");
+    sandbox.run("lint mine.yaml").refused().matches("lint_no_roadmap");
+    sandbox.run("lint nowhere.yaml").refused().matches("lint_no_file");
+}
+
+#[test]
+fn our_own_roadmap_has_neither() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/roadmap.yaml");
+    let outcome = Sandbox::new().bare("lint").arg(file).go().done();
+    assert!(!outcome.stdout.contains("warning:"), "{}", outcome.stdout);
+}
+
+#[test]
+fn a_flowchart_is_asked_for_by_format_or_by_the_files_ending() {
+    let sandbox = Sandbox::new();
+    let chart = sandbox.run("show --format mermaid").done();
+    chart.matches("show_mermaid");
+    sandbox.run("show -o a.mmd").done();
+    assert_eq!(sandbox.read("work/a.mmd"), chart.stdout);
+}
