@@ -3,6 +3,7 @@
 use roadmap::curriculum::model::{Facts, Level, Roadmap, Topic};
 use roadmap::curriculum::select::Filter;
 use roadmap::curriculum::{builtin, parse};
+use roadmap::starter::Library;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 const TEXT: &str = include_str!("../roadmap.yaml");
@@ -147,4 +148,18 @@ fn our_statements_stand_in_their_topics_word_for_word() {
 
 fn says(topic: &Topic, sentence: &str) -> bool {
     [&topic.what, &topic.why, &topic.practice].into_iter().any(|text| text.contains(sentence))
+}
+
+#[test]
+fn what_a_starter_shows_is_told_exactly_where_there_is_one() {
+    let starters = Library::Embedded.starters(|_| None).expect("the library can be read");
+    let roadmap = builtin();
+    for one in &roadmap.frameworks {
+        let told = one.facts.as_ref().is_some_and(|facts| facts.starter.is_some());
+        assert_eq!(told, starters.iter().any(|starter| starter.framework == one.id), "{}", one.id);
+    }
+    for one in &roadmap.languages {
+        let told = one.facts.as_ref().is_some_and(|facts| facts.starter.is_some());
+        assert_eq!(told, starters.iter().any(|starter| starter.language == one.id), "{}", one.id);
+    }
 }
