@@ -26,8 +26,8 @@ struct Paused {
 }
 
 impl Paused {
-    /// Starts a run and waits until it stands at `moment`; nothing if it never does.
-    fn at(moment: &Moment, place: &Place) -> Option<Self> {
+    /// Starts a run and waits until it stands at `moment`.
+    fn at(moment: &Moment, place: &Place) -> Result<Self, String> {
         let mut command = moment.run(place, "signal=STOP", Some("stops"));
         let strace = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
         let mut strace = strace.expect("strace starts");
@@ -36,10 +36,10 @@ impl Paused {
             let log = fs::read_to_string(place.path("stops")).unwrap_or_default();
             if let Some(line) = log.lines().find(|line| line.contains("stopped by SIGSTOP")) {
                 let process = line.split(' ').next().unwrap_or_default().to_owned();
-                return Some(Self { strace, process });
+                return Ok(Self { strace, process });
             }
             if strace.try_wait().ok().flatten().is_some() {
-                return None;
+                return Err("it did not stop".to_owned());
             }
             assert!(begun.elapsed() < Duration::from_secs(20), "it neither stops nor ends");
             std::thread::sleep(Duration::from_millis(2));
@@ -75,9 +75,7 @@ fn swap_target() -> Tried {
             let place = Place::new();
             prepare(&place, Start::Empty);
             fs::create_dir(place.path("elsewhere")).expect("made");
-            let Some(paused) = Paused::at(moment, &place) else {
-                return Ok(());
-            };
+            let paused = Paused::at(moment, &place)?;
             fs::rename(place.target(), place.path("work/moved")).expect("moved");
             symlink(place.path("elsewhere"), place.target()).expect("made");
             let ran = paused.end();
@@ -93,9 +91,7 @@ fn swap_absent() -> Tried {
         let verdict = || {
             let place = Place::new();
             fs::create_dir(place.path("elsewhere")).expect("made");
-            let Some(paused) = Paused::at(moment, &place) else {
-                return Ok(());
-            };
+            let paused = Paused::at(moment, &place)?;
             let swapped = symlink(place.path("elsewhere"), place.target()).is_ok();
             let ran = paused.end();
             must(ran.code == Some(if swapped { 2 } else { 0 }), || ran.to_string())?;
@@ -113,9 +109,7 @@ fn swap_parent() -> Tried {
         let verdict = || {
             let place = Place::new();
             fs::create_dir(place.path("elsewhere")).expect("made");
-            let Some(paused) = Paused::at(moment, &place) else {
-                return Ok(());
-            };
+            let paused = Paused::at(moment, &place)?;
             fs::rename(place.path("work"), place.path("moved")).expect("moved");
             symlink(place.path("elsewhere"), place.path("work")).expect("made");
             let ran = paused.end();
@@ -152,9 +146,7 @@ fn dead_and_alive() -> Tried {
             place.write("work/other/.roadmap-new/moving", "README.md");
             place.write("work/other/.roadmap-new/tree/src/main.rs", "half");
             place.write("work/other/README.md", "moved");
-            let Some(paused) = Paused::at(moment, &place) else {
-                return Ok(());
-            };
+            let paused = Paused::at(moment, &place)?;
             place.run("new blog other --lang rust").is(0)?;
             place.run("new blog third --lang rust").is(0)?;
             must(!place.path("work/.roadmap-new-dead01").exists(), || "not cleared".to_owned())?;

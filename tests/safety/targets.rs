@@ -4,7 +4,7 @@ use crate::place::{NEW, Place, ROADMAP, Tried, Verdict, each, must, ran};
 use crate::report::Trial;
 use crate::state::{Start, content, is_untouched, is_whole, no_leftovers, prepare};
 use crate::table;
-use crate::trace::moments;
+use crate::trace::{Moment, moments};
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
@@ -100,8 +100,8 @@ fn not_writable() -> Tried {
     });
     for start in [Start::Absent, Start::Empty] {
         let all = moments(start);
-        let makes = ["mkdir", "openat", "rename"];
-        let calls = all.iter().filter(|one| one.writing && makes.contains(&one.call.as_str()));
+        let makes = |one: &&Moment| one.needs_room && one.call != "write";
+        let calls = all.iter().filter(makes);
         let calls: Vec<_> = calls.cloned().collect();
         let more = each(&calls, |moment| {
             let place = Place::new();
