@@ -56,9 +56,7 @@ pub(super) fn identity(_path: &Path) -> Option<Identity> {
 /// Writes a note into the stage, whole or not at all: half a name in it could be somebody's.
 pub(super) fn note(stage: &Path, name: &str, text: &str) -> Result<(), PlaceError> {
     let (new, path) = (stage.join(format!("{name}.new")), stage.join(name));
-    fs::write(&new, text)
-        .and_then(|()| fs::rename(&new, &path))
-        .map_err(PlaceError::write(&path))
+    fs::write(&new, text).and_then(|()| fs::rename(&new, &path)).map_err(PlaceError::write(&path))
 }
 
 /// Clears a stage that could not be locked: nobody but its maker has put anything there.

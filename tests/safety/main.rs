@@ -16,6 +16,8 @@ mod place;
 #[cfg(target_os = "linux")]
 mod races;
 #[cfg(target_os = "linux")]
+mod report;
+#[cfg(target_os = "linux")]
 mod state;
 #[cfg(target_os = "linux")]
 mod strangers;
@@ -25,8 +27,6 @@ mod table;
 mod targets;
 #[cfg(target_os = "linux")]
 mod trace;
-#[cfg(target_os = "linux")]
-mod report;
 
 #[cfg(target_os = "linux")]
 fn main() -> std::process::ExitCode {

@@ -97,7 +97,8 @@ impl Place {
         fs::create_dir(place.path("bin")).expect("made");
         fs::create_dir(place.path("work")).expect("made");
         fs::write(place.path("bin/cargo"), "").expect("written");
-        let identity = "[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = trunk\n";
+        let identity =
+            "[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = trunk\n";
         place.write(".gitconfig", identity);
         place
     }

@@ -78,10 +78,6 @@ fn page() -> PathBuf {
 fn rewrite(table: &str) {
     let text = fs::read_to_string(page()).expect("the page");
     let old = on_page(&text).expect("the two markers");
-    let new = text.replacen(
-        &format!("{START}{old}{END}"),
-        &format!("{START}{table}{END}"),
-        1,
-    );
+    let new = text.replacen(&format!("{START}{old}{END}"), &format!("{START}{table}{END}"), 1);
     fs::write(page(), new).expect("written");
 }

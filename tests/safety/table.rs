@@ -40,13 +40,18 @@ pub const SWAP_TARGET: Row =
     ("target swapped for a link during the run", "nothing left where the link leads");
 pub const SWAP_ABSENT: Row =
     ("a link put where the target was absent", "nothing left where the link leads");
-pub const SWAP_PARENT: Row =
-    ("parent swapped for a link during the run", "nothing left where the link leads, but a whole starter");
+pub const SWAP_PARENT: Row = (
+    "parent swapped for a link during the run",
+    "nothing left where the link leads, but a whole starter",
+);
 pub const TWO: Row = ("two runs at once", "one whole, the other exit 2");
 pub const TWENTY: Row = ("twenty runs at once", "one whole, the others exit 2");
-pub const DEAD_AND_ALIVE: Row =
-    ("a killed run's leftovers beside a stopped run", "the dead cleared, the stopped one ends whole");
-pub const NO_HOME: Row = ("no HOME, no git program, no identity", "whole, committed by a fallback, a note");
+pub const DEAD_AND_ALIVE: Row = (
+    "a killed run's leftovers beside a stopped run",
+    "the dead cleared, the stopped one ends whole",
+);
+pub const NO_HOME: Row =
+    ("no HOME, no git program, no identity", "whole, committed by a fallback, a note");
 pub const GIT_VARIABLES: Row = (
     "GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY set",
     "whole, the same commit; where they lead nothing changes",
@@ -67,21 +72,54 @@ pub const CLASHES: Row = (
 );
 pub const TRAVERSAL: Row =
     ("templates: names that lead out, into `.git`, or to `.env`", "refused, nothing written");
-pub const LINKS: Row =
-    ("templates: links, a FIFO, a device", "refused, nothing read or written");
-pub const MANY: Row = ("templates: 10,000 files, 1 GiB, 1,000 folders deep", "refused within bounds");
+pub const LINKS: Row = ("templates: links, a FIFO, a device", "refused, nothing read or written");
+pub const MANY: Row =
+    ("templates: 10,000 files, 1 GiB, 1,000 folders deep", "refused within bounds");
 pub const LOOPS: Row = (
     "templates: endless loops, texts that double, partials in circles, deep nesting",
     "refused within bounds",
 );
-pub const BOMBS: Row = ("templates: YAML with alias bombs and deep nesting", "refused within bounds");
+pub const BOMBS: Row =
+    ("templates: YAML with alias bombs and deep nesting", "refused within bounds");
 
 pub const ALL: &[Row] = &[
-    ABSENT, EMPTY, HERE, GIT_NEW, GIT_OLD, FILES, PARENT, FULL_ABSENT, FULL_EMPTY, FULL_GIT,
-    FULL_DISK, KILL_ABSENT, KILL_EMPTY, KILL_GIT, SIGNALS_ABSENT, SIGNALS_EMPTY, READER_GONE,
-    SWAP_TARGET, SWAP_ABSENT, SWAP_PARENT, TWO, TWENTY, DEAD_AND_ALIVE, NO_HOME, GIT_VARIABLES,
-    GIT_CONFIG, GIT_BROKEN, INSIDE_TREE, INSIDE_BARE, OTHER_OWNER, OTHER_GIT, CLASHES, TRAVERSAL,
-    LINKS, MANY, LOOPS, BOMBS,
+    ABSENT,
+    EMPTY,
+    HERE,
+    GIT_NEW,
+    GIT_OLD,
+    FILES,
+    PARENT,
+    FULL_ABSENT,
+    FULL_EMPTY,
+    FULL_GIT,
+    FULL_DISK,
+    KILL_ABSENT,
+    KILL_EMPTY,
+    KILL_GIT,
+    SIGNALS_ABSENT,
+    SIGNALS_EMPTY,
+    READER_GONE,
+    SWAP_TARGET,
+    SWAP_ABSENT,
+    SWAP_PARENT,
+    TWO,
+    TWENTY,
+    DEAD_AND_ALIVE,
+    NO_HOME,
+    GIT_VARIABLES,
+    GIT_CONFIG,
+    GIT_BROKEN,
+    INSIDE_TREE,
+    INSIDE_BARE,
+    OTHER_OWNER,
+    OTHER_GIT,
+    CLASHES,
+    TRAVERSAL,
+    LINKS,
+    MANY,
+    LOOPS,
+    BOMBS,
 ];
 
 /// What stands between the two lines in the text of ARCHITECTURE.md.

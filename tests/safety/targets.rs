@@ -61,7 +61,15 @@ fn with_commits() -> Tried {
 }
 
 fn files() -> Tried {
-    let all = ["README.md", ".hidden", "src/main.rs", "empty/", ".git/HEAD|notes", ".env", ".roadmap-new"];
+    let all = [
+        "README.md",
+        ".hidden",
+        "src/main.rs",
+        "empty/",
+        ".git/HEAD|notes",
+        ".env",
+        ".roadmap-new",
+    ];
     each(&all, |name| {
         let place = Place::new();
         for one in name.split('|') {
@@ -81,23 +89,25 @@ fn files() -> Tried {
 
 /// As a user who may not write there; then with the refusal at each call that makes something.
 fn not_writable() -> Tried {
-    let mut tried = each(&[(Start::Absent, "work"), (Start::Empty, "work/blog")], |(start, shut)| {
-        let place = Place::new();
-        prepare(&place, *start);
-        let mode = |below: &str, mode| {
-            fs::set_permissions(place.path(below), PermissionsExt::from_mode(mode)).expect("set");
-        };
-        mode("", 0o755);
-        mode(shut, 0o555);
-        let mut command = place.command("/usr/bin/setpriv");
-        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", ROADMAP]);
-        command.args(NEW.split(' '));
-        let ran = ran(command);
-        mode(shut, 0o755);
-        ran.refused()?;
-        ran.says("ermission denied")?;
-        is_untouched(&place, *start)
-    });
+    let mut tried =
+        each(&[(Start::Absent, "work"), (Start::Empty, "work/blog")], |(start, shut)| {
+            let place = Place::new();
+            prepare(&place, *start);
+            let mode = |below: &str, mode| {
+                fs::set_permissions(place.path(below), PermissionsExt::from_mode(mode))
+                    .expect("set");
+            };
+            mode("", 0o755);
+            mode(shut, 0o555);
+            let mut command = place.command("/usr/bin/setpriv");
+            command.args(["--reuid=65534", "--regid=65534", "--clear-groups", ROADMAP]);
+            command.args(NEW.split(' '));
+            let ran = ran(command);
+            mode(shut, 0o755);
+            ran.refused()?;
+            ran.says("ermission denied")?;
+            is_untouched(&place, *start)
+        });
     for start in [Start::Absent, Start::Empty] {
         let all = moments(start);
         let makes = |one: &&Moment| one.needs_room && one.call != "write";

@@ -8,8 +8,23 @@ use std::process::Command;
 
 /// The calls that need room on a disk, or ask for it.
 const WRITES: &[&str] = &[
-    "write", "pwrite64", "writev", "openat", "creat", "mkdir", "mkdirat", "rename", "renameat",
-    "renameat2", "link", "linkat", "symlink", "fsync", "fdatasync", "ftruncate", "fallocate",
+    "write",
+    "pwrite64",
+    "writev",
+    "openat",
+    "creat",
+    "mkdir",
+    "mkdirat",
+    "rename",
+    "renameat",
+    "renameat2",
+    "link",
+    "linkat",
+    "symlink",
+    "fsync",
+    "fdatasync",
+    "ftruncate",
+    "fallocate",
     "copy_file_range",
 ];
 
@@ -20,6 +35,8 @@ pub struct Moment {
     pub count: usize,
     /// Whether the run has begun to write.
     pub writing: bool,
+    /// Whether the run has looked at what is in the target.
+    pub looked: bool,
     /// Whether the call needs room on a disk, or asks for it.
     pub needs_room: bool,
 }
@@ -35,7 +52,7 @@ pub fn moments(start: Start) -> Vec<Moment> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let log = fs::read_to_string(log).expect("a log");
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut writing = false;
+    let (mut writing, mut looked) = (false, false);
     let mut found = Vec::new();
     for line in log.lines() {
         let call = line.split_once(' ').map_or("", |(_, rest)| rest.trim_start());
@@ -44,12 +61,13 @@ pub fn moments(start: Start) -> Vec<Moment> {
         };
         let count = counts.entry(name.to_owned()).or_default();
         *count += 1;
+        looked |= rest.contains("/blog/.roadmap-new");
         writing |= name == "mkdir" && rest.contains(".roadmap-new");
         // Opening what is there needs no room: a full disk does not refuse it.
         let opens = name.starts_with("open") && !rest.contains("O_CREAT");
         let needs_room = writing && WRITES.contains(&name) && !opens;
         let count = *count;
-        found.push(Moment { call: name.to_owned(), count, writing, needs_room });
+        found.push(Moment { call: name.to_owned(), count, writing, looked, needs_room });
     }
     assert!(found.iter().filter(|one| one.writing).count() > 200, "a run was traced");
     found
