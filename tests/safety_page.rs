@@ -1,7 +1,6 @@
 //! The page tells of the situations that are tried, and of no others.
 
 #[path = "safety/table.rs"]
-#[expect(dead_code, reason = "the run itself names each situation")]
 mod table;
 
 #[test]

@@ -182,8 +182,7 @@ fn dead(stage: &Path) -> Option<Option<File>> {
             // The run may have ended in between, and another one begun: that one's lock is a
             // new file of the same name.
             Ok(()) if is_at(&file, &stage.join(LOCK)) => Some(Some(file)),
-            Ok(()) => None,
-            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
+            Ok(()) | Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
         },
         Err(_) => {
             let age = fs::metadata(stage).and_then(|kind| kind.modified()).ok()?.elapsed().ok()?;

@@ -125,7 +125,8 @@ fn killed(start: Start) -> Tried {
     let all = moments(start);
     // Before it writes, a run cannot hurt: each eighth call will do there. How often it asks
     // for memory differs from run to run, and strace cannot stop it before it is itself.
-    let cases = all.iter().enumerate().filter(|(number, one)| one.writing || number % 8 == 0);
+    let cases =
+        all.iter().enumerate().filter(|(number, one)| one.writing || number.is_multiple_of(8));
     let cases = cases.map(|(_, one)| one.clone());
     let cases: Vec<_> = cases
         .filter(|one| !["brk", "mmap", "munmap", "execve"].contains(&one.call.as_str()))

@@ -38,11 +38,13 @@ pub const SIGNALS_EMPTY: Row =
 pub const READER_GONE: Row = ("whoever reads the answer is gone", "whole, exit 0");
 pub const SWAP_TARGET: Row =
     ("target swapped for a link during the run", "nothing left where the link leads");
-pub const SWAP_ABSENT: Row =
-    ("a link put where the target was absent", "nothing left where the link leads");
+pub const SWAP_ABSENT: Row = (
+    "a link put where the target was absent",
+    "followed if seen at the look, else nothing left where it leads",
+);
 pub const SWAP_PARENT: Row = (
     "parent swapped for a link during the run",
-    "nothing left where the link leads, but a whole starter",
+    "nothing where the link leads, or a whole starter",
 );
 pub const TWO: Row = ("two runs at once", "one whole, the other exit 2");
 pub const TWENTY: Row = ("twenty runs at once", "one whole, the others exit 2");
