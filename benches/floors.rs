@@ -27,7 +27,13 @@ struct Place {
 
 fn main() {
     let place = Place::new();
-    let rows = [show(&place), new_with_commit(&place), new_without_git(&place)];
+    let rows = [
+        show(&place),
+        new_with_commit(&place),
+        new_without_git(&place),
+        larger_library(&place, &[], "new blog, 10 times the library / the library"),
+        larger_library(&place, &["--no-git"], "the same with --no-git"),
+    ];
     let mut table =
         format!("{:<44}{:>10}{:>10}{:>8}{:>8}\n", "median", "ours", "floor", "ratio", "bound");
     for row in rows {
@@ -40,6 +46,9 @@ fn main() {
             milliseconds(row.ours),
             milliseconds(row.floor),
         ));
+    }
+    if let Some(peak) = peak_of_new(&place) {
+        table.push_str(&format!("new blog, peak memory: {peak} KiB (bound 16,384)\n"));
     }
     print(&table);
 }
@@ -70,7 +79,7 @@ fn new_with_commit(place: &Place) -> Row {
         })
     };
     let (ours, floor) = medians(60, ours, floor);
-    Row { what: "new blog / cp, git init, add, commit", ours, floor, bound: Some(0.7) }
+    Row { what: "new blog / cp, git init, add, commit", ours, floor, bound: Some(0.5) }
 }
 
 fn new_without_git(place: &Place) -> Row {
@@ -84,7 +93,63 @@ fn new_without_git(place: &Place) -> Row {
         })
     };
     let (ours, floor) = medians(100, ours, floor);
-    Row { what: "new blog --no-git / cp", ours, floor, bound: None }
+    Row { what: "new blog --no-git / cp", ours, floor, bound: Some(2.0) }
+}
+
+/// The library as a folder, against one with nine more of each framework and project.
+fn larger_library(place: &Place, options: &[&str], what: &'static str) -> Row {
+    let (normal, large) = (place.path("library"), place.path("large-library"));
+    if !large.exists() {
+        let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        copy(&ours, &normal);
+        copy(&ours, &large);
+        for kind in ["frameworks", "projects", "languages"] {
+            for name in names(&ours.join(kind)) {
+                for number in 1..10 {
+                    let twin = large.join(kind).join(format!("{name}-{number}"));
+                    copy(&ours.join(kind).join(&name), &twin);
+                }
+            }
+        }
+    }
+    let run = |library: &Path| {
+        place.timed_in_fresh(|target| {
+            let mut command = place.starting(target, options);
+            command.arg("--templates").arg(library);
+            command
+        })
+    };
+    let (ours, floor) = medians(100, || run(&large), || run(&normal));
+    Row { what, ours, floor, bound: Some(1.1) }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    entries
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("made");
+    for name in names(from) {
+        let (from, to) = (from.join(&name), to.join(&name));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).expect("copied");
+        }
+    }
+}
+
+/// The peak of memory of `new` in KiB, as the kernel counts it; Linux alone tells it here.
+fn peak_of_new(place: &Place) -> Option<u64> {
+    let target = place.path("work/blog");
+    let mut command = place.command("/usr/bin/time");
+    command.args(["-f", "%M", ROADMAP, "new", "blog", "--lang", "rust"]).arg(&target);
+    let output = command.output().ok()?;
+    fs::remove_dir_all(&target).ok()?;
+    String::from_utf8_lossy(&output.stderr).lines().last()?.trim().parse().ok()
 }
 
 /// The medians of both after `count` runs each, in turn, and a few before that to warm up.

@@ -232,6 +232,9 @@ impl From<PlaceError> for Error {
                 told.try_line("name a directory that is new or empty:", "roadmap new blog my-blog")
             }
             PlaceError::Busy { .. } => told.hint("wait until it has ended, then try again"),
+            PlaceError::Swapped { .. } => {
+                told.hint("nothing was written to what is there now; look at it, then try again")
+            }
             PlaceError::Write { source, .. } => told
                 .because(reason(source))
                 .hint("nothing was left behind; mend that and try again"),

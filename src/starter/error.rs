@@ -78,6 +78,8 @@ pub enum PlaceError {
     NotADirectory { path: PathBuf },
     #[error("another run of roadmap is writing to {}", path.display())]
     Busy { path: PathBuf },
+    #[error("{} was replaced while roadmap looked at it", path.display())]
+    Swapped { path: PathBuf },
     #[error("failed to write {}", path.display())]
     Write { path: PathBuf, source: io::Error },
     #[error("failed to make the first commit in {}: {message}", path.display())]

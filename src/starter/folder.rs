@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The largest file of a library, in bytes.
 const LARGEST_FILE: u64 = 8 << 20;
-/// The most files in a layer.
+/// The most files and folders in a layer.
 const MOST_FILES: usize = 5_000;
 /// The most bytes in a layer.
 const MOST_BYTES: u64 = 64 << 20;
@@ -21,16 +21,32 @@ const DEEPEST: usize = 32;
 /// # Errors
 /// What cannot be read, a link, and whatever is beyond the bounds.
 pub(super) fn entries(root: &Path, path: &str) -> Result<Option<Vec<Entry>>, LayerError> {
-    let folder = root.join(path);
-    match fs::symlink_metadata(&folder) {
-        Ok(kind) if kind.is_dir() => {}
-        Ok(_) => return Err(LayerError::Link { origin: path.to_owned() }),
-        Err(_) => return Ok(None),
+    if !is_folder(root, path)? {
+        return Ok(None);
     }
-    let mut reading = Reading { layer: path, found: Vec::new(), bytes: 0 };
-    reading.walk(&folder, "", 0)?;
+    let mut reading = Reading { layer: path, found: Vec::new(), bytes: 0, seen: 0 };
+    reading.walk(&root.join(path), "", 0)?;
     reading.found.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(Some(reading.found))
+}
+
+/// One file of the layer at `path`; nothing if it is not there.
+///
+/// # Errors
+/// As [`entries`].
+pub(super) fn entry(root: &Path, path: &str, name: &str) -> Result<Option<Entry>, LayerError> {
+    let file = root.join(path).join(name);
+    let origin = format!("{path}/{name}");
+    match fs::symlink_metadata(&file) {
+        _ if !is_folder(root, path)? => Ok(None),
+        Ok(kind) if kind.is_file() => {
+            let mut reading = Reading { layer: path, found: Vec::new(), bytes: 0, seen: 0 };
+            reading.take(&file, name.to_owned(), origin, kind.len())?;
+            Ok(reading.found.pop())
+        }
+        Ok(_) => Err(LayerError::Link { origin }),
+        Err(_) => Ok(None),
+    }
 }
 
 /// The names of the folders in `path`, sorted.
@@ -39,9 +55,11 @@ pub(super) fn entries(root: &Path, path: &str) -> Result<Option<Vec<Entry>>, Lay
 /// What cannot be read.
 pub(super) fn folders(root: &Path, path: &str) -> Result<Vec<String>, LayerError> {
     let mut names = Vec::new();
-    let Ok(entries) = fs::read_dir(root.join(path)) else {
+    if !is_folder(root, path)? {
         return Ok(names);
-    };
+    }
+    let read = |source| LayerError::read(path, source);
+    let entries = fs::read_dir(root.join(path)).map_err(read)?;
     for entry in entries {
         let entry = entry.map_err(|source| LayerError::read(path, source))?;
         if entry.file_type().is_ok_and(|kind| kind.is_dir())
@@ -54,10 +72,25 @@ pub(super) fn folders(root: &Path, path: &str) -> Result<Vec<String>, LayerError
     Ok(names)
 }
 
+/// Whether there is a folder at `path` below `root`, with no link on the way to it.
+fn is_folder(root: &Path, path: &str) -> Result<bool, LayerError> {
+    let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+    for end in ends {
+        match fs::symlink_metadata(root.join(&path[..end])) {
+            Ok(kind) if kind.is_dir() => {}
+            Ok(_) => return Err(LayerError::Link { origin: path[..end].to_owned() }),
+            Err(_) => return Ok(false),
+        }
+    }
+    Ok(true)
+}
+
 struct Reading<'a> {
     layer: &'a str,
     found: Vec<Entry>,
     bytes: u64,
+    /// Files and folders met.
+    seen: usize,
 }
 
 impl Reading<'_> {
@@ -74,6 +107,10 @@ impl Reading<'_> {
             };
             let path = format!("{below}{name}");
             let origin = format!("{}/{path}", self.layer);
+            self.seen += 1;
+            if self.seen > MOST_FILES {
+                return Err(LayerError::Large { origin, bound: "5,000 files and folders a layer" });
+            }
             let kind = entry.metadata().map_err(|source| LayerError::read(&origin, source))?;
             if kind.is_dir() {
                 if depth > 0 || name != "projects" {
@@ -100,8 +137,6 @@ impl Reading<'_> {
             Some("8 MiB a file")
         } else if self.bytes > MOST_BYTES {
             Some("64 MiB a layer")
-        } else if self.found.len() >= MOST_FILES {
-            Some("5,000 files a layer")
         } else {
             None
         };

@@ -79,12 +79,32 @@ pub(super) fn has_commits(folder: &Path) -> Result<bool, PlaceError> {
     Ok(born || references.next().is_some())
 }
 
-/// Makes a repository in `folder` if there is none, and commits `tree`, which lies there.
+/// Makes a repository in `folder`, and commits `tree`, which lies there.
 ///
 /// # Errors
 /// Whatever git refuses.
 pub(super) fn commit(folder: &Path, tree: &Tree) -> Result<Commit, PlaceError> {
-    commit_tree(folder, tree).map_err(failed(folder))
+    without_broken_configuration();
+    new_repository(folder)
+        .and_then(|repository| commit_tree(&repository, tree))
+        .map_err(failed(folder))
+}
+
+/// Commits `tree` to the repository that is in `folder`; makes none.
+///
+/// # Errors
+/// Whatever git refuses.
+pub(super) fn commit_there(folder: &Path, tree: &Tree) -> Result<Commit, PlaceError> {
+    without_broken_configuration();
+    Repository::open(folder)
+        .and_then(|repository| commit_tree(&repository, tree))
+        .map_err(failed(folder))
+}
+
+fn new_repository(folder: &Path) -> Result<Repository, git2::Error> {
+    let mut options = RepositoryInitOptions::new();
+    options.external_template(false).no_reinit(true).mkpath(false).initial_head(&branch());
+    Repository::init_opts(folder, &options)
 }
 
 fn failed(folder: &Path) -> impl FnOnce(git2::Error) -> PlaceError {
@@ -92,15 +112,7 @@ fn failed(folder: &Path) -> impl FnOnce(git2::Error) -> PlaceError {
     move |error| PlaceError::Git { path, message: error.message().to_owned() }
 }
 
-fn commit_tree(folder: &Path, tree: &Tree) -> Result<Commit, git2::Error> {
-    without_broken_configuration();
-    let repository = if folder.join(".git").exists() {
-        Repository::open(folder)?
-    } else {
-        let mut options = RepositoryInitOptions::new();
-        options.external_template(false).no_reinit(true).initial_head(&branch());
-        Repository::init_opts(folder, &options)?
-    };
+fn commit_tree(repository: &Repository, tree: &Tree) -> Result<Commit, git2::Error> {
     // In memory first, then as one pack: a file for each object and a folder for most of them
     // would take longer than all the rest. Memory alone: nothing of a new repository can be on
     // disk already, and libgit2 would look for each object there.
@@ -114,10 +126,10 @@ fn commit_tree(folder: &Path, tree: &Tree) -> Result<Commit, git2::Error> {
         index.add(&entry(path, file, id))?;
         blobs.push(Object { id: raw(id), kind: Kind::Blob, bytes: &file.bytes });
     }
-    let root = repository.find_tree(index.write_tree_to(&repository)?)?;
-    let (who, nameless) = signature(&repository)?;
+    let root = repository.find_tree(index.write_tree_to(repository)?)?;
+    let (who, nameless) = signature(repository)?;
     let id = repository.commit(None, &who, &who, MESSAGE, &root, &[])?;
-    write_pack(&repository, &objects, blobs, id, &root)?;
+    write_pack(repository, &objects, blobs, id, &root)?;
     index.write()?;
     let branch = repository.find_reference("HEAD")?.symbolic_target()?.map(str::to_owned);
     let branch = branch.unwrap_or_else(|| "HEAD".to_owned());

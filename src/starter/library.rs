@@ -1,7 +1,7 @@
 //! A template library: the one in the binary, or a folder of the user's.
 
 use super::error::{Error, LayerError};
-use super::layer::{Layer, layers_of};
+use super::layer::{FACTS, Layer, layers_of};
 use super::{embedded, folder};
 use crate::catalog::Starter;
 use std::path::PathBuf;
@@ -16,19 +16,16 @@ pub enum Library {
 }
 
 impl Library {
-    /// Opens a library in a folder and checks the facts of all its layers.
+    /// Opens a library in a folder. Its layers are read and checked when a starter needs them:
+    /// all of them at once would make a run the slower, the larger the library is.
     ///
     /// # Errors
-    /// No such folder, no layer in it, or a layer that cannot be read.
+    /// No such folder, or none with the layer `base`.
     pub fn open(root: PathBuf) -> Result<Self, Error> {
         if !root.join("base").is_dir() {
             return Err(Error::NoLibrary { path: root });
         }
-        let library = Self::Folder(root);
-        for starter in library.starters(|_| None)? {
-            library.layers(&starter.project, &starter.language, &starter.framework)?;
-        }
-        Ok(library)
+        Ok(Self::Folder(root))
     }
 
     /// Every starter: a framework's folder for a project makes one. `language_of` may know a
@@ -77,7 +74,13 @@ impl Library {
     }
 
     fn language_in_facts(&self, path: &str) -> Result<String, Error> {
-        let layer = self.layer(path)?;
+        // The file of facts alone: every framework is asked, and one of them is used.
+        let layer = match self {
+            Self::Embedded => self.layer(path)?,
+            Self::Folder(root) => folder::entry(root, path, FACTS)?
+                .map(|entry| Layer::read(path, vec![entry]))
+                .transpose()?,
+        };
         let language = layer.and_then(|layer| layer.facts.language);
         language.ok_or_else(|| Error::NoLanguage { layer: path.to_owned() })
     }

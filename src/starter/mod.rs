@@ -5,6 +5,7 @@
 //! `git` commits it. Only the last two have effects.
 
 mod assemble;
+mod budget;
 mod embedded;
 mod error;
 mod facts;

@@ -8,7 +8,7 @@
 
 use super::error::PlaceError;
 use super::git::{self, Commit, NoCommit};
-use super::rollback::{self, JOURNAL, TREE};
+use super::rollback::{self, Identity, JOURNAL, TREE};
 use super::tree::Tree;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -24,6 +24,8 @@ pub(super) const STAGE: &str = ".roadmap-new";
 pub struct Destination {
     path: PathBuf,
     found: Found,
+    /// Which directory it is, whatever its name leads to later.
+    identity: Option<Identity>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,7 @@ pub struct Placed {
 /// # Errors
 /// The target holds something, or is no directory, or another run is at work in it.
 pub fn survey(path: &Path) -> Result<Destination, PlaceError> {
+    let identity = rollback::identity(path);
     let found = match fs::metadata(path) {
         Err(_) if fs::symlink_metadata(path).is_err() => Found::Nothing,
         Ok(kind) if kind.is_dir() => {
@@ -54,7 +57,7 @@ pub fn survey(path: &Path) -> Result<Destination, PlaceError> {
         }
         _ => return Err(PlaceError::NotADirectory { path: path.to_path_buf() }),
     };
-    Ok(Destination { path: path.to_path_buf(), found })
+    Ok(Destination { path: path.to_path_buf(), found, identity })
 }
 
 fn content(path: &Path) -> Result<Found, PlaceError> {
@@ -95,7 +98,7 @@ pub fn place(
     let commits = commit && refused.is_none();
     let made = match destination.found {
         Found::Nothing => beside(tree, secrets, path, commits, stop)?,
-        found => inside(tree, secrets, path, found, commits, stop)?,
+        _ => inside(tree, secrets, destination, commits, stop)?,
     };
     let commit = made.map(Ok).or(refused.map(Err));
     Ok(Placed { commit })
@@ -134,21 +137,29 @@ fn beside(
 fn inside(
     tree: &Tree,
     secrets: Option<&str>,
-    path: &Path,
-    found: Found,
+    destination: &Destination,
     commits: bool,
     stop: &AtomicBool,
 ) -> Result<Option<Commit>, PlaceError> {
+    let path = destination.path.as_path();
     let stage = path.join(STAGE);
     fs::create_dir(&stage).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => PlaceError::Busy { path: path.to_path_buf() },
         _ => PlaceError::write(&stage)(error),
     })?;
-    let lock = rollback::lock(&stage)?;
+    // From here on everything goes through the stage: where the name is made to lead somewhere
+    // else later, there is none, and nothing can be written there.
+    let lock = match same(destination).and_then(|()| rollback::lock(&stage)) {
+        Ok(lock) => lock,
+        Err(error) => {
+            rollback::discard(&stage);
+            return Err(error);
+        }
+    };
     let work = || {
         let staged = stage.join(TREE);
         write(tree, secrets, &staged, stop)?;
-        let new_repository = commits && found == Found::Empty;
+        let new_repository = commits && destination.found == Found::Empty;
         let mut commit = None;
         let mut entries: Vec<&str> = tree.roots();
         entries.extend(secrets.map(|_| ".env"));
@@ -158,7 +169,7 @@ fn inside(
         }
         stopped(stop)?;
         let journal = stage.join(JOURNAL);
-        fs::write(&journal, entries.join("\n")).map_err(PlaceError::write(&journal))?;
+        rollback::note(&stage, JOURNAL, &entries.join("\n"))?;
         for entry in entries {
             let target = path.join(entry);
             if fs::symlink_metadata(&target).is_ok() {
@@ -168,7 +179,8 @@ fn inside(
             fs::rename(staged.join(entry), &target).map_err(PlaceError::write(&target))?;
         }
         if commits && !new_repository {
-            commit = Some(git::commit(path, tree)?);
+            rollback::before_commit(path)?;
+            commit = Some(git::commit_there(path, tree)?);
         }
         // From here on the starter is whole: without a journal nothing is undone.
         fs::remove_file(&journal).map_err(PlaceError::write(&journal))?;
@@ -180,6 +192,15 @@ fn inside(
     let commit = result?;
     undone?;
     Ok(commit)
+}
+
+/// Whether the target is still the directory that was looked at.
+fn same(destination: &Destination) -> Result<(), PlaceError> {
+    let path = destination.path.as_path();
+    if rollback::identity(path) == destination.identity {
+        return Ok(());
+    }
+    Err(PlaceError::Swapped { path: path.to_path_buf() })
 }
 
 fn write(
@@ -231,11 +252,15 @@ struct NewFolders(Vec<PathBuf>);
 
 impl NewFolders {
     fn make(folder: &Path) -> Result<Self, PlaceError> {
-        let missing = folder.ancestors().take_while(|one| !one.exists());
-        let mut made = Self(missing.map(Path::to_path_buf).collect());
-        made.0.reverse();
-        for one in &made.0 {
-            fs::create_dir(one).map_err(PlaceError::write(one))?;
+        let missing: Vec<_> = folder.ancestors().take_while(|one| !one.exists()).collect();
+        let mut made = Self(Vec::new());
+        for one in missing.into_iter().rev() {
+            match fs::create_dir(one) {
+                Ok(()) => made.0.push(one.to_path_buf()),
+                // Another run makes them too.
+                Err(_) if one.is_dir() => {}
+                Err(error) => return Err(PlaceError::write(one)(error)),
+            }
         }
         Ok(made)
     }

@@ -1,5 +1,6 @@
 //! Renders templates. The only user of `handlebars`: strict, without HTML escaping.
 
+use super::budget::{Bounded, Budget};
 use super::error::Error;
 use super::layer::Source;
 use crate::suggest::nearest;
@@ -9,11 +10,15 @@ use handlebars::{
     RenderErrorReason, Renderable, ScopedJson, no_escape,
 };
 use serde_json::Value;
+use std::io::{self, Write};
 
 /// Templates and what they are rendered with.
 pub(super) struct Renderer {
     engine: Handlebars<'static>,
     context: Context,
+    budget: Budget,
+    /// What each block ends with: a call of [`TICK`].
+    tick: TemplateElement,
 }
 
 impl Renderer {
@@ -25,11 +30,20 @@ impl Renderer {
         engine.register_helper("json", Box::new(Json));
         engine.register_helper("shell", Box::new(Shell));
         engine.register_helper("slug", Box::new(Slug));
-        engine.register_helper("sort_blocks", Box::new(sort_blocks));
-        engine.register_helper("sort_lines", Box::new(sort_lines));
-        let context = Context::wraps(values)
-            .map_err(|error| mistake("the facts", None, None, error.to_string()))?;
-        Ok(Self { engine, context })
+        let budget = Budget::new();
+        for (name, sort) in
+            [("sort_blocks", sort_blocks as fn(&str) -> String), ("sort_lines", sort_lines)]
+        {
+            engine.register_helper(name, Box::new(Sorted { budget: budget.clone(), sort }));
+        }
+        engine.register_helper(TICK, Box::new(budget.clone()));
+        let failed = |message| mistake("the facts", None, None, message);
+        let tick = Template::compile(&format!("{{{{{TICK}}}}}"))
+            .map_err(|error| failed(error.to_string()))?
+            .elements
+            .remove(0);
+        let context = Context::wraps(values).map_err(|error| failed(error.to_string()))?;
+        Ok(Self { engine, context, budget, tick })
     }
 
     /// Takes in a template; gives the slots that it uses.
@@ -39,13 +53,16 @@ impl Renderer {
     pub(super) fn read(&mut self, source: &Source) -> Result<Vec<String>, Error> {
         let text = std::str::from_utf8(&source.bytes)
             .map_err(|_| mistake(&source.origin, None, None, "no text in UTF-8".to_owned()))?;
-        let template =
+        let mut template =
             Template::compile_with_name(text, source.origin.clone()).map_err(|error| {
                 let (line, column) = error.pos().unwrap_or((1, 1));
                 mistake(&source.origin, Some(line), Some(column), error.reason().to_string())
             })?;
         let mut slots = Vec::new();
-        partials(&template, &mut slots);
+        if !partials(&mut template, &self.tick, &mut slots) {
+            let message = "only `{{> slot}}` is known of partials and decorators".to_owned();
+            return Err(mistake(&source.origin, None, None, message));
+        }
         self.engine.register_template(&source.origin, template);
         Ok(slots)
     }
@@ -62,10 +79,13 @@ impl Renderer {
     /// # Errors
     /// An unknown variable, with its place.
     pub(super) fn render(&self, origin: &str) -> Result<String, Error> {
-        self.engine.render_with_context(origin, &self.context).map_err(|error| {
+        let mut text = Bounded::new(&self.budget);
+        let done = self.engine.render_with_context_to_write(origin, &self.context, &mut text);
+        done.map(|()| text.text()).map_err(|error| {
             let message = match error.reason() {
                 RenderErrorReason::MissingVariable(Some(name))
                 | RenderErrorReason::HelperNotFound(name) => self.unknown(name),
+                _ if self.budget.is_spent() => Budget::MESSAGE.to_owned(),
                 reason => reason.to_string(),
             };
             mistake(origin, error.line_no, error.column_no, message)
@@ -90,23 +110,30 @@ fn mistake(origin: &str, line: Option<usize>, column: Option<usize>, message: St
     }
 }
 
-/// The names of the partials that a template uses, those in its blocks too.
-fn partials(template: &Template, found: &mut Vec<String>) {
-    for element in &template.elements {
-        match element {
-            TemplateElement::PartialExpression(call) | TemplateElement::PartialBlock(call) => {
-                if let Parameter::Name(name) = &call.name {
-                    found.push(name.clone());
-                }
+/// The names of the partials that a template uses, those in its blocks too; and puts `tick`
+/// last into each block. Whether there was nothing by which a template could name itself.
+fn partials(template: &mut Template, tick: &TemplateElement, found: &mut Vec<String>) -> bool {
+    template.elements.iter_mut().all(|element| match element {
+        TemplateElement::PartialExpression(call) => match &call.name {
+            Parameter::Name(name) => {
+                found.push(name.clone());
+                true
             }
-            TemplateElement::HelperBlock(block) => {
-                for inner in [&block.template, &block.inverse].into_iter().flatten() {
-                    partials(inner, found);
-                }
-            }
-            _ => {}
+            _ => false,
+        },
+        TemplateElement::HelperBlock(block) => {
+            let block = &mut **block;
+            [&mut block.template, &mut block.inverse].into_iter().flatten().all(|inner| {
+                let known = partials(inner, tick, found);
+                inner.elements.push(tick.clone());
+                known
+            })
         }
-    }
+        TemplateElement::PartialBlock(_)
+        | TemplateElement::DecoratorExpression(_)
+        | TemplateElement::DecoratorBlock(_) => false,
+        _ => true,
+    })
 }
 
 /// Every dotted name in a value.
@@ -204,46 +231,69 @@ fn slug_of(name: &str) -> String {
 }
 
 /// `{{#sort_lines}}`: puts lines that come from several layers in the order of the alphabet.
-fn sort_lines<'reg, 'rc>(
-    helper: &Helper<'rc>,
-    engine: &'reg Handlebars<'reg>,
-    context: &'rc Context,
-    render: &mut RenderContext<'reg, 'rc>,
-    out: &mut dyn Output,
-) -> HelperResult {
-    let Some(template) = helper.template() else {
-        return Ok(());
-    };
-    let text = template.renders(engine, context, render)?;
+fn sort_lines(text: &str) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     lines.sort_unstable();
-    for line in lines {
-        out.write(line)?;
-        out.write("\n")?;
-    }
-    Ok(())
+    lines.iter().flat_map(|line| [*line, "\n"]).collect()
 }
 
 /// `{{#sort_blocks}}`: puts blocks of lines with blank lines between them in the order of
 /// their second lines. A `Cargo.lock` lists packages by name, and where the starter's own
 /// stands depends on the name that the user gave it.
-fn sort_blocks<'reg, 'rc>(
-    helper: &Helper<'rc>,
-    engine: &'reg Handlebars<'reg>,
-    context: &'rc Context,
-    render: &mut RenderContext<'reg, 'rc>,
-    out: &mut dyn Output,
-) -> HelperResult {
-    let Some(template) = helper.template() else {
-        return Ok(());
-    };
-    let text = template.renders(engine, context, render)?;
+fn sort_blocks(text: &str) -> String {
     let mut blocks: Vec<&str> = text.trim_matches('\n').split("\n\n").collect();
     // Stable: blocks with equal second lines (two versions of a package) keep their order.
     blocks.sort_by_key(|block| block.lines().nth(1));
-    out.write(&blocks.join("\n\n"))?;
-    out.write("\n")?;
-    Ok(())
+    blocks.join("\n\n") + "\n"
+}
+
+/// A block whose text is sorted.
+struct Sorted {
+    budget: Budget,
+    sort: fn(&str) -> String,
+}
+
+impl HelperDef for Sorted {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        engine: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        render: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let Some(template) = helper.template() else {
+            return Ok(());
+        };
+        let mut text = Bounded::new(&self.budget);
+        template.render(engine, context, render, &mut Text(&mut text))?;
+        Ok(out.write(&(self.sort)(&text.text()))?)
+    }
+}
+
+/// A bounded text as Handlebars writes to it.
+struct Text<'a>(&'a mut Bounded);
+
+impl Output for Text<'_> {
+    fn write(&mut self, part: &str) -> io::Result<()> {
+        self.0.write_all(part.as_bytes())
+    }
+}
+
+/// What each turn of a block calls: it pays for the turn.
+const TICK: &str = "one_more_turn";
+
+impl HelperDef for Budget {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        _: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        _: &mut dyn Output,
+    ) -> HelperResult {
+        Ok(self.turn()?)
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! is still alive: a living run holds a lock, which the system drops with its process.
 
 use super::error::PlaceError;
+use super::git;
 use super::place::STAGE;
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
@@ -17,6 +18,15 @@ pub(super) const JOURNAL: &str = "moving";
 /// In a stage: the lock file until it is locked.
 const LOCKING: &str = "locking";
 
+/// In a stage: that the commit into the target's own `.git` has begun, with the names of the
+/// packs and the folder of reflogs that were there before.
+const COMMITTING: &str = "committing";
+/// In a stage: the target's index from before.
+const INDEX: &str = "index";
+
+/// Which directory it is: its device and number. Nothing where there is no such thing.
+pub(super) type Identity = (u64, u64);
+
 /// How long a stage without a lock may be one that is being made.
 const FRESH: Duration = Duration::from_secs(1);
 
@@ -28,6 +38,81 @@ pub(super) fn lock(stage: &Path) -> Result<File, PlaceError> {
     file.try_lock().map_err(|_| PlaceError::Busy { path: stage.to_path_buf() })?;
     fs::rename(&path, stage.join(LOCK)).map_err(PlaceError::write(&path))?;
     Ok(file)
+}
+
+/// Which directory `path` is; links are not followed.
+#[cfg(unix)]
+pub(super) fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    fs::symlink_metadata(path).ok().map(|kind| (kind.dev(), kind.ino()))
+}
+
+/// Windows tells no such thing; there a directory in use cannot be replaced.
+#[cfg(not(unix))]
+pub(super) fn identity(_path: &Path) -> Option<Identity> {
+    None
+}
+
+/// Writes a note into the stage, whole or not at all: half a name in it could be somebody's.
+pub(super) fn note(stage: &Path, name: &str, text: &str) -> Result<(), PlaceError> {
+    let (new, path) = (stage.join(format!("{name}.new")), stage.join(name));
+    fs::write(&new, text).and_then(|()| fs::rename(&new, &path)).map_err(PlaceError::write(&path))
+}
+
+/// Clears a stage that could not be locked: nobody but its maker has put anything there.
+pub(super) fn discard(stage: &Path) {
+    let _ = fs::remove_file(stage.join(LOCKING));
+    let _ = fs::remove_dir(stage);
+}
+
+/// Notes what the commit into the target's own `.git` changes there.
+pub(super) fn before_commit(target: &Path) -> Result<(), PlaceError> {
+    let (stage, own) = (target.join(STAGE), target.join(".git"));
+    let index = own.join("index");
+    if index.exists() {
+        let saved = stage.join(INDEX);
+        fs::copy(&index, &saved).map_err(PlaceError::write(&saved))?;
+    }
+    let mut before = names(&own.join("objects").join("pack"));
+    before.extend(own.join("logs").exists().then(|| "logs".to_owned()));
+    note(&stage, COMMITTING, &before.join("\n"))
+}
+
+/// Undoes a commit that did not end: packs, index and locks of before, or none.
+fn undo_commit(target: &Path) -> Result<(), PlaceError> {
+    let (stage, own) = (target.join(STAGE), target.join(".git"));
+    let Ok(before) = fs::read_to_string(stage.join(COMMITTING)) else {
+        return Ok(());
+    };
+    // A link would lead out of the target.
+    if !fs::symlink_metadata(&own).is_ok_and(|kind| kind.is_dir()) {
+        return Ok(());
+    }
+    let before: Vec<&str> = before.lines().collect();
+    let packs = own.join("objects").join("pack");
+    for name in names(&packs).iter().filter(|name| !before.contains(&name.as_str())) {
+        remove(&packs.join(name))?;
+    }
+    remove(&own.join("index.lock"))?;
+    let index = own.join("index");
+    if stage.join(INDEX).exists() {
+        fs::rename(stage.join(INDEX), &index).map_err(PlaceError::write(&index))?;
+    } else {
+        remove(&index)?;
+    }
+    if !before.contains(&"logs") {
+        remove(&own.join("logs"))?;
+    }
+    let heads = own.join("refs").join("heads");
+    for name in names(&heads).iter().filter(|name| name.ends_with(".lock")) {
+        remove(&heads.join(name))?;
+    }
+    Ok(())
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
 }
 
 /// Undoes a move into `target` that did not end: what the journal names is ours and goes
@@ -49,15 +134,25 @@ pub(super) fn undo(target: &Path) -> Result<(), PlaceError> {
 /// The same for a run that holds the stage's lock, its own or a dead one's, until all is undone.
 pub(super) fn undo_locked(target: &Path, lock: Option<File>) -> Result<(), PlaceError> {
     let stage = target.join(STAGE);
-    let journal = fs::read_to_string(stage.join(JOURNAL)).unwrap_or_default();
+    let journal = stage.join(JOURNAL);
+    let entries = fs::read_to_string(&journal).unwrap_or_default();
+    // With the branch the commit is there, and with it the starter is whole.
+    let whole = stage.join(COMMITTING).exists() && git::has_commits(target).unwrap_or(false);
+    let entries = if whole { String::new() } else { entries };
+    if !whole {
+        undo_commit(target)?;
+    }
     // A journal of ours holds plain names only; another one is not followed anywhere.
     let plain = |entry: &&str| !entry.contains(['/', '\\']) && !["", ".", ".."].contains(entry);
-    for entry in journal.lines().filter(plain) {
+    for entry in entries.lines().filter(plain) {
         let moved = fs::symlink_metadata(stage.join(TREE).join(entry)).is_err();
         if moved {
             remove(&target.join(entry))?;
         }
     }
+    // Before the tree: without it every entry would look as if it had been moved, and what
+    // somebody put in its place since would be taken for ours.
+    remove(&journal)?;
     let removed = fs::remove_dir_all(&stage).map_err(PlaceError::write(&stage));
     drop(lock);
     removed
@@ -84,14 +179,29 @@ pub(super) fn clear_beside(parent: &Path) {
 fn dead(stage: &Path) -> Option<Option<File>> {
     match File::open(stage.join(LOCK)) {
         Ok(file) => match file.try_lock() {
-            Ok(()) => Some(Some(file)),
-            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
+            // The run may have ended in between, and another one begun: that one's lock is a
+            // new file of the same name.
+            Ok(()) if is_at(&file, &stage.join(LOCK)) => Some(Some(file)),
+            Ok(()) | Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
         },
         Err(_) => {
             let age = fs::metadata(stage).and_then(|kind| kind.modified()).ok()?.elapsed().ok()?;
             (age > FRESH).then_some(None)
         }
     }
+}
+
+/// Whether `path` still names the file that was opened there.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    file.metadata().is_ok_and(|kind| identity(path) == Some((kind.dev(), kind.ino())))
+}
+
+/// Windows removes no file that is open.
+#[cfg(not(unix))]
+fn is_at(_file: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 fn remove(path: &Path) -> Result<(), PlaceError> {

@@ -48,20 +48,32 @@ pub(super) fn check(path: &str) -> Result<(), &'static str> {
         if part.is_empty() || part == "." || part == ".." {
             return Err("the path leads out of the starter");
         }
-        if part.eq_ignore_ascii_case(".git") {
+        if is_git(part) {
             return Err("the path leads into git's own directory");
         }
-        if part == super::place::STAGE {
+        if lower(part) == super::place::STAGE {
             return Err("the name is reserved for the staging of a starter");
         }
         if is_device(part) || part.ends_with(['.', ' ']) {
             return Err("Windows refuses a name in the path");
         }
     }
-    if path == ".env" {
+    if path.eq_ignore_ascii_case(".env") {
         return Err("`.env` is made anew for each starter and never a template");
     }
     Ok(())
+}
+
+/// Whether some system takes `part` for git's own directory: macOS does not see certain
+/// characters, and Windows has a short name for it.
+fn is_git(part: &str) -> bool {
+    let unseen = |c: &char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
+    let seen: String = part.chars().filter(|c| !unseen(c)).collect();
+    [".git", "git~1"].contains(&lower(&seen).as_str())
+}
+
+fn lower(part: &str) -> String {
+    part.to_lowercase()
 }
 
 #[cfg(test)]
@@ -78,7 +90,18 @@ mod tests {
 
     #[test]
     fn no_template_leaves_the_starter() {
-        for path in ["../x", "a/../b", "/etc/passwd", "a//b", ".git/hooks/x", "a/.GIT/x", "c:x"] {
+        for path in [
+            "../x",
+            "a/../b",
+            "/etc/passwd",
+            "a//b",
+            ".git/hooks/x",
+            "a/.GIT/x",
+            "c:x",
+            "git~1/x",
+            ".g\u{200c}it/x",
+            ".ENV",
+        ] {
             assert!(check(path).is_err(), "{path}");
         }
         assert!(check(".github/workflows/ci.yml").is_ok());

@@ -53,3 +53,11 @@ fn a_template_that_is_no_text() {
     let run = sandbox.small("new blog --framework axum").env("ROADMAP_TEMPLATES", library);
     run.go().refused().says(&[FILE, "UTF-8"]);
 }
+
+#[test]
+fn a_partial_that_is_no_slot() {
+    let only = "only `{{> slot}}` is known";
+    refused("{{#*inline \"me\"}}{{> me}}{{/inline}}{{> me}}", "1:1", &[only]);
+    refused("{{> (lookup this \"name\")}}", "1:1", &[only]);
+    refused("{{#> about}}{{/about}}", "1:1", &[only]);
+}
