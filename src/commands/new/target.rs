@@ -27,7 +27,13 @@ impl Target {
                 (absolute(Path::new(name))?, name.to_owned())
             }
         };
-        let Some(last) = path.file_name() else {
+        // As typed, where it is a name: a link keeps its own, wherever it leads.
+        let dest = args.dest.as_deref().and_then(|dest| dest.components().next_back());
+        let typed_last = dest.and_then(|last| match last {
+            Component::Normal(name) => Some(name),
+            _ => None,
+        });
+        let Some(last) = typed_last.or(path.file_name()) else {
             return Err(Error::user(format!("{} has no name of its own", path.display()))
                 .try_line("name a directory:", format!("roadmap new {project} my-{project}")));
         };
