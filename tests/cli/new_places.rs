@@ -117,7 +117,7 @@ fn a_journal_that_leads_out_of_the_target_is_not_followed() {
 #[test]
 fn a_link_to_an_empty_directory_gives_the_starter_its_own_name() {
     let sandbox = Sandbox::new();
-    std::fs::create_dir_all(sandbox.path("work/elsewhere")).expect("made");
+    fs::create_dir_all(sandbox.path("work/elsewhere")).expect("made");
     std::os::unix::fs::symlink("elsewhere", sandbox.path("work/my-blog")).expect("linked");
     let answer = sandbox.run("new blog my-blog --lang rust --format json").done().json();
     assert_eq!(answer["name"], "my-blog");
