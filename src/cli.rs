@@ -73,6 +73,8 @@ pub enum Command {
     Pick(Pick),
     New(New),
     List(List),
+    Done(Done),
+    Undo(Undo),
     Lint(Lint),
     Completions(Completions),
     Man(Man),
@@ -233,6 +235,41 @@ pub enum Listed {
     Languages,
     Frameworks,
     Questions,
+}
+
+/// Mark topics as done
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  roadmap done http                   one topic
+  roadmap done http sql               several
+  roadmap done web                    every topic of a stage, for your path
+
+What is done has a tick in `roadmap show`; `roadmap undo` takes it back.")]
+pub struct Done {
+    #[command(flatten)]
+    pub marked: Marked,
+}
+
+/// Take back what was marked as done
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  roadmap undo http
+  roadmap undo web                    every topic of a stage")]
+pub struct Undo {
+    #[command(flatten)]
+    pub marked: Marked,
+}
+
+#[derive(Debug, Args)]
+pub struct Marked {
+    /// Topics by id, and stages by number or id for all their topics
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
 }
 
 /// Check a roadmap of your own

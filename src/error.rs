@@ -142,6 +142,10 @@ impl From<select::Unknown> for Error {
             select::Unknown::Stage { meant, .. } => {
                 error.meant(meant.as_ref()).try_line("every stage:", "roadmap show")
             }
+            select::Unknown::Neither { meant, .. } => error
+                .meant(meant.as_ref())
+                .try_line("every stage:", "roadmap show")
+                .try_line("or look for a word:", "roadmap show --search WORD"),
             select::Unknown::Ambiguous { candidates, .. } => match candidates.first() {
                 Some(one) => error.try_line("name one of them:", format!("roadmap show {one}")),
                 None => error,

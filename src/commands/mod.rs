@@ -1,5 +1,6 @@
 //! One file per command: gather, compute, show.
 
+mod done;
 mod lint;
 mod list;
 mod new;
@@ -27,6 +28,8 @@ pub fn run(cli: Cli, screen: &Screen) -> Result<(), Error> {
         Some(Command::Pick(pick)) => pick::run(&pick, &session),
         Some(Command::New(new)) => new::run(&new, &session),
         Some(Command::List(list)) => list::run(&list, &session),
+        Some(Command::Done(done)) => done::run(&done.marked, done::To::Done, &session),
+        Some(Command::Undo(undo)) => done::run(&undo.marked, done::To::Open, &session),
         Some(Command::Lint(args)) => lint::run(&args, &session),
         Some(Command::Completions(completions)) => pages::completions(&completions, &session),
         Some(Command::Man(_)) => pages::man(&session),

@@ -5,7 +5,7 @@ use crate::catalog::Catalog;
 use crate::cli::{Format, Pick as Args};
 use crate::curriculum::model::{Question, Roadmap};
 use crate::error::Error;
-use crate::progress::{Pick, Store};
+use crate::progress::Pick;
 use crate::quiz::{Answers, recommend, schedule};
 use crate::terminal::views::pick::{Outcome, Recommended, text};
 use crate::terminal::{Prompt, json};
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
             project,
             answers: answers.ids().clone(),
         };
-        save(&roadmap, &pick, session)?;
+        session.change(|document| document.set_pick(&roadmap.id, &pick))?;
     }
     let told = match args.format {
         Format::Json => json::text(&answer(&outcome))?,
@@ -105,17 +105,6 @@ fn unanswered(roadmap: &Roadmap, answers: &Answers, open: &[&Question]) -> Error
         .because(format!("missing: {}", missing.join(", ")))
         .try_line("with a choice of your own for each:", line)
         .try_line("every question with its choices:", "roadmap list questions")
-}
-
-fn save(roadmap: &Roadmap, pick: &Pick, session: &Session<'_>) -> Result<(), Error> {
-    let aside = Store::open()?.change(|document| document.set_pick(&roadmap.id, pick))?;
-    if let Some(aside) = aside {
-        session.screen.note(&format!(
-            "the file with your progress was broken; it was kept as {}",
-            aside.display()
-        ));
-    }
-    Ok(())
 }
 
 /// The line that begins a path: its starter, else the nearest one.

@@ -85,6 +85,7 @@ impl<'a> Session<'a> {
     pub(super) fn marks(&self, roadmap: &Outline) -> Marks {
         let read = self.state(|document| (document.done(&roadmap.id), document.pick(&roadmap.id)));
         let (done, pick) = read.unwrap_or_default();
+        let done = roadmap.today(done);
         let titles = |pick: &Pick| {
             let language = roadmap.languages.iter().find(|one| one.id == pick.language)?;
             let framework = roadmap.frameworks.iter().find(|one| one.id == pick.framework)?;
@@ -96,11 +97,34 @@ impl<'a> Session<'a> {
 
     fn state<T>(&self, read: impl FnOnce(&Document) -> T) -> Option<T> {
         let document = self.state.get_or_init(|| {
-            let document = Store::open().and_then(|store| store.read());
-            let told = |error| self.screen.note(&format!("your progress is not shown: {error}"));
-            document.map_err(told).ok()
+            let document = Store::open().and_then(|store| store.look().map(|read| (store, read)));
+            match document {
+                Ok((_, Some(document))) => Some(document),
+                Ok((store, None)) => {
+                    self.screen.note(&format!(
+                        "your progress is not shown: {} is broken; the next change keeps it aside",
+                        store.path().display()
+                    ));
+                    Some(Document::default())
+                }
+                Err(error) => {
+                    self.screen.note(&format!("your progress is not shown: {error}"));
+                    None
+                }
+            }
         });
         document.as_ref().map(read)
+    }
+
+    /// Changes the state, and tells if a broken one had to go.
+    pub(super) fn change(&self, change: impl FnOnce(&mut Document)) -> Result<(), Error> {
+        if let Some(aside) = Store::open()?.change(change)? {
+            self.screen.note(&format!(
+                "the file with your progress was broken; it was kept as {}",
+                aside.display()
+            ));
+        }
+        Ok(())
     }
 }
 

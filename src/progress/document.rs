@@ -22,11 +22,11 @@ pub struct Pick {
 /// The whole file:
 ///
 /// ```json
-/// {"schema": 1, "roadmaps": {"backend": {"pick": {...}, "done": ["http"], "hints": {}}}}
+/// {"schema": 1, "roadmaps": {"backend": {"pick": {...}, "made": true, "done": ["http"], "hints": {}}}}
 /// ```
 ///
-/// `roadmaps` has an entry for each roadmap by its id; `done` holds topic ids, `hints` how
-/// many were shown by milestone.
+/// `roadmaps` has an entry for each roadmap by its id; `made` says that `roadmap new` has made
+/// a starter, `done` holds topic ids, `hints` how many were shown by milestone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document(Map<String, Value>);
 
@@ -60,7 +60,7 @@ impl Document {
             _ => return Err(Unreadable::Broken),
         }
         let roadmaps = root.get("roadmaps").and_then(Value::as_object);
-        let sound = roadmaps.is_some_and(|all| all.values().all(Value::is_object));
+        let sound = roadmaps.is_some_and(|all| all.values().all(is_entry));
         if sound { Ok(Self(root)) } else { Err(Unreadable::Broken) }
     }
 
@@ -92,6 +92,45 @@ impl Document {
         texts.map(str::to_owned).collect()
     }
 
+    /// Adds topics to those done in the roadmap `id`. The list stays sorted.
+    pub fn mark<'a>(&mut self, id: &str, topics: impl IntoIterator<Item = &'a str>) {
+        let mut done = self.done(id);
+        done.extend(topics.into_iter().map(str::to_owned));
+        self.set_done(id, done);
+    }
+
+    /// Takes topics from those done in the roadmap `id`.
+    pub fn unmark(&mut self, id: &str, topics: &[&str]) {
+        let mut done = self.done(id);
+        let before = done.len();
+        done.retain(|one| !topics.contains(&one.as_str()));
+        if done.len() < before {
+            self.set_done(id, done);
+        }
+    }
+
+    /// What is no text in the list is kept behind the ids.
+    fn set_done(&mut self, id: &str, mut done: Vec<String>) {
+        done.sort_unstable();
+        done.dedup();
+        let old = self.0.get("roadmaps").and_then(|all| all.get(id)?.get("done")?.as_array());
+        let strange = old.into_iter().flatten().filter(|one| !one.is_string()).cloned();
+        let list: Vec<Value> = done.into_iter().map(Value::String).chain(strange).collect();
+        self.set(id, "done", Value::Array(list));
+    }
+
+    /// Whether `roadmap new` has made a starter of the roadmap `id`.
+    #[must_use]
+    pub fn made(&self, id: &str) -> bool {
+        let roadmap = self.0.get("roadmaps").and_then(|all| all.get(id));
+        roadmap.and_then(|one| one.get("made")).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// Keeps that a starter was made.
+    pub fn set_made(&mut self, id: &str) {
+        self.set(id, "made", json!(true));
+    }
+
     fn set(&mut self, id: &str, key: &str, value: Value) {
         if let Some(all) = self.0.get_mut("roadmaps").and_then(Value::as_object_mut) {
             let entry = all.entry(id).or_insert_with(|| json!({}));
@@ -100,6 +139,13 @@ impl Document {
             }
         }
     }
+}
+
+/// Whether a roadmap's entry has the form that we write, as far as we know it: what has not
+/// would be lost by the next change.
+fn is_entry(entry: &Value) -> bool {
+    let is = |key: &str, test: fn(&Value) -> bool| entry.get(key).is_none_or(test);
+    entry.is_object() && is("done", Value::is_array) && is("hints", Value::is_object)
 }
 
 #[cfg(test)]
@@ -137,9 +183,26 @@ mod tests {
     }
 
     #[test]
+    fn topics_are_marked_once_in_order_and_unmarked() {
+        let text = r#"{"schema":1,"roadmaps":{"backend":{"done":["sql",7]}}}"#;
+        let mut document = Document::read(text).expect("sound");
+        document.mark("backend", ["http", "sql", "http"]);
+        assert_eq!(document.done("backend"), ["http", "sql"]);
+        document.unmark("backend", &["sql", "never"]);
+        assert_eq!(document.done("backend"), ["http"]);
+        assert!(document.text().contains('7'), "what is no text is kept");
+        document.unmark("other", &["sql"]);
+        assert!(!document.text().contains("other"), "nothing to take leaves no entry");
+    }
+
+    #[test]
     fn broken_and_later_files_are_told_apart() {
         for broken in ["", "[]", "{}", "{\"schema\":1}", "{\"schema\":1,\"roadmaps\":{\"a\":3}}"] {
             assert_eq!(Document::read(broken), Err(Unreadable::Broken), "{broken}");
+        }
+        for entry in ["{\"done\":{}}", "{\"done\":\"http\"}", "{\"hints\":[]}"] {
+            let text = format!("{{\"schema\":1,\"roadmaps\":{{\"a\":{entry}}}}}");
+            assert_eq!(Document::read(&text), Err(Unreadable::Broken), "{text}");
         }
         assert_eq!(Document::read("{\"schema\":7}"), Err(Unreadable::Later(7)));
     }

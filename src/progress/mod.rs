@@ -1,4 +1,4 @@
-//! What is kept of the user between two runs: so far the path picked.
+//! What is kept of the user between two runs: the path picked, what was made and what is done.
 
 mod document;
 mod store;

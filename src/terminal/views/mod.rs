@@ -3,6 +3,7 @@
 pub mod lint;
 pub mod list;
 pub mod markdown;
+pub mod marked;
 pub mod mermaid;
 pub mod new;
 pub mod pick;
