@@ -22,6 +22,8 @@ Examples:
   roadmap show databases              one stage with its topics
   roadmap pick                        find the language and framework that fit you
   roadmap new blog --lang rust        a blog of your own, running and tested
+  roadmap next                        what to do now
+  roadmap done http                   mark a topic; `roadmap progress` counts them
 
 Exit codes:
   0    done
@@ -40,6 +42,10 @@ Environment:
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
+    /// The form of the answer
+    // With a name of its own: the option of a command would be taken for this one.
+    #[arg(long = "format", value_enum, value_name = "FORMAT")]
+    pub own_format: Option<Format>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -75,6 +81,8 @@ pub enum Command {
     List(List),
     Done(Done),
     Undo(Undo),
+    Next(Next),
+    Progress(Progress),
     Lint(Lint),
     Completions(Completions),
     Man(Man),
@@ -260,6 +268,52 @@ Examples:
 pub struct Undo {
     #[command(flatten)]
     pub marked: Marked,
+}
+
+/// Say the next step
+///
+/// First a path to pick, then a starter to make, then the essential topics of your path, each
+/// when what it needs is done.
+#[derive(Debug, Args)]
+pub struct Next {
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// Show how far you are, and take it along
+#[derive(Debug, Args)]
+#[command(
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  roadmap progress                    a bar for each stage
+  roadmap progress export > progress.json
+  roadmap progress import progress.json"
+)]
+pub struct Progress {
+    #[command(subcommand)]
+    pub action: Option<ProgressAction>,
+    /// The form of the answer
+    #[arg(long, value_enum, global = true, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ProgressAction {
+    /// Print your progress as one JSON file, for `import` on another machine
+    Export,
+    /// Take in what was exported elsewhere: all that is done on either side is done
+    Import {
+        /// A file that `roadmap progress export` printed
+        file: PathBuf,
+    },
+    /// Forget your pick and progress in this roadmap
+    Reset {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -193,6 +193,18 @@ impl From<progress::Error> for Error {
     }
 }
 
+impl From<progress::NotProgress> for Error {
+    fn from(not: progress::NotProgress) -> Self {
+        let told = Self::user(format!("the file {not}"));
+        match not {
+            progress::NotProgress::Foreign => {
+                told.try_line("where your progress is:", "roadmap progress export > progress.json")
+            }
+            progress::NotProgress::Later(_) => told.hint("update roadmap to import it"),
+        }
+    }
+}
+
 impl From<BadName> for Error {
     fn from(bad: BadName) -> Self {
         Self::user(bad.to_string()).try_line(

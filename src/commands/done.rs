@@ -1,10 +1,10 @@
 //! `roadmap done` and `roadmap undo`: marks topics, and takes marks back.
 
-use super::session::Session;
+use super::session::{Session, path_of};
 use crate::cli::{Format, Marked as Args};
 use crate::curriculum::model::{Roadmap, Topic};
 use crate::curriculum::outline::Outline;
-use crate::curriculum::select::{Filter, topics_named};
+use crate::curriculum::select::topics_named;
 use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::marked::{Marked, Outcome, text};
@@ -53,10 +53,8 @@ fn topics<'a>(
     roadmap: &'a Roadmap,
     session: &Session<'_>,
 ) -> Result<Vec<&'a Topic>, Error> {
-    let filter = match session.pick(&roadmap.id).filter(|_| to == To::Done) {
-        Some(pick) => Filter::path(roadmap, Some(&pick.language), Some(&pick.framework)),
-        None => Filter::default(),
-    };
+    let pick = session.pick(&roadmap.id).filter(|_| to == To::Done);
+    let filter = path_of(roadmap, pick.as_ref());
     let mut topics: Vec<&Topic> = Vec::new();
     for word in &args.ids {
         let named = topics_named(roadmap, word)?;

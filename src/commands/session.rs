@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::cli::Global;
 use crate::curriculum::model::Roadmap;
+use crate::curriculum::select::Filter;
 use crate::curriculum::{self, outline::Outline};
 use crate::error::Error;
 use crate::progress::{Document, Pick, Store};
@@ -81,6 +82,16 @@ impl<'a> Session<'a> {
         self.state(|document| document.pick(id)).flatten()
     }
 
+    /// The ids of today of the topics done in `roadmap`.
+    pub(super) fn done(&self, roadmap: &Outline) -> Vec<String> {
+        roadmap.today(self.state(|document| document.done(&roadmap.id)).unwrap_or_default())
+    }
+
+    /// Whether `new` has made a starter of the roadmap `id`; nothing if the state cannot be read.
+    pub(super) fn made(&self, id: &str) -> Option<bool> {
+        self.state(|document| document.made(id))
+    }
+
     /// What the views mark.
     pub(super) fn marks(&self, roadmap: &Outline) -> Marks {
         let read = self.state(|document| (document.done(&roadmap.id), document.pick(&roadmap.id)));
@@ -125,6 +136,14 @@ impl<'a> Session<'a> {
             ));
         }
         Ok(())
+    }
+}
+
+/// The topics of somebody's path; without a pick, of all.
+pub(super) fn path_of(roadmap: &Roadmap, pick: Option<&Pick>) -> Filter {
+    match pick {
+        Some(pick) => Filter::path(roadmap, Some(&pick.language), Some(&pick.framework)),
+        None => Filter::default(),
     }
 }
 

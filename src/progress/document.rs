@@ -39,6 +39,15 @@ pub(super) enum Unreadable {
     Later(u64),
 }
 
+/// A text that cannot be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotProgress {
+    #[error("is no progress of roadmap, or only a part of it")]
+    Foreign,
+    #[error("was written by a later version of roadmap (schema {0})")]
+    Later(u64),
+}
+
 impl Default for Document {
     fn default() -> Self {
         let mut root = Map::new();
@@ -131,6 +140,84 @@ impl Document {
         self.set(id, "made", json!(true));
     }
 
+    /// Reads what was exported elsewhere.
+    ///
+    /// # Errors
+    /// The text is no progress, or that of a later version.
+    pub fn import(text: &str) -> Result<Self, NotProgress> {
+        Self::read(text).map_err(|unreadable| match unreadable {
+            Unreadable::Broken => NotProgress::Foreign,
+            Unreadable::Later(schema) => NotProgress::Later(schema),
+        })
+    }
+
+    /// Everything, in one order whatever way it came about.
+    #[must_use]
+    pub fn export(&self) -> String {
+        let mut sorted = self.clone();
+        for id in self.roadmaps() {
+            if !self.done(&id).is_empty() {
+                sorted.set_done(&id, self.done(&id));
+            }
+        }
+        sorted.0.sort_keys();
+        sorted.text()
+    }
+
+    /// Takes in all that `other` knows: the topics done in either, the more hints of both. A
+    /// pick stays if there is one, and so does what this version does not know.
+    pub fn merge(&mut self, other: &Self) {
+        for id in other.roadmaps() {
+            let done = other.done(&id);
+            if !done.is_empty() {
+                self.mark(&id, done.iter().map(String::as_str));
+            }
+            if other.made(&id) {
+                self.set_made(&id);
+            }
+            let Some(theirs) = other.entry(&id) else { continue };
+            let mut hints = self.hints(&id);
+            for (milestone, shown) in other.hints(&id) {
+                let more = hints.get(&milestone).and_then(Value::as_u64) < shown.as_u64();
+                if more || !hints.contains_key(&milestone) {
+                    hints.insert(milestone, shown);
+                }
+            }
+            if !hints.is_empty() {
+                self.set(&id, "hints", Value::Object(hints));
+            }
+            for (key, value) in theirs {
+                if self.entry(&id).is_none_or(|own| !own.contains_key(key)) {
+                    self.set(&id, key, value.clone());
+                }
+            }
+        }
+        for (key, value) in &other.0 {
+            self.0.entry(key).or_insert_with(|| value.clone());
+        }
+    }
+
+    /// Forgets all about the roadmap `id`.
+    pub fn reset(&mut self, id: &str) {
+        if let Some(all) = self.0.get_mut("roadmaps").and_then(Value::as_object_mut) {
+            all.remove(id);
+        }
+    }
+
+    fn roadmaps(&self) -> Vec<String> {
+        let all = self.0.get("roadmaps").and_then(Value::as_object);
+        all.into_iter().flat_map(Map::keys).cloned().collect()
+    }
+
+    fn entry(&self, id: &str) -> Option<&Map<String, Value>> {
+        self.0.get("roadmaps")?.get(id)?.as_object()
+    }
+
+    fn hints(&self, id: &str) -> Map<String, Value> {
+        let hints = self.entry(id).and_then(|entry| entry.get("hints")?.as_object());
+        hints.cloned().unwrap_or_default()
+    }
+
     fn set(&mut self, id: &str, key: &str, value: Value) {
         if let Some(all) = self.0.get_mut("roadmaps").and_then(Value::as_object_mut) {
             let entry = all.entry(id).or_insert_with(|| json!({}));
@@ -193,6 +280,39 @@ mod tests {
         assert!(document.text().contains('7'), "what is no text is kept");
         document.unmark("other", &["sql"]);
         assert!(!document.text().contains("other"), "nothing to take leaves no entry");
+    }
+
+    #[test]
+    fn two_sides_merge_to_the_same_union() {
+        let of = |entry: &str| {
+            Document::read(&format!("{{\"schema\":1,\"roadmaps\":{{\"backend\":{entry}}}}}"))
+        };
+        let one = of(r#"{"done":["sql","http"],"hints":{"start":2,"posts":1}}"#).expect("sound");
+        let two = of(r#"{"made":true,"hints":{"start":1,"pages":3},"done":["http","css","sql"]}"#);
+        let two = two.expect("sound");
+        let (mut left, mut right) = (one.clone(), two.clone());
+        left.merge(&two);
+        right.merge(&one);
+        assert_eq!(left.export(), right.export());
+        let once = left.clone();
+        left.merge(&two);
+        left.merge(&one);
+        assert_eq!(left, once, "the same again adds nothing");
+        assert_eq!(left.done("backend"), ["css", "http", "sql"]);
+        assert!(left.made("backend"));
+        assert_eq!(json!(left.hints("backend")), json!({"start": 2, "posts": 1, "pages": 3}));
+    }
+
+    #[test]
+    fn a_merge_keeps_our_pick_and_takes_theirs_where_there_is_none() {
+        let mut ours = Document::default();
+        let mut theirs = Document::default();
+        theirs.set_pick("backend", &pick());
+        ours.merge(&theirs);
+        assert_eq!(ours.pick("backend"), Some(pick()));
+        theirs.set_pick("backend", &Pick { framework: "rocket".to_owned(), ..pick() });
+        ours.merge(&theirs);
+        assert_eq!(ours.pick("backend"), Some(pick()));
     }
 
     #[test]
