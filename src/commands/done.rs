@@ -6,6 +6,7 @@ use crate::curriculum::model::{Roadmap, Topic};
 use crate::curriculum::outline::Outline;
 use crate::curriculum::select::topics_named;
 use crate::error::Error;
+use crate::progress::Store;
 use crate::terminal::json;
 use crate::terminal::views::marked::{Marked, Outcome, text};
 
@@ -19,7 +20,7 @@ pub(super) enum To {
 pub(super) fn run(args: &Args, to: To, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     // Every word is known before anything changes.
-    let topics = topics(args, to, &roadmap, session)?;
+    let topics = topics(args, to, &roadmap)?;
     let outline = Outline::of(&roadmap);
     let mut before = Vec::new();
     session.change(|document| {
@@ -37,7 +38,7 @@ pub(super) fn run(args: &Args, to: To, session: &Session<'_>) -> Result<(), Erro
             }
         }
     })?;
-    let outcome = outcome(&roadmap, &topics, to, before);
+    let outcome = outcome(&roadmap, &topics, to, &before);
     let told = match args.format {
         Format::Json => json::text(&outcome)?,
         Format::Text => text(&outcome, session.screen.layout()),
@@ -47,13 +48,10 @@ pub(super) fn run(args: &Args, to: To, session: &Session<'_>) -> Result<(), Erro
 
 /// The topics that the words name, each once. A stage stands for its topics: what is marked,
 /// for those of the picked path.
-fn topics<'a>(
-    args: &Args,
-    to: To,
-    roadmap: &'a Roadmap,
-    session: &Session<'_>,
-) -> Result<Vec<&'a Topic>, Error> {
-    let pick = session.pick(&roadmap.id).filter(|_| to == To::Done);
+fn topics<'a>(args: &Args, to: To, roadmap: &'a Roadmap) -> Result<Vec<&'a Topic>, Error> {
+    // Not the session's: a state that cannot be changed is an error here, not a note.
+    let state = Store::open()?.look()?.unwrap_or_default();
+    let pick = state.pick(&roadmap.id).filter(|_| to == To::Done);
     let filter = path_of(roadmap, pick.as_ref());
     let mut topics: Vec<&Topic> = Vec::new();
     for word in &args.ids {
@@ -69,7 +67,7 @@ fn topics<'a>(
     Ok(topics)
 }
 
-fn outcome(roadmap: &Roadmap, topics: &[&Topic], to: To, before: Vec<String>) -> Outcome {
+fn outcome(roadmap: &Roadmap, topics: &[&Topic], to: To, before: &[String]) -> Outcome {
     let of = |id: &str| roadmap.topics().find(|(_, topic)| topic.id == id);
     let marked = topics.iter().map(|topic| Marked {
         id: topic.id.clone(),

@@ -1,5 +1,6 @@
 //! One file per command: gather, compute, show.
 
+mod doctor;
 mod done;
 mod lint;
 mod list;
@@ -38,6 +39,7 @@ pub fn run(cli: Cli, screen: &Screen) -> Result<(), Error> {
         Some(Command::Undo(undo)) => done::run(&undo.marked, done::To::Open, &session),
         Some(Command::Next(args)) => next::run(&args, &session),
         Some(Command::Progress(args)) => progress::run(&args, &session),
+        Some(Command::Doctor(args)) => doctor::run(&args, &session),
         Some(Command::Lint(args)) => lint::run(&args, &session),
         Some(Command::Completions(completions)) => pages::completions(&completions, &session),
         Some(Command::Man(_)) => pages::man(&session),

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::starter::{self, Commit, NoCommit, Request, generate};
 use crate::terminal::{Steps, json, views, watch_interrupts};
 use report::Report;
+pub(super) use report::is_on_path;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};

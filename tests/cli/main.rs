@@ -8,6 +8,7 @@
 mod color;
 mod content;
 mod content_references;
+mod doctor;
 mod done;
 mod fixture;
 mod git;

@@ -1,5 +1,6 @@
 //! One view per outcome: what a command found, drawn as text.
 
+pub mod doctor;
 pub mod lint;
 pub mod list;
 pub mod markdown;
