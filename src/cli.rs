@@ -1,11 +1,15 @@
 //! The command line. The doc comments of these types are the help text.
 
+mod path;
+
 use crate::curriculum::model::Level;
 use crate::error::Error;
 use crate::terminal::{ColorChoice, Screen, usage};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
+
+pub use path::{Doctor, Done, Marked, Next, Progress, ProgressAction, Undo};
 
 /// The heading of the options that every command takes.
 const EVERYWHERE: &str = "Everywhere";
@@ -22,6 +26,8 @@ Examples:
   roadmap show databases              one stage with its topics
   roadmap pick                        find the language and framework that fit you
   roadmap new blog --lang rust        a blog of your own, running and tested
+  roadmap next                        what to do now
+  roadmap done http                   mark a topic; `roadmap progress` counts them
 
 Exit codes:
   0    done
@@ -40,6 +46,10 @@ Environment:
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
+    /// The form of the answer
+    // With a name of its own: the option of a command would be taken for this one.
+    #[arg(long = "format", value_enum, value_name = "FORMAT")]
+    pub own_format: Option<Format>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -73,6 +83,11 @@ pub enum Command {
     Pick(Pick),
     New(New),
     List(List),
+    Done(Done),
+    Undo(Undo),
+    Next(Next),
+    Progress(Progress),
+    Doctor(Doctor),
     Lint(Lint),
     Completions(Completions),
     Man(Man),

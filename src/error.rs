@@ -142,6 +142,10 @@ impl From<select::Unknown> for Error {
             select::Unknown::Stage { meant, .. } => {
                 error.meant(meant.as_ref()).try_line("every stage:", "roadmap show")
             }
+            select::Unknown::Neither { meant, .. } => error
+                .meant(meant.as_ref())
+                .try_line("every stage:", "roadmap show")
+                .try_line("or look for a word:", "roadmap show --search WORD"),
             select::Unknown::Ambiguous { candidates, .. } => match candidates.first() {
                 Some(one) => error.try_line("name one of them:", format!("roadmap show {one}")),
                 None => error,
@@ -185,6 +189,18 @@ impl From<progress::Error> for Error {
                 .because(reason(source))
                 .try_line("or name another folder for it:", "export ROADMAP_STATE_DIR=./state"),
             E::Later { .. } => told.hint("it was left untouched; update roadmap to use it"),
+        }
+    }
+}
+
+impl From<progress::NotProgress> for Error {
+    fn from(not: progress::NotProgress) -> Self {
+        let told = Self::user(format!("the file {not}"));
+        match not {
+            progress::NotProgress::Foreign => {
+                told.try_line("where your progress is:", "roadmap progress export > progress.json")
+            }
+            progress::NotProgress::Later(_) => told.hint("update roadmap to import it"),
         }
     }
 }

@@ -1,16 +1,20 @@
 //! One file per command: gather, compute, show.
 
+mod doctor;
+mod done;
 mod lint;
 mod list;
 mod new;
+mod next;
 mod pages;
 mod pick;
+mod progress;
 mod resolve;
 mod session;
 mod show;
 mod welcome;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Format};
 use crate::error::Error;
 use crate::terminal::Screen;
 use session::Session;
@@ -22,11 +26,20 @@ use session::Session;
 pub fn run(cli: Cli, screen: &Screen) -> Result<(), Error> {
     let session = Session::new(cli.global, screen);
     match cli.command {
-        None => welcome::run(&session),
+        None => welcome::run(cli.own_format.unwrap_or(Format::Text), &session),
+        Some(_) if cli.own_format.is_some() => {
+            Err(Error::user("--format stands before the command")
+                .try_line("it belongs behind it:", "roadmap progress --format json"))
+        }
         Some(Command::Show(show)) => show::run(&show, &session),
         Some(Command::Pick(pick)) => pick::run(&pick, &session),
         Some(Command::New(new)) => new::run(&new, &session),
         Some(Command::List(list)) => list::run(&list, &session),
+        Some(Command::Done(done)) => done::run(&done.marked, done::To::Done, &session),
+        Some(Command::Undo(undo)) => done::run(&undo.marked, done::To::Open, &session),
+        Some(Command::Next(args)) => next::run(&args, &session),
+        Some(Command::Progress(args)) => progress::run(&args, &session),
+        Some(Command::Doctor(args)) => doctor::run(&args, &session),
         Some(Command::Lint(args)) => lint::run(&args, &session),
         Some(Command::Completions(completions)) => pages::completions(&completions, &session),
         Some(Command::Man(_)) => pages::man(&session),

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::starter::{self, Commit, NoCommit, Request, generate};
 use crate::terminal::{Steps, json, views, watch_interrupts};
 use report::Report;
+pub(super) use report::is_on_path;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,6 +43,7 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
         let stop = watch_interrupts();
         let placed =
             starter::place(&generated.tree, secrets.as_deref(), &destination, !args.no_git, &stop)?;
+        made(&roadmap.id, session);
         report.commit = placed.commit.and_then(|commit| hash(commit, session));
         if args.install {
             install(&generated.commands.install, &target.path, &stop, session)?;
@@ -54,6 +56,16 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
         Format::Text => views::new::text(&report.made(), session.screen.layout()),
     };
     session.screen.answer(&told)
+}
+
+/// Keeps that a starter was made: `next` goes on from there. The starter is whole whatever
+/// becomes of this, so a state that takes nothing is only told, and once.
+fn made(roadmap: &str, session: &Session<'_>) {
+    if session.made(roadmap) == Some(false)
+        && let Err(error) = session.change(|document| document.set_made(roadmap))
+    {
+        session.screen.note(&format!("your progress was not kept: {}", error.message));
+    }
 }
 
 /// The commit's hash, with a note on what is unusual about it.

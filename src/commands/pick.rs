@@ -5,14 +5,16 @@ use crate::catalog::Catalog;
 use crate::cli::{Format, Pick as Args};
 use crate::curriculum::model::{Question, Roadmap};
 use crate::error::Error;
-use crate::progress::{Pick, Store};
-use crate::quiz::{Answers, recommend, schedule};
+use crate::progress::Pick;
+use crate::quiz::{Answers, recommend, runner_up, schedule};
 use crate::terminal::views::pick::{Outcome, Recommended, text};
 use crate::terminal::{Prompt, json};
 use serde_json::{Value, json as object};
 
 /// How many paths are told.
 const TOLD: usize = 3;
+/// The last choice of every question but the first.
+const BACK: &str = "Back to the question before";
 /// Hours a week where no question asks for them.
 const USUAL_HOURS: u16 = 5;
 
@@ -46,6 +48,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
         paths: paths.collect(),
         schedule: schedule(&roadmap, path.0, path.1, hours_a_week),
         hours_a_week,
+        runner_up: runner_up(&roadmap, &answers),
         command: command(&catalog, &project, path.0, path.1)
             .unwrap_or_else(|| "roadmap show".to_owned()),
         nearest: nearest(&catalog, &project, path.0, path.1),
@@ -58,7 +61,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
             project,
             answers: answers.ids().clone(),
         };
-        save(&roadmap, &pick, session)?;
+        session.change(|document| document.set_pick(&roadmap.id, &pick))?;
     }
     let told = match args.format {
         Format::Json => json::text(&answer(&outcome))?,
@@ -77,16 +80,26 @@ fn ask(roadmap: &Roadmap, answers: &mut Answers, session: &Session<'_>) -> Resul
         return Err(unanswered(roadmap, answers, &open));
     }
     let prompt = Prompt::new();
-    for (place, question) in open.iter().enumerate() {
+    let mut place = 0;
+    while let Some(question) = open.get(place) {
         let asked = format!("{}/{} {}", place + 1, open.len(), question.text);
-        let choices: Vec<&str> =
+        let mut choices: Vec<&str> =
             question.choices.iter().map(|choice| choice.text.as_str()).collect();
+        let back = choices.len();
+        if place > 0 {
+            choices.push(BACK);
+        }
         let chosen = if question.multiple {
             prompt.several(&asked, &choices)?
         } else {
             vec![prompt.one(&asked, &choices)?]
         };
-        answers.take(question, &chosen);
+        if chosen.contains(&back) {
+            place -= 1;
+        } else {
+            answers.take(question, &chosen);
+            place += 1;
+        }
     }
     Ok(())
 }
@@ -105,17 +118,6 @@ fn unanswered(roadmap: &Roadmap, answers: &Answers, open: &[&Question]) -> Error
         .because(format!("missing: {}", missing.join(", ")))
         .try_line("with a choice of your own for each:", line)
         .try_line("every question with its choices:", "roadmap list questions")
-}
-
-fn save(roadmap: &Roadmap, pick: &Pick, session: &Session<'_>) -> Result<(), Error> {
-    let aside = Store::open()?.change(|document| document.set_pick(&roadmap.id, pick))?;
-    if let Some(aside) = aside {
-        session.screen.note(&format!(
-            "the file with your progress was broken; it was kept as {}",
-            aside.display()
-        ));
-    }
-    Ok(())
 }
 
 /// The line that begins a path: its starter, else the nearest one.
@@ -174,6 +176,13 @@ fn answer(outcome: &Outcome<'_>) -> Value {
     });
     object!({
         "recommendations": recommendations.collect::<Vec<_>>(),
+        "runner_up": outcome.runner_up.as_ref().map(|one| object!({
+            "behind": one.behind,
+            "needs": one.needs.map(|(question, choice)| object!({
+                "question": question.id,
+                "choice": choice.id,
+            })),
+        })),
         "project": outcome.project,
         "weeks": outcome.schedule.weeks,
         "hours": outcome.schedule.hours,

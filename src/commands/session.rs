@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::cli::Global;
 use crate::curriculum::model::Roadmap;
+use crate::curriculum::select::Filter;
 use crate::curriculum::{self, outline::Outline};
 use crate::error::Error;
 use crate::progress::{Document, Pick, Store};
@@ -81,10 +82,21 @@ impl<'a> Session<'a> {
         self.state(|document| document.pick(id)).flatten()
     }
 
+    /// The ids of today of the topics done in `roadmap`.
+    pub(super) fn done(&self, roadmap: &Outline) -> Vec<String> {
+        roadmap.today(self.state(|document| document.done(&roadmap.id)).unwrap_or_default())
+    }
+
+    /// Whether `new` has made a starter of the roadmap `id`; nothing if the state cannot be read.
+    pub(super) fn made(&self, id: &str) -> Option<bool> {
+        self.state(|document| document.made(id))
+    }
+
     /// What the views mark.
     pub(super) fn marks(&self, roadmap: &Outline) -> Marks {
         let read = self.state(|document| (document.done(&roadmap.id), document.pick(&roadmap.id)));
         let (done, pick) = read.unwrap_or_default();
+        let done = roadmap.today(done);
         let titles = |pick: &Pick| {
             let language = roadmap.languages.iter().find(|one| one.id == pick.language)?;
             let framework = roadmap.frameworks.iter().find(|one| one.id == pick.framework)?;
@@ -96,11 +108,42 @@ impl<'a> Session<'a> {
 
     fn state<T>(&self, read: impl FnOnce(&Document) -> T) -> Option<T> {
         let document = self.state.get_or_init(|| {
-            let document = Store::open().and_then(|store| store.read());
-            let told = |error| self.screen.note(&format!("your progress is not shown: {error}"));
-            document.map_err(told).ok()
+            let document = Store::open().and_then(|store| store.look().map(|read| (store, read)));
+            match document {
+                Ok((_, Some(document))) => Some(document),
+                Ok((store, None)) => {
+                    self.screen.note(&format!(
+                        "your progress is not shown: {} is broken; the next change keeps it aside",
+                        store.path().display()
+                    ));
+                    Some(Document::default())
+                }
+                Err(error) => {
+                    self.screen.note(&format!("your progress is not shown: {error}"));
+                    None
+                }
+            }
         });
         document.as_ref().map(read)
+    }
+
+    /// Changes the state, and tells if a broken one had to go.
+    pub(super) fn change(&self, change: impl FnOnce(&mut Document)) -> Result<(), Error> {
+        if let Some(aside) = Store::open()?.change(change)? {
+            self.screen.note(&format!(
+                "the file with your progress was broken; it was kept as {}",
+                aside.display()
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The topics of somebody's path; without a pick, of all.
+pub(super) fn path_of(roadmap: &Roadmap, pick: Option<&Pick>) -> Filter {
+    match pick {
+        Some(pick) => Filter::path(roadmap, Some(&pick.language), Some(&pick.framework)),
+        None => Filter::default(),
     }
 }
 

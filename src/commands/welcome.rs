@@ -1,20 +1,46 @@
-//! `roadmap` alone.
+//! `roadmap` alone: where somebody stands.
 
-use super::session::Session;
+use super::next::step;
+use super::session::{Session, path_of};
+use crate::cli::Format;
+use crate::curriculum::outline::Outline;
+use crate::curriculum::standing::standing;
 use crate::error::Error;
-use crate::terminal::views::welcome::{Standing, text};
+use crate::terminal::json;
+use crate::terminal::views::welcome::{Standing, begin, text};
+use serde_json::json as object;
 
-pub(super) fn run(session: &Session<'_>) -> Result<(), Error> {
-    let outline = session.outline()?;
-    let marks = session.marks(&outline);
-    let command = match session.pick(&outline.id) {
-        Some(pick) => {
-            let roadmap = session.roadmap()?;
-            let catalog = session.catalog(&roadmap, &session.library()?)?;
-            super::pick::command(&catalog, &pick.project, &pick.language, &pick.framework)
+pub(super) fn run(format: Format, session: &Session<'_>) -> Result<(), Error> {
+    if format == Format::Text {
+        let outline = session.outline()?;
+        if session.marks(&outline).path.is_none() {
+            // Nothing but the title is needed of the roadmap.
+            return session.screen.answer(&begin(&outline.title, session.screen.layout()));
         }
-        None => None,
+    }
+    let roadmap = session.roadmap()?;
+    let catalog = session.catalog(&roadmap, &session.library()?)?;
+    let marks = session.marks(&Outline::of(&roadmap));
+    let pick = session.pick(&roadmap.id);
+    let stand = Standing {
+        title: roadmap.title.clone(),
+        path: marks.path.clone().unwrap_or_default(),
+        total: standing(&roadmap, &path_of(&roadmap, pick.as_ref()), &marks.done).total,
+        next: step(&roadmap, &catalog, &marks.done, session),
     };
-    let standing = Standing { title: outline.title, path: marks.path, command };
-    session.screen.answer(&text(&standing, session.screen.layout()))
+    let told = match format {
+        Format::Text => text(&stand, session.screen.layout()),
+        Format::Json => json::text(&object!({
+            "roadmap": roadmap.id,
+            "title": roadmap.title,
+            "path": pick.map(|pick| object!({
+                "language": pick.language,
+                "framework": pick.framework,
+                "project": pick.project,
+            })),
+            "total": stand.total,
+            "next": stand.next.answer(),
+        }))?,
+    };
+    session.screen.answer(&told)
 }

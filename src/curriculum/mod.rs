@@ -7,6 +7,7 @@ pub mod model;
 pub mod outline;
 pub mod search;
 pub mod select;
+pub mod standing;
 mod validate;
 pub mod warnings;
 

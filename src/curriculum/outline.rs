@@ -13,6 +13,8 @@ pub struct Outline {
     pub id: String,
     pub title: String,
     pub stages: Vec<StageOutline>,
+    /// Earlier ids of topics, each with the id of today.
+    pub renamed: Vec<(String, String)>,
     pub languages: Vec<Named>,
     pub frameworks: Vec<Named>,
 }
@@ -33,6 +35,20 @@ pub struct Named {
 }
 
 impl Outline {
+    /// The ids of today for ids of any day: an earlier one becomes its topic's, each once.
+    #[must_use]
+    pub fn today(&self, ids: Vec<String>) -> Vec<String> {
+        let mut known: Vec<String> = Vec::with_capacity(ids.len());
+        for id in ids {
+            let renamed = self.renamed.iter().find(|(earlier, _)| *earlier == id);
+            let id = renamed.map_or(id, |(_, today)| today.clone());
+            if !known.contains(&id) {
+                known.push(id);
+            }
+        }
+        known
+    }
+
     /// The outline of `roadmap`.
     #[must_use]
     pub fn of(roadmap: &Roadmap) -> Self {
@@ -47,6 +63,12 @@ impl Outline {
                     id: stage.id.clone(),
                     title: stage.title.clone(),
                     topics: stage.topics.iter().map(|topic| topic.id.clone()).collect(),
+                })
+                .collect(),
+            renamed: roadmap
+                .topics()
+                .flat_map(|(_, topic)| {
+                    topic.aliases.iter().map(|earlier| (earlier.clone(), topic.id.clone()))
                 })
                 .collect(),
             languages: roadmap.languages.iter().map(|one| named(&one.id, &one.title)).collect(),

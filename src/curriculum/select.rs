@@ -19,6 +19,33 @@ pub enum Unknown {
     Ambiguous { word: String, candidates: Vec<String> },
     #[error("the stage `{stage}` has no topic `{word}`")]
     Topic { stage: String, word: String, meant: Option<String> },
+    #[error("there is no topic or stage `{word}`")]
+    Neither { word: String, meant: Option<String> },
+}
+
+/// The topics that one word names: a topic by id or earlier id, or a stage, which stands for
+/// its topics. A topic's whole id wins over the start of a stage's, so that nobody marks a
+/// stage by meaning a topic.
+///
+/// # Errors
+/// [`Unknown`] with the nearest name, if one is near.
+pub fn topics_named<'a>(roadmap: &'a Roadmap, word: &str) -> Result<Vec<&'a Topic>, Unknown> {
+    let lower = word.to_lowercase();
+    let is_stage = roadmap.stages.iter().any(|stage| stage.id == lower);
+    if !is_stage && let Some(Selection::Topic(_, _, topic)) = topic_anywhere(roadmap, &lower) {
+        return Ok(vec![topic]);
+    }
+    match select(roadmap, word) {
+        Ok(Selection::Stage(_, stage)) => Ok(stage.topics.iter().collect()),
+        Ok(Selection::Topic(_, _, topic)) => Ok(vec![topic]),
+        Err(Unknown::Stage { word, .. }) if !word.contains('/') => {
+            let topics = roadmap.topics().map(|(_, topic)| topic.id.as_str());
+            let stages = roadmap.stages.iter().map(|stage| stage.id.as_str());
+            let meant = nearest(&word, topics.chain(stages)).map(str::to_owned);
+            Err(Unknown::Neither { word, meant })
+        }
+        Err(unknown) => Err(unknown),
+    }
 }
 
 /// Finds `STAGE[/TOPIC]`: a stage by number, id or unambiguous start of an id; a topic
@@ -211,6 +238,28 @@ mod tests {
         for words in ["0", "4", "99999999999999999999", "", "/", "cobol", "h", "data/h"] {
             assert!(found(words).is_err(), "{words}");
         }
+    }
+
+    #[test]
+    fn a_word_names_a_topic_or_all_topics_of_a_stage() {
+        let roadmap = small();
+        let named = |word: &str| {
+            let topics = topics_named(&roadmap, word);
+            topics.map(|all| all.iter().map(|topic| topic.id.as_str()).collect::<Vec<_>>())
+        };
+        assert_eq!(named("HTTP"), Ok(vec!["http"]));
+        assert_eq!(named("hypertext"), Ok(vec!["http"]));
+        assert_eq!(named("basics/html"), Ok(vec!["html"]));
+        for stage in ["1", "basics", "bas"] {
+            assert_eq!(named(stage), Ok(vec!["http", "html"]), "{stage}");
+        }
+        let meant = |word| match named(word) {
+            Err(Unknown::Neither { meant, .. }) => meant,
+            _ => None,
+        };
+        assert_eq!(meant("htpp").as_deref(), Some("http"));
+        assert_eq!(meant("basisc").as_deref(), Some("basics"));
+        assert!(named("basics/nothing").is_err());
     }
 
     fn kept(language: Option<&str>, framework: Option<&str>) -> Vec<String> {

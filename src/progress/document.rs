@@ -22,11 +22,11 @@ pub struct Pick {
 /// The whole file:
 ///
 /// ```json
-/// {"schema": 1, "roadmaps": {"backend": {"pick": {...}, "done": ["http"], "hints": {}}}}
+/// {"schema": 1, "roadmaps": {"backend": {"pick": {...}, "made": true, "done": ["http"], "hints": {}}}}
 /// ```
 ///
-/// `roadmaps` has an entry for each roadmap by its id; `done` holds topic ids, `hints` how
-/// many were shown by milestone.
+/// `roadmaps` has an entry for each roadmap by its id; `made` says that `roadmap new` has made
+/// a starter, `done` holds topic ids, `hints` how many were shown by milestone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document(Map<String, Value>);
 
@@ -36,6 +36,15 @@ pub(super) enum Unreadable {
     /// No JSON, or not of this form: it can be moved aside.
     Broken,
     /// Written by a later version: it must be left alone.
+    Later(u64),
+}
+
+/// A text that cannot be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotProgress {
+    #[error("is no progress of roadmap, or only a part of it")]
+    Foreign,
+    #[error("was written by a later version of roadmap (schema {0})")]
     Later(u64),
 }
 
@@ -60,7 +69,7 @@ impl Document {
             _ => return Err(Unreadable::Broken),
         }
         let roadmaps = root.get("roadmaps").and_then(Value::as_object);
-        let sound = roadmaps.is_some_and(|all| all.values().all(Value::is_object));
+        let sound = roadmaps.is_some_and(|all| all.values().all(is_entry));
         if sound { Ok(Self(root)) } else { Err(Unreadable::Broken) }
     }
 
@@ -92,6 +101,123 @@ impl Document {
         texts.map(str::to_owned).collect()
     }
 
+    /// Adds topics to those done in the roadmap `id`. The list stays sorted.
+    pub fn mark<'a>(&mut self, id: &str, topics: impl IntoIterator<Item = &'a str>) {
+        let mut done = self.done(id);
+        done.extend(topics.into_iter().map(str::to_owned));
+        self.set_done(id, done);
+    }
+
+    /// Takes topics from those done in the roadmap `id`.
+    pub fn unmark(&mut self, id: &str, topics: &[&str]) {
+        let mut done = self.done(id);
+        let before = done.len();
+        done.retain(|one| !topics.contains(&one.as_str()));
+        if done.len() < before {
+            self.set_done(id, done);
+        }
+    }
+
+    /// What is no text in the list is kept behind the ids.
+    fn set_done(&mut self, id: &str, mut done: Vec<String>) {
+        done.sort_unstable();
+        done.dedup();
+        let old = self.0.get("roadmaps").and_then(|all| all.get(id)?.get("done")?.as_array());
+        let strange = old.into_iter().flatten().filter(|one| !one.is_string()).cloned();
+        let list: Vec<Value> = done.into_iter().map(Value::String).chain(strange).collect();
+        self.set(id, "done", Value::Array(list));
+    }
+
+    /// Whether `roadmap new` has made a starter of the roadmap `id`.
+    #[must_use]
+    pub fn made(&self, id: &str) -> bool {
+        let roadmap = self.0.get("roadmaps").and_then(|all| all.get(id));
+        roadmap.and_then(|one| one.get("made")).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// Keeps that a starter was made.
+    pub fn set_made(&mut self, id: &str) {
+        self.set(id, "made", json!(true));
+    }
+
+    /// Reads what was exported elsewhere.
+    ///
+    /// # Errors
+    /// The text is no progress, or that of a later version.
+    pub fn import(text: &str) -> Result<Self, NotProgress> {
+        Self::read(text).map_err(|unreadable| match unreadable {
+            Unreadable::Broken => NotProgress::Foreign,
+            Unreadable::Later(schema) => NotProgress::Later(schema),
+        })
+    }
+
+    /// Everything, in one order whatever way it came about.
+    #[must_use]
+    pub fn export(&self) -> String {
+        let mut sorted = self.clone();
+        for id in self.roadmaps() {
+            if !self.done(&id).is_empty() {
+                sorted.set_done(&id, self.done(&id));
+            }
+        }
+        sorted.0.sort_keys();
+        sorted.text()
+    }
+
+    /// Takes in all that `other` knows: the topics done in either, the more hints of both. A
+    /// pick stays if there is one, and so does what this version does not know.
+    pub fn merge(&mut self, other: &Self) {
+        for id in other.roadmaps() {
+            let done = other.done(&id);
+            if !done.is_empty() {
+                self.mark(&id, done.iter().map(String::as_str));
+            }
+            if other.made(&id) {
+                self.set_made(&id);
+            }
+            let Some(theirs) = other.entry(&id) else { continue };
+            let mut hints = self.hints(&id);
+            for (milestone, shown) in other.hints(&id) {
+                let more = hints.get(&milestone).and_then(Value::as_u64) < shown.as_u64();
+                if more || !hints.contains_key(&milestone) {
+                    hints.insert(milestone, shown);
+                }
+            }
+            if !hints.is_empty() {
+                self.set(&id, "hints", Value::Object(hints));
+            }
+            for (key, value) in theirs {
+                if self.entry(&id).is_none_or(|own| !own.contains_key(key)) {
+                    self.set(&id, key, value.clone());
+                }
+            }
+        }
+        for (key, value) in &other.0 {
+            self.0.entry(key).or_insert_with(|| value.clone());
+        }
+    }
+
+    /// Forgets all about the roadmap `id`.
+    pub fn reset(&mut self, id: &str) {
+        if let Some(all) = self.0.get_mut("roadmaps").and_then(Value::as_object_mut) {
+            all.remove(id);
+        }
+    }
+
+    fn roadmaps(&self) -> Vec<String> {
+        let all = self.0.get("roadmaps").and_then(Value::as_object);
+        all.into_iter().flat_map(Map::keys).cloned().collect()
+    }
+
+    fn entry(&self, id: &str) -> Option<&Map<String, Value>> {
+        self.0.get("roadmaps")?.get(id)?.as_object()
+    }
+
+    fn hints(&self, id: &str) -> Map<String, Value> {
+        let hints = self.entry(id).and_then(|entry| entry.get("hints")?.as_object());
+        hints.cloned().unwrap_or_default()
+    }
+
     fn set(&mut self, id: &str, key: &str, value: Value) {
         if let Some(all) = self.0.get_mut("roadmaps").and_then(Value::as_object_mut) {
             let entry = all.entry(id).or_insert_with(|| json!({}));
@@ -100,6 +226,13 @@ impl Document {
             }
         }
     }
+}
+
+/// Whether a roadmap's entry has the form that we write, as far as we know it: what has not
+/// would be lost by the next change.
+fn is_entry(entry: &Value) -> bool {
+    let is = |key: &str, test: fn(&Value) -> bool| entry.get(key).is_none_or(test);
+    entry.is_object() && is("done", Value::is_array) && is("hints", Value::is_object)
 }
 
 #[cfg(test)]
@@ -137,9 +270,59 @@ mod tests {
     }
 
     #[test]
+    fn topics_are_marked_once_in_order_and_unmarked() {
+        let text = r#"{"schema":1,"roadmaps":{"backend":{"done":["sql",7]}}}"#;
+        let mut document = Document::read(text).expect("sound");
+        document.mark("backend", ["http", "sql", "http"]);
+        assert_eq!(document.done("backend"), ["http", "sql"]);
+        document.unmark("backend", &["sql", "never"]);
+        assert_eq!(document.done("backend"), ["http"]);
+        assert!(document.text().contains('7'), "what is no text is kept");
+        document.unmark("other", &["sql"]);
+        assert!(!document.text().contains("other"), "nothing to take leaves no entry");
+    }
+
+    #[test]
+    fn two_sides_merge_to_the_same_union() {
+        let of = |entry: &str| {
+            Document::read(&format!("{{\"schema\":1,\"roadmaps\":{{\"backend\":{entry}}}}}"))
+        };
+        let one = of(r#"{"done":["sql","http"],"hints":{"start":2,"posts":1}}"#).expect("sound");
+        let two = of(r#"{"made":true,"hints":{"start":1,"pages":3},"done":["http","css","sql"]}"#);
+        let two = two.expect("sound");
+        let (mut left, mut right) = (one.clone(), two.clone());
+        left.merge(&two);
+        right.merge(&one);
+        assert_eq!(left.export(), right.export());
+        let once = left.clone();
+        left.merge(&two);
+        left.merge(&one);
+        assert_eq!(left, once, "the same again adds nothing");
+        assert_eq!(left.done("backend"), ["css", "http", "sql"]);
+        assert!(left.made("backend"));
+        assert_eq!(json!(left.hints("backend")), json!({"start": 2, "posts": 1, "pages": 3}));
+    }
+
+    #[test]
+    fn a_merge_keeps_our_pick_and_takes_theirs_where_there_is_none() {
+        let mut ours = Document::default();
+        let mut theirs = Document::default();
+        theirs.set_pick("backend", &pick());
+        ours.merge(&theirs);
+        assert_eq!(ours.pick("backend"), Some(pick()));
+        theirs.set_pick("backend", &Pick { framework: "rocket".to_owned(), ..pick() });
+        ours.merge(&theirs);
+        assert_eq!(ours.pick("backend"), Some(pick()));
+    }
+
+    #[test]
     fn broken_and_later_files_are_told_apart() {
         for broken in ["", "[]", "{}", "{\"schema\":1}", "{\"schema\":1,\"roadmaps\":{\"a\":3}}"] {
             assert_eq!(Document::read(broken), Err(Unreadable::Broken), "{broken}");
+        }
+        for entry in ["{\"done\":{}}", "{\"done\":\"http\"}", "{\"hints\":[]}"] {
+            let text = format!("{{\"schema\":1,\"roadmaps\":{{\"a\":{entry}}}}}");
+            assert_eq!(Document::read(&text), Err(Unreadable::Broken), "{text}");
         }
         assert_eq!(Document::read("{\"schema\":7}"), Err(Unreadable::Later(7)));
     }

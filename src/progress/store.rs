@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// The variable that names another folder for the state.
 const VARIABLE: &str = "ROADMAP_STATE_DIR";
 
+/// How the name of a file begins that is not the state yet.
+const UNFINISHED: &str = ".state-";
+
 /// The state could not be read or kept.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -58,21 +61,29 @@ impl Store {
     /// # Errors
     /// The file cannot be read, or is of a later version.
     pub fn read(&self) -> Result<Document, Error> {
+        Ok(self.look()?.unwrap_or_default())
+    }
+
+    /// Reads the state, and tells a broken file by giving nothing.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is of a later version.
+    pub fn look(&self) -> Result<Option<Document>, Error> {
         let path = self.path();
         match fs::read_to_string(&path) {
             Ok(text) => match Document::read(&text) {
-                Ok(document) => Ok(document),
+                Ok(document) => Ok(Some(document)),
                 Err(Unreadable::Later(schema)) => Err(Error::Later { path, schema }),
-                Err(Unreadable::Broken) => Ok(Document::default()),
+                Err(Unreadable::Broken) => Ok(None),
             },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Document::default()),
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(Document::default()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Some(Document::default())),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
             Err(source) => Err(Error::Read { path, source }),
         }
     }
 
-    /// Changes the state under a lock and writes it at once and whole. Gives the place to
-    /// which a broken file was moved.
+    /// Changes the state under a lock and writes it at once and whole, if it did change. Gives
+    /// the place to which a broken file was moved.
     ///
     /// # Errors
     /// The file cannot be read or written, or is of a later version.
@@ -84,13 +95,31 @@ impl Store {
         lock_file.lock().map_err(writing(&lock))?;
         let mut document = self.read()?;
         let aside = self.move_broken_aside()?;
+        self.clear_leftovers();
+        let before = document.clone();
         change(&mut document);
+        if document == before {
+            return Ok(aside);
+        }
         let path = self.path();
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder).map_err(writing(&path))?;
+        let mut file = tempfile::Builder::new()
+            .prefix(UNFINISHED)
+            .tempfile_in(&self.folder)
+            .map_err(writing(&path))?;
         file.write_all(document.text().as_bytes()).map_err(writing(&path))?;
         file.as_file().sync_all().map_err(writing(&path))?;
         file.persist(&path).map_err(|error| writing(&path)(error.error))?;
         Ok(aside)
+    }
+
+    /// Removes what killed processes left. Whoever holds the lock is the only one who writes, so
+    /// whatever is unfinished is dead. One that stays does no harm.
+    fn clear_leftovers(&self) {
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     /// A file that is there but no state keeps its bytes under the first free name.

@@ -83,6 +83,57 @@ pub struct Tool {
     pub version: Vec<String>,
     /// Where to get it.
     pub url: String,
+    /// How to get it, a line to paste for each system.
+    #[serde(default)]
+    pub install: Install,
+}
+
+/// Lines to paste that install a tool.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Install {
+    /// As its makers say, for any system with a shell.
+    pub official: Option<String>,
+    pub apt: Option<String>,
+    pub dnf: Option<String>,
+    pub brew: Option<String>,
+    pub winget: Option<String>,
+}
+
+impl Install {
+    /// The lines for a system that has these `installers`, the official way first.
+    #[must_use]
+    pub fn lines(&self, installers: &[&str]) -> Vec<String> {
+        let ways = [
+            ("apt", &self.apt),
+            ("dnf", &self.dnf),
+            ("brew", &self.brew),
+            ("winget", &self.winget),
+        ];
+        let here = ways.into_iter().filter(|(name, _)| installers.contains(name));
+        let official = self.official.as_ref().filter(|_| cfg!(unix));
+        official.into_iter().chain(here.filter_map(|(_, line)| line.as_ref())).cloned().collect()
+    }
+}
+
+/// Git itself: no starter needs it to be made, everybody does to go on.
+#[must_use]
+pub fn git() -> Tool {
+    let line = |text: &str| Some(text.to_owned());
+    Tool {
+        name: "git".to_owned(),
+        // The first with `init.defaultBranch`.
+        minimum: "2.28".to_owned(),
+        version: ["git", "--version"].map(str::to_owned).to_vec(),
+        url: "https://git-scm.com/downloads".to_owned(),
+        install: Install {
+            official: None,
+            apt: line("sudo apt-get install git"),
+            dnf: line("sudo dnf install git"),
+            brew: line("brew install git"),
+            winget: line("winget install --id Git.Git -e"),
+        },
+    }
 }
 
 /// The names that a package manager takes: ASCII letters and digits, and what is said here.

@@ -21,10 +21,11 @@ mod render;
 mod rollback;
 mod slots;
 mod target;
+mod toolchain;
 mod tree;
 
 pub use error::{Error, LayerError, PlaceError};
-pub use facts::{Commands, Tool};
+pub use facts::{Commands, Tool, git};
 pub use generate::{Generated, Request, generate};
 pub use git::{Commit, NoCommit};
 pub use layer::layers_of;
@@ -32,4 +33,5 @@ pub use library::Library;
 pub use name::{BadName, ProjectName};
 pub use place::{Destination, Placed, place, survey};
 pub(crate) use render::shell_line;
+pub use toolchain::{Found, ask, is_enough, tools};
 pub use tree::{File, Tree};

@@ -140,3 +140,19 @@ fn new_broken_off_writes_nothing() {
     assert_eq!(terminal.end(), 130);
     assert_eq!(sandbox.content(), before);
 }
+
+#[test]
+fn one_step_back_asks_the_question_before_again() {
+    let sandbox = Sandbox::new();
+    let mut terminal = Terminal::start(&sandbox.small("pick"), 40, 80);
+    terminal.until("1/3").until("Something that is live").press(ENTER);
+    terminal.until("2/3").until("Back to the question before");
+    terminal.mark(DOWN).mark(DOWN).mark(DOWN).mark(SPACE).until("✔ Back");
+    terminal.press(ENTER).until("❯ A site of pages").mark(DOWN);
+    terminal.until("❯ Something that is live").press(ENTER).until("Python").press(ENTER);
+    terminal.until("3/3").until("Ten").press(ENTER).until("weeks at");
+    assert_eq!(terminal.end(), 0);
+    assert!(terminal.cursor_is_visible());
+    let state = sandbox.read("state/state.json");
+    assert!(state.contains("\"live\"") && !state.contains("\"site\""), "{state}");
+}

@@ -106,3 +106,90 @@ fn sixteen_picks_at_once_lose_nothing() {
     let left: Vec<_> = std::fs::read_dir(sandbox.path("state")).expect("there").collect();
     assert_eq!(left.len(), 2, "the state and its lock");
 }
+
+#[test]
+fn sixty_four_processes_at_once_mark_different_topics_and_lose_nothing() {
+    let sandbox = Sandbox::new();
+    let text = std::fs::read_to_string(crate::fixture::roadmap()).expect("readable");
+    let topic = |number: usize| {
+        format!(
+            "      - {{id: topic-{number}, title: T, level: optional, hours: 1, what: W., why: W., \
+             practice: P., resources: [{{title: A, url: \"https://example.org/{number}\", kind: \
+             article, cost: free}}]}}\n"
+        )
+    };
+    let topics: String = (0..64).map(topic).collect();
+    let start = "  - id: database-care";
+    let file = sandbox.write("many.yaml", &text.replacen(start, &format!("{topics}\n{start}"), 1));
+    let mut running = Vec::new();
+    for number in 0..64 {
+        let run = sandbox.small(&format!("done topic-{number}")).env("ROADMAP_FILE", &file);
+        let mut command = run.command();
+        running.push(command.stdout(std::process::Stdio::null()).spawn().expect("starts"));
+    }
+    for mut one in running {
+        assert!(one.wait().expect("ends").success());
+    }
+    let state: Value = serde_json::from_str(&sandbox.read("state/state.json")).expect("JSON");
+    assert_eq!(state["roadmaps"]["small"]["done"].as_array().map(Vec::len), Some(64));
+}
+
+#[cfg(unix)]
+#[test]
+fn killed_at_a_hundred_moments_of_a_write_the_file_is_whole() {
+    let sandbox = Sandbox::new();
+    sandbox.run("done http").done();
+    for moment in 0..100 {
+        // To and fro, so that every run has something to write.
+        let line = if moment % 2 == 0 { "done sql" } else { "undo sql" };
+        let mut command = sandbox.small(line).command();
+        let mut child = command.stdout(std::process::Stdio::null()).spawn().expect("starts");
+        std::thread::sleep(std::time::Duration::from_micros(moment * 200));
+        child.kill().expect("killed, or ended before");
+        child.wait().expect("ends");
+        let state: Value = serde_json::from_str(&sandbox.read("state/state.json")).expect("whole");
+        let done = &state["roadmaps"]["small"]["done"];
+        assert!(*done == json!(["http"]) || *done == json!(["http", "sql"]), "{done}");
+    }
+    // What the killed left is cleared by the next who writes.
+    sandbox.run("done sql html").done();
+    let left: Vec<_> = std::fs::read_dir(sandbox.path("state")).expect("there").collect();
+    assert_eq!(left.len(), 2, "the state and its lock");
+}
+
+#[test]
+fn a_state_cut_anywhere_or_of_somebody_else_is_kept_and_told() {
+    let whole = r#"{"schema":1,"roadmaps":{"small":{"done":["http"]}}}"#;
+    let foreign = ["{\"name\":\"left-pad\",\"version\":\"1.0.0\"}", "<html>", "\u{0}\u{0}\u{0}"];
+    let cut = [1, 12, 30, 45, whole.len() - 1].map(|end| &whole[..end]);
+    for text in cut.iter().chain(&foreign) {
+        let sandbox = Sandbox::new();
+        sandbox.write("state/state.json", text);
+        sandbox.run("show").done().says(&["note:", "is broken"]);
+        sandbox.run("done sql").done().says(&["note:", "was kept as"]);
+        assert_eq!(sandbox.read("state/state.broken-1.json"), **text);
+        assert!(sandbox.run("show 2").done().stdout.contains("✓ SQL"));
+    }
+}
+
+#[test]
+fn no_command_touches_a_state_of_a_later_version() {
+    let sandbox = Sandbox::new();
+    let later = "{\"schema\": 2, \"news\": true}\n";
+    sandbox.write("state/state.json", later);
+    sandbox.write("state/lock", "");
+    sandbox.write("work/other.json", r#"{"schema":1,"roadmaps":{}}"#);
+    for line in [
+        "done http",
+        "undo http",
+        "progress export",
+        "progress import other.json",
+        "progress reset --yes",
+    ] {
+        sandbox.run(line).refused().says(&["later version"]);
+    }
+    for line in ["", "next", "progress", "doctor"] {
+        sandbox.run(line).done().says(&["note: your progress is not shown"]);
+    }
+    assert_eq!(sandbox.read("state/state.json"), later);
+}

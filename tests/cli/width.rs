@@ -54,7 +54,15 @@ fn no_list_welcome_search_or_path_is_wider_than_the_terminal() {
             "list languages",
             "list frameworks",
             "list questions",
+            "progress",
+            "next",
+            "doctor",
+            "done web",
+            "undo web",
             pick,
+            "",
+            "progress",
+            "next",
         ] {
             let outcome = sandbox.bare(line).env("COLUMNS", columns.to_string()).go().done();
             fits(&outcome.stdout, columns, line);

@@ -127,7 +127,7 @@ fn written((path, file): (&String, &File), checksum: bool) -> Written {
 }
 
 /// Whether a program of this name is in a folder of PATH.
-fn is_on_path(name: &str) -> bool {
+pub(in crate::commands) fn is_on_path(name: &str) -> bool {
     let Some(folders) = env::var_os("PATH") else {
         return false;
     };

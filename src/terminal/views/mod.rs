@@ -1,11 +1,15 @@
 //! One view per outcome: what a command found, drawn as text.
 
+pub mod doctor;
 pub mod lint;
 pub mod list;
 pub mod markdown;
+pub mod marked;
 pub mod mermaid;
 pub mod new;
+pub mod next;
 pub mod pick;
+pub mod progress;
 pub mod roadmap;
 pub mod roadmap_json;
 pub mod stage;

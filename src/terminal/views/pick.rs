@@ -1,6 +1,6 @@
 //! The paths that fit, with the reason for every point.
 
-use crate::quiz::{Path, Schedule};
+use crate::quiz::{Path, RunnerUp, Schedule};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use console::style;
@@ -23,6 +23,8 @@ pub struct Outcome<'a> {
     pub project: String,
     pub hours_a_week: u16,
     pub schedule: Schedule,
+    /// What the second path would have needed.
+    pub runner_up: Option<RunnerUp<'a>>,
     /// The line that begins.
     pub command: String,
     /// What the command makes, where that is not the path's own starter.
@@ -35,6 +37,9 @@ pub fn text(outcome: &Outcome<'_>, layout: Layout) -> String {
     let mut text = String::new();
     for (index, one) in outcome.paths.iter().enumerate() {
         text.push_str(&path(index, one, layout));
+        if let (1, Some(second)) = (index, &outcome.runner_up) {
+            text.push_str(&layout.paragraph(&behind(second), 3));
+        }
         text.push('\n');
     }
     text.push_str(&weeks(outcome, layout));
@@ -59,6 +64,24 @@ fn path(index: usize, one: &Recommended<'_>, layout: Layout) -> String {
         text.push_str(&layout.paragraph("nothing speaks for it but its place in the list", 3));
     }
     text
+}
+
+/// How near the second is, and the one answer that would have turned the two.
+fn behind(second: &RunnerUp<'_>) -> String {
+    let points = match second.behind {
+        0 => "As many points, but later in the list".to_owned(),
+        1 => "1 point behind".to_owned(),
+        many => format!("{many} points behind"),
+    };
+    match second.needs {
+        Some((question, choice)) => {
+            format!(
+                "{points}: first, had you answered \"{}\" to \"{}\"",
+                choice.text, question.text
+            )
+        }
+        None => format!("{points}: no single other answer would make it the first"),
+    }
 }
 
 fn weeks(outcome: &Outcome<'_>, layout: Layout) -> String {

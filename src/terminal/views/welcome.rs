@@ -1,50 +1,64 @@
 //! `roadmap` alone: where I stand, and how to begin.
 
+use super::next::{self, Step};
+use super::progress::overall;
+use crate::curriculum::standing::Count;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use console::style;
 
-/// Where somebody stands: the path picked, as words, and the line that begins it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Where somebody stands who has picked a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     pub title: String,
-    pub path: Option<String>,
-    pub command: Option<String>,
+    /// The path picked, as words.
+    pub path: String,
+    pub total: Count,
+    pub next: Step,
 }
 
-/// A greeting with the next things to type.
+/// The path, what is done of it, and the next step.
 #[must_use]
 pub fn text(standing: &Standing, layout: Layout) -> String {
     let mut text = format!("{}\n", style(&standing.title).bold());
-    let mut lines = Vec::new();
-    match (&standing.path, &standing.command) {
-        (Some(path), Some(command)) => {
-            text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0));
-            lines.push((command.as_str(), "make your first project"));
-            lines.push(("roadmap show", "see the stages"));
-            lines.push(("roadmap pick", "pick again"));
-        }
-        _ => {
-            let told = "From the first request to a back end of your own, a stage at a time.";
-            text.push_str(&layout.paragraph(told, 0));
-            lines.push(("roadmap show", "see the stages"));
-            lines.push(("roadmap pick", "find the language that fits you"));
-            lines.push(("roadmap new", "make a back end that runs"));
-        }
-    }
-    lines.push(("roadmap --help", "everything else"));
-    text.push('\n');
-    let width = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
-    for (line, what) in lines {
-        if layout.is_narrow() {
-            text.push_str(&format!("  {}\n    {}\n", style(line).cyan(), style(what).dim()));
-        } else {
-            text.push_str(&format!(
-                "  {}  {}\n",
-                style(padded(line, width)).cyan(),
-                style(what).dim()
-            ));
-        }
-    }
+    text.push_str(&layout.paragraph(&format!("Your path: {}", standing.path), 0));
+    text.push_str(&overall(standing.total, layout));
+    text.push_str(&format!("\n{}\n", next::text(&standing.next, layout)));
+    let lines = [
+        ("roadmap progress", "a bar for each stage"),
+        ("roadmap show", "see the stages"),
+        ("roadmap pick", "pick again"),
+        ("roadmap --help", "everything else"),
+    ];
+    text.push_str(&table(&lines, layout));
     text
+}
+
+/// A greeting with the first things to type.
+#[must_use]
+pub fn begin(title: &str, layout: Layout) -> String {
+    let mut text = format!("{}\n", style(title).bold());
+    let told = "From the first request to a back end of your own, a stage at a time.";
+    text.push_str(&layout.paragraph(told, 0));
+    text.push('\n');
+    let lines = [
+        ("roadmap show", "see the stages"),
+        ("roadmap pick", "find the language that fits you"),
+        ("roadmap new", "make a back end that runs"),
+        ("roadmap --help", "everything else"),
+    ];
+    text.push_str(&table(&lines, layout));
+    text
+}
+
+fn table(lines: &[(&str, &str)], layout: Layout) -> String {
+    let width = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
+    let line = |(line, what): &(&str, &str)| {
+        if layout.is_narrow() {
+            format!("  {}\n    {}\n", style(line).cyan(), style(what).dim())
+        } else {
+            format!("  {}  {}\n", style(padded(line, width)).cyan(), style(what).dim())
+        }
+    };
+    lines.iter().map(line).collect()
 }

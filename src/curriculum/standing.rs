@@ -1,0 +1,128 @@
+//! How far somebody is on a path, and which topic comes next. Pure.
+
+use super::model::{Level, Roadmap, Stage, Topic};
+use super::select::Filter;
+use serde::Serialize;
+
+/// What is done of so many topics and hours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Count {
+    pub topics: u32,
+    pub topics_done: u32,
+    pub hours: u32,
+    pub hours_done: u32,
+}
+
+impl Count {
+    fn add(&mut self, topic: &Topic, done: bool) {
+        let hours = u32::from(topic.hours);
+        self.topics += 1;
+        self.hours += hours;
+        if done {
+            self.topics_done += 1;
+            self.hours_done += hours;
+        }
+    }
+
+    /// Whether all is done, of at least one topic.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.topics > 0 && self.topics_done == self.topics
+    }
+}
+
+/// A stage with what is done of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StageStanding {
+    pub number: usize,
+    pub id: String,
+    pub title: String,
+    #[serde(flatten)]
+    pub count: Count,
+}
+
+/// Every stage, and all of them together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    pub stages: Vec<StageStanding>,
+    pub total: Count,
+}
+
+/// Counts the topics that `path` keeps; `done` are ids of today.
+#[must_use]
+pub fn standing(roadmap: &Roadmap, path: &Filter, done: &[String]) -> Standing {
+    let mut total = Count::default();
+    let mut stages = Vec::new();
+    for (index, stage) in roadmap.stages.iter().enumerate() {
+        let mut count = Count::default();
+        for topic in stage.topics.iter().filter(|topic| path.keeps(topic)) {
+            count.add(topic, done.contains(&topic.id));
+            total.add(topic, done.contains(&topic.id));
+        }
+        let (id, title) = (stage.id.clone(), stage.title.clone());
+        stages.push(StageStanding { number: index + 1, id, title, count });
+    }
+    Standing { stages, total }
+}
+
+/// The first essential topic of the path, in the order of the stages, that is not done and
+/// whose needs are. A need that is not on the path cannot be waited for. Where every one that is
+/// open waits for another, the first of them.
+#[must_use]
+pub fn next_topic<'a>(
+    roadmap: &'a Roadmap,
+    path: &Filter,
+    done: &[String],
+) -> Option<(&'a Stage, &'a Topic)> {
+    let essential = path.clone().down_to(Level::Essential);
+    let on_path =
+        |id: &String| roadmap.topics().any(|(_, topic)| topic.id == *id && path.keeps(topic));
+    let open = || {
+        roadmap.topics().filter(|(_, topic)| essential.keeps(topic) && !done.contains(&topic.id))
+    };
+    let is_ready =
+        |topic: &Topic| topic.needs.iter().all(|need| done.contains(need) || !on_path(need));
+    open().find(|(_, topic)| is_ready(topic)).or_else(|| open().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> Roadmap {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml");
+        crate::curriculum::parse("small.yaml", text).expect("sound")
+    }
+
+    fn ids(all: &[&str]) -> Vec<String> {
+        all.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    fn next(path: &Filter, done: &[&str]) -> Option<String> {
+        let roadmap = small();
+        next_topic(&roadmap, path, &ids(done)).map(|(_, topic)| topic.id.clone())
+    }
+
+    #[test]
+    fn only_the_topics_of_the_path_are_counted() {
+        let roadmap = small();
+        let flask = Filter::path(&roadmap, Some("python"), Some("flask"));
+        let all = standing(&roadmap, &Filter::default(), &ids(&["http", "sqlx"]));
+        assert_eq!(all.total, Count { topics: 6, topics_done: 2, hours: 22, hours_done: 6 },);
+        let own = standing(&roadmap, &flask, &ids(&["http", "sqlx"]));
+        assert_eq!(own.total, Count { topics: 4, topics_done: 1, hours: 18, hours_done: 4 });
+        assert_eq!(own.stages[1].count.topics, 1);
+        assert!(!own.total.is_whole() && !Count::default().is_whole());
+    }
+
+    #[test]
+    fn the_next_topic_is_the_first_essential_one_whose_needs_are_done() {
+        let roadmap = small();
+        let rocket = Filter::path(&roadmap, Some("rust"), Some("rocket"));
+        let flask = Filter::path(&roadmap, Some("python"), Some("flask"));
+        assert_eq!(next(&rocket, &[]).as_deref(), Some("http"));
+        assert_eq!(next(&rocket, &["http"]).as_deref(), Some("sql"));
+        assert_eq!(next(&rocket, &["http", "sql"]).as_deref(), Some("rocket-pools"));
+        assert_eq!(next(&flask, &["http", "sql"]), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! Which programs a starter needs, and which of them this machine has.
+
+use super::assemble::assemble;
+use super::error::Error;
+use super::facts::Tool;
+use super::library::Library;
+use crate::catalog::Starter;
+use std::io::Read;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a program may take to say its version. A JVM on a busy machine needs some.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often to look whether it has ended.
+const MOMENT: Duration = Duration::from_millis(10);
+/// How much of what it prints is read.
+const LONGEST: u64 = 16 << 10;
+
+/// What a program said of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// It is not on PATH.
+    Missing,
+    /// It is there, but does not say its version: it fails, hangs, or says something else.
+    Silent,
+    Version(String),
+}
+
+/// The programs that `starter` needs.
+///
+/// # Errors
+/// What can be wrong with the layers.
+pub fn tools(library: &Library, starter: &Starter) -> Result<Vec<Tool>, Error> {
+    let Starter { project, language, framework } = starter;
+    Ok(assemble(library.layers(project, language, framework)?)?.tools)
+}
+
+/// Runs the command that prints a version, away from the user's files, and ends it if it takes
+/// too long.
+#[must_use]
+pub fn ask(command: &[String]) -> Found {
+    let Some((program, words)) = command.split_first() else {
+        return Found::Silent;
+    };
+    let child = Command::new(program)
+        .args(words)
+        // A file such as rust-toolchain.toml would make it speak of another version.
+        .current_dir(std::env::temp_dir())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = match child {
+        Ok(child) => child,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Found::Missing,
+        Err(_) => return Found::Silent,
+    };
+    // Some print their version to stderr, as Java did for long.
+    let out = child.stdout.take().map(read);
+    let err = child.stderr.take().map(read);
+    let end = Instant::now() + PATIENCE;
+    let ended_well = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status.success(),
+            Ok(None) if Instant::now() < end => thread::sleep(MOMENT),
+            _ => {
+                let _ = child.kill();
+                let _ = child.wait();
+                break false;
+            }
+        }
+    };
+    if !ended_well {
+        return Found::Silent;
+    }
+    let said = |text: Option<mpsc::Receiver<String>>| {
+        let text = text?.recv_timeout(MOMENT * 20).ok()?;
+        version_in(&text)
+    };
+    said(out).or_else(|| said(err)).map_or(Found::Silent, Found::Version)
+}
+
+/// Reads in the background: a grandchild may keep the pipe open for ever.
+fn read(pipe: impl Read + Send + 'static) -> mpsc::Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let _ = pipe.take(LONGEST).read_to_end(&mut bytes);
+        let _ = sender.send(String::from_utf8_lossy(&bytes).into_owned());
+    });
+    receiver
+}
+
+/// The first number with a dot in it, as `1.94.0`; else the first number.
+fn version_in(text: &str) -> Option<String> {
+    let is_part = |c: char| c.is_ascii_digit() || c == '.';
+    let numbers = || {
+        let parts = text.split(|c: char| !is_part(c)).map(|part| part.trim_matches('.'));
+        parts.filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    numbers().find(|part| part.contains('.')).or_else(|| numbers().next()).map(str::to_owned)
+}
+
+/// Whether the version `found` is `minimum` or later, number by number.
+#[must_use]
+pub fn is_enough(found: &str, minimum: &str) -> bool {
+    let numbers = |version: &str| -> Vec<u64> {
+        let parts = version.split('.').map(|part| part.parse().unwrap_or(u64::MAX));
+        let mut parts: Vec<u64> = parts.collect();
+        while parts.last() == Some(&0) {
+            parts.pop();
+        }
+        parts
+    };
+    numbers(found) >= numbers(minimum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_found_in_what_programs_print() {
+        for (text, version) in [
+            ("cargo 1.94.0 (abc 2026-03-01)", "1.94.0"),
+            ("git version 2.47.1.windows.2", "2.47.1"),
+            ("v22.11.0\n", "22.11.0"),
+            ("go version go1.26 linux/amd64", "1.26"),
+            ("Python 3.13.0rc1", "3.13.0"),
+            ("openjdk 25 2025-09-16", "25"),
+        ] {
+            assert_eq!(version_in(text).as_deref(), Some(version), "{text}");
+        }
+        assert_eq!(version_in("no version here."), None);
+    }
+
+    #[test]
+    fn versions_compare_number_by_number() {
+        assert!(is_enough("1.94.0", "1.94"));
+        assert!(is_enough("1.100", "1.94"));
+        assert!(is_enough("25", "21"));
+        assert!(is_enough("3", "3.0"));
+        assert!(!is_enough("1.9", "1.10"));
+        assert!(!is_enough("1", "1.1"));
+    }
+}

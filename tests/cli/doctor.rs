@@ -1,0 +1,75 @@
+//! `roadmap doctor`: the tools of a path, with programs of the test's own.
+
+#![cfg(unix)]
+
+use crate::sandbox::Sandbox;
+use serde_json::json;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::time::{Duration, Instant};
+
+fn program(sandbox: &Sandbox, name: &str, script: &str) {
+    let path = sandbox.write(&format!("bin/{name}"), &format!("#!/bin/sh\n{script}\n"));
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("executable");
+}
+
+fn with(cargo: &str, git: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    program(&sandbox, "cargo", cargo);
+    program(&sandbox, "git", git);
+    sandbox
+}
+
+#[test]
+fn what_is_here_is_told_with_its_version() {
+    let sandbox = with("echo 'cargo 1.94.0 (abc 2026-01-01)'", "echo git version 2.47.1");
+    sandbox.run("doctor --lang rs --strict").done().matches("doctor");
+    let answer = sandbox.run("doctor --format json").done().json();
+    assert_eq!(answer["tools"][1]["found"], "1.94.0");
+    assert_eq!(answer["tools"][1]["state"], "ready");
+    assert_eq!(answer["tools"][1]["minimum"], "1.85");
+    assert_eq!(answer["tools"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn what_is_old_or_missing_is_told_with_the_ways_to_get_it_here() {
+    let sandbox = with("echo cargo 1.9.3", "exit 0");
+    fs::remove_file(sandbox.path("bin/git")).expect("removed");
+    program(&sandbox, "apt-get", "exit 1");
+    sandbox.run("doctor --framework axum").done().matches("doctor_old");
+    let outcome = sandbox.run("doctor --framework axum --strict --format json");
+    assert_eq!(outcome.code, Some(2), "{outcome}");
+    let answer = outcome.json();
+    assert_eq!(answer["tools"][0]["state"], "missing");
+    assert_eq!(answer["tools"][1]["state"], "old");
+    let ways = json!(["sh rustup.sh", "sudo apt-get install rustup"]);
+    assert_eq!(answer["tools"][1]["get"], ways);
+    outcome.says(&["error: missing, too old, or silent: git, cargo", "hint:"]);
+}
+
+#[test]
+fn a_program_that_hangs_fails_or_chatters_is_silent_and_keeps_nobody() {
+    let begin = Instant::now();
+    let sandbox = with("exec sleep 600", "exit 1");
+    let answer = sandbox.small("doctor --format json").env("PATH", path(&sandbox)).go().done();
+    assert_eq!(answer.json()["tools"][0]["state"], "silent");
+    assert_eq!(answer.json()["tools"][1]["state"], "silent");
+    let sandbox = with("exec yes no-number", "sleep 10 & echo 2.50.1");
+    let answer = sandbox.small("doctor --format json").env("PATH", path(&sandbox)).go().done();
+    assert_eq!(answer.json()["tools"][1]["state"], "silent");
+    assert!(begin.elapsed() < Duration::from_secs(30));
+}
+
+fn path(sandbox: &Sandbox) -> String {
+    format!("{}:/usr/bin:/bin", sandbox.path("bin").display())
+}
+
+#[test]
+fn a_path_without_a_starter_is_told_as_such() {
+    let sandbox = with("echo cargo 1.94.0", "echo git version 2.47.1");
+    sandbox.run("doctor --lang python").done().matches("doctor_no_starter");
+    sandbox.run("pick --answer goal=site --answer know=python --answer hours=ten").done();
+    let answer = sandbox.run("doctor --format json").done().json();
+    assert_eq!(answer["without_starter"]["framework"], "flask");
+    sandbox.run("doctor --lang pyhton").refused().says(&["did you mean `python`"]);
+}
