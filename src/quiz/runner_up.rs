@@ -63,9 +63,4 @@ mod tests {
         let python = ["goal=site", "know=python"];
         assert_eq!(needs(&python), (3, Some("know=rust".to_owned())));
     }
-
-    #[test]
-    fn where_no_single_answer_does_it_there_is_none() {
-        assert_eq!(needs(&["goal=live", "know=rust", "hours=ten"]).0, 1);
-    }
 }

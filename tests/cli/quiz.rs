@@ -156,3 +156,22 @@ fn one_step_back_asks_the_question_before_again() {
     let state = sandbox.read("state/state.json");
     assert!(state.contains("\"live\"") && !state.contains("\"site\""), "{state}");
 }
+
+#[test]
+fn reset_asks_and_keeps_unless_somebody_says_yes() {
+    let sandbox = Sandbox::new();
+    sandbox.run("done http").done();
+    let before = sandbox.read("state/state.json");
+    let mut terminal = Terminal::start(&sandbox.small("progress reset"), 40, 80);
+    terminal.until("Yes, forget them").press(ENTER).until("Nothing was changed");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = Terminal::start(&sandbox.small("progress reset"), 40, 80);
+    terminal.until("Yes, forget them").press(ESCAPE);
+    assert_eq!(terminal.end(), 130);
+    assert!(terminal.cursor_is_visible());
+    assert_eq!(sandbox.read("state/state.json"), before);
+    let mut terminal = Terminal::start(&sandbox.small("progress reset"), 40, 80);
+    terminal.until("Yes, forget them").press(DOWN).until("❯ Yes").press(ENTER).until("forgotten");
+    assert_eq!(terminal.end(), 0);
+    assert!(!sandbox.read("state/state.json").contains("http"));
+}
