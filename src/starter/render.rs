@@ -27,9 +27,9 @@ impl Renderer {
         let mut engine = Handlebars::new();
         engine.set_strict_mode(true);
         engine.register_escape_fn(no_escape);
-        engine.register_helper("json", Box::new(Json));
-        engine.register_helper("shell", Box::new(Shell));
-        engine.register_helper("slug", Box::new(Slug));
+        engine.register_helper("json", Box::new(Function(json)));
+        engine.register_helper("shell", Box::new(Function(shell)));
+        engine.register_helper("slug", Box::new(Function(slug)));
         let budget = Budget::new();
         for (name, sort) in
             [("sort_blocks", sort_blocks as fn(&str) -> String), ("sort_lines", sort_lines)]
@@ -162,49 +162,34 @@ pub(crate) fn shell_line<'a>(words: impl Iterator<Item = &'a str>) -> String {
     quoted.join(" ")
 }
 
+/// A helper that makes a text of its one argument.
+struct Function(fn(&Value) -> String);
+
+impl HelperDef for Function {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        Ok(Value::from((self.0)(argument(helper)?)).into())
+    }
+}
+
 /// `{{json value}}`: the value as JSON, which is good TOML and YAML too.
-struct Json;
+fn json(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// `{{shell words}}`: a list of words as a line to paste.
-struct Shell;
+fn shell(words: &Value) -> String {
+    shell_line(words.as_array().into_iter().flatten().filter_map(Value::as_str))
+}
+
 /// `{{slug name}}`: a name where only lower-case letters, digits and hyphens are taken.
-struct Slug;
-
-impl HelperDef for Json {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        Ok(Value::from(serde_json::to_string(argument(helper)?).unwrap_or_default()).into())
-    }
-}
-
-impl HelperDef for Shell {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        let words = argument(helper)?.as_array().into_iter().flatten();
-        Ok(Value::from(shell_line(words.filter_map(Value::as_str))).into())
-    }
-}
-
-impl HelperDef for Slug {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        let name = argument(helper)?.as_str().unwrap_or_default();
-        Ok(Value::from(slug_of(name)).into())
-    }
+fn slug(name: &Value) -> String {
+    slug_of(name.as_str().unwrap_or_default())
 }
 
 /// The one argument of a helper. Strict mode alone does not say which variable is unknown.
