@@ -2,15 +2,22 @@
 
 use super::document::{Document, Unreadable};
 use etcetera::{AppStrategy, AppStrategyArgs};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 /// The variable that names another folder for the state.
 const VARIABLE: &str = "ROADMAP_STATE_DIR";
 
 /// How the name of a file begins that is not the state yet.
 const UNFINISHED: &str = ".state-";
+
+/// How long another run may hold the state: a write takes some milliseconds.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait before the lock is tried again.
+const STEP: Duration = Duration::from_millis(5);
 
 /// The state could not be read or kept.
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +99,7 @@ impl Store {
         let lock = self.folder.join("lock");
         let lock_file =
             File::options().create(true).append(true).open(&lock).map_err(writing(&lock))?;
-        lock_file.lock().map_err(writing(&lock))?;
+        wait_for(&lock_file).map_err(writing(&lock))?;
         let mut document = self.read()?;
         let aside = self.move_broken_aside()?;
         self.clear_leftovers();
@@ -135,6 +142,21 @@ impl Store {
         let free = (1..).map(aside).find(|name| !name.exists()).unwrap_or_else(|| aside(0));
         fs::rename(&path, &free).map_err(writing(&path))?;
         Ok(Some(free))
+    }
+}
+
+/// Takes the lock, but waits for nobody for ever: whoever holds it may have been stopped.
+fn wait_for(lock: &File) -> io::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => sleep(STEP),
+            Err(TryLockError::WouldBlock) => {
+                return Err(io::Error::other("another run of roadmap holds it"));
+            }
+        }
     }
 }
 

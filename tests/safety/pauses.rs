@@ -53,9 +53,14 @@ impl Paused {
     }
 }
 
+/// The moments in which a run can be stopped: from the last one it does not come back.
+fn stops(start: Start) -> Vec<Moment> {
+    moments(start).into_iter().filter(|one| one.call != "exit_group").collect()
+}
+
 /// The moments in which a pause is worth its time: from the look at the target on.
 fn pauses(start: Start, step: usize) -> Vec<Moment> {
-    let all = moments(start);
+    let all = stops(start);
     let first = all.iter().position(|one| one.writing).unwrap_or_default();
     // The look comes long before the first folder is made: between them lie the templates.
     // A link that is there when the target is looked at is followed: the user named it.
@@ -135,7 +140,7 @@ fn swap_parent() -> Tried {
 /// One run stands still, one was killed, a third comes: it clears the dead one alone.
 fn dead_and_alive() -> Tried {
     let locked = |start| {
-        let all = moments(start);
+        let all = stops(start);
         let first = all.iter().position(|one| one.writing).unwrap_or_default();
         // From where the stage's lock is taken.
         let lock = all[first..].iter().position(|one| one.call == "rename").unwrap_or_default();
