@@ -1,0 +1,7 @@
+//! What a project promises, and whether a server keeps it.
+//!
+//! `load` reads a contract, `run` records what a server does, `judge` decides (pure), and whoever
+//! draws is told by events.
+
+pub mod model;
+pub mod outcome;

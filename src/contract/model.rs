@@ -1,0 +1,434 @@
+//! The contract of a project, as `contract.yaml` states it: milestones, checks, steps.
+//!
+//! Types alone; `validate` says what a sound contract is, CONTRIBUTING.md describes the format.
+
+use serde::{Deserialize, Deserializer, de};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// The form of contract that this program reads.
+pub const SCHEMA: u32 = 1;
+
+/// What a project promises, told so that a machine can check it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contract {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// The id of the project: `blog`.
+    pub project: String,
+    /// Raised when a server that kept the contract may keep it no longer.
+    pub version: u32,
+    /// Steps with a name, for checks that begin alike (`use: NAME`).
+    #[serde(default)]
+    pub fragments: BTreeMap<String, Vec<Step>>,
+    /// In the order in which they are checked and recommended.
+    pub milestones: Vec<Milestone>,
+}
+
+/// A named group of checks, tied to a stage of the roadmap.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Milestone {
+    /// Unique in the contract.
+    pub id: String,
+    pub title: String,
+    /// The stage of the roadmap that explains it, by id.
+    pub stage: String,
+    /// Topics to read, by id; they count as done when the milestone has passed.
+    #[serde(default)]
+    pub topics: Vec<String>,
+    /// Passed by a fresh starter; what is not given is the learner's work.
+    #[serde(default)]
+    pub given: bool,
+    /// One sentence.
+    pub about: String,
+    /// What is asked, as exactly as a person needs it to build it; Markdown.
+    #[serde(default)]
+    pub rules: String,
+    /// A nudge, the approach, the pieces to use.
+    #[serde(default)]
+    pub hints: Vec<String>,
+    /// None: the milestone is named, but this version of the contract does not check it.
+    #[serde(default)]
+    pub checks: Vec<Check>,
+}
+
+/// One rule, decided by steps. The first step that does not hold decides.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// Unique in the milestone.
+    pub id: String,
+    /// The rule, as a sentence that is true of a good server.
+    pub title: String,
+    /// Why it cannot be checked on a server that somebody else started. A check that restarts
+    /// the server needs no reason of its own.
+    #[serde(default)]
+    pub own_server: Option<String>,
+    pub steps: Vec<Step>,
+}
+
+/// One thing to do, and what must come of it. Exactly one of the actions is set; which fields
+/// belong to which action is told beside them, and held by `validate`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    // The actions.
+    /// `METHOD PATH`: sends a request.
+    pub request: Option<String>,
+    /// A path: opens the page, fills in a form on it and sends it as a browser would.
+    pub form: Option<String>,
+    /// A path: opens a WebSocket, named by `as`.
+    pub connect: Option<String>,
+    /// A message as JSON, sent by each socket of `as`.
+    pub send: Option<Value>,
+    /// A message as it stands, sent by each socket of `as`.
+    pub send_text: Option<Value>,
+    /// A binary message in hexadecimal digits.
+    pub send_binary: Option<String>,
+    /// Bytes in hexadecimal digits, written past the protocol: a broken frame.
+    pub send_raw: Option<String>,
+    /// Matchers, one for each message that each socket of `as` receives next, in this order.
+    pub receive: Option<Vec<Value>>,
+    /// Nothing comes to the sockets of `as` for so long.
+    pub silent: Option<Span>,
+    /// The server closes the sockets of `as`; with one of these codes, if any is named.
+    pub closed: Option<Vec<u16>>,
+    /// What the sockets of `as` do from now on.
+    pub socket: Option<Conduct>,
+    /// Many sockets that all talk at once.
+    pub crowd: Option<Crowd>,
+    /// Ends the server and starts it again on the same database.
+    pub restart: Option<Restart>,
+    /// A matcher for the text that the server has printed so far.
+    pub log: Option<Value>,
+    /// Does nothing for so long.
+    pub wait: Option<Span>,
+    /// The steps of a fragment.
+    #[serde(rename = "use")]
+    pub fragment: Option<String>,
+    /// Steps that belong together, to be repeated by `rows` or `times`.
+    pub steps: Option<Vec<Self>>,
+
+    // Of every action.
+    /// Values by name for this step and all that follow (in `use` and `steps`: for the steps in it).
+    #[serde(default)]
+    pub set: BTreeMap<String, Value>,
+    /// Why the rule is so; told when it does not hold.
+    pub why: Option<String>,
+    /// Who acts: the name of a client with cookies of its own, or the sockets.
+    #[serde(rename = "as")]
+    pub who: Option<Names>,
+
+    // Repetition, of `request`, `steps` and `use`.
+    /// Once for each row: an object's entries become values, anything else is `${row}`.
+    pub rows: Option<Rows>,
+    /// So many times, with `${n}` from 1.
+    pub times: Option<u32>,
+    /// All turns start at the same moment; of `request` alone.
+    #[serde(default)]
+    pub at_once: bool,
+    /// How many turns must end with each status; then `expect.status` is not looked at, and the
+    /// rest of `expect` is only for the turns with 2xx.
+    pub counts: Option<BTreeMap<String, Count>>,
+    /// JSON Pointers: all turns with 2xx have the same value there.
+    #[serde(default)]
+    pub same: Vec<String>,
+    /// JSON Pointers: no two turns with 2xx have the same value there.
+    #[serde(default)]
+    pub distinct: Vec<String>,
+
+    // Of `request`.
+    #[serde(default)]
+    pub headers: BTreeMap<String, Value>,
+    /// The body, as JSON.
+    pub json: Option<Value>,
+    /// The body, as it stands.
+    pub body: Option<String>,
+    /// The body, in hexadecimal digits.
+    pub hex: Option<String>,
+    /// A body of so many bytes, which is a JSON text.
+    pub size: Option<u64>,
+    /// The body goes in chunks, without `Content-Length`.
+    #[serde(default)]
+    pub chunked: bool,
+    /// `Content-Type`; without it `application/json` where there is a body; empty for none.
+    #[serde(rename = "type")]
+    pub media_type: Option<String>,
+    /// The server's memory may grow by so many MiB meanwhile.
+    pub memory: Option<u64>,
+    /// For each field of `json` bad values: each is sent alone in the place of the good one, and
+    /// must be refused with 422 and a problem that names the field.
+    #[serde(default)]
+    pub broken: BTreeMap<String, Vec<Value>>,
+
+    // Of `form`.
+    /// Which form; without it the first that has all fields of `fill`.
+    pub select: Option<String>,
+    #[serde(default)]
+    pub fill: BTreeMap<String, Value>,
+
+    // Of `connect`, `receive`, `closed` and `crowd`.
+    /// How long at most; without it five seconds.
+    pub within: Option<Span>,
+
+    // Of `request`, `form` and `connect` (which is refused then).
+    pub expect: Option<Expect>,
+    /// Values to keep for later steps. With repetition: the list of all turns' values.
+    #[serde(default)]
+    pub capture: BTreeMap<String, Source>,
+}
+
+/// What an answer must be. Whatever is not named may be anything, but for the status: 2xx.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expect {
+    pub status: Option<Statuses>,
+    /// A matcher for each header; its values joined by `, `.
+    #[serde(default)]
+    pub headers: BTreeMap<String, Value>,
+    /// A matcher for the body as JSON, which must be declared as `application/json`.
+    pub json: Option<Value>,
+    /// A matcher for the body as text.
+    pub text: Option<Value>,
+    /// No body at all.
+    #[serde(default)]
+    pub empty: bool,
+    /// A problem (RFC 9457) with the status of the answer; a list names fields that `errors` must have.
+    pub problem: Option<Problem>,
+    /// What the HTML must hold.
+    #[serde(default)]
+    pub html: Vec<Html>,
+    /// A whole page: HTML, the policy header without `unsafe-inline` and `unsafe-eval`, no inline
+    /// script; each script, style and image it names answers 200 with its type.
+    #[serde(default)]
+    pub page: bool,
+    /// `METHOD /path/{name}`: the OpenAPI description that came describes each; names in braces
+    /// may be others.
+    #[serde(default)]
+    pub describes: Vec<String>,
+    /// A matcher for the attributes of each cookie that is set, as `Set-Cookie` states it.
+    #[serde(default)]
+    pub cookies: BTreeMap<String, Value>,
+    /// The connection may also end without an answer.
+    #[serde(default)]
+    pub or_closed: bool,
+}
+
+/// Elements of a page.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Html {
+    /// A CSS selector.
+    pub select: String,
+    /// How many there are; without it at least one.
+    pub count: Option<Count>,
+    /// A matcher for the text of the first, its white space as one space, trimmed.
+    pub text: Option<Value>,
+    /// Matchers for the text of each, in the order of the page.
+    pub texts: Option<Vec<Value>>,
+    /// Matchers for attributes of the first.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, Value>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Source {
+    /// A JSON Pointer into the body; empty for the whole.
+    Json(String),
+    At(SourceAt),
+}
+
+/// Where a value comes from, beyond the body as JSON.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceAt {
+    pub header: Option<String>,
+    pub cookie: Option<String>,
+    /// A CSS selector: the first element's text, or its attribute.
+    pub html: Option<String>,
+    pub attribute: Option<String>,
+    /// True: the status.
+    #[serde(default)]
+    pub status: bool,
+}
+
+/// `true`, or the fields that must be named.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Problem {
+    Any(bool),
+    Fields(Vec<String>),
+}
+
+/// Rows of values: written out, or the name of a captured list as `${name}`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Rows {
+    Named(String),
+    Written(Vec<Value>),
+}
+
+/// One name or several.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Names {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// A number, or bounds that are both allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Count {
+    Exactly(u64),
+    Between(Bounds),
+}
+
+/// Bounds that are both allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    #[serde(default)]
+    pub min: u64,
+    #[serde(default = "no_bound")]
+    pub max: u64,
+}
+
+fn no_bound() -> u64 {
+    u64::MAX
+}
+
+/// `201`, `4xx`, or a list of such.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Statuses {
+    One(Status),
+    Several(Vec<Status>),
+}
+
+/// `201` or `4xx`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Status {
+    Exactly(u16),
+    Class(String),
+}
+
+/// What a socket does from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conduct {
+    /// Says good-bye, with code 1000.
+    Close,
+    /// Ends the connection without a word.
+    Cut,
+    /// Reads nothing any more, until `read`.
+    Pause,
+    /// Reads again.
+    Read,
+    /// Reads, but answers no ping any more.
+    Mute,
+}
+
+/// Many sockets that all talk at once: each gets every message once, and all in the same order.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Crowd {
+    /// The path of each; `${client}` is its number from 1.
+    pub connect: String,
+    pub clients: u32,
+    /// How many messages each sends.
+    pub messages: u32,
+    /// A message; `${client}` and `${n}` (from 1) make it unlike all others.
+    pub send: Value,
+    /// A matcher for what tells a message from other news: `{type: message}`.
+    pub news: Value,
+    /// A JSON Pointer: where what came says which message it is; the same place in `send`.
+    pub by: String,
+    /// JSON Pointers into what came: no two messages have the same value there.
+    #[serde(default)]
+    pub distinct: Vec<String>,
+    /// Captured: the values at `by` in the order in which they came.
+    pub capture: Option<String>,
+}
+
+/// How the server ends before it starts again.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restart {
+    pub by: Signal,
+    /// Variables that the new server gets besides its own.
+    #[serde(default)]
+    pub environment: BTreeMap<String, String>,
+    /// A request of which half the body was sent when the signal came; the rest goes a second
+    /// later, and the answer must be as expected. Of `term` alone.
+    pub during: Option<Box<Step>>,
+    /// Requests at once, of which the server is killed in the middle: those that were answered with 2xx
+    /// are captured. Of `kill` alone.
+    pub amid: Option<Box<Step>>,
+}
+
+/// How a server is told to end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// SIGTERM: it must end within 5 s, with 0, 143, or by the signal.
+    #[default]
+    Term,
+    /// SIGKILL, to the whole process tree.
+    Kill,
+}
+
+/// A span of time: `300ms` or `2s`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span(pub Duration);
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let number = |digits: &str| digits.parse::<u64>().ok();
+        let span = match (text.strip_suffix("ms"), text.strip_suffix('s')) {
+            (Some(digits), _) => number(digits).map(Duration::from_millis),
+            (None, Some(digits)) => number(digits).map(Duration::from_secs),
+            (None, None) => None,
+        };
+        span.map(Self).ok_or_else(|| {
+            de::Error::custom(format!("`{text}` is no span of time; write `300ms` or `2s`"))
+        })
+    }
+}
+
+impl Names {
+    /// All names.
+    #[must_use]
+    pub fn all(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Several(names) => names,
+        }
+    }
+}
+
+impl Contract {
+    /// The milestone with this id.
+    #[must_use]
+    pub fn milestone(&self, id: &str) -> Option<&Milestone> {
+        self.milestones.iter().find(|one| one.id == id)
+    }
+}
+
+impl Step {
+    /// Whether the step needs a server that the run started itself.
+    #[must_use]
+    pub fn restarts(&self) -> bool {
+        self.restart.is_some()
+            || self.log.is_some()
+            || self.memory.is_some()
+            || self.steps.iter().flatten().any(Self::restarts)
+    }
+}
