@@ -5,3 +5,5 @@
 
 pub mod model;
 pub mod outcome;
+pub mod passed;
+pub mod repository;
