@@ -215,6 +215,8 @@ pub struct Expect {
     /// The connection may also end without an answer.
     #[serde(default)]
     pub or_closed: bool,
+    /// Another answer that will do as well, when the rule leaves a choice.
+    pub or: Option<Box<Self>>,
 }
 
 /// Elements of a page.
@@ -243,7 +245,7 @@ pub enum Source {
     At(SourceAt),
 }
 
-/// Where a value comes from, beyond the body as JSON.
+/// Where a value comes from, if not from one place of the body as JSON.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceAt {
@@ -252,6 +254,13 @@ pub struct SourceAt {
     /// A CSS selector: the first element's text, or its attribute.
     pub html: Option<String>,
     pub attribute: Option<String>,
+    /// A JSON Pointer to a list: its first element for which `where` holds.
+    pub first: Option<String>,
+    /// A matcher for an element of `first`.
+    #[serde(rename = "where")]
+    pub like: Option<Value>,
+    /// A JSON Pointer into that element; without it the whole element.
+    pub take: Option<String>,
     /// True: the status.
     #[serde(default)]
     pub status: bool,
