@@ -3,8 +3,13 @@
 //! `load` reads a contract, `run` records what a server does, `judge` decides (pure), and whoever
 //! draws is told by events.
 
+pub mod health;
 pub mod host;
 pub mod load;
+pub mod log;
 pub mod model;
 pub mod outcome;
+pub mod processes;
 pub mod run;
+pub mod server;
+pub mod tree;
