@@ -3,10 +3,15 @@
 //! `load` reads a contract, `run` records what a server does, `judge` decides (pure), and whoever
 //! draws is told by events.
 
+pub mod health;
 pub mod host;
 pub mod load;
+pub mod log;
 pub mod model;
 pub mod outcome;
 pub mod passed;
+pub mod processes;
 pub mod repository;
 pub mod run;
+pub mod server;
+pub mod tree;
