@@ -116,7 +116,7 @@ pub fn text(step: &Step, layout: Layout) -> String {
     let mut lines = vec![(step.command(), "")];
     match step {
         Step::Topic(topic) => {
-            lines.push((format!("roadmap done {}", topic.id), "when you know it"))
+            lines.push((format!("roadmap done {}", topic.id), "when you know it"));
         }
         Step::Milestone(one) => {
             if !one.given {
