@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// The names of all matchers.
-pub const NAMES: [&str; 21] = [
+pub const NAMES: [&str; 20] = [
     "$type",
     "$matches",
     "$contains",
@@ -29,7 +29,6 @@ pub const NAMES: [&str; 21] = [
     "$below",
     "$most",
     "$url",
-    "$equals",
 ];
 const TYPES: [(&str, Type); 8] = [
     ("text", Type::Text),
@@ -179,7 +178,6 @@ impl Reader<'_> {
                 None => self.wrong(at, "`$url` takes a path: `$url: /api/notes/1`"),
             },
             "$repeat" | "$join" | "$sum" | "$times" if self.reading.open => Matcher::Any,
-            "$equals" => Matcher::Equal(argument.clone()),
             unknown => {
                 let near = suggest::nearest(unknown, NAMES)
                     .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));

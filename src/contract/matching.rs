@@ -257,7 +257,8 @@ fn pair_up(wanted: &[Matcher], items: &[Value]) -> bool {
 
 /// The path of `text`, if it is a whole URL of the server at `base`. The names of this machine
 /// mean the same.
-fn whole_url<'a>(text: &'a str, base: &str) -> Option<&'a str> {
+#[must_use]
+pub fn whole_url<'a>(text: &'a str, base: &str) -> Option<&'a str> {
     let rest = text.strip_prefix("http://")?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let of = |host: &str| {

@@ -3,14 +3,33 @@
 //! `load` reads a contract, `run` records what a server does, `judge` decides (pure), and whoever
 //! draws is told by events.
 
+pub mod address;
+pub mod answer;
+pub mod at_once;
+pub mod capture;
+pub mod cookies;
+pub mod curl;
 pub mod difference;
+pub mod form;
+pub mod halt;
 pub mod host;
+pub mod html;
+pub mod http;
+pub mod judge;
 pub mod load;
 pub mod matcher;
 pub mod matching;
 pub mod model;
+pub mod openapi;
 pub mod outcome;
+pub mod page;
+pub mod problem;
+pub mod request;
+pub mod restart;
 pub mod run;
+pub mod scene;
+pub mod send;
 pub mod time;
+pub mod turns;
 pub mod value;
 pub mod words;

@@ -1,6 +1,7 @@
 //! The values of a check: variables by name, and what is made of them.
 
 use super::difference::{Difference, shown};
+use super::matcher::{Matcher, Reading};
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 
@@ -69,6 +70,18 @@ impl Values {
             }
             other => Ok(other.clone()),
         }
+    }
+
+    /// `value` as a matcher, with every variable filled in.
+    ///
+    /// # Errors
+    /// A variable that is not known, or what is no matcher once it is filled in.
+    pub fn matcher(&self, value: &Value) -> Result<Matcher, Difference> {
+        let reading = Reading { url: self.url(), open: false };
+        Matcher::read(&self.fill(value)?, reading).map_err(|findings| {
+            let first = findings.into_iter().next().map_or_else(String::new, |one| one.message);
+            Difference::new("the contract", "a matcher", first)
+        })
     }
 
     /// `text` with every variable filled in, as text.
