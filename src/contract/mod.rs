@@ -3,6 +3,8 @@
 //! `load` reads a contract, `run` records what a server does, `judge` decides (pure), and whoever
 //! draws is told by events.
 
+pub mod crowd;
+pub mod crowd_judge;
 pub mod health;
 pub mod host;
 pub mod load;

@@ -18,7 +18,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// A JVM on a busy machine took 37 s.
+/// How long a server may take until it answers: a JVM on a busy machine took 37 s.
 const START: Duration = Duration::from_secs(60);
 /// How long a server that answers may take to become healthy.
 const GRACE: Duration = Duration::from_secs(5);
@@ -28,7 +28,7 @@ const END: Duration = Duration::from_secs(5);
 const LINES: usize = 20;
 
 /// How a server is started.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Launch {
     /// The folder of the repository; the command runs there.
     pub root: PathBuf,
@@ -38,8 +38,23 @@ pub struct Launch {
     pub database: Option<(String, String)>,
     /// Variables besides those of our own environment.
     pub environment: BTreeMap<String, String>,
+    /// How long it may take until it answers.
+    pub within: Duration,
     /// Raised when the run shall end: no longer waited for.
     pub stop: Arc<AtomicBool>,
+}
+
+impl Default for Launch {
+    fn default() -> Self {
+        Self {
+            root: PathBuf::from("."),
+            run: Vec::new(),
+            database: None,
+            environment: BTreeMap::new(),
+            within: START,
+            stop: Arc::default(),
+        }
+    }
 }
 
 /// A running server. Dropped, it ends with all that it started.
@@ -261,7 +276,7 @@ fn wait(tree: &mut Tree, launch: &Launch, port: u16, log: &Log) -> Result<Health
             Health::Silent => answered = None,
         }
         let waited = begun.elapsed();
-        if waited >= START {
+        if waited >= launch.within {
             let log = log.last_lines(LINES);
             return Err(StartError::Silent { address: address(port), waited, log });
         }

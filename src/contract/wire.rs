@@ -23,6 +23,8 @@ pub const LONGEST: usize = 1024 * 1024;
 const LOOK: Duration = Duration::from_millis(50);
 /// A server that takes nothing for so long is not waited for.
 const WRITE: Duration = Duration::from_secs(5);
+/// The most that waits to be answered.
+const ANSWERS: usize = 64 * 1024;
 /// The opcodes of a close frame and of a pong that are whole, as the first byte says them.
 const CLOSE: u8 = 0x88;
 const PONG: u8 = 0x8A;
@@ -53,8 +55,18 @@ pub enum Heard {
 /// An open connection. Dropped, it ends without a word.
 #[derive(Debug)]
 pub struct Wire {
-    write: Arc<Mutex<TcpStream>>,
+    out: Arc<Out>,
     control: Arc<Control>,
+}
+
+/// The way out, which steps and the reader share.
+#[derive(Debug)]
+struct Out {
+    stream: Mutex<TcpStream>,
+    /// Answers of the reader while a step writes: it goes on reading, or both sides would wait.
+    answers: Mutex<Vec<u8>>,
+    /// The same connection without a lock, to end it.
+    end: TcpStream,
 }
 
 /// What the reader is told.
@@ -92,12 +104,11 @@ impl Wire {
         let end = Instant::now() + within;
         let (address, url) = refusal::address(url)?;
         let stream = TcpStream::connect_timeout(&address, within).map_err(Refusal::of_io)?;
-        let write = prepared(&stream).map_err(Refusal::of_io)?;
-        let write = Arc::new(Mutex::new(write));
+        let out = Arc::new(Out::new(&stream).map_err(Refusal::of_io)?);
         let control = Arc::new(Control::default());
         let rest = stream.try_clone().map_err(Refusal::of_io)?;
-        let (write_half, told) = (Arc::clone(&write), Arc::clone(&control));
-        let half = Half { read: stream, write: write_half, control: told, end: Some(end) };
+        let (answers, told) = (Arc::clone(&out), Arc::clone(&control));
+        let half = Half { read: stream, out: answers, control: told, end: Some(end) };
         let config = WebSocketConfig::default()
             .read_buffer_size(16 * 1024)
             .max_message_size(Some(LONGEST))
@@ -125,7 +136,7 @@ impl Wire {
             listener.changed.notify_all();
         });
         spawned.map_err(Refusal::of_io)?;
-        Ok(Self { write, control })
+        Ok(Self { out, control })
     }
 
     /// Sends a message.
@@ -136,7 +147,7 @@ impl Wire {
         match message {
             Message::Text(text) => self.data(text.clone().into_bytes(), Data::Text),
             Message::Binary(bytes) => self.data(bytes.clone(), Data::Binary),
-            Message::Raw(bytes) => lock(&self.write).write_all(bytes),
+            Message::Raw(bytes) => self.out.write(bytes),
         }
     }
 
@@ -150,7 +161,7 @@ impl Wire {
 
     /// Ends without a word.
     pub fn cut(&self) {
-        let _ = lock(&self.write).shutdown(Shutdown::Both);
+        let _ = self.out.end.shutdown(Shutdown::Both);
     }
 
     /// Reads nothing any more, from the moment of return on; so pings wait too.
@@ -184,7 +195,7 @@ impl Wire {
         frame.header_mut().mask = Some([mask[0], mask[1], mask[2], mask[3]]);
         let mut bytes = Vec::with_capacity(frame.len());
         frame.format(&mut bytes).map_err(io::Error::other)?;
-        lock(&self.write).write_all(&bytes)
+        self.out.write(&bytes)
     }
 }
 
@@ -193,6 +204,42 @@ impl Drop for Wire {
         self.control.reader().end = true;
         self.control.changed.notify_all();
         self.cut();
+    }
+}
+
+impl Out {
+    fn new(stream: &TcpStream) -> io::Result<Self> {
+        stream.set_nodelay(true)?;
+        stream.set_write_timeout(Some(WRITE))?;
+        let (write, end) = (stream.try_clone()?, stream.try_clone()?);
+        Ok(Self { stream: Mutex::new(write), answers: Mutex::default(), end })
+    }
+
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        lock(&self.stream).write_all(bytes)?;
+        self.flush()
+    }
+
+    /// Sends `frame`, now or after what is being sent.
+    fn answer(&self, frame: &[u8]) -> io::Result<()> {
+        let mut answers = lock(&self.answers);
+        if answers.len() + frame.len() <= ANSWERS {
+            answers.extend_from_slice(frame);
+        }
+        drop(answers);
+        self.flush()
+    }
+
+    fn flush(&self) -> io::Result<()> {
+        loop {
+            if lock(&self.answers).is_empty() {
+                return Ok(());
+            }
+            // Whoever holds it sends the answers too.
+            let Ok(mut stream) = self.stream.try_lock() else { return Ok(()) };
+            let bytes = std::mem::take(&mut *lock(&self.answers));
+            stream.write_all(&bytes)?;
+        }
     }
 }
 
@@ -217,7 +264,7 @@ impl Control {
 /// The reader's view of the connection: it shares the writing, and may keep answers to itself.
 struct Half {
     read: TcpStream,
-    write: Arc<Mutex<TcpStream>>,
+    out: Arc<Out>,
     control: Arc<Control>,
     /// The end of the handshake; none once it is over.
     end: Option<Instant>,
@@ -238,10 +285,10 @@ impl Write for Half {
         let kept = match bytes.first() {
             Some(&PONG) => &self.control.mute,
             Some(&CLOSE) => &self.control.left,
-            _ => return lock(&self.write).write_all(bytes).map(|()| bytes.len()),
+            _ => return self.out.write(bytes).map(|()| bytes.len()),
         };
         if !kept.load(Ordering::Relaxed) {
-            lock(&self.write).write_all(bytes)?;
+            self.out.answer(bytes)?;
         }
         Ok(bytes.len())
     }
@@ -323,13 +370,6 @@ fn refused(error: Error, rest: TcpStream, end: Instant) -> Refusal {
 
 fn unsendable(error: impl std::fmt::Display) -> Refusal {
     Refusal::Unsendable(error.to_string())
-}
-
-/// A second handle, for writing.
-fn prepared(stream: &TcpStream) -> io::Result<TcpStream> {
-    stream.set_nodelay(true)?;
-    stream.set_write_timeout(Some(WRITE))?;
-    stream.try_clone()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
