@@ -4,6 +4,7 @@ use super::refusal::Refusal;
 use super::wire::{Heard, Message, Wire};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -107,6 +108,8 @@ struct Room {
     /// Deliveries, each counted once.
     delivered: AtomicUsize,
     ended: AtomicUsize,
+    /// From here on we end the connections ourselves, and take note of nothing.
+    over: AtomicBool,
 }
 
 /// Lets all connect, then talk at once, and listens until all is heard or the time is over.
@@ -128,16 +131,23 @@ pub fn talk(plan: &Plan<'_>) -> Result<Record, CrowdError> {
         alike: Mutex::default(),
         delivered: AtomicUsize::new(0),
         ended: AtomicUsize::new(0),
+        over: AtomicBool::new(false),
     });
     let wires = enter(plan, &room)?;
     let begun = Instant::now();
     let all = said.len() * wires.len();
     thread::scope(|scope| {
         let each = plan.messages.max(1) as usize;
+        let over = &room.over;
         for ((wire, texts), ears) in wires.iter().zip(texts.chunks(each)).zip(&room.ears) {
             let send = move || {
                 let failed = texts.iter().find_map(|text| wire.send(text).err());
-                lock(ears).unsent = failed.map(|error| error.to_string());
+                let late = || over.load(Ordering::Relaxed);
+                let why = |error: io::Error| match late() {
+                    true => "it had not taken them when the time was over".to_owned(),
+                    false => error.to_string(),
+                };
+                lock(ears).unsent = failed.map(why);
             };
             let named = thread::Builder::new().stack_size(256 * 1024);
             if let Err(error) = named.spawn_scoped(scope, send) {
@@ -145,6 +155,7 @@ pub fn talk(plan: &Plan<'_>) -> Result<Record, CrowdError> {
             }
         }
         listen(plan, &room, begun, all);
+        over.store(true, Ordering::Relaxed);
         // Whoever still sends to a server that takes nothing is let go.
         wires.iter().for_each(Wire::cut);
     });
@@ -217,6 +228,9 @@ fn listen(plan: &Plan<'_>, room: &Room, begun: Instant, all: usize) {
 
 impl Room {
     fn hear(&self, index: usize, had: &mut [bool], heard: Heard) -> Result<(), String> {
+        if self.over.load(Ordering::Relaxed) {
+            return Ok(());
+        }
         self.welcomed[index].store(true, Ordering::Relaxed);
         let text = match heard {
             Heard::Text(text) => text,
