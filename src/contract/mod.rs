@@ -3,6 +3,7 @@
 //! `load` reads a contract, `run` records what a server does, `judge` decides (pure), and whoever
 //! draws is told by events.
 
+pub mod choose;
 pub mod crowd;
 pub mod crowd_judge;
 pub mod health;
@@ -11,8 +12,12 @@ pub mod load;
 pub mod log;
 pub mod model;
 pub mod outcome;
+pub mod parts;
+pub mod passed;
+pub mod prepare;
 pub mod processes;
 pub mod refusal;
+pub mod repository;
 pub mod run;
 pub mod server;
 pub mod socket;

@@ -33,10 +33,10 @@ fn one_that_cannot_be_run_is_named() {
 #[test]
 fn one_that_never_answers_is_given_up() {
     for role in ["never answers", "takes and says nothing"] {
-        let mut cast = cast(role);
-        cast.launch.within = Duration::from_secs(1);
+        let cast = cast(role);
         let begun = Instant::now();
-        let error = Server::start(cast.launch.clone()).expect_err("it is silent");
+        let error = Server::start_within(cast.launch.clone(), Duration::from_secs(1));
+        let error = error.expect_err("it is silent");
         assert!(matches!(error, StartError::Silent { .. }), "{error}");
         assert!(begun.elapsed() < SOON);
         cast.nobody_is_left(1);
