@@ -4,7 +4,6 @@ use super::faults::fault;
 use super::http::Response;
 use super::problem::problem;
 use serde_json::json;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// An id: a positive integer.
 ///
@@ -53,14 +52,11 @@ pub fn unknown_path() -> Response {
 
 /// Random text of 128 bits.
 pub fn random() -> String {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let next = COUNT.fetch_add(1, Ordering::SeqCst) + 1;
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the system has random bytes");
     let length = if fault("short-ids") { 4 } else { 16 };
     if fault("guessable-ids") {
-        let micros = super::clock::micros();
-        return format!("{micros}{next:016}");
+        return super::clock::micros().to_string();
     }
     bytes[..length].iter().map(|byte| format!("{byte:02x}")).collect()
 }

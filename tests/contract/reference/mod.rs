@@ -4,6 +4,8 @@
 mod blog;
 mod blog_pages;
 mod body;
+mod cart;
+mod checkout;
 mod clock;
 mod distort;
 pub mod faults;
@@ -16,6 +18,7 @@ pub mod options;
 mod pages;
 mod problem;
 mod server;
+mod shop;
 mod slug;
 mod store;
 mod tasks;

@@ -4,6 +4,7 @@ use super::blog::Blog;
 use super::faults;
 use super::pages::Site;
 use super::server::{self, Project, setting};
+use super::shop::Shop;
 use super::store::Store;
 use super::tasks::Tasks;
 use std::io::Write;
@@ -60,6 +61,7 @@ fn start(options: &Options) -> std::io::Result<ExitCode> {
     let store = Store::open(&setting("DATABASE_URL", &default))?;
     let project: Box<dyn Project> = match options.project.as_str() {
         "blog" => Box::new(Blog::new(store)),
+        "shop" => Box::new(Shop::new(store)?),
         "tasks" => Box::new(Tasks::new(store)),
         other => return Err(std::io::Error::other(format!("no project {other}"))),
     };
