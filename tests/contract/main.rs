@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         trial("knows_its_faults", trials::knows_its_faults),
         trial("lists_the_faults_it_has", trials::lists_the_faults_it_has),
     ];
-    all.extend(["tasks", "blog", "shop"].iter().map(|project| {
+    all.extend(trials::PROJECTS.iter().map(|project| {
         trial(&format!("{project}_starts_and_stops"), || trials::starts_and_stops(project))
     }));
     libtest_mimic::run(&Arguments::from_args(), all).exit_code()

@@ -24,7 +24,7 @@ pub fn distort(request: &Request, mut answer: Response) -> Response {
         answer.media_type = "text/plain; charset=utf-8";
     }
     if let Body::Json(value) = &mut answer.body {
-        walk(value);
+        everywhere(value);
         list(value);
     }
     answer
@@ -86,13 +86,13 @@ fn list(value: &mut Value) {
     }
 }
 
-/// Changes names and values at every depth.
-fn walk(value: &mut Value) {
+/// What the faults of all JSON make of a value, at every depth.
+pub fn everywhere(value: &mut Value) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(walk),
+        Value::Array(items) => items.iter_mut().for_each(everywhere),
         Value::Object(map) => {
             for (name, value) in map.iter_mut() {
-                walk(value);
+                everywhere(value);
                 member(name, value);
             }
             if fault("camel-case") {

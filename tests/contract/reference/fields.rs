@@ -127,6 +127,7 @@ pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
             ("form", "any text is stored"),
             ("exists", "a day that does not exist is stored"),
             ("time", "a day with a time is stored"),
+            ("null-refused", "null is refused"),
         ],
         Rule::Tags(..) => &[
             ("many", "more than allowed are stored"),
@@ -156,5 +157,7 @@ pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
     };
     let whole = matches!(rule, Rule::Line(..) | Rule::Lines(..));
     let whole = if whole { WHOLE_TEXT } else { &[] };
-    own.iter().chain(whole).chain(ALL).copied().collect()
+    let day = matches!(rule, Rule::Day);
+    let all = ALL.iter().filter(|(kind, _)| !day || *kind != "null");
+    own.iter().chain(whole).chain(all).copied().collect()
 }

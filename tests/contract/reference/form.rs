@@ -78,7 +78,7 @@ pub fn check(field: &Field, value: &Value) -> Result<Value, String> {
             value.as_bool().map(Value::from).ok_or_else(|| "must be true or false".into())
         }
         Rule::Whole(least, most) => whole(field, value, least, most),
-        Rule::Day if value.is_null() => Ok(Value::Null),
+        Rule::Day if value.is_null() && !field_fault(field, "null-refused") => Ok(Value::Null),
         Rule::Tags(many, long) => tags(field, value, many, long),
         _ => {
             let text = value.as_str().ok_or("must be a text")?;

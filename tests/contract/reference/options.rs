@@ -1,6 +1,7 @@
 //! `serve --project tasks [--fault NAME] [--with accounts]`.
 
 use super::blog::Blog;
+use super::chat::Chat;
 use super::faults;
 use super::pages::Site;
 use super::server::{self, Project, setting};
@@ -61,6 +62,7 @@ fn start(options: &Options) -> std::io::Result<ExitCode> {
     let store = Store::open(&setting("DATABASE_URL", &default))?;
     let project: Box<dyn Project> = match options.project.as_str() {
         "blog" => Box::new(Blog::new(store)),
+        "chat" => Box::new(Chat::new(store)),
         "shop" => Box::new(Shop::new(store)?),
         "tasks" => Box::new(Tasks::new(store)),
         other => return Err(std::io::Error::other(format!("no project {other}"))),

@@ -82,7 +82,15 @@ pub fn of(project: &str) -> Vec<Fault> {
     let own = fields::FIELDS.iter().filter(|field| field.project == project);
     for field in own {
         let accounts = field.path.starts_with("user.");
-        all.extend(fields::kinds(field.rule).into_iter().map(|(kind, wrong)| Fault {
+        // A name in a query has no type, and a message no object of errors.
+        let senseless: &[&str] = match field.path {
+            "member.name" => &["type", "null", "missing", "surrogate"],
+            "message.text" => &["unnamed"],
+            _ => &[],
+        };
+        let kinds = fields::kinds(field.rule).into_iter();
+        let kinds = kinds.filter(|(kind, _)| !senseless.contains(kind));
+        all.extend(kinds.map(|(kind, wrong)| Fault {
             name: format!("{}:{kind}", field.path),
             wrong: format!("{}: {wrong}", field.path),
             accounts,
