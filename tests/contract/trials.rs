@@ -57,14 +57,19 @@ impl Server {
     }
 }
 
-/// It becomes healthy, has its description, and ends with 0 on SIGTERM.
+/// It becomes healthy, has its description and its page with all that the page names, and ends with 0 on SIGTERM.
 pub fn starts_and_stops(project: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     let mut server = Server::start(project, &folder.path().join("deep/er/data"));
     assert!(server.ask("GET", "/healthz", "").contains(r#"{"status":"ok"}"#));
-    for (path, wanted) in [("/openapi.json", r#""openapi":"3.1"#)] {
+    for (path, wanted) in [("/", "text/html"), ("/openapi.json", r#""openapi":"3.1"#)] {
         let answer = server.ask("GET", path, "");
         assert!(answer.starts_with("HTTP/1.1 200") && answer.contains(wanted), "{path}: {answer}");
+    }
+    let page = server.ask("GET", "/", "");
+    for path in words(&page, "=\"/static").filter(|path| !path.is_empty()) {
+        let answer = server.ask("GET", &format!("/static{path}"), "");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
     }
     if cfg!(unix) {
         let pid = server.child.id().to_string();

@@ -156,6 +156,11 @@ impl Hub {
         self.members.len()
     }
 
+    /// Ends every connection, as one that fell would.
+    pub fn cut_all(&self) {
+        self.members.iter().for_each(Member::cut);
+    }
+
     /// Adds somebody, who is welcomed; the others are told.
     pub fn join(&mut self, room: u64, name: &str) -> (u64, Arc<Outbox>) {
         self.last += 1;
@@ -186,7 +191,12 @@ impl Hub {
         }
         if !fault("no-joined") {
             let except = if fault("joined-to-self") { None } else { Some(self.last) };
-            self.tell(room, except, &json!({"type": "joined", "name": name}), "presence-leaks");
+            self.tell(
+                room,
+                except,
+                &json!({"type": "joined", "name": name}),
+                fault("presence-leaks"),
+            );
         }
         (self.last, outbox)
     }
@@ -199,20 +209,20 @@ impl Hub {
         }
         if !fault("no-left") {
             let event = json!({"type": "left", "name": member.name});
-            self.tell(member.room, None, &event, "presence-leaks");
+            self.tell(member.room, None, &event, fault("presence-leaks"));
             if fault("left-twice") {
-                self.tell(member.room, None, &event, "presence-leaks");
+                self.tell(member.room, None, &event, fault("presence-leaks"));
             }
         }
     }
 
-    /// Sends an event to all in a room; under the fault `leak` to all in the house.
-    pub fn tell(&self, room: u64, except: Option<u64>, event: &Value, leak: &str) {
+    /// Sends an event to all in a room; `leak` sends it to all in the house.
+    pub fn tell(&self, room: u64, except: Option<u64>, event: &Value, leak: bool) {
         let frame = frame(event.clone());
         let number = event["id"].as_u64().unwrap_or(1);
         let mut left = self.members.iter().filter(|one| one.room == room).count();
         for member in &self.members {
-            if Some(member.key) == except || member.room != room && !fault(leak) {
+            if Some(member.key) == except || member.room != room && !leak {
                 continue;
             }
             left = left.saturating_sub(1);

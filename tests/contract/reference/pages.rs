@@ -18,7 +18,11 @@ pub struct Site {
 
 /// The folder of a project's files.
 pub fn folder(project: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/projects").join(project).join("files")
+    layer("projects").join(project).join("files")
+}
+
+fn layer(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(name)
 }
 
 impl Site {
@@ -27,7 +31,9 @@ impl Site {
     pub fn load(project: &str) -> std::io::Result<Self> {
         let folder = folder(project);
         let mut files = BTreeMap::new();
-        gather(&folder.join("static"), "/static", &mut files)?;
+        for layer in [layer("base").join("files"), folder.clone()] {
+            gather(&layer.join("static"), "/static", &mut files)?;
+        }
         let description = serde_json::from_slice(&fs::read(folder.join("openapi.json"))?)?;
         Ok(Self { description, shared: project != "blog", files })
     }
@@ -128,9 +134,7 @@ fn gather(
     prefix: &str,
     files: &mut BTreeMap<String, Vec<u8>>,
 ) -> std::io::Result<()> {
-    // A project need not have any.
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
-    for entry in entries {
+    for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let address = format!("{prefix}/{name}");

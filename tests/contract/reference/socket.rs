@@ -3,7 +3,7 @@
 use super::body;
 use super::chat::{State, lock};
 use super::clock;
-use super::faults::{fault, param};
+use super::faults::{fault, field_fault, param};
 use super::fields;
 use super::form;
 use super::http::Response;
@@ -125,12 +125,16 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) {
             }
             Ok(Message::Ping(_) | Message::Frame(_)) => {}
             Err(Error::Capacity(_)) => {
-                harm_others(place, "large-message-ends-all");
+                if fault("large-message-ends-all") {
+                    lock(&place.state).hub.cut_all();
+                }
                 break CloseCode::Size;
             }
             Err(Error::Utf8(_)) => break CloseCode::Invalid,
             Err(Error::Protocol(_)) => {
-                harm_others(place, "broken-frame-ends-all");
+                if fault("broken-frame-ends-all") {
+                    lock(&place.state).hub.cut_all();
+                }
                 break CloseCode::Protocol;
             }
             Ok(Message::Close(_)) | Err(_) => break CloseCode::Normal,
@@ -145,12 +149,6 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) {
     place.outbox.end(code);
 }
 
-fn harm_others(place: &Place, name: &str) {
-    if fault(name) {
-        lock(&place.state).hub.members.iter().for_each(super::hub::Member::cut);
-    }
-}
-
 /// Whether the connection goes on after this text.
 fn said(place: &Place, text: &str) -> bool {
     let text = body::lenient(text.to_owned());
@@ -159,7 +157,7 @@ fn said(place: &Place, text: &str) -> bool {
             return false;
         }
         if fault("garbage-stops-server") {
-            lock(&place.state).hub.members.iter().for_each(super::hub::Member::cut);
+            lock(&place.state).hub.cut_all();
         }
         complain(place, "json", "Send a JSON object.");
         return true;
@@ -170,8 +168,8 @@ fn said(place: &Place, text: &str) -> bool {
     }
     let field = fields::get("message.text");
     let sent = match object.get("text") {
-        Some(Value::Null) if param("message.text") == Some("null") => json!("null"),
-        None if param("message.text") == Some("missing") => json!("missing"),
+        Some(Value::Null) if field_fault(field, "null") => json!("null"),
+        None if field_fault(field, "missing") => json!("missing"),
         sent => sent.cloned().unwrap_or(Value::Null),
     };
     match form::check(field, &sent) {
@@ -198,7 +196,7 @@ fn complain(place: &Place, kind: &str, detail: &str) {
     if fault("error-to-all") {
         let state = lock(&place.state);
         let room = state.hub.members.iter().find(|one| one.key == place.key).map(|one| one.room);
-        state.hub.tell(room.unwrap_or_default(), None, &event, "error-to-all");
+        state.hub.tell(room.unwrap_or_default(), None, &event, true);
         return;
     }
     place.outbox.push(frame(event));
@@ -236,7 +234,7 @@ fn post(place: &Place, text: &Value, author: Option<&Value>) {
         let later = Arc::clone(&place.state);
         thread::spawn(move || {
             thread::sleep(Duration::from_millis(40));
-            lock(&later).hub.tell(room, except, &event, "messages-leak");
+            lock(&later).hub.tell(room, except, &event, fault("messages-leak"));
         });
         return;
     }
@@ -244,7 +242,7 @@ fn post(place: &Place, text: &Value, author: Option<&Value>) {
         place.outbox.push(frame(event));
         return;
     }
-    state.hub.tell(room, except, &event, "messages-leak");
+    state.hub.tell(room, except, &event, fault("messages-leak"));
 }
 
 /// Pings everybody, and drops who does not answer.
