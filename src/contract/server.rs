@@ -18,7 +18,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// A JVM on a busy machine took 37 s.
+/// How long a server may take until it answers: a JVM on a busy machine took 37 s.
 const START: Duration = Duration::from_secs(60);
 /// How long a server that answers may take to become healthy.
 const GRACE: Duration = Duration::from_secs(5);
@@ -42,10 +42,17 @@ pub struct Launch {
     pub stop: Arc<AtomicBool>,
 }
 
+/// A launch, and how long a server may take until it answers.
+#[derive(Debug)]
+struct Beginning {
+    launch: Launch,
+    limit: Duration,
+}
+
 /// A running server. Dropped, it ends with all that it started.
 #[derive(Debug)]
 pub struct Server {
-    launch: Launch,
+    beginning: Beginning,
     port: u16,
     data: TempDir,
     log: Log,
@@ -94,17 +101,26 @@ impl Server {
     /// # Errors
     /// It could not be run, ended at once, or did not answer within a minute.
     pub fn start(launch: Launch) -> Result<Self, StartError> {
+        Self::start_within(launch, START)
+    }
+
+    /// [`Self::start`] with another limit than a minute.
+    ///
+    /// # Errors
+    /// As of [`Self::start`].
+    pub fn start_within(launch: Launch, limit: Duration) -> Result<Self, StartError> {
+        let beginning = Beginning { launch, limit };
         let data = tempfile::Builder::new().prefix("roadmap-").tempdir()?;
         let log = Log::default();
         let mut port = free_port()?;
-        let mut begun = begin(&launch, &BTreeMap::new(), port, &data, &log);
+        let mut begun = begin(&beginning, &BTreeMap::new(), port, &data, &log);
         // Between our look and its start somebody else may have taken the port.
         if matches!(begun, Err(StartError::Died { .. })) && taken(port) {
             port = free_port()?;
-            begun = begin(&launch, &BTreeMap::new(), port, &data, &log);
+            begun = begin(&beginning, &BTreeMap::new(), port, &data, &log);
         }
         let (tree, health) = begun?;
-        Ok(Self { launch, port, data, log, tree, health })
+        Ok(Self { beginning, port, data, log, tree, health })
     }
 
     /// Whether `/healthz` was answered with 200.
@@ -163,11 +179,11 @@ impl Host for Server {
         meanwhile: &mut dyn FnMut(),
     ) -> Result<Ended, Trouble> {
         let ended = self.end(by, meanwhile);
-        let mut begun = begin(&self.launch, environment, self.port, &self.data, &self.log);
+        let mut begun = begin(&self.beginning, environment, self.port, &self.data, &self.log);
         // Connections of the old server may keep the port from one that does not insist on it.
         if matches!(begun, Err(StartError::Died { .. })) {
             let port = free_port().map_err(|error| trouble(&error.into()))?;
-            let again = begin(&self.launch, environment, port, &self.data, &self.log);
+            let again = begin(&self.beginning, environment, port, &self.data, &self.log);
             if again.is_ok() {
                 self.port = port;
                 begun = again;
@@ -195,12 +211,13 @@ fn trouble(error: &StartError) -> Trouble {
 }
 
 fn begin(
-    launch: &Launch,
+    beginning: &Beginning,
     environment: &BTreeMap<String, String>,
     port: u16,
     data: &TempDir,
     log: &Log,
 ) -> Result<(Tree, Health), StartError> {
+    let launch = &beginning.launch;
     let (program, arguments) = launch.run.split_first().ok_or(StartError::NoCommand)?;
     // A relative program is meant from the repository, not from where we were called.
     let root = std::path::absolute(&launch.root)?;
@@ -231,17 +248,22 @@ fn begin(
     if let Some(stream) = leader.stderr.take() {
         log.follow(stream);
     }
-    let health = wait(&mut tree, launch, port, log)?;
+    let health = wait(&mut tree, beginning, port, log)?;
     Ok((tree, health))
 }
 
 /// Waits until the server is healthy, or answers and does not become so.
-fn wait(tree: &mut Tree, launch: &Launch, port: u16, log: &Log) -> Result<Health, StartError> {
+fn wait(
+    tree: &mut Tree,
+    beginning: &Beginning,
+    port: u16,
+    log: &Log,
+) -> Result<Health, StartError> {
     let begun = Instant::now();
     let mut answered = None;
     let mut pause = Duration::from_millis(20);
     loop {
-        if launch.stop.load(Ordering::Relaxed) {
+        if beginning.launch.stop.load(Ordering::Relaxed) {
             return Err(StartError::Interrupted);
         }
         let health = health::ask(address(port));
@@ -261,7 +283,7 @@ fn wait(tree: &mut Tree, launch: &Launch, port: u16, log: &Log) -> Result<Health
             Health::Silent => answered = None,
         }
         let waited = begun.elapsed();
-        if waited >= START {
+        if waited >= beginning.limit {
             let log = log.last_lines(LINES);
             return Err(StartError::Silent { address: address(port), waited, log });
         }

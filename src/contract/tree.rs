@@ -93,20 +93,23 @@ impl Tree {
         if self.ended.is_none() {
             system::kill_group(self.child.id());
         }
+        let leader = self.child.id();
         let begun = Instant::now();
+        let mut dying = HashSet::new();
         loop {
-            let rest = members(self.child.id(), &self.mark);
+            let rest = members(leader, &self.mark);
             for pid in &rest {
                 system::kill(*pid);
             }
-            if self.exited().is_some() && rest.is_empty() {
+            dying.extend(rest.iter().filter(|pid| **pid != leader));
+            reap(&mut dying, leader);
+            if self.exited().is_some() && rest.is_empty() && dying.is_empty() {
                 return;
             }
             if begun.elapsed() >= LAST_BREATH {
                 return;
             }
             thread::sleep(PAUSE);
-            rest.iter().filter(|pid| **pid != self.child.id()).for_each(|pid| system::reap(*pid));
         }
     }
 
@@ -123,9 +126,6 @@ impl Tree {
         if all.is_empty() {
             return system::group_lives(leader);
         }
-        // Orphans of the group that are dead wait for us.
-        let group = all.iter().filter(|one| one.group == leader && one.pid != leader);
-        group.filter(|one| one.zombie).for_each(|one| system::reap(one.pid));
         all.iter().any(|one| one.group == leader && !one.zombie)
     }
 }
@@ -152,6 +152,24 @@ pub fn end_all() {
 
 fn living() -> MutexGuard<'static, Vec<(u32, String)>> {
     LIVING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes note of the ends of orphans, who would stay as zombies: of those `dying`, and of the group.
+/// Of `dying` those remain that are on their way to us.
+fn reap(dying: &mut HashSet<u32>, leader: u32) {
+    let own = std::process::id();
+    let orphans: Vec<u32> = processes::all()
+        .iter()
+        .filter(|one| one.zombie && one.parent == own && one.pid != leader)
+        .filter(|one| one.group == leader || dying.contains(&one.pid))
+        .map(|one| one.pid)
+        .collect();
+    orphans.into_iter().for_each(system::reap);
+    let before = dying.clone();
+    dying.retain(|pid| {
+        let found = processes::one(*pid);
+        found.is_some_and(|one| one.parent == own || before.contains(&one.parent))
+    });
 }
 
 /// The living processes of a tree, as far as the system tells.

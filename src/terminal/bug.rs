@@ -1,5 +1,6 @@
 //! A panic is a bug in roadmap: told as one, with the exit code for it.
 
+use crate::contract::tree;
 use crate::error::exit;
 use console::Term;
 use std::panic;
@@ -17,6 +18,8 @@ pub fn report_panics() {
         let _ = term.write_line(&format!("error: a bug in roadmap: {what}\n  at {place}"));
         let _ = term
             .write_line("hint: your files are safe; please report this line with what you typed");
+        // Nothing is dropped from here on; a server that was started must not stay.
+        tree::end_all();
         process::exit(i32::from(exit::BUG));
     }));
 }

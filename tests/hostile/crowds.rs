@@ -1,0 +1,168 @@
+//! Crowds in rooms that are good, and in rooms that are not.
+
+use crate::peers;
+use roadmap::contract::crowd::{CrowdError, News, Plan, Record, talk};
+use roadmap::contract::crowd_judge::judge;
+use serde_json::{Value, json};
+use std::io::ErrorKind;
+use std::net::TcpStream;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+use tungstenite::{Error, Message, WebSocket, accept};
+
+/// What a room does with a message: to whom each copy goes, by the number of the member.
+type Spread = fn(members: &mut [WebSocket<TcpStream>], number: usize, message: &Message);
+
+/// A room that hands out each message as `spread` says; its address.
+fn room(spread: Spread) -> String {
+    type Members = Arc<Mutex<(Vec<WebSocket<TcpStream>>, usize)>>;
+    let members = Members::default();
+    peers::serve(move |stream| {
+        let other = stream.try_clone().expect("a handle");
+        let mut web = accept(stream).expect("an upgrade");
+        web.send(Message::text(r#"{"type":"welcome"}"#)).expect("sent");
+        members.lock().expect("sound").0.push(web);
+        let role = tungstenite::protocol::Role::Server;
+        let mut listening = WebSocket::from_raw_socket(other, role, None);
+        loop {
+            match listening.read() {
+                Ok(message @ Message::Text(_)) => {
+                    let mut members = members.lock().expect("sound");
+                    let (members, number) = &mut *members;
+                    *number += 1;
+                    spread(members, *number, &message);
+                }
+                Ok(_) => {}
+                Err(Error::Io(error)) if error.kind() == ErrorKind::WouldBlock => {}
+                Err(_) => return,
+            }
+        }
+    })
+}
+
+fn to_all(members: &mut [WebSocket<TcpStream>], _: usize, message: &Message) {
+    for member in members {
+        let _ = member.send(message.clone());
+    }
+}
+
+fn crowd(url: &str, clients: u32, messages: u32, within: Duration) -> Result<Record, CrowdError> {
+    let news: News = Arc::new(|value: &Value| value["type"] == "message");
+    let text =
+        |client, n| json!({ "type": "message", "text": format!("{client} {n}") }).to_string();
+    talk(&Plan {
+        clients,
+        messages,
+        connect: &|_| (url.to_owned(), Vec::new()),
+        text: &text,
+        news,
+        by: "/text",
+        distinct: &[],
+        within,
+        stop: &|| false,
+    })
+}
+
+fn told(record: &Record) -> Vec<String> {
+    let words =
+        |one: roadmap::contract::outcome::Difference| format!("{} {}", one.place, one.actual);
+    judge(record).into_iter().map(words).collect()
+}
+
+#[test]
+fn fifty_with_twenty_messages_each_are_heard_and_judged_soon() {
+    let begun = Instant::now();
+    let record = crowd(&room(to_all), 50, 20, Duration::from_secs(30)).expect("let in");
+    assert_eq!(told(&record), Vec::<String>::new());
+    assert_eq!(record.heard.len(), 50);
+    assert_eq!(record.order().len(), 1_000);
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_room_that_doubles_loses_or_turns_is_told() {
+    let doubles: Spread = |members, number, message| {
+        to_all(members, number, message);
+        if number == 5 {
+            let _ = members[1].send(message.clone());
+        }
+    };
+    let record = crowd(&room(doubles), 3, 4, Duration::from_secs(5)).expect("let in");
+    let found = told(&record);
+    assert!(
+        matches!(found.as_slice(), [one] if one.starts_with("client 2 got `") && one.ends_with("` twice")),
+        "{found:?}"
+    );
+
+    let loses: Spread = |members, number, message| {
+        if number != 5 {
+            to_all(members, number, message);
+        }
+    };
+    let record = crowd(&room(loses), 3, 4, Duration::from_secs(1)).expect("let in");
+    let found = told(&record);
+    assert!(found.len() == 3 && found[0].starts_with("client 1 lacks 1 after 1."), "{found:?}");
+
+    let turns: Spread = |members, number, message| {
+        static KEPT: Mutex<Option<Message>> = Mutex::new(None);
+        let mut kept = KEPT.lock().expect("sound");
+        match (number, kept.take()) {
+            (5, _) => *kept = Some(message.clone()),
+            (_, Some(earlier)) => {
+                drop(members[1].send(message.clone()).and(members[1].send(earlier)));
+            }
+            (_, None) => drop(members[1].send(message.clone())),
+        }
+        for (index, member) in members.iter_mut().enumerate() {
+            if index != 1 {
+                let _ = member.send(message.clone());
+            }
+        }
+    };
+    let record = crowd(&room(turns), 3, 4, Duration::from_secs(5)).expect("let in");
+    let found = told(&record);
+    assert!(found.iter().any(|one| one.starts_with("clients 1 and 2 disagree")), "{found:?}");
+}
+
+#[test]
+fn a_room_that_falls_silent_or_closes_midway_ends_in_time() {
+    let stops: Spread = |members, number, message| {
+        if number < 6 {
+            to_all(members, number, message);
+        }
+    };
+    let begun = Instant::now();
+    let record = crowd(&room(stops), 4, 5, Duration::from_secs(1)).expect("let in");
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    let found = told(&record);
+    assert!(found.len() == 4 && found[0].starts_with("client 1 lacks 15"), "{found:?}");
+
+    let closes: Spread = |members, number, message| {
+        to_all(members, number, message);
+        if number == 6 {
+            members.iter_mut().for_each(|member| drop(member.close(None)));
+        }
+    };
+    let begun = Instant::now();
+    let record = crowd(&room(closes), 4, 5, Duration::from_secs(30)).expect("let in");
+    assert!(begun.elapsed() < Duration::from_secs(10), "all ends are known");
+    assert!(record.heard.iter().all(|ears| ears.end.is_some()));
+    assert!(told(&record)[0].starts_with("client 1 the server closed it"));
+}
+
+#[test]
+fn a_crowd_that_takes_nothing_in_time_or_is_refused_ends() {
+    // Takes each connection, and reads nothing more.
+    let deaf = peers::upgrade(|mut web| {
+        web.send(Message::text("{}")).expect("sent");
+        thread::sleep(Duration::from_secs(60));
+    });
+    let begun = Instant::now();
+    let record = crowd(&deaf, 3, 2, Duration::from_secs(1)).expect("let in");
+    assert!(begun.elapsed() < Duration::from_secs(10));
+    assert!(told(&record)[0].starts_with("client 1 lacks 6"));
+    let full = peers::answer(b"HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n\r\n");
+    let refused = crowd(&full, 3, 2, Duration::from_secs(1)).expect_err("refused");
+    assert_eq!(refused.to_string(), "client 1: the upgrade was answered with 409");
+}
