@@ -91,6 +91,7 @@ byId("add").addEventListener("submit", async (event) => {
   try {
     const task = await send("POST", "/api/tasks", { title: form.elements.title.value });
     form.reset();
+    form.elements.title.focus();
     announce(`Added: ${task.title}`);
     await load();
   } catch (problem) {
