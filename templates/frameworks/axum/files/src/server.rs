@@ -1,7 +1,7 @@
 //! Puts the application together: the project's routes, and what every server needs around them.
 
 use axum::{
-    Router,
+    BoxError, Router,
     extract::DefaultBodyLimit,
     http::{
         HeaderName, HeaderValue,
@@ -19,7 +19,9 @@ use tower_http::{
 use tracing::Level;
 
 use crate::{
+    config::Variables,
     routes,
+    shutdown::Background,
     web::{Problem, health},
 };
 
@@ -29,17 +31,27 @@ const MOST_BODY_BYTES: usize = 1024 * 1024;
 const CONTENT_POLICY: &str =
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-pub fn app(db: SqlitePool) -> Router {
-    let api = routes::api(db.clone())
+/// What routes can be made of.
+#[derive(Clone, Debug)]
+pub struct Context {
+    pub db: SqlitePool,
+    pub variables: Variables,
+    pub background: Background,
+}
+
+/// Fails where the routes cannot do their work, for example with a setting they do not understand.
+pub async fn app(context: &Context) -> Result<Router, BoxError> {
+    let api = routes::api(context)
+        .await?
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed());
 
-    Router::new()
+    let app = Router::new()
         .nest("/api", api)
         // The one address under `/api` that `nest` leaves out.
         .route("/api/", any(async || Problem::not_found()))
-        .merge(routes::pages(db.clone()))
-        .route("/healthz", get(health::check).with_state(db))
+        .merge(routes::pages(context))
+        .route("/healthz", get(health::check).with_state(context.db.clone()))
         .route("/openapi.json", get(openapi))
         // A layer wraps all above it: the last one sees a request first, and its answer last.
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
@@ -50,7 +62,8 @@ pub fn app(db: SqlitePool) -> Router {
             TraceLayer::new_for_http()
                 .make_span_with(DefaultMakeSpan::new().level(Level::INFO))
                 .on_response(DefaultOnResponse::new().level(Level::INFO)),
-        )
+        );
+    Ok(app)
 }
 
 /// The description of the API. It is part of the program: what is served is what was built.

@@ -16,7 +16,7 @@ async fn the_server_is_healthy() {
 #[tokio::test]
 async fn an_unknown_path_under_api_is_a_problem() {
     let app = TestApp::new().await;
-    for path in ["/api", "/api/", "/api/nothing", "/api/%ff", "/api/posts/"] {
+    for path in ["/api", "/api/", "/api/nothing", "/api/%ff", "/api/nothing/"] {
         let answer = app.get(path).await;
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.header("content-type"), "application/problem+json");
@@ -56,8 +56,8 @@ async fn every_operation_of_the_description_is_routed_and_no_other_method_is() {
             assert_eq!(answer.status != 405, described, "{method} {path}");
             if !described {
                 assert_eq!(answer.header("content-type"), "application/problem+json");
-                let allow: Vec<_> = answer.header("allow").split(',').collect();
-                assert!(!allow.contains(&method) && allow.len() > 1, "{allow:?}");
+                let allow = answer.header("allow");
+                assert!(!allow.is_empty() && !allow.split(',').any(|one| one == method), "{allow}");
             }
         }
     }

@@ -3,7 +3,12 @@
 // Each file in tests/ is a program of its own, and none of them uses everything here.
 #![allow(dead_code)]
 
-use app::{database, server};
+use app::{
+    config::Variables,
+    database,
+    server::{self, Context},
+    shutdown::Background,
+};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -14,7 +19,8 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 pub struct TestApp {
-    router: Router,
+    pub router: Router,
+    pub background: Background,
     /// Removed with the database in it when the test ends.
     _folder: TempDir,
 }
@@ -27,10 +33,17 @@ pub struct Answer {
 
 impl TestApp {
     pub async fn new() -> Self {
+        Self::with(Variables::default()).await
+    }
+
+    pub async fn with(variables: Variables) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
         let db = database::open(&url).await.expect("a database");
-        Self { router: server::app(db), _folder: folder }
+        let background = Background::default();
+        let context = Context { db, variables, background: background.clone() };
+        let router = server::app(&context).await.expect("routes");
+        Self { router, background, _folder: folder }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -43,6 +56,10 @@ impl TestApp {
 
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send_json("POST", path, body).await
+    }
+
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send_json("PUT", path, body).await
     }
 
     pub async fn patch(&self, path: &str, body: &Value) -> Answer {
