@@ -2,11 +2,13 @@
 
 use axum::{
     BoxError, Router,
-    extract::DefaultBodyLimit,
+    body::HttpBody,
+    extract::{DefaultBodyLimit, Request},
     http::{
         HeaderName, HeaderValue,
         header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
     },
+    middleware::map_request,
     response::IntoResponse,
     routing::{any, get},
 };
@@ -44,7 +46,8 @@ pub async fn app(context: &Context) -> Result<Router, BoxError> {
     let api = routes::api(context)
         .await?
         .fallback(async || Problem::not_found())
-        .method_not_allowed_fallback(async || Problem::method_not_allowed());
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(map_request(refuse_large_body));
 
     let app = Router::new()
         .nest("/api", api)
@@ -64,6 +67,14 @@ pub async fn app(context: &Context) -> Result<Router, BoxError> {
                 .on_response(DefaultOnResponse::new().level(Level::INFO)),
         );
     Ok(app)
+}
+
+/// Before any handler: some read no body, and would not notice.
+async fn refuse_large_body(request: Request) -> Result<Request, Problem> {
+    if request.body().size_hint().lower() > MOST_BODY_BYTES as u64 {
+        return Err(Problem::too_large());
+    }
+    Ok(request)
 }
 
 /// The description of the API. It is part of the program: what is served is what was built.

@@ -3,6 +3,8 @@
 // Each file in tests/ is a program of its own, and none of them uses everything here.
 #![allow(dead_code)]
 
+use std::sync::Arc;
+
 use app::{
     config::Variables,
     database,
@@ -18,11 +20,12 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+#[derive(Clone)]
 pub struct TestApp {
     pub router: Router,
     pub background: Background,
     /// Removed with the database in it when the test ends.
-    _folder: TempDir,
+    _folder: Arc<TempDir>,
 }
 
 pub struct Answer {
@@ -43,7 +46,7 @@ impl TestApp {
         let background = Background::default();
         let context = Context { db, variables, background: background.clone() };
         let router = server::app(&context).await.expect("routes");
-        Self { router, background, _folder: folder }
+        Self { router, background, _folder: Arc::new(folder) }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -88,7 +91,10 @@ impl TestApp {
         if let Some(content_type) = content_type {
             request = request.header(CONTENT_TYPE, content_type);
         }
-        let request = request.body(body.into()).expect("a request");
+        self.answer(request.body(body.into()).expect("a request")).await
+    }
+
+    pub async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await;
         let (head, body) = response.expect("an answer").into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a whole body");
