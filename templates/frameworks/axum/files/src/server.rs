@@ -1,5 +1,7 @@
 //! Puts the application together: the project's routes, and what every server needs around them.
 
+use std::{future::poll_fn, pin::Pin, time::Duration};
+
 use axum::{
     BoxError, Router,
     body::HttpBody,
@@ -13,6 +15,7 @@ use axum::{
     routing::{any, get},
 };
 use sqlx::SqlitePool;
+use tokio::time::timeout;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     set_header::SetResponseHeaderLayer,
@@ -71,10 +74,15 @@ pub async fn app(context: &Context) -> Result<Router, BoxError> {
 
 /// Before any handler: some read no body, and would not notice.
 async fn refuse_large_body(request: Request) -> Result<Request, Problem> {
-    if request.body().size_hint().lower() > MOST_BODY_BYTES as u64 {
-        return Err(Problem::too_large());
+    if request.body().size_hint().lower() <= MOST_BODY_BYTES as u64 {
+        return Ok(request);
     }
-    Ok(request)
+    // Most clients read the answer only after they have sent everything: they get a moment for it.
+    let mut body = request.into_body();
+    let discard =
+        async { while let Some(Ok(_)) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {} };
+    let _ = timeout(Duration::from_secs(1), discard).await;
+    Err(Problem::too_large())
 }
 
 /// The description of the API. It is part of the program: what is served is what was built.
