@@ -30,7 +30,7 @@ impl Scene<'_> {
         open.headers = vec![("accept".to_owned(), BROWSER.to_owned())];
         open.take(&Default::default(), values, &self.jar(step)).map_err(wrong)?;
         let label = format!("{} {}", open.method, open.path);
-        let outcome = http::exchange(self.address, &open);
+        let outcome = http::exchange(&self.address, &open);
         let page = Sent { label, request: open, outcome };
         let Some(answer) = self.judge(step, Some(&Expect::default()), &page, values)? else {
             return Ok(());
@@ -63,7 +63,7 @@ impl Scene<'_> {
         request.add("referer", &format!("{url}{}", page.request.path));
         request.take(&step.headers, values, &self.jar(step)).map_err(wrong)?;
         let label = format!("form on {}: {} {}", page.request.path, request.method, request.path);
-        let outcome = http::exchange(self.address, &request);
+        let outcome = http::exchange(&self.address, &request);
         let sent = Sent { label, request, outcome };
         let Some(answer) = self.judge(step, step.expect.as_ref(), &sent, values)? else {
             return Ok(());

@@ -6,6 +6,7 @@ use super::difference::Difference;
 use super::halt::{Halt, Kind};
 use super::host::Host;
 use super::model::{Contract, Names, Step};
+use super::socket::{Budget, Socket};
 use super::turns::turns;
 use super::value::Values;
 use serde_json::Value;
@@ -16,12 +17,15 @@ use std::time::{Duration, Instant};
 /// A check that is under way.
 pub struct Scene<'a> {
     pub(super) contract: &'a Contract,
-    pub(super) address: &'a Address,
+    pub(super) address: Address,
     /// The server, if the run started it.
     pub(super) host: Option<&'a mut dyn Host>,
     pub(super) stopped: &'a dyn Fn() -> bool,
     /// The cookies of each client, by its name.
     pub(super) jars: BTreeMap<String, Jar>,
+    /// The open sockets, by their names.
+    pub(super) sockets: BTreeMap<String, Socket>,
+    pub(super) budget: Budget,
     /// The server runs with another environment than its own.
     pub(super) changed: bool,
 }
@@ -57,10 +61,22 @@ impl Scene<'_> {
             self.restart(step, restart, values)
         } else if let Some(wanted) = &step.log {
             self.log(step, wanted, values)
+        } else if let Some(path) = &step.connect {
+            self.connect(step, path, values)
+        } else if let Some(wanted) = &step.receive {
+            self.receive(step, wanted, values)
+        } else if let Some(span) = step.silent {
+            self.silent(step, span.0)
+        } else if let Some(codes) = &step.closed {
+            self.closed(step, codes)
+        } else if let Some(conduct) = step.socket {
+            self.conduct(step, conduct)
+        } else if let Some(crowd) = &step.crowd {
+            self.crowd(step, crowd, values)
         } else if let Some(span) = step.wait {
             self.wait(span.0)
         } else {
-            Ok(())
+            self.say(step, values)
         }
     }
 

@@ -54,7 +54,7 @@ impl Scene<'_> {
         let mut all = Vec::new();
         let mut requests = self.requests(step, turns)?;
         if step.at_once {
-            let outcomes = at_once(self.address, &requests, |_| {});
+            let outcomes = at_once(&self.address, &requests, |_| {});
             for ((request, turn), outcome) in requests.into_iter().zip(turns).zip(outcomes) {
                 all.push(Sent { label: told(&request, turn), request, outcome });
             }
@@ -199,11 +199,11 @@ impl Scene<'_> {
         request: &Request,
     ) -> Result<Result<Answer, Broken>, Halt> {
         let (Some(most), Some(host)) = (step.memory, &self.host) else {
-            return Ok(http::exchange(self.address, request));
+            return Ok(http::exchange(&self.address, request));
         };
         let before = host.memory();
         let mut highest = before;
-        let address = self.address;
+        let address = &self.address;
         let outcome = thread::scope(|scope| {
             let (done, ended) = mpsc::channel();
             scope.spawn(move || done.send(http::exchange(address, request)));
@@ -279,7 +279,7 @@ impl Scene<'_> {
             if let Some(cookies) = self.jar(step).header(&file) {
                 request.add("cookie", &cookies);
             }
-            match http::exchange(self.address, &request) {
+            match http::exchange(&self.address, &request) {
                 Ok(answer) => found.extend(page::file_differences(&named, &file, &answer)),
                 Err(broken) => {
                     found.push(Difference::new(
