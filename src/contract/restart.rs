@@ -94,10 +94,8 @@ impl Scene<'_> {
             }
         })?;
         let sent = Sent { label: told, request, outcome };
-        if let Some(answer) = self.judge(inner, inner.expect.as_ref(), &sent, values)? {
-            for (name, value) in self.captured(inner, &sent, &answer, values)? {
-                values.set(&name, value);
-            }
+        if let Some(kept) = self.judge(inner, inner.expect.as_ref(), &sent, values)? {
+            kept.set(values);
         }
         judge_end(step, by, &ended)
     }
@@ -134,8 +132,8 @@ impl Scene<'_> {
             }
             let label = format!("{} {} ({})", request.method, request.path, turn.label);
             let sent = Sent { label, request, outcome };
-            if let Some(answer) = self.judge(inner, inner.expect.as_ref(), &sent, &turn.values)? {
-                for (name, value) in self.captured(inner, &sent, &answer, &turn.values)? {
+            if let Some(kept) = self.judge(inner, inner.expect.as_ref(), &sent, &turn.values)? {
+                for (name, value) in kept.values {
                     lists.entry(name).or_default().push(value);
                 }
             }

@@ -42,8 +42,11 @@ impl Scene<'_> {
         }
         let wrong = |difference| Halt::failed(step, label(step), vec![difference]);
         let mut own = values.clone();
-        for (name, value) in &step.set {
-            own.set(name, values.fill(value).map_err(wrong)?);
+        // What a turn sets may name its row, and is set once the row is known.
+        if let Err(unknown) = set(step, values, &mut own)
+            && !step.is_repeated()
+        {
+            return Err(wrong(unknown));
         }
         if let Some(name) = &step.fragment {
             let inner = self.contract.fragments.get(name).map_or(&[][..], Vec::as_slice);
@@ -188,6 +191,12 @@ impl Scene<'_> {
         let difference = Difference::new("server", "a server that starts again", why);
         Halt { kind: Kind::Lost, ..Halt::failed(step, label(step), vec![difference]) }
     }
+}
+
+/// Sets what a step sets.
+pub(super) fn set(step: &Step, from: &Values, to: &mut Values) -> Result<(), Difference> {
+    let mut all = step.set.iter();
+    all.try_for_each(|(name, value)| from.fill(value).map(|value| to.set(name, value)))
 }
 
 fn who(step: &Step) -> String {

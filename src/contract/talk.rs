@@ -15,6 +15,7 @@ use super::socket::{Incoming, Socket};
 use super::value::Values;
 use super::wire::Message;
 use serde_json::Value;
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -66,7 +67,9 @@ impl Scene<'_> {
                         .after(&answer));
                     }
                     let sent = Sent { label: told, request, outcome: Ok(answer) };
-                    self.judge(step, expect.as_ref(), &sent, values)?;
+                    if let Some(kept) = self.judge(step, expect.as_ref(), &sent, values)? {
+                        kept.set(values);
+                    }
                 }
                 (Err(Refusal::Lost(_)), Some(expect)) if expect.or_closed => {}
                 (Err(refusal), expect) => {
@@ -94,18 +97,29 @@ impl Scene<'_> {
             Message::Text(values.fill(json).map_err(wrong)?.to_string())
         } else if let Some(text) = &step.send_text {
             Message::Text(super::value::plain(&values.fill(text).map_err(wrong)?))
-        } else if let Some(digits) = &step.send_binary {
-            Message::Binary(bytes(digits).unwrap_or_default())
         } else {
-            Message::Raw(bytes(step.send_raw.as_deref().unwrap_or_default()).unwrap_or_default())
+            let digits = step.send_binary.as_ref().or(step.send_raw.as_ref());
+            let digits = values.text(digits.map_or("", String::as_str)).map_err(wrong)?;
+            let Some(bytes) = bytes(&digits) else {
+                return Err(wrong(Difference::new("bytes", "hexadecimal digits", quoted(&digits))));
+            };
+            if step.send_binary.is_some() { Message::Binary(bytes) } else { Message::Raw(bytes) }
         };
         for name in names(step) {
             let told = format!("{name}: {}", action(step));
-            self.socket(step, &name)?.send(&message).map_err(|error| {
-                let difference =
-                    Difference::new("connection", "one that takes a message", error.to_string());
-                Halt::failed(step, told, vec![difference])
-            })?;
+            match self.socket(step, &name)?.send(&message) {
+                Ok(()) => {}
+                // A server may end the connection before it has read all; the next step tells.
+                Err(error) if has_ended(error.kind()) => {}
+                Err(error) => {
+                    let difference = Difference::new(
+                        "connection",
+                        "one that takes a message",
+                        error.to_string(),
+                    );
+                    return Err(Halt::failed(step, told, vec![difference]));
+                }
+            }
         }
         Ok(())
     }
@@ -303,6 +317,11 @@ const UPGRADE: [(&str, &str); 4] = [
     ("sec-websocket-version", "13"),
     ("sec-websocket-key", "cm9hZG1hcCByb2FkbWFwIQ=="),
 ];
+
+fn has_ended(kind: ErrorKind) -> bool {
+    use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected};
+    matches!(kind, BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected)
+}
 
 fn names(step: &Step) -> Vec<String> {
     step.who.as_ref().map_or_else(|| vec![String::new()], |names| names.all().to_vec())
