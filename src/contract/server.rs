@@ -269,7 +269,8 @@ fn wait(
         let health = health::ask(address(port));
         if let Some(status) = tree.exited() {
             // What it printed last may still be on its way.
-            thread::sleep(Duration::from_millis(50));
+            tree.kill();
+            log.complete(Duration::from_secs(1));
             return Err(StartError::Died { how: told(status), log: log.last_lines(LINES) });
         }
         match health {

@@ -102,8 +102,12 @@ impl Wire {
         hear: impl FnMut(Heard) -> Result<(), String> + Send + 'static,
     ) -> Result<Self, Refusal> {
         let end = Instant::now() + within;
-        let (address, url) = refusal::address(url)?;
-        let stream = TcpStream::connect_timeout(&address, within).map_err(Refusal::of_io)?;
+        let (addresses, url) = refusal::addresses(url)?;
+        let mut tried = addresses.iter().map(|one| TcpStream::connect_timeout(one, within));
+        let nowhere = || Refusal::Lost(format!("`{url}` leads nowhere"));
+        let first = tried.next().ok_or_else(nowhere)?;
+        let stream = first.or_else(|error| tried.find_map(Result::ok).ok_or(error));
+        let stream = stream.map_err(Refusal::of_io)?;
         let out = Arc::new(Out::new(&stream).map_err(Refusal::of_io)?);
         let control = Arc::new(Control::default());
         let rest = stream.try_clone().map_err(Refusal::of_io)?;
