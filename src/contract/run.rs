@@ -1,9 +1,23 @@
 //! A run: each check of the milestones, one after the other.
 
-use super::host::Target;
-use super::model::{Check, Contract, Milestone};
-use super::outcome::{CheckOutcome, MilestoneOutcome, Report, Verdict};
-use std::time::Duration;
+use super::address::Address;
+use super::answer::Broken;
+use super::difference::Difference;
+use super::halt::{Halt, Kind};
+use super::host::{Host, Target};
+use super::http;
+use super::model::{Check, Contract, Milestone, Signal, Step};
+use super::outcome::{CheckOutcome, Failure, MilestoneOutcome, Report, Verdict};
+use super::request::Request;
+use super::scene::Scene;
+use super::value::{Values, mix};
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant, SystemTime};
+
+/// So many checks in a row that end by a time-out, or so many ends of the server, end the run.
+const MOST: u32 = 3;
+/// So many last lines of the server's log are told.
+const LINES: usize = 20;
 
 /// What is checked.
 #[derive(Debug, Clone, Copy)]
@@ -31,35 +45,208 @@ pub enum Event<'a> {
 /// Runs the checks of `plan` against `target`; ends soon once `stopped` says so.
 pub fn run(
     plan: &Plan<'_>,
-    _target: &mut Target<'_>,
-    _stopped: &dyn Fn() -> bool,
+    target: &mut Target<'_>,
+    stopped: &dyn Fn() -> bool,
     tell: &mut dyn FnMut(Event<'_>),
 ) -> Report {
-    let milestones = plan.milestones.iter().map(|milestone| {
+    let url = match target {
+        Target::Own(host) => host.url(),
+        Target::Url(url) => url.clone(),
+    };
+    let mut run = Run { plan, stopped, seed: seed(), rest: None, timeouts: 0, ends: 0, checks: 0 };
+    let address = Address::read(&url).unwrap_or_else(|why| {
+        run.rest = Some((Verdict::Blocked, why));
+        Address { host: String::new(), port: 0, prefix: String::new() }
+    });
+    if run.rest.is_none() && matches!(target, Target::Url(_)) {
+        run.greet(&address);
+    }
+    let mut milestones = Vec::new();
+    for milestone in plan.milestones {
         tell(Event::Milestone(milestone));
-        MilestoneOutcome {
+        let already = plan.already.contains(&milestone.id);
+        let mut checks = Vec::new();
+        for check in milestone.checks.iter().filter(|_| !already) {
+            tell(Event::Check(check));
+            let outcome = run.check(check, &address, target);
+            tell(Event::Checked(&outcome));
+            checks.push(outcome);
+        }
+        milestones.push(MilestoneOutcome {
             id: milestone.id.clone(),
             title: milestone.title.clone(),
             stage: milestone.stage.clone(),
             given: milestone.given,
-            already: plan.already.contains(&milestone.id),
-            checks: milestone.checks.iter().map(not_run).collect(),
+            already,
+            checks,
+        });
+    }
+    let ended = run.rest.map(|(_, why)| why);
+    Report { project: plan.contract.project.clone(), milestones, ended }
+}
+
+struct Run<'a> {
+    plan: &'a Plan<'a>,
+    stopped: &'a dyn Fn() -> bool,
+    seed: u64,
+    /// What becomes of all further checks, and why.
+    rest: Option<(Verdict, String)>,
+    timeouts: u32,
+    /// How often the server ended by itself.
+    ends: u32,
+    checks: u64,
+}
+
+impl Run<'_> {
+    /// Whether anything answers at the address of somebody else's server.
+    fn greet(&mut self, address: &Address) {
+        if let Err(broken @ (Broken::Refused(_) | Broken::TimedOut(_))) =
+            http::exchange(address, &Request::get("/healthz"))
+        {
+            self.rest = Some((
+                Verdict::Blocked,
+                format!("Nothing answers at {}: {broken}.", address.url()),
+            ));
         }
-    });
-    Report {
-        project: plan.contract.project.clone(),
-        milestones: milestones.collect(),
-        ended: Some("Nothing runs yet.".to_owned()),
+    }
+
+    fn check(&mut self, check: &Check, address: &Address, target: &mut Target<'_>) -> CheckOutcome {
+        if (self.stopped)() && self.rest.is_none() {
+            self.interrupted();
+        }
+        if let Some((verdict, why)) = &self.rest {
+            return outcome(check, *verdict, Some(why.clone()));
+        }
+        if matches!(target, Target::Url(_)) {
+            let restarts = check.steps.iter().any(|step| self.restarts(step));
+            let reason = check.own_server.clone();
+            let reason = reason.or_else(|| {
+                restarts.then(|| "It needs a server that this run started.".to_owned())
+            });
+            if reason.is_some() {
+                return outcome(check, Verdict::Skipped, reason);
+            }
+        }
+        self.checks += 1;
+        let began = Instant::now();
+        let mut host: Option<&mut dyn Host> = match target {
+            Target::Own(host) => Some(&mut **host),
+            Target::Url(_) => None,
+        };
+        let mut values = Values::new(&address.url(), mix(self.seed ^ mix(self.checks)));
+        let mut scene = Scene {
+            contract: self.plan.contract,
+            address,
+            host: host.as_mut().map(|host| &mut **host as &mut dyn Host),
+            stopped: self.stopped,
+            jars: BTreeMap::new(),
+            changed: false,
+        };
+        let held = scene.steps(&check.steps, &mut values);
+        let changed = scene.changed;
+        let mut made = self.judge(check, held, host.as_deref());
+        made.took = began.elapsed();
+        if let Some(host) = host {
+            self.tend(&mut made, changed, host);
+        }
+        if made.verdict == Verdict::Failed && self.plan.fail_fast && self.rest.is_none() {
+            self.rest =
+                Some((Verdict::NotRun, "A check failed, and the run was to end there.".to_owned()));
+        }
+        made
+    }
+
+    fn judge(
+        &mut self,
+        check: &Check,
+        held: Result<(), Halt>,
+        host: Option<&dyn Host>,
+    ) -> CheckOutcome {
+        let Err(Halt { kind, mut failure }) = held else {
+            self.timeouts = 0;
+            return outcome(check, Verdict::Passed, None);
+        };
+        failure.log = host.map(|host| last_lines(&host.log())).unwrap_or_default();
+        let verdict = match kind {
+            Kind::Stopped => {
+                self.interrupted();
+                return outcome(
+                    check,
+                    Verdict::NotRun,
+                    Some("The run was interrupted.".to_owned()),
+                );
+            }
+            Kind::Failed | Kind::TimedOut | Kind::Lost => Verdict::Failed,
+        };
+        self.timeouts = if kind == Kind::TimedOut { self.timeouts + 1 } else { 0 };
+        if self.timeouts >= MOST {
+            let why =
+                "Three checks in a row ended without an answer in time; the rest was not run.";
+            self.rest = Some((Verdict::NotRun, why.to_owned()));
+        }
+        CheckOutcome { failure: Some(failure), ..outcome(check, verdict, None) }
+    }
+
+    /// Makes the server ready for the next check: alive, and with its own environment.
+    fn tend(&mut self, made: &mut CheckOutcome, changed: bool, host: &mut dyn Host) {
+        let alive = host.alive();
+        if !alive {
+            self.ends += 1;
+            let difference = Difference::new("server", "it keeps running", "the server ended");
+            let log = last_lines(&host.log());
+            let failure = made.failure.get_or_insert_with(|| Failure {
+                step: "after the last step".to_owned(),
+                ..Failure::default()
+            });
+            failure.differences.insert(0, difference);
+            failure.log = log;
+            made.verdict = Verdict::Failed;
+        }
+        if self.rest.is_some() || (alive && !changed) {
+            return;
+        }
+        if self.ends >= MOST {
+            let why = "The server ended by itself three times; the rest was not run.";
+            self.rest = Some((Verdict::NotRun, why.to_owned()));
+        } else if let Err(trouble) = host.restart(Signal::Kill, &BTreeMap::new(), &mut || {}) {
+            let why = format!("The server did not start again: {trouble}");
+            self.rest = Some((Verdict::Blocked, why));
+        }
+    }
+
+    fn interrupted(&mut self) {
+        self.rest = Some((Verdict::NotRun, "The run was interrupted.".to_owned()));
+    }
+
+    /// Whether a step, or one of a fragment that it uses, needs a server that the run started.
+    fn restarts(&self, step: &Step) -> bool {
+        let used = step.fragment.iter().filter_map(|name| self.plan.contract.fragments.get(name));
+        step.restarts()
+            || used.flatten().any(|one| self.restarts(one))
+            || step.steps.iter().flatten().any(|one| self.restarts(one))
     }
 }
 
-fn not_run(check: &Check) -> CheckOutcome {
+fn outcome(check: &Check, verdict: Verdict, reason: Option<String>) -> CheckOutcome {
     CheckOutcome {
         id: check.id.clone(),
         title: check.title.clone(),
-        verdict: Verdict::NotRun,
+        verdict,
         failure: None,
-        reason: None,
+        reason,
         took: Duration::ZERO,
     }
+}
+
+fn last_lines(log: &str) -> Vec<String> {
+    let lines: Vec<&str> = log.lines().collect();
+    let last = lines.iter().skip(lines.len().saturating_sub(LINES));
+    last.map(|line| super::difference::short(&super::difference::visible(line, false), 300))
+        .collect()
+}
+
+/// Another number in each run.
+fn seed() -> u64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    mix(now.as_nanos() as u64 ^ (u64::from(std::process::id()) << 40))
 }

@@ -1,0 +1,168 @@
+//! The cookies of one client, as a browser keeps them for one host.
+
+use serde_json::{Map, Value};
+
+/// A cookie as `Set-Cookie` states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cookie {
+    pub name: String,
+    pub value: String,
+    /// Names in lower case; without `=` the value is none.
+    attributes: Vec<(String, Option<String>)>,
+}
+
+/// The cookies of one client.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Jar {
+    kept: Vec<Kept>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Kept {
+    name: String,
+    value: String,
+    path: String,
+}
+
+impl Cookie {
+    /// Reads a `Set-Cookie` header.
+    #[must_use]
+    pub fn read(header: &str) -> Option<Self> {
+        let mut parts = header.split(';').map(str::trim);
+        let (name, value) = parts.next()?.split_once('=')?;
+        let attributes =
+            parts.filter(|part| !part.is_empty()).map(|part| match part.split_once('=') {
+                Some((name, value)) => {
+                    (name.trim().to_ascii_lowercase(), Some(value.trim().to_owned()))
+                }
+                None => (part.to_ascii_lowercase(), None),
+            });
+        Some(Self {
+            name: name.trim().to_owned(),
+            value: value.trim().trim_matches('"').to_owned(),
+            attributes: attributes.collect(),
+        })
+    }
+
+    /// Value and attributes as an object: `{value, httponly: true, samesite: "Lax", max-age: 60}`.
+    #[must_use]
+    pub fn described(&self) -> Value {
+        let mut all = Map::new();
+        for (name, value) in &self.attributes {
+            let value = match value {
+                None => Value::Bool(true),
+                Some(text) => match text.parse::<i64>() {
+                    Ok(number) => Value::from(number),
+                    Err(_) => Value::from(text.as_str()),
+                },
+            };
+            all.insert(name.clone(), value);
+        }
+        all.insert("value".to_owned(), Value::from(self.value.as_str()));
+        Value::Object(all)
+    }
+
+    fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().rev().find(|(one, _)| one == name)?;
+        Some(found.1.as_deref().unwrap_or_default())
+    }
+
+    fn has_ended(&self) -> bool {
+        let age = self.attribute("max-age").and_then(|age| age.parse::<i64>().ok());
+        match (age, self.attribute("expires")) {
+            (Some(age), _) => age <= 0,
+            // A server that ends a cookie names a day long gone; the clock is not asked.
+            (None, Some(day)) => {
+                let parts = day.split([' ', '-']).filter(|part| part.len() == 4);
+                let mut years = parts.filter_map(|part| part.parse::<u32>().ok());
+                years.next().is_some_and(|year| year < 2020)
+            }
+            (None, None) => false,
+        }
+    }
+}
+
+impl Jar {
+    /// Keeps what an answer to a request for `path` sets, and drops what it ends. A cookie for secure
+    /// connections alone is not kept, for it would never be sent to a server that is checked.
+    pub fn keep(&mut self, cookie: &Cookie, path: &str) {
+        let named = cookie.attribute("path").filter(|path| path.starts_with('/'));
+        let scope = named.map_or_else(|| folder(path), str::to_owned);
+        self.kept.retain(|one| (&one.name, &one.path) != (&cookie.name, &scope));
+        if !cookie.has_ended() && cookie.attribute("secure").is_none() {
+            let (name, value) = (cookie.name.clone(), cookie.value.clone());
+            self.kept.push(Kept { name, value, path: scope });
+        }
+    }
+
+    /// The `Cookie` header of a request for `path`, longer scopes first.
+    #[must_use]
+    pub fn header(&self, path: &str) -> Option<String> {
+        let path = path.split('?').next().unwrap_or_default();
+        let mut fitting: Vec<&Kept> =
+            self.kept.iter().filter(|one| covers(&one.path, path)).collect();
+        fitting.sort_by_key(|one| std::cmp::Reverse(one.path.len()));
+        let pairs: Vec<String> =
+            fitting.iter().map(|one| format!("{}={}", one.name, one.value)).collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+}
+
+/// The scope of a cookie that names none: the path up to its last slash.
+fn folder(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    match path.rfind('/') {
+        None | Some(0) => "/".to_owned(),
+        Some(at) => path[..at].to_owned(),
+    }
+}
+
+fn covers(scope: &str, path: &str) -> bool {
+    path.strip_prefix(scope)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || scope.ends_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn jar(cookies: &[(&str, &str)]) -> Jar {
+        let mut jar = Jar::default();
+        for (path, header) in cookies {
+            jar.keep(&Cookie::read(header).expect("a cookie"), path);
+        }
+        jar
+    }
+
+    #[test]
+    fn a_cookie_is_described_by_its_attributes() {
+        let cookie =
+            Cookie::read("sid=a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=60").expect("read");
+        let wanted = json!({ "value": "a=b", "path": "/", "httponly": true, "samesite": "Lax", "max-age": 60 });
+        assert_eq!(cookie.described(), wanted);
+        assert_eq!(Cookie::read("nothing"), None);
+    }
+
+    #[test]
+    fn cookies_go_to_their_paths() {
+        let jar = jar(&[("/", "a=1; Path=/"), ("/posts/x", "b=2"), ("/", "c=3; Path=/posts/x")]);
+        assert_eq!(jar.header("/posts/x?y").as_deref(), Some("c=3; b=2; a=1"));
+        assert_eq!(jar.header("/postsx").as_deref(), Some("a=1"));
+        assert_eq!(jar.header("/").as_deref(), Some("a=1"));
+    }
+
+    #[test]
+    fn cookies_are_replaced_and_end() {
+        let ended = [("/", "a=1; Path=/"), ("/", "a=; Path=/; Max-Age=0")];
+        assert_eq!(jar(&ended).header("/"), None);
+        let gone = [("/", "a=1"), ("/", "a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT")];
+        assert_eq!(jar(&gone).header("/"), None);
+        assert_eq!(jar(&[("/", "a=1"), ("/", "a=2")]).header("/").as_deref(), Some("a=2"));
+    }
+
+    #[test]
+    fn a_secure_cookie_never_goes_over_plain_http() {
+        assert_eq!(jar(&[("/", "a=1; Secure; Path=/")]).header("/"), None);
+    }
+}

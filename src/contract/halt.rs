@@ -1,0 +1,81 @@
+//! Why a check ends before its last step.
+
+use super::answer::{Answer, Broken};
+use super::curl::curl;
+use super::difference::Difference;
+use super::model::Step;
+use super::outcome::Failure;
+use super::request::Request;
+
+/// So many differences are told.
+const MOST: usize = 10;
+
+/// Why a check ends before its last step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Halt {
+    pub kind: Kind,
+    pub failure: Failure,
+}
+
+/// What kind of end it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The step does not hold.
+    Failed,
+    /// It does not hold, for no answer came in time.
+    TimedOut,
+    /// The server did not come back from a restart.
+    Lost,
+    /// Whoever started the run ends it.
+    Stopped,
+}
+
+impl Halt {
+    /// The step does not hold.
+    #[must_use]
+    pub fn failed(step: &Step, label: impl Into<String>, mut differences: Vec<Difference>) -> Self {
+        if differences.len() > MOST {
+            let more = differences.len() - MOST;
+            differences.truncate(MOST);
+            differences.push(Difference::new("more", "no difference", format!("{more} more")));
+        }
+        let failure = Failure {
+            step: label.into(),
+            why: step.why.clone(),
+            differences,
+            ..Failure::default()
+        };
+        Self { kind: Kind::Failed, failure }
+    }
+
+    /// There was no answer.
+    #[must_use]
+    pub fn broken(step: &Step, label: impl Into<String>, broken: &Broken) -> Self {
+        let difference = Difference::new("answer", "a whole answer", broken.to_string());
+        let mut halt = Self::failed(step, label, vec![difference]);
+        if matches!(broken, Broken::TimedOut(_)) {
+            halt.kind = Kind::TimedOut;
+        }
+        halt
+    }
+
+    /// The run was interrupted.
+    #[must_use]
+    pub fn stopped() -> Self {
+        Self { kind: Kind::Stopped, failure: Failure::default() }
+    }
+
+    /// With the request that was sent.
+    #[must_use]
+    pub fn of(mut self, url: &str, request: &Request) -> Self {
+        self.failure.curl = Some(curl(url, request));
+        self
+    }
+
+    /// With the answer that came.
+    #[must_use]
+    pub fn after(mut self, answer: &Answer) -> Self {
+        self.failure.answer = Some(answer.shown());
+        self
+    }
+}

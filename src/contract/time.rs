@@ -1,0 +1,119 @@
+//! Times as RFC 3339 writes them, as far as matchers compare them.
+
+/// A moment: seconds since 1970 and billionths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    seconds: i64,
+    billionths: u32,
+}
+
+/// A time in UTC with `Z` and at least milliseconds, as every contract wants it.
+#[must_use]
+pub fn is_exact(text: &str) -> bool {
+    let fraction = text.strip_suffix('Z').and_then(|text| text.split_once('.'));
+    moment(text).is_some() && fraction.is_some_and(|(_, digits)| digits.len() >= 3)
+}
+
+/// The moment that `text` names, with any offset.
+#[must_use]
+pub fn moment(text: &str) -> Option<Moment> {
+    let number = |from: usize, to: usize| -> Option<i64> {
+        let digits = text.get(from..to)?;
+        digits.bytes().all(|c| c.is_ascii_digit()).then(|| digits.parse().ok())?
+    };
+    let sign = |at: usize, one: &[u8]| one.contains(text.as_bytes().get(at).unwrap_or(&0));
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    let signs =
+        sign(4, b"-") && sign(7, b"-") && sign(10, b"Tt ") && sign(13, b":") && sign(16, b":");
+    let ranges = (1..=12).contains(&month)
+        && (1..=days_in(year, month)).contains(&day)
+        && hour < 24
+        && minute < 60
+        && second <= 60;
+    if !signs || !ranges {
+        return None;
+    }
+    let mut rest = text.get(19..)?;
+    let mut billionths = 0;
+    if let Some(fraction) = rest.strip_prefix('.') {
+        let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+        let known = fraction.get(..digits.min(9))?;
+        billionths = format!("{known:0<9}").parse().ok()?;
+        rest = &fraction[digits..];
+        if digits == 0 {
+            return None;
+        }
+    }
+    let seconds = days(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
+    Some(Moment { seconds: seconds - offset(rest)?, billionths })
+}
+
+/// Seconds east of UTC: of `Z` or `+02:00`.
+fn offset(text: &str) -> Option<i64> {
+    if text == "Z" || text == "z" {
+        return Some(0);
+    }
+    let (hours, minutes) = text.get(1..)?.split_once(':')?;
+    let both = hours.len() == 2 && minutes.len() == 2;
+    let digits = hours.bytes().chain(minutes.bytes()).all(|c| c.is_ascii_digit());
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let ahead = match text.as_bytes().first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    (both && digits && hours < 24 && minutes < 60).then_some(ahead * (hours * 60 + minutes) * 60)
+}
+
+fn days_in(year: i64, month: i64) -> i64 {
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days since 1970-01-01.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let before = year - 1;
+    let years = before * 365 + before / 4 - before / 100 + before / 400;
+    let months: i64 = (1..month).map(|one| days_in(year, one)).sum();
+    years + months + day - 1 - 719_162
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_exact_with_z_and_milliseconds() {
+        for good in ["2026-11-22T22:11:15.000Z", "2024-02-29T00:00:00.123456Z"] {
+            assert!(is_exact(good), "{good}");
+        }
+        for bad in [
+            "2026-11-22T22:11:15Z",
+            "2026-11-22T22:11:15.12Z",
+            "2026-11-22T22:11:15.000+00:00",
+            "2026-11-22 22:11:15.000",
+            "2025-02-29T00:00:00.000Z",
+            "2026-13-01T00:00:00.000Z",
+            "2026-11-22",
+            "ä026-11-22T22:11:15.000Z",
+            "",
+        ] {
+            assert!(!is_exact(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn moments_are_compared_across_offsets() {
+        let at = |text| moment(text).expect("a time");
+        assert_eq!(at("1970-01-02T00:00:00Z").seconds, 86_400);
+        assert_eq!(at("2000-03-01T00:00:00Z").seconds, 951_868_800);
+        assert_eq!(at("2026-11-22T22:00:00.5+02:00"), at("2026-11-22T20:00:00.500Z"));
+        assert!(at("2026-11-22T22:00:00.0001Z") > at("2026-11-22T22:00:00Z"));
+    }
+}
