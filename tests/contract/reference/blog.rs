@@ -1,0 +1,352 @@
+//! blog: posts and comments as JSON.
+
+use super::blog_pages;
+use super::body;
+use super::clock;
+use super::faults::{fault, param};
+use super::form::{Absent, Form};
+use super::http::{Request, Response};
+use super::ids;
+use super::list::{self, Query};
+use super::problem::{method_not_allowed, problem};
+use super::server::Project;
+use super::slug;
+use super::store::Store;
+use serde_json::{Map, Value, json};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::sleep;
+use std::time::Duration;
+
+const FIELDS: &[&str] = &["title", "body", "tags", "published"];
+
+pub struct Blog {
+    store: Mutex<Store>,
+}
+
+type Answer = Result<Response, Response>;
+/// What is left of refused fields, for the fault that stores it, and the refusal.
+type Refused = Box<(Value, Response)>;
+
+impl Project for Blog {
+    fn answer(&self, request: &Request) -> Response {
+        let path = request.segments();
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        let done = match (path.as_slice(), request.method.as_str()) {
+            (["api", "posts"], "GET" | "HEAD") => self.list(request),
+            (["api", "posts"], "POST") => self.create(request),
+            (["api", "posts", slug], "GET" | "HEAD") => self.post(slug),
+            (["api", "posts", slug], "PATCH") => self.change(request, slug),
+            (["api", "posts", slug], "DELETE") => self.delete(slug),
+            (["api", "posts", _], _) => Ok(method_not_allowed("GET, HEAD, PATCH, DELETE")),
+            (["api", "posts", slug, "comments"], "GET" | "HEAD") => self.comments(request, slug),
+            (["api", "posts", slug, "comments"], "POST") => self.comment(request, slug),
+            (["api", "posts"] | ["api", "posts", _, "comments"], _) => {
+                Ok(method_not_allowed("GET, HEAD, POST"))
+            }
+            (["api", ..], _) => Ok(ids::unknown_path()),
+            (path, method) => blog_pages::answer(&mut self.lock(), request, path, method),
+        };
+        done.unwrap_or_else(|refusal| refusal)
+    }
+
+    fn error_page(&self, status: u16) -> Response {
+        blog_pages::error(status)
+    }
+
+    fn close(&self) {
+        self.lock().close();
+    }
+}
+
+impl Blog {
+    pub fn new(store: Store) -> Self {
+        Self { store: Mutex::new(store) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn post(&self, slug: &str) -> Answer {
+        let post = found(&self.lock(), slug)?;
+        if fault("draft-hidden-in-api") && post["published"] == false {
+            return Err(ids::absent());
+        }
+        Ok(Response::json(200, post))
+    }
+
+    fn create(&self, request: &Request) -> Answer {
+        let object = body::object(request)?;
+        let fields = match read(&object, None) {
+            Ok(fields) => fields,
+            Err(refused) => {
+                let (fields, refusal) = *refused;
+                if fault("invalid-stored") {
+                    insert(&mut self.lock(), fields, &Map::new());
+                }
+                return Err(refusal);
+            }
+        };
+        let mut store = self.lock();
+        let base = slug::slug(fields["title"].as_str().unwrap_or_default());
+        if store.find("posts", "slug", &base).is_some() {
+            if fault("slug-taken-409") {
+                return Err(problem(409, "There is a post of this title."));
+            }
+            if fault("slug-taken-500") {
+                return Err(problem(500, "The slug is not unique."));
+            }
+        }
+        let post = insert(&mut store, fields, &object);
+        let location = format!("/api/posts/{}", post["slug"].as_str().unwrap_or_default());
+        Ok(Response::created(post, location))
+    }
+
+    fn change(&self, request: &Request, slug: &str) -> Answer {
+        found(&self.lock(), slug)?;
+        let object = body::object(request)?;
+        let mut before = found(&self.lock(), slug)?;
+        if fault("lost-update") {
+            // Others change it meanwhile, and their change is written over.
+            sleep(Duration::from_millis(40));
+        }
+        let mut store = self.lock();
+        if !fault("lost-update") {
+            before = found(&store, slug)?;
+        }
+        let kept = if fault("patch-replaces") { None } else { Some(&before) };
+        let changed = match read(&object, kept) {
+            Ok(fields) => fields,
+            Err(refused) => {
+                let (fields, refusal) = *refused;
+                if fault("invalid-stored") {
+                    written(&mut store, &before, fields);
+                }
+                if fault("patch-unchecked") {
+                    return Ok(Response::json(200, before));
+                }
+                return Err(refusal);
+            }
+        };
+        let after = written(&mut store, &before, changed);
+        let shown = if fault("change-answers-old") { before } else { after };
+        Ok(Response::json(200, shown))
+    }
+
+    fn delete(&self, slug: &str) -> Answer {
+        let mut store = self.lock();
+        let post = match found(&store, slug) {
+            Ok(post) => post,
+            Err(_) if fault("deleted-again-204") => return Ok(Response::empty(204)),
+            Err(refusal) => return Err(refusal),
+        };
+        if fault("delete-keeps") {
+            return Ok(Response::empty(204));
+        }
+        if !fault("comment-left-behind") {
+            for comment in of_post(&store, &post) {
+                store.remove("comments", comment["id"].as_u64().unwrap_or_default());
+            }
+        }
+        store.remove("posts", post["id"].as_u64().unwrap_or_default());
+        store.commit();
+        Ok(Response::empty(204))
+    }
+
+    fn list(&self, request: &Request) -> Answer {
+        let mut query = Query::new(request, &["tag", "q", "page", "per_page"]);
+        let page = query.page();
+        let tag = query.text("tag");
+        let text = query.text("q");
+        query.finish()?;
+        if fault("q-quote-500") && text.as_deref().is_some_and(|text| text.contains('\'')) {
+            return Err(problem(500, "Unrecognised token."));
+        }
+        let store = self.lock();
+        let mut rows = listed(&store, fault("drafts-listed"));
+        let whole = rows.len();
+        rows.retain(|post| {
+            tag.as_ref().is_none_or(|tag| tagged(post, tag))
+                && text.as_ref().is_none_or(|text| list::holds(post, &["title", "body"], text))
+        });
+        let count = if fault("drafts-counted") { store.rows("posts").count() } else { rows.len() };
+        let extra = count - count.min(rows.len());
+        let mut answer = page.object(rows, whole);
+        if extra > 0 {
+            answer["total"] = json!(count);
+        }
+        Ok(page.checked(Response::json(200, answer)))
+    }
+
+    fn comment(&self, request: &Request, slug: &str) -> Answer {
+        let post = found(&self.lock(), slug)?;
+        let object = body::object(request)?;
+        let comment = read_comment(&object).map_err(|(_, refusal)| refusal);
+        if let (Err(_), true) = (&comment, fault("invalid-stored")) {
+            add(&mut self.lock(), &post, json!({"author": "x", "body": "x"}));
+        }
+        let comment = comment?;
+        let mut store = self.lock();
+        let post = found(&store, slug)?;
+        if post["published"] == false && !fault("draft-commented") {
+            let status = if fault("draft-comment-404") { 404 } else { 409 };
+            return Err(problem(status, "The post is not published."));
+        }
+        let comment = shown(add(&mut store, &post, comment));
+        if fault("comment-location") {
+            return Ok(Response::created(comment, "/api/comments/0"));
+        }
+        Ok(Response::json(201, comment))
+    }
+
+    fn comments(&self, request: &Request, slug: &str) -> Answer {
+        let store = self.lock();
+        let post = found(&store, slug)?;
+        let mut query = Query::new(request, &["page", "per_page"]);
+        let page = query.page();
+        query.finish()?;
+        let mut rows: Vec<Value> = of_post(&store, &post).into_iter().map(shown).collect();
+        list::sort(&mut rows, fault("comments-newest-first"), list::by_text("created_at"));
+        let whole = store.rows("comments").count();
+        Ok(page.answer(rows, whole))
+    }
+}
+
+/// The post of this slug.
+pub fn found(store: &Store, slug: &str) -> Result<Value, Response> {
+    store.find("posts", "slug", slug).cloned().ok_or_else(ids::absent)
+}
+
+/// What lists show: newest publication first.
+pub fn listed(store: &Store, drafts: bool) -> Vec<Value> {
+    let mut rows: Vec<Value> =
+        store.rows("posts").filter(|post| drafts || post["published"] == true).cloned().collect();
+    let by = if fault("posts-by-creation") { "created_at" } else { "published_at" };
+    list::sort(&mut rows, !fault("oldest-first"), list::by_text(by));
+    rows
+}
+
+pub fn tagged(post: &Value, tag: &str) -> bool {
+    let mut tags = post["tags"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    tags.any(|one| list::equals(one, tag))
+}
+
+/// The comments of a post as they are stored.
+pub fn of_post(store: &Store, post: &Value) -> Vec<Value> {
+    let by_slug = fault("comment-left-behind");
+    let of = |comment: &&Value| match by_slug {
+        _ if fault("comments-of-all") => true,
+        true => comment["slug"] == post["slug"],
+        false => comment["post_id"] == post["id"],
+    };
+    store.rows("comments").filter(of).cloned().collect()
+}
+
+fn shown(mut comment: Value) -> Value {
+    if let Some(map) = comment.as_object_mut() {
+        map.retain(|name, _| name != "post_id" && name != "slug");
+    }
+    comment
+}
+
+/// A comment out of what was sent.
+pub fn read_comment(object: &Map<String, Value>) -> Result<Value, (Vec<String>, Response)> {
+    let mut form = Form::new(object, &["author", "body"]);
+    let author = form.take("comment.author", Absent::Refused);
+    let body = form.take("comment.body", Absent::Refused);
+    let broken = form.errors.keys().cloned().collect();
+    form.finish().map_err(|refusal| (broken, refusal))?;
+    Ok(json!({"author": author, "body": body}))
+}
+
+pub fn add(store: &mut Store, post: &Value, mut comment: Value) -> Value {
+    let id = store.next_id("comments");
+    comment["id"] = json!(id);
+    comment["created_at"] = json!(clock::now());
+    comment["post_id"] = post["id"].clone();
+    comment["slug"] = post["slug"].clone();
+    store.put("comments", id, &comment);
+    store.commit();
+    comment
+}
+
+/// The fields of a post out of what was sent; what was not sent is kept, or has its default.
+fn read(object: &Map<String, Value>, kept: Option<&Value>) -> Result<Value, Refused> {
+    let mut form = Form::new(object, FIELDS);
+    let mut post = kept.cloned().unwrap_or_else(|| json!({}));
+    let default = |name: &str| match name {
+        "tags" if param("default-wrong") == Some("tags") => json!(["news"]),
+        "published" => json!(param("default-wrong") == Some("published")),
+        "tags" => json!([]),
+        _ => json!("x"),
+    };
+    for name in FIELDS {
+        let absent = match (kept, *name) {
+            (Some(kept), _) => Absent::Becomes(kept[*name].clone()),
+            (None, "title" | "body") => Absent::Refused,
+            (None, _) => Absent::Becomes(default(name)),
+        };
+        post[*name] = form.take(&format!("post.{name}"), absent);
+    }
+    let broken: Vec<String> = form.errors.keys().cloned().collect();
+    form.finish().map(|()| post.clone()).map_err(|refusal| {
+        for name in broken {
+            post[&name] = kept.map_or_else(|| default(&name), |kept| kept[&name].clone());
+        }
+        Box::new((post, refusal))
+    })
+}
+
+fn insert(store: &mut Store, mut post: Value, sent: &Map<String, Value>) -> Value {
+    let id = store.next_id("posts");
+    let base = slug::slug(post["title"].as_str().unwrap_or_default());
+    let taken = |slug: &str| store.find("posts", "slug", slug).is_some();
+    let slug = if fault("slug-shared") { base } else { slug::first_free(base, taken) };
+    let now = clock::now();
+    post["id"] = json!(id);
+    post["slug"] = json!(slug);
+    post["created_at"] = json!(now);
+    post["updated_at"] = json!(now);
+    let published = post["published"] == true && !fault("published-at-missing");
+    let at_once = published || fault("published-at-of-draft");
+    post["published_at"] = if at_once { json!(now) } else { Value::Null };
+    if fault("server-fields-taken") {
+        let names = ["slug", "created_at", "updated_at", "published_at"];
+        for name in names.iter().filter(|name| sent.contains_key(**name)) {
+            post[*name] = sent[*name].clone();
+        }
+    }
+    store.put("posts", id, &post);
+    store.commit();
+    post
+}
+
+fn written(store: &mut Store, before: &Value, mut post: Value) -> Value {
+    let id = before["id"].as_u64().unwrap_or_default();
+    for name in ["id", "slug", "created_at", "updated_at", "published_at"] {
+        post[name] = before[name].clone();
+    }
+    let now = clock::now();
+    if post != *before && !fault("updated-at-stays") {
+        post["updated_at"] = json!(now);
+    }
+    if fault("created-at-moves") {
+        post["created_at"] = json!(now);
+    }
+    let (was, is) = (before["published"] == true, post["published"] == true);
+    let first = before["published_at"].is_null() || fault("published-at-moves");
+    if is && !was && first && !fault("published-at-missing") {
+        post["published_at"] = json!(now);
+    }
+    if was && !is && fault("published-at-cleared") {
+        post["published_at"] = Value::Null;
+    }
+    if post["title"] != before["title"] && fault("slug-follows-title") {
+        let base = slug::slug(post["title"].as_str().unwrap_or_default());
+        let taken = |slug: &str| store.find("posts", "slug", slug).is_some();
+        post["slug"] = json!(slug::first_free(base, taken));
+    }
+    store.put("posts", id, &post);
+    store.commit();
+    post
+}

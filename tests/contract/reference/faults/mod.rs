@@ -1,0 +1,100 @@
+//! The one fault with which the server was started, and the list of all.
+//!
+//! A fault breaks one rule of the contract. Its name is a word (`lost-update`), a word for one of
+//! several places (`problem-lacks:title`), or a field and what is wrong with its check
+//! (`task.title:long`). The code asks for it where the rule lives.
+
+mod accounts;
+mod blog;
+mod chat;
+mod shared;
+mod shop;
+mod tasks;
+
+use super::fields::{self, Field};
+use std::sync::OnceLock;
+
+/// Its name, and what is wrong.
+pub type Row = (&'static str, &'static str);
+
+pub struct Fault {
+    pub name: String,
+    pub wrong: String,
+    /// Whether it is one of the milestone `accounts`.
+    pub accounts: bool,
+}
+
+static ACTIVE: OnceLock<String> = OnceLock::new();
+
+/// Starts with this fault, once.
+pub fn start_with(name: &str) {
+    let _ = ACTIVE.set(name.to_owned());
+}
+
+fn active() -> &'static str {
+    ACTIVE.get().map_or("", String::as_str)
+}
+
+/// Whether the server has this fault.
+pub fn fault(name: &str) -> bool {
+    active() == name
+}
+
+/// Which of its places a fault is about.
+pub fn param(name: &str) -> Option<&'static str> {
+    active().strip_prefix(name)?.strip_prefix(':')
+}
+
+/// Whether this is wrong with the check of a field.
+pub fn field_fault(field: &Field, kind: &str) -> bool {
+    param(field.path) == Some(kind)
+}
+
+/// The field that errors do not name.
+pub fn unnamed() -> Option<&'static str> {
+    active().strip_suffix(":unnamed")
+}
+
+/// Whether some field accepts a lone surrogate.
+pub fn any_surrogate_fault() -> bool {
+    active().ends_with(":surrogate")
+}
+
+/// The faults of a project.
+pub fn of(project: &str) -> Vec<Fault> {
+    let (own, own_accounts): (&[Row], &[Row]) = match project {
+        "tasks" => (tasks::FAULTS, accounts::TASKS),
+        "blog" => (blog::FAULTS, accounts::BLOG),
+        "shop" => (shop::FAULTS, &[]),
+        "chat" => (chat::FAULTS, &[]),
+        _ => return Vec::new(),
+    };
+    let fault = |accounts: bool| {
+        move |(name, wrong): &Row| Fault {
+            name: (*name).to_owned(),
+            wrong: (*wrong).to_owned(),
+            accounts,
+        }
+    };
+    let shared = shared::of(project);
+    let mut all: Vec<Fault> = shared.iter().chain(own).map(fault(false)).collect();
+    all.extend(own_accounts.iter().map(fault(true)));
+    let own = fields::FIELDS.iter().filter(|field| field.project == project);
+    for field in own {
+        let accounts = field.path.starts_with("user.");
+        // A name in a query has no type, and a message no object of errors.
+        let senseless: &[&str] = match field.path {
+            "member.name" => &["type", "null", "missing", "surrogate"],
+            "message.text" => &["unnamed"],
+            _ => &[],
+        };
+        let kinds = fields::kinds(field.rule).into_iter();
+        let kinds = kinds.filter(|(kind, _)| !senseless.contains(kind));
+        all.extend(kinds.map(|(kind, wrong)| Fault {
+            name: format!("{}:{kind}", field.path),
+            wrong: format!("{}: {wrong}", field.path),
+            accounts,
+        }));
+    }
+    all
+}

@@ -1,0 +1,28 @@
+//! The reference server: it meets the given milestones of every contract, and can be started with
+//! one fault, so that it is known which check turns red by what.
+
+mod blog;
+mod blog_pages;
+mod body;
+mod cart;
+mod chat;
+mod checkout;
+mod clock;
+mod distort;
+pub mod faults;
+mod fields;
+mod form;
+mod http;
+mod hub;
+mod ids;
+mod list;
+pub mod options;
+mod pages;
+mod problem;
+mod server;
+mod shop;
+mod slug;
+mod socket;
+mod store;
+mod tasks;
+mod wire;

@@ -1,0 +1,71 @@
+//! `serve --project tasks [--fault NAME] [--with accounts]`.
+
+use super::blog::Blog;
+use super::chat::Chat;
+use super::faults;
+use super::pages::Site;
+use super::server::{self, Project, setting};
+use super::shop::Shop;
+use super::store::Store;
+use super::tasks::Tasks;
+use std::io::Write;
+use std::process::ExitCode;
+
+#[derive(Default)]
+struct Options {
+    project: String,
+    fault: String,
+    accounts: bool,
+}
+
+/// Serves as the arguments say; a mistake in them ends with 2.
+pub fn serve(arguments: impl Iterator<Item = String>) -> ExitCode {
+    let result = read(arguments).and_then(|options| {
+        faults::start_with(&options.fault);
+        start(&options).map_err(|error| error.to_string())
+    });
+    result.unwrap_or_else(|message| {
+        let _ = writeln!(std::io::stderr(), "error: {message}");
+        ExitCode::from(2)
+    })
+}
+
+fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
+    let mut options = Options::default();
+    while let Some(name) = arguments.next() {
+        let value = arguments.next().ok_or_else(|| format!("{name} needs a value"))?;
+        match name.as_str() {
+            "--project" => options.project = value,
+            "--fault" => options.fault = value,
+            "--with" if value == "accounts" => options.accounts = true,
+            _ => return Err(format!("no option {name} {value}")),
+        }
+    }
+    let known = faults::of(&options.project);
+    if known.is_empty() {
+        return Err(format!("no project {:?}", options.project));
+    }
+    if options.fault.is_empty() {
+        return Ok(options);
+    }
+    match known.iter().find(|fault| fault.name == options.fault) {
+        Some(fault) if fault.accounts && !options.accounts => {
+            Err(format!("{} is a fault of `--with accounts`", fault.name))
+        }
+        Some(_) => Ok(options),
+        None => Err(format!("{} has no fault {:?}", options.project, options.fault)),
+    }
+}
+
+fn start(options: &Options) -> std::io::Result<ExitCode> {
+    let default = format!("data/{}.journal", options.project);
+    let store = Store::open(&setting("DATABASE_URL", &default))?;
+    let project: Box<dyn Project> = match options.project.as_str() {
+        "blog" => Box::new(Blog::new(store)),
+        "chat" => Box::new(Chat::new(store)),
+        "shop" => Box::new(Shop::new(store)?),
+        "tasks" => Box::new(Tasks::new(store)),
+        other => return Err(std::io::Error::other(format!("no project {other}"))),
+    };
+    server::serve(project, Site::load(&options.project)?)
+}

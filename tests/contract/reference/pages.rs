@@ -1,0 +1,148 @@
+//! What all projects serve beside their own: health, the description, static files, and the
+//! shared page where a project has one.
+
+use super::faults::{fault, param};
+use super::http::{Body, JSON, Request, Response};
+use super::problem::{method_not_allowed, problem};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub struct Site {
+    description: Value,
+    files: BTreeMap<String, Vec<u8>>,
+    /// Whether `/` is the project's shared page.
+    shared: bool,
+}
+
+/// The folder of a project's files.
+pub fn folder(project: &str) -> PathBuf {
+    layer("projects").join(project).join("files")
+}
+
+fn layer(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(name)
+}
+
+impl Site {
+    /// # Errors
+    /// A file of the project cannot be read.
+    pub fn load(project: &str) -> std::io::Result<Self> {
+        let folder = folder(project);
+        let mut files = BTreeMap::new();
+        for layer in [layer("base").join("files"), folder.clone()] {
+            gather(&layer.join("static"), "/static", &mut files)?;
+        }
+        let description = serde_json::from_slice(&fs::read(folder.join("openapi.json"))?)?;
+        Ok(Self { description, shared: project != "blog", files })
+    }
+
+    /// The answer, if the address is one of these.
+    pub fn answer(&self, request: &Request) -> Option<Response> {
+        let answer = match request.path.as_str() {
+            "/healthz" => health(),
+            "/openapi.json" => self.described(),
+            "/" if self.shared => self.page(),
+            path if path.starts_with("/static") => self.file(path),
+            _ => return None,
+        };
+        let reads = matches!(request.method.as_str(), "GET" | "HEAD");
+        Some(if reads { answer } else { method_not_allowed("GET, HEAD") })
+    }
+
+    fn described(&self) -> Response {
+        let mut description = self.description.clone();
+        if fault("no-description") {
+            return problem(404, "There is nothing at this address.");
+        }
+        if fault("description-old") {
+            description["openapi"] = json!("3.0.3");
+        }
+        if let (true, Some(paths)) =
+            (fault("description-lacks-path"), description["paths"].as_object_mut())
+        {
+            let last = paths.keys().next_back().cloned().unwrap_or_default();
+            paths.remove(&last);
+        }
+        if fault("description-as-text") {
+            let text = description.to_string().into_bytes();
+            return Response::new(200, "text/html; charset=utf-8", Body::Bytes(text));
+        }
+        Response::json(200, description)
+    }
+
+    fn page(&self) -> Response {
+        let Some(page) = self.files.get("/static/index.html") else {
+            return problem(404, "There is no page.");
+        };
+        let mut page = String::from_utf8_lossy(page).into_owned();
+        if fault("page-missing") {
+            return problem(404, "There is no page.");
+        }
+        if fault("page-inline-script") {
+            page = page.replace("</body>", "<script>1</script></body>");
+        }
+        if fault("page-inline-handler") {
+            page = page.replace("<body", "<body onload=\"1\"");
+        }
+        if fault("page-names-missing-file") {
+            page = page.replace("</head>", "<script src=\"/static/none.js\"></script></head>");
+        }
+        if fault("page-as-text") {
+            return Response::new(200, "text/plain; charset=utf-8", Body::Bytes(page.into_bytes()));
+        }
+        Response::html(200, page)
+    }
+
+    fn file(&self, path: &str) -> Response {
+        let Some(bytes) = self.files.get(path) else {
+            return problem(404, "There is no such file.");
+        };
+        let end = path.rsplit('.').next().unwrap_or_default();
+        if param("file-missing") == Some(end) {
+            return problem(404, "There is no such file.");
+        }
+        let media_type = match end {
+            _ if fault("file-as-text") => "text/plain; charset=utf-8",
+            "css" => "text/css; charset=utf-8",
+            "js" | "mjs" => "text/javascript; charset=utf-8",
+            "svg" => "image/svg+xml",
+            "html" => "text/html; charset=utf-8",
+            "json" => JSON,
+            "png" => "image/png",
+            _ => "application/octet-stream",
+        };
+        Response::new(200, media_type, Body::Bytes(bytes.clone()))
+    }
+}
+
+fn health() -> Response {
+    match () {
+        () if fault("health-missing") => problem(404, "There is nothing at this address."),
+        () if fault("unhealthy") => Response::json(503, json!({"status": "down"})),
+        () if fault("health-word") => Response::json(200, json!({"status": "up"})),
+        () if fault("health-as-text") => {
+            Response::new(200, "text/plain", Body::Bytes(b"{\"status\":\"ok\"}".to_vec()))
+        }
+        () => Response::json(200, json!({"status": "ok"})),
+    }
+}
+
+fn gather(
+    folder: &Path,
+    prefix: &str,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let address = format!("{prefix}/{name}");
+        if path.is_dir() {
+            gather(&path, &address, files)?;
+        } else {
+            files.insert(address, fs::read(&path)?);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! What is kept: documents by table and id in memory, and a journal of every change on disk.
+
+use super::faults::{fault, param};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+#[derive(Default)]
+struct Table {
+    last: u64,
+    rows: BTreeMap<u64, Value>,
+}
+
+pub struct Store {
+    tables: BTreeMap<&'static str, Table>,
+    journal: File,
+    /// The changes since the last commit.
+    batch: Vec<Value>,
+    /// What a fault holds back from the disk until an orderly end.
+    held: Vec<Value>,
+}
+
+/// The tables of all projects: a journal names no others.
+const TABLES: &[&str] = &[
+    "tasks", "posts", "comments", "products", "carts", "orders", "keys", "rooms", "messages",
+    "users", "sessions",
+];
+
+impl Store {
+    /// Reads back what an address like `data/app.db`, `file:x` or `sqlite:///x` keeps.
+    ///
+    /// # Errors
+    /// The file cannot be made or read.
+    pub fn open(address: &str) -> io::Result<Self> {
+        let path = if fault("database-url-ignored") {
+            std::env::temp_dir().join(format!("reference-{}", std::process::id()))
+        } else {
+            file_of(address)
+        };
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let text = fs::read(&path).unwrap_or_default();
+        let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let journal = OpenOptions::new().create(true).append(true).open(&path)?;
+        // A line that a kill cut short was never answered for.
+        journal.set_len(whole as u64)?;
+        let mut store =
+            Self { tables: BTreeMap::new(), journal, batch: Vec::new(), held: Vec::new() };
+        for line in text[..whole].split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            let changes: Vec<Value> = serde_json::from_slice(line)?;
+            changes.iter().for_each(|change| store.replay(change));
+        }
+        Ok(store)
+    }
+
+    fn replay(&mut self, change: &Value) {
+        let name = change[0].as_str().unwrap_or_default();
+        let Some(name) = TABLES.iter().find(|table| **table == name) else { return };
+        let id = change[1].as_u64().unwrap_or_default();
+        let table = self.tables.entry(name).or_default();
+        table.last = table.last.max(id);
+        if change[2].is_null() {
+            table.rows.remove(&id);
+        } else {
+            table.rows.insert(id, change[2].clone());
+        }
+    }
+
+    /// The next id of a table: it is never given again.
+    pub fn next_id(&mut self, table: &'static str) -> u64 {
+        let table = self.tables.entry(table).or_default();
+        if fault("ids-reused") {
+            table.last = table.rows.keys().next_back().copied().unwrap_or(0);
+        }
+        table.last += 1;
+        table.last
+    }
+
+    pub fn put(&mut self, name: &'static str, id: u64, row: &Value) {
+        let kept = param("lost-on-kill") != Some(name)
+            && !(fault("changes-lost-on-kill") && self.get(name, id).is_some());
+        let change = json!([name, id, row]);
+        self.replay(&change);
+        if kept { &mut self.batch } else { &mut self.held }.push(change);
+    }
+
+    pub fn remove(&mut self, name: &'static str, id: u64) {
+        let change = json!([name, id, null]);
+        self.replay(&change);
+        let kept = param("lost-on-kill") != Some(name) && !fault("deletes-lost-on-kill");
+        if kept { &mut self.batch } else { &mut self.held }.push(change);
+    }
+
+    pub fn get(&self, table: &str, id: u64) -> Option<&Value> {
+        self.tables.get(table)?.rows.get(&id)
+    }
+
+    pub fn rows(&self, table: &str) -> impl DoubleEndedIterator<Item = &Value> {
+        self.tables.get(table).into_iter().flat_map(|table| table.rows.values())
+    }
+
+    pub fn find(&self, table: &str, member: &str, value: &str) -> Option<&Value> {
+        self.rows(table).find(|row| row[member] == value)
+    }
+
+    /// Writes all changes since the last commit as one line: all of them are kept, or none.
+    pub fn commit(&mut self) {
+        if fault("lost-at-restart") {
+            self.batch.clear();
+            return;
+        }
+        if fault("lost-on-kill-all") {
+            self.held.append(&mut self.batch);
+        }
+        if !self.batch.is_empty() {
+            let line = format!("{}\n", Value::Array(std::mem::take(&mut self.batch)));
+            self.journal.write_all(line.as_bytes()).expect("the journal takes a line");
+        }
+    }
+
+    /// An orderly end: nothing is held back any longer.
+    pub fn close(&mut self) {
+        if !self.held.is_empty() && !fault("lost-at-restart") {
+            let line = format!("{}\n", Value::Array(std::mem::take(&mut self.held)));
+            let _ = self.journal.write_all(line.as_bytes());
+        }
+    }
+}
+
+fn file_of(address: &str) -> PathBuf {
+    let path = address.split_once(':').filter(|(scheme, _)| {
+        scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    let path = path.map_or(address, |(_, path)| path);
+    // `//x` and `///x`: an authority that is empty, then the path.
+    let path = if path.starts_with("///") { &path[2..] } else { path.trim_start_matches("//") };
+    let path = path.split('?').next().unwrap_or(path);
+    Path::new(path).to_path_buf()
+}

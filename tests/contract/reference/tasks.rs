@@ -1,0 +1,322 @@
+//! tasks: a task API.
+
+use super::body;
+use super::clock;
+use super::faults::{fault, param};
+use super::fields::{PRIORITY, STATUS};
+use super::form::{Absent, Form};
+use super::http::{Request, Response};
+use super::ids;
+use super::list::{self, Query};
+use super::problem::{method_not_allowed, problem};
+use super::server::Project;
+use super::store::Store;
+use serde_json::{Map, Value, json};
+use std::cmp::Ordering;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::sleep;
+use std::time::Duration;
+
+const FIELDS: &[&str] = &["title", "description", "status", "priority", "due"];
+const PARAMETERS: &[&str] = &["status", "priority", "q", "sort", "order", "page", "per_page"];
+const SORTS: &[&str] = &["created_at", "due", "priority", "title"];
+
+pub struct Tasks {
+    store: Mutex<Store>,
+}
+
+impl Project for Tasks {
+    fn answer(&self, request: &Request) -> Response {
+        let path = request.segments();
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        let done = match (path.as_slice(), request.method.as_str()) {
+            (["api", "tasks"], "GET" | "HEAD") => self.list(request),
+            (["api", "tasks"], "POST") => self.create(request),
+            (["api", "tasks"], _) => Ok(method_not_allowed("GET, HEAD, POST")),
+            (["api", "tasks", id], method) => match ids::parse(id) {
+                Ok(id) => self.one(request, id, method),
+                Err(refusal) => Ok(refusal),
+            },
+            _ => Ok(ids::unknown_path()),
+        };
+        done.unwrap_or_else(|refusal| refusal)
+    }
+
+    fn close(&self) {
+        self.lock().close();
+    }
+}
+
+type Answer = Result<Response, Response>;
+/// What is left of refused fields, for the fault that stores it, and the refusal.
+type Refused = Box<(Value, Response)>;
+
+impl Tasks {
+    pub fn new(store: Store) -> Self {
+        Self { store: Mutex::new(store) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn one(&self, request: &Request, id: u64, method: &str) -> Answer {
+        match method {
+            "GET" | "HEAD" => {
+                let store = self.lock();
+                store
+                    .get("tasks", id)
+                    .map(|task| Response::json(200, task.clone()))
+                    .ok_or_else(ids::absent)
+            }
+            "PATCH" => self.change(request, id),
+            "PUT" => self.replace(request, id),
+            "DELETE" => self.delete(id),
+            _ => Ok(method_not_allowed("GET, HEAD, PATCH, PUT, DELETE")),
+        }
+    }
+
+    fn create(&self, request: &Request) -> Answer {
+        let object = body::object(request)?;
+        let fields = match read(&object, None) {
+            Ok(fields) => fields,
+            Err(refused) => {
+                let (fields, refusal) = *refused;
+                if fault("invalid-stored") {
+                    self.store(fields, &Map::new());
+                }
+                return Err(refusal);
+            }
+        };
+        let task = self.store(fields, &object);
+        let location = format!("/api/tasks/{}", task["id"]);
+        Ok(Response::created(task, location))
+    }
+
+    fn store(&self, mut task: Value, sent: &Map<String, Value>) -> Value {
+        let mut store = self.lock();
+        let id = store.next_id("tasks");
+        let now = clock::now();
+        task["id"] = json!(id);
+        task["created_at"] = json!(now);
+        task["updated_at"] = json!(now);
+        if fault("server-fields-taken") {
+            for name in ["created_at", "updated_at"].iter().filter(|name| sent.contains_key(**name))
+            {
+                task[*name] = sent[*name].clone();
+            }
+        }
+        store.put("tasks", id, &task);
+        store.commit();
+        task
+    }
+
+    fn change(&self, request: &Request, id: u64) -> Answer {
+        if self.lock().get("tasks", id).is_none() {
+            return Err(ids::absent());
+        }
+        let object = body::object(request)?;
+        let before = self.lock().get("tasks", id).cloned().ok_or_else(ids::absent)?;
+        if fault("lost-update") {
+            // Others change it meanwhile, and their change is written over.
+            sleep(Duration::from_millis(40));
+            let kept = if fault("patch-replaces") { None } else { Some(&before) };
+            let changed = read(&object, kept).map_err(|refused| refused.1)?;
+            return Ok(Response::json(200, written(&mut self.lock(), &before, changed)));
+        }
+        let mut store = self.lock();
+        let before = store.get("tasks", id).cloned().ok_or_else(ids::absent)?;
+        let kept = if fault("patch-replaces") { None } else { Some(&before) };
+        let changed = match read(&object, kept) {
+            Ok(fields) => fields,
+            Err(refused) => {
+                let (fields, refusal) = *refused;
+                if fault("invalid-stored") {
+                    written(&mut store, &before, fields);
+                }
+                if fault("patch-unchecked") {
+                    return Ok(Response::json(200, before));
+                }
+                return Err(refusal);
+            }
+        };
+        let after = written(&mut store, &before, changed);
+        let shown = if fault("change-answers-old") { before } else { after };
+        Ok(Response::json(200, shown))
+    }
+
+    fn replace(&self, request: &Request, id: u64) -> Answer {
+        let there = self.lock().get("tasks", id).cloned();
+        if there.is_none() && !fault("put-creates") {
+            return Err(ids::absent());
+        }
+        let object = body::object(request)?;
+        let mut store = self.lock();
+        let before = store.get("tasks", id).cloned();
+        if before.is_none() && !fault("put-creates") {
+            return Err(ids::absent());
+        }
+        let kept = before.as_ref().filter(|_| fault("put-merges"));
+        let fields = match (read(&object, kept), &before) {
+            (Ok(fields), _) => fields,
+            (Err(_), Some(before)) if fault("put-unchecked") => {
+                return Ok(Response::json(200, before.clone()));
+            }
+            (Err(refused), _) => return Err(refused.1),
+        };
+        let now = clock::now();
+        let before =
+            before.unwrap_or_else(|| json!({"id": id, "created_at": now, "updated_at": now}));
+        Ok(Response::json(200, written(&mut store, &before, fields)))
+    }
+
+    fn delete(&self, id: u64) -> Answer {
+        let mut store = self.lock();
+        if store.get("tasks", id).is_none() {
+            if fault("deleted-again-204") {
+                return Ok(Response::empty(204));
+            }
+            return Err(ids::absent());
+        }
+        if !fault("delete-keeps") {
+            store.remove("tasks", id);
+            store.commit();
+        }
+        Ok(Response::empty(204))
+    }
+
+    fn list(&self, request: &Request) -> Answer {
+        let mut query = Query::new(request, PARAMETERS);
+        let page = query.page();
+        let status = query.choice("status", STATUS);
+        let priority = query.choice("priority", PRIORITY);
+        let text = query.text("q");
+        let sort = query.choice("sort", SORTS);
+        let order = query.choice("order", &["asc", "desc"]);
+        query.finish()?;
+        if fault("q-quote-500") && text.as_deref().is_some_and(|text| text.contains('\'')) {
+            return Err(problem(500, "Unrecognised token."));
+        }
+        let store = self.lock();
+        let whole: Vec<Value> = store.rows("tasks").cloned().collect();
+        let count = whole.len();
+        let is = |task: &Value, name: &str, wanted: &Option<String>| {
+            wanted.as_ref().is_none_or(|word| task[name] == **word)
+        };
+        let mut rows: Vec<Value> = whole.into_iter().collect();
+        rows.retain(|task| {
+            let (one, other) = (is(task, "status", &status), is(task, "priority", &priority));
+            let either = fault("filters-either") && status.is_some() && priority.is_some();
+            let found =
+                text.as_ref().is_none_or(|text| list::holds(task, &["title", "description"], text));
+            (one && other || either && (one || other)) && found
+        });
+        sorted(&mut rows, sort.as_deref(), order.as_deref());
+        Ok(page.answer(rows, count))
+    }
+}
+
+/// The fields of a task out of what was sent; what was not sent is kept, or has its default.
+fn read(object: &Map<String, Value>, kept: Option<&Value>) -> Result<Value, Refused> {
+    let mut form = Form::new(object, FIELDS);
+    let mut task = kept.cloned().unwrap_or_else(|| json!({}));
+    for name in FIELDS {
+        let absent = match (kept, *name) {
+            (Some(kept), _) => Absent::Becomes(kept[*name].clone()),
+            (None, "title") => Absent::Refused,
+            (None, _) => Absent::Becomes(default(name)),
+        };
+        task[*name] = form.take(&format!("task.{name}"), absent);
+    }
+    if let (Some(kept), Some(Value::Null), true) =
+        (kept, object.get("due"), fault("null-due-ignored"))
+    {
+        task["due"] = kept["due"].clone();
+    }
+    let broken: Vec<String> = form.errors.keys().cloned().collect();
+    form.finish().map(|()| task.clone()).map_err(|refusal| {
+        for name in broken {
+            task[&name] = kept.map_or_else(|| default(&name), |kept| kept[&name].clone());
+        }
+        Box::new((task, refusal))
+    })
+}
+
+fn default(name: &str) -> Value {
+    if param("default-wrong") == Some(name) {
+        return match name {
+            "status" => json!("doing"),
+            "priority" => json!("low"),
+            "due" => json!("2030-01-01"),
+            _ => Value::Null,
+        };
+    }
+    match name {
+        "status" => json!("todo"),
+        "priority" => json!("normal"),
+        "due" => Value::Null,
+        _ => json!(""),
+    }
+}
+
+fn written(store: &mut Store, before: &Value, mut task: Value) -> Value {
+    let id = before["id"].as_u64().unwrap_or_default();
+    for name in ["id", "created_at", "updated_at"] {
+        task[name] = before[name].clone();
+    }
+    let now = clock::now();
+    if task != *before && !fault("updated-at-stays") {
+        task["updated_at"] = json!(now);
+    }
+    if fault("created-at-moves") {
+        task["created_at"] = json!(now);
+    }
+    store.put("tasks", id, &task);
+    store.commit();
+    task
+}
+
+fn sorted(rows: &mut [Value], sort: Option<&str>, order: Option<&str>) {
+    let order = order.filter(|_| !fault("order-ignored"));
+    let sort = sort.filter(|sort| param("sort-ignored") != Some(*sort));
+    let descending = match (sort, order) {
+        (_, Some(order)) => order == "desc",
+        (None, None) => !fault("oldest-first"),
+        (Some(_), None) => fault("sort-default-desc"),
+    };
+    let descending = if order.is_some() && sort.is_none() && fault("order-alone-ignored") {
+        true
+    } else {
+        descending
+    };
+    let rank = |task: &Value| PRIORITY.iter().position(|word| task["priority"] == **word);
+    match sort.unwrap_or("created_at") {
+        "priority" if fault("priority-by-alphabet") => {
+            list::sort(rows, descending, list::by_text("priority"));
+        }
+        "priority" => list::sort(rows, descending, |a, b| rank(a).cmp(&rank(b))),
+        "title" if fault("title-sort-case") => {
+            list::sort(rows, descending, list::by_text("title"));
+        }
+        "title" => {
+            let fold = |task: &Value| task["title"].as_str().map(str::to_ascii_lowercase);
+            list::sort(rows, descending, |a, b| fold(a).cmp(&fold(b)));
+        }
+        "due" => list::sort(rows, descending, |a, b| due(a, b, descending)),
+        _ => list::sort(rows, descending, list::by_text("created_at")),
+    }
+}
+
+/// A day that is missing goes last in both directions.
+fn due(a: &Value, b: &Value, descending: bool) -> Ordering {
+    let (a, b) = (a["due"].as_str(), b["due"].as_str());
+    let missing = a.is_none().cmp(&b.is_none());
+    let missing = match () {
+        () if fault("null-due-first") => missing.reverse(),
+        () if fault("null-due-turns") && descending => missing.reverse(),
+        () => missing,
+    };
+    // The caller turns the whole order round.
+    let missing = if descending { missing.reverse() } else { missing };
+    missing.then_with(|| a.cmp(&b))
+}
