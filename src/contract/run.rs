@@ -10,6 +10,7 @@ use super::model::{Check, Contract, Milestone, Signal, Step};
 use super::outcome::{CheckOutcome, Failure, MilestoneOutcome, Report, Verdict};
 use super::request::Request;
 use super::scene::Scene;
+use super::socket::Budget;
 use super::value::{Values, mix};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant, SystemTime};
@@ -140,6 +141,8 @@ impl Run<'_> {
             host: host.as_mut().map(|host| &mut **host as &mut dyn Host),
             stopped: self.stopped,
             jars: BTreeMap::new(),
+            sockets: BTreeMap::new(),
+            budget: Budget::default(),
             changed: false,
         };
         let held = scene.steps(&check.steps, &mut values);

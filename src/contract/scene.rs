@@ -6,6 +6,7 @@ use super::difference::Difference;
 use super::halt::{Halt, Kind};
 use super::host::Host;
 use super::model::{Contract, Names, Step};
+use super::socket::{Budget, Socket};
 use super::turns::turns;
 use super::value::Values;
 use serde_json::Value;
@@ -22,6 +23,9 @@ pub struct Scene<'a> {
     pub(super) stopped: &'a dyn Fn() -> bool,
     /// The cookies of each client, by its name.
     pub(super) jars: BTreeMap<String, Jar>,
+    /// Those that were opened, by name, and what they hold together.
+    pub(super) sockets: BTreeMap<String, Socket>,
+    pub(super) budget: Budget,
     /// The server runs with another environment than its own.
     pub(super) changed: bool,
 }
@@ -53,6 +57,18 @@ impl Scene<'_> {
             self.request(step, values)
         } else if let Some(path) = &step.form {
             self.form(step, path, values)
+        } else if let Some(path) = &step.connect {
+            self.connect(step, path, values)
+        } else if let Some(wanted) = &step.receive {
+            self.receive(step, wanted, values)
+        } else if let Some(span) = step.silent {
+            self.silent(step, span.0)
+        } else if let Some(codes) = &step.closed {
+            self.closed(step, codes)
+        } else if let Some(conduct) = step.socket {
+            self.conduct(step, conduct)
+        } else if let Some(crowd) = &step.crowd {
+            self.crowd(step, crowd, values)
         } else if let Some(restart) = &step.restart {
             self.restart(step, restart, values)
         } else if let Some(wanted) = &step.log {
@@ -60,7 +76,8 @@ impl Scene<'_> {
         } else if let Some(span) = step.wait {
             self.wait(span.0)
         } else {
-            Ok(())
+            // All that is left sends.
+            self.say(step, values)
         }
     }
 

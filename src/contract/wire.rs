@@ -121,7 +121,7 @@ impl Wire {
         for (name, value) in headers {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(unsendable)?;
             let value = HeaderValue::from_bytes(value.as_bytes()).map_err(unsendable)?;
-            request.headers_mut().append(name, value);
+            request.headers_mut().insert(name, value);
         }
         let opened = tungstenite::client::client_with_config(request, half, Some(config));
         let mut web = match opened {
