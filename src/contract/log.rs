@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io::{ErrorKind, Read};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// The first bytes that are kept: how it started.
 const HEAD: usize = 64 * 1024;
@@ -18,6 +19,8 @@ pub struct Log(Arc<Mutex<Kept>>);
 
 #[derive(Debug, Default)]
 struct Kept {
+    /// Streams that are not at their end.
+    open: usize,
     head: Vec<u8>,
     tail: VecDeque<u8>,
     left_out: bool,
@@ -27,17 +30,26 @@ impl Log {
     /// Reads `stream` to its end, in a thread of its own.
     pub fn follow(&self, mut stream: impl Read + Send + 'static) {
         let log = self.clone();
+        log.kept().open += 1;
         thread::spawn(move || {
             let mut buffer = vec![0; 64 * 1024];
             loop {
                 match stream.read(&mut buffer) {
-                    Ok(0) => return,
-                    Ok(count) => log.kept().add(&buffer[..count]),
+                    Ok(count) if count > 0 => log.kept().add(&buffer[..count]),
                     Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                    Err(_) => return,
+                    _ => break,
                 }
             }
+            log.kept().open -= 1;
         });
+    }
+
+    /// Waits until all is read of a server that has ended, so long at most.
+    pub fn complete(&self, limit: Duration) {
+        let begun = Instant::now();
+        while self.kept().open > 0 && begun.elapsed() < limit {
+            thread::sleep(Duration::from_millis(2));
+        }
     }
 
     /// What was printed so far; of a long text the beginning and the end, with a line between.

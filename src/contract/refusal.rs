@@ -40,11 +40,11 @@ impl Refusal {
     }
 }
 
-/// Where `url` leads, and itself as a WebSocket's.
+/// Where `url` leads (a name may have several addresses), and itself as a WebSocket's.
 ///
 /// # Errors
 /// It is no address over plain TCP, or leads nowhere.
-pub fn address(url: &str) -> Result<(SocketAddr, String), Refusal> {
+pub fn addresses(url: &str) -> Result<(Vec<SocketAddr>, String), Refusal> {
     let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("ws://"));
     let Some(rest) = rest else {
         return Err(Refusal::Unsendable(format!("`{url}` does not begin with http://")));
@@ -52,9 +52,8 @@ pub fn address(url: &str) -> Result<(SocketAddr, String), Refusal> {
     let host = rest.split(['/', '?']).next().unwrap_or_default();
     let port = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
     let place = if port.is_some() { host.to_owned() } else { format!("{host}:80") };
-    let mut found = place.to_socket_addrs().map_err(Refusal::of_io)?;
-    let first = found.next().ok_or_else(|| Refusal::Lost(format!("`{host}` leads nowhere")))?;
-    Ok((first, format!("ws://{rest}")))
+    let found = place.to_socket_addrs().map_err(Refusal::of_io)?;
+    Ok((found.collect(), format!("ws://{rest}")))
 }
 
 /// Lets the next read of `stream` wait until `end` and no longer.
@@ -131,10 +130,10 @@ mod tests {
 
     #[test]
     fn an_address_is_a_websockets_too() {
-        let (address, url) = address("http://127.0.0.1:81/a?b=c").expect("sound");
-        assert_eq!(address, "127.0.0.1:81".parse().expect("an address"));
+        let (found, url) = addresses("http://127.0.0.1:81/a?b=c").expect("sound");
+        assert_eq!(found, ["127.0.0.1:81".parse().expect("an address")]);
         assert_eq!(url, "ws://127.0.0.1:81/a?b=c");
-        assert!(matches!(super::address("https://example.org"), Err(Refusal::Unsendable(_))));
+        assert!(matches!(addresses("https://example.org"), Err(Refusal::Unsendable(_))));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
@@ -24,6 +24,8 @@ const START: Duration = Duration::from_secs(60);
 const GRACE: Duration = Duration::from_secs(5);
 /// How long SIGTERM may take.
 const END: Duration = Duration::from_secs(5);
+/// How long a system keeps a port after its last connection.
+const RELEASE: Duration = Duration::from_secs(65);
 /// The last lines of its log that explain why a server did not start.
 const LINES: usize = 20;
 
@@ -115,7 +117,7 @@ impl Server {
         let mut port = free_port()?;
         let mut begun = begin(&beginning, &BTreeMap::new(), port, &data, &log);
         // Between our look and its start somebody else may have taken the port.
-        if matches!(begun, Err(StartError::Died { .. })) && taken(port) {
+        if matches!(&begun, Err(StartError::Died { log, .. }) if in_use(log)) {
             port = free_port()?;
             begun = begin(&beginning, &BTreeMap::new(), port, &data, &log);
         }
@@ -179,16 +181,16 @@ impl Host for Server {
         meanwhile: &mut dyn FnMut(),
     ) -> Result<Ended, Trouble> {
         let ended = self.end(by, meanwhile);
-        let mut begun = begin(&self.beginning, environment, self.port, &self.data, &self.log);
-        // Connections of the old server may keep the port from one that does not insist on it.
-        if matches!(begun, Err(StartError::Died { .. })) {
-            let port = free_port().map_err(|error| trouble(&error.into()))?;
-            let again = begin(&self.beginning, environment, port, &self.data, &self.log);
-            if again.is_ok() {
-                self.port = port;
-                begun = again;
+        let freed = Instant::now() + RELEASE;
+        let begun = loop {
+            match begin(&self.beginning, environment, self.port, &self.data, &self.log) {
+                // Connections of the old server keep the port from one that does not insist on it.
+                Err(StartError::Died { log, .. }) if in_use(&log) && Instant::now() < freed => {
+                    thread::sleep(Duration::from_millis(500));
+                }
+                begun => break begun,
             }
-        }
+        };
         (self.tree, self.health) = begun.map_err(|error| trouble(&error))?;
         Ok(ended)
     }
@@ -269,7 +271,8 @@ fn wait(
         let health = health::ask(address(port));
         if let Some(status) = tree.exited() {
             // What it printed last may still be on its way.
-            thread::sleep(Duration::from_millis(50));
+            tree.kill();
+            log.complete(Duration::from_secs(1));
             return Err(StartError::Died { how: told(status), log: log.last_lines(LINES) });
         }
         match health {
@@ -309,8 +312,13 @@ fn free_port() -> io::Result<u16> {
     Ok(TcpListener::bind(address(0))?.local_addr()?.port())
 }
 
-fn taken(port: u16) -> bool {
-    TcpStream::connect_timeout(&address(port), Duration::from_millis(200)).is_ok()
+/// Whether a server says that its port is taken: `Address already in use`, `EADDRINUSE`.
+fn in_use(log: &[String]) -> bool {
+    let said = |line: &String| {
+        let line = line.to_ascii_lowercase();
+        line.contains("in use") || line.contains("addrinuse")
+    };
+    log.iter().any(said)
 }
 
 /// How a process ended, in words.

@@ -102,8 +102,12 @@ impl Wire {
         hear: impl FnMut(Heard) -> Result<(), String> + Send + 'static,
     ) -> Result<Self, Refusal> {
         let end = Instant::now() + within;
-        let (address, url) = refusal::address(url)?;
-        let stream = TcpStream::connect_timeout(&address, within).map_err(Refusal::of_io)?;
+        let (addresses, url) = refusal::addresses(url)?;
+        let mut tried = addresses.iter().map(|one| TcpStream::connect_timeout(one, within));
+        let nowhere = || Refusal::Lost(format!("`{url}` leads nowhere"));
+        let first = tried.next().ok_or_else(nowhere)?;
+        let stream = first.or_else(|error| tried.find_map(Result::ok).ok_or(error));
+        let stream = stream.map_err(Refusal::of_io)?;
         let out = Arc::new(Out::new(&stream).map_err(Refusal::of_io)?);
         let control = Arc::new(Control::default());
         let rest = stream.try_clone().map_err(Refusal::of_io)?;
@@ -117,7 +121,7 @@ impl Wire {
         for (name, value) in headers {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(unsendable)?;
             let value = HeaderValue::from_bytes(value.as_bytes()).map_err(unsendable)?;
-            request.headers_mut().append(name, value);
+            request.headers_mut().insert(name, value);
         }
         let opened = tungstenite::client::client_with_config(request, half, Some(config));
         let mut web = match opened {
