@@ -106,6 +106,15 @@ pub fn knows_its_faults() {
     }
 }
 
+/// An unknown hostile server is refused; one that dies does so.
+pub fn knows_its_hostile_servers() {
+    for (mode, code) in [("none-such", 2), ("dies-at-once", 3)] {
+        let mut command = Command::new(std::env::current_exe().expect("a path"));
+        let ended = command.args(["serve", "--hostile", mode]).output().expect("it runs");
+        assert_eq!(ended.status.code(), Some(code), "{mode}");
+    }
+}
+
 /// Every fault of the lists is asked for in the code, and the code asks for no others.
 pub fn lists_the_faults_it_has() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contract/reference");

@@ -12,6 +12,7 @@ use super::problem::{method_not_allowed, problem};
 use super::server::Project;
 use super::slug;
 use super::store::Store;
+use super::tasks::neighbour_changed;
 use serde_json::{Map, Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
@@ -105,6 +106,9 @@ impl Blog {
     fn change(&self, request: &Request, slug: &str) -> Answer {
         found(&self.lock(), slug)?;
         let object = body::object(request)?;
+        if object.is_empty() && fault("empty-change-422") {
+            return Err(problem(422, "There is nothing to change."));
+        }
         let mut before = found(&self.lock(), slug)?;
         if fault("lost-update") {
             // Others change it meanwhile, and their change is written over.
@@ -148,7 +152,11 @@ impl Blog {
                 store.remove("comments", comment["id"].as_u64().unwrap_or_default());
             }
         }
-        store.remove("posts", post["id"].as_u64().unwrap_or_default());
+        let id = post["id"].as_u64().unwrap_or_default();
+        store.remove("posts", id);
+        if fault("neighbour-deleted") && store.get("posts", id - 1).is_some() {
+            store.remove("posts", id - 1);
+        }
         store.commit();
         Ok(Response::empty(204))
     }
@@ -206,6 +214,9 @@ impl Blog {
         let page = query.page();
         query.finish()?;
         let mut rows: Vec<Value> = of_post(&store, &post).into_iter().map(shown).collect();
+        if rows.is_empty() && fault("no-comments-404") {
+            return Err(ids::absent());
+        }
         list::sort(&mut rows, fault("comments-newest-first"), list::by_text("created_at"));
         let whole = store.rows("comments").count();
         Ok(page.answer(rows, whole))
@@ -346,6 +357,15 @@ fn written(store: &mut Store, before: &Value, mut post: Value) -> Value {
         let taken = |slug: &str| store.find("posts", "slug", slug).is_some();
         post["slug"] = json!(slug::first_free(base, taken));
     }
+    if fault("change-not-stored") {
+        return post;
+    }
+    if was && !is && fault("withdrawal-deletes-comments") {
+        for comment in of_post(store, before) {
+            store.remove("comments", comment["id"].as_u64().unwrap_or_default());
+        }
+    }
+    neighbour_changed(store, "posts", id);
     store.put("posts", id, &post);
     store.commit();
     post

@@ -16,6 +16,8 @@ fn escape(place: &str, text: &str) -> String {
     if param("no-escaping") == Some(place) {
         return text.to_owned();
     }
+    let evaluated = text.replace("{{ 7*7 }}", "49");
+    let text = if fault("templates-evaluated") { &evaluated } else { text };
     let parts = text.chars().map(|c| match c {
         '&' => "&amp;".to_owned(),
         '<' => "&lt;".to_owned(),
@@ -24,7 +26,8 @@ fn escape(place: &str, text: &str) -> String {
         '\'' => "&#39;".to_owned(),
         c => c.to_string(),
     });
-    parts.collect()
+    let escaped: String = parts.collect();
+    if fault("escaped-twice") { escaped.replace('&', "&amp;") } else { escaped }
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
@@ -146,6 +149,12 @@ fn list(store: &Store, request: &Request, tag: Option<&str>) -> Result<Response,
     };
     let posts = page.of(posts);
     if posts.is_empty() && (number > 1 || tag.is_some()) {
+        if let (Some(tag), Some("address")) = (tag, param("no-escaping")) {
+            return Ok(Response::html(
+                404,
+                layout("Not Found", &format!("<h1>Nothing: {tag}</h1>")),
+            ));
+        }
         return Err(unknown());
     }
     let cards: String = posts.iter().map(card).collect();

@@ -19,6 +19,8 @@ pub fn object(request: &Request) -> Result<Map<String, Value>, Response> {
     let wrong = kind.as_deref() != Some(JSON) && !fault("any-media-type");
     let charset = request.header("content-type").is_some_and(|kind| kind.contains(';'));
     let charset = charset && fault("charset-refused");
+    let declared = request.header("content-type").unwrap_or_default();
+    let charset = charset || declared.contains(char::is_uppercase) && fault("media-type-case");
     if (wrong && !undeclared || charset) && !(request.body.is_empty() && fault("no-body-422")) {
         return Err(problem(415, "Send the body as application/json."));
     }

@@ -10,7 +10,15 @@ use super::shop::Answer;
 use super::store::Store;
 use serde_json::{Value, json};
 
-pub fn create(store: &mut Store) -> Response {
+pub fn create(store: &mut Store, request: &Request) -> Response {
+    if fault("cart-needs-body")
+        && let Err(refusal) = body::object(request)
+    {
+        return refusal;
+    }
+    if fault("cart-body-500") && !request.body.is_empty() {
+        return problem(500, "There is a body.");
+    }
     if fault("one-cart-for-all")
         && let Some(cart) = store.rows("carts").next()
     {
@@ -144,6 +152,7 @@ fn change(cart: &mut Value, product: u64, quantity: i64) {
             lines.remove(at);
             lines.push(json!([product, quantity]));
         }
+        Some(_) if fault("changed-line-doubled") => lines.push(json!([product, quantity])),
         Some(at) => lines[at][1] = json!(quantity),
         None if quantity == 0 && !fault("zero-line-stays") => {}
         None if fault("lines-by-product") => {

@@ -6,7 +6,7 @@ use super::faults::fault;
 use super::fields;
 use super::form::{self, Absent, Form};
 use super::http::{Request, Response};
-use super::hub::{Hub, Refused};
+use super::hub::{Hub, Refused, frame};
 use super::ids;
 use super::list::{self, Query};
 use super::problem::{Errors, invalid, method_not_allowed, problem};
@@ -99,6 +99,16 @@ impl Chat {
             Some(refusal) => return Err(refusal),
             None => name,
         };
+        if fault("room-race") {
+            let free = lock(&self.state)
+                .store
+                .find("rooms", "name", name.as_str().unwrap_or_default())
+                .is_none();
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            if free {
+                return Ok(open(&mut lock(&self.state).store, &name));
+            }
+        }
         let mut state = lock(&self.state);
         let there = state.store.find("rooms", "name", name.as_str().unwrap_or_default()).cloned();
         match there {
@@ -118,14 +128,8 @@ impl Chat {
             }
             _ => {}
         }
-        let id = state.store.next_id("rooms");
-        let mut room = json!({"id": id, "name": name, "created_at": clock::now()});
-        if fault("room-lacks-time") {
-            room.as_object_mut().map(|room| room.remove("created_at"));
-        }
-        state.store.put("rooms", id, &room);
-        state.store.commit();
-        refused.map_or_else(|| Ok(Response::created(room, format!("/api/rooms/{id}"))), Err)
+        let opened = open(&mut state.store, &name);
+        refused.map_or(Ok(opened), Err)
     }
 
     fn history(&self, request: &Request, id: &str) -> Answer {
@@ -136,8 +140,12 @@ impl Chat {
         query.finish()?;
         let limit = limit.unwrap_or(if fault("limit-default") { 20 } else { 50 });
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let wanted = before;
         let before = before.unwrap_or(u64::MAX);
         let state = lock(&self.state);
+        if let (Some(id), true) = (wanted, fault("before-must-exist")) {
+            state.store.get("messages", id).ok_or_else(ids::absent)?;
+        }
         let older = |row: &&Value| {
             let id = row["id"].as_u64().unwrap_or_default();
             id < before || fault("before-inclusive") && id == before
@@ -209,9 +217,27 @@ impl Chat {
             _ => {}
         }
         let member = state.hub.join(room, &name);
+        if fault("newcomer-hears-history") {
+            for message in state.store.rows("messages").filter(|one| one["room_id"] == room) {
+                let mut event = message.clone();
+                event["type"] = json!("message");
+                member.1.push(frame(event));
+            }
+        }
         drop(state);
         Ok(socket::accept(&self.state, member, key))
     }
+}
+
+fn open(store: &mut Store, name: &Value) -> Response {
+    let id = store.next_id("rooms");
+    let mut room = json!({"id": id, "name": name, "created_at": clock::now()});
+    if fault("room-lacks-time") {
+        room.as_object_mut().map(|room| room.remove("created_at"));
+    }
+    store.put("rooms", id, &room);
+    store.commit();
+    Response::created(room, format!("/api/rooms/{id}"))
 }
 
 fn taken() -> Response {

@@ -28,7 +28,7 @@ pub fn checkout(store: &Mutex<Store>, request: &Request, id: &str) -> Answer {
     cart::found(&lock(store), id)?;
     let key = key(request)?;
     let object = body::object(request)?;
-    let buyer = buyer(&object);
+    let buyer = buyer(&object, &String::from_utf8_lossy(&request.body));
     if let (Err(_), true) = (&buyer, fault("invalid-stored")) {
         let mut store = lock(store);
         let cart = cart::found(&store, id)?;
@@ -58,12 +58,25 @@ pub fn checkout(store: &Mutex<Store>, request: &Request, id: &str) -> Answer {
             return Ok(ordered(&mut lock(store), &cart, &buyer, &key));
         }
     }
+    let before = cart::found(&lock(store), id)?;
+    let before: Vec<_> = with_stock(&lock(store), &before).collect();
+    if fault("stock-race") {
+        sleep(PAUSE);
+    }
     let mut store = lock(store);
     if let Some(answer) = again(&store, id, &key, &buyer) {
         return answer;
     }
     let cart = cart::found(&store, id)?;
-    buy(&mut store, &cart, &buyer, &key)
+    let answer = buy(&mut store, &cart, &buyer, &key)?;
+    if fault("stock-race") {
+        // What others bought meanwhile is written over.
+        before
+            .iter()
+            .for_each(|(id, quantity, stock)| set_stock(&mut store, *id, stock - quantity));
+        store.commit();
+    }
+    Ok(answer)
 }
 
 fn buy(store: &mut Store, cart: &Value, buyer: &Value, key: &str) -> Answer {
@@ -116,13 +129,15 @@ fn key(request: &Request) -> Result<String, Response> {
     if key.is_empty() { Ok(ids::random()) } else { Ok(key.to_owned()) }
 }
 
-fn buyer(object: &Map<String, Value>) -> Result<Value, Response> {
+fn buyer(object: &Map<String, Value>, text: &str) -> Result<Value, Response> {
     let mut form = Form::new(object, FIELDS);
     let mut buyer = json!({});
     for name in FIELDS {
         buyer[*name] = form.take(&format!("order.{name}"), Absent::Refused);
     }
     form.finish()?;
+    // For the fault that compares what was sent, not what it means.
+    buyer["body"] = json!(text);
     Ok(buyer)
 }
 
@@ -152,9 +167,11 @@ fn again(store: &Store, cart: &str, key: &str, buyer: &Value) -> Option<Answer> 
     if fault("key-again-409") {
         return Some(Err(problem(409, "This key was used before.")));
     }
-    let differs = FIELDS.iter().any(|name| {
-        before["buyer"][*name] != buyer[*name] && param("key-compares-not") != Some(*name)
-    });
+    let bytes = fault("key-compares-bytes") && before["buyer"]["body"] != buyer["body"];
+    let differs = bytes
+        || FIELDS.iter().any(|name| {
+            before["buyer"][*name] != buyer[*name] && param("key-compares-not") != Some(*name)
+        });
     if differs && !fault("key-other-body") {
         let status = if fault("key-other-body-409") { 409 } else { 422 };
         return Some(Err(problem(status, "This key was used with another body.")));
@@ -171,14 +188,21 @@ fn stock(store: &Store, product: u64) -> i64 {
     store.get("products", product).and_then(|one| one["stock"].as_i64()).unwrap_or_default()
 }
 
+/// The lines, each with the stock of its product.
+fn with_stock(store: &Store, cart: &Value) -> impl Iterator<Item = (u64, i64, i64)> {
+    cart::lines(cart).into_iter().map(|(id, quantity)| (id, quantity, stock(store, id)))
+}
+
+fn set_stock(store: &mut Store, id: u64, stock: i64) {
+    let Some(mut product) = store.get("products", id).cloned() else { return };
+    product["stock"] = json!(stock);
+    store.put("products", id, &product);
+}
+
 /// The lines for which there is too little.
 fn missing(store: &Store, cart: &Value) -> Vec<(u64, i64, i64)> {
-    let mut lines = cart::lines(cart);
-    if fault("first-line-counts") {
-        lines.truncate(1);
-    }
-    let with_stock = lines.into_iter().map(|(id, quantity)| (id, quantity, stock(store, id)));
-    with_stock.filter(|(_, quantity, stock)| quantity > stock).collect()
+    let most = if fault("first-line-counts") { 1 } else { usize::MAX };
+    with_stock(store, cart).take(most).filter(|(_, quantity, stock)| quantity > stock).collect()
 }
 
 fn take_stock(store: &mut Store, cart: &Value, except: &[(u64, i64, i64)]) {
@@ -186,11 +210,9 @@ fn take_stock(store: &mut Store, cart: &Value, except: &[(u64, i64, i64)]) {
         if except.iter().any(|(one, ..)| *one == id) || fault("stock-stays") {
             continue;
         }
-        let Some(mut product) = store.get("products", id).cloned() else { continue };
         let quantity = if fault("stock-falls-by-one") { 1 } else { quantity };
-        let left = product["stock"].as_i64().unwrap_or_default() - quantity;
-        product["stock"] = json!(if fault("oversell") { left.max(0) } else { left });
-        store.put("products", id, &product);
+        let left = stock(store, id) - quantity;
+        set_stock(store, id, if fault("oversell") { left.max(0) } else { left });
     }
 }
 

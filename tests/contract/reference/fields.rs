@@ -114,7 +114,11 @@ pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
             ("nul", "NUL is stored"),
             ("surrogate", "a lone surrogate is stored, as another character"),
         ],
-        Rule::Choice(_) => &[("any", "any word is stored"), ("case", "another case is stored")],
+        Rule::Choice(_) => &[
+            ("any", "any word is stored"),
+            ("case", "another case is stored"),
+            ("last-refused", "the last of its words is refused"),
+        ],
         Rule::Flag => &[],
         Rule::Whole(..) => &[
             ("missing", "it may be left out"),
@@ -127,6 +131,7 @@ pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
             ("form", "any text is stored"),
             ("exists", "a day that does not exist is stored"),
             ("time", "a day with a time is stored"),
+            ("leap-refused", "the 29th of February is refused"),
             ("null-refused", "null is refused"),
         ],
         Rule::Tags(..) => &[

@@ -166,6 +166,9 @@ pub fn checked(field: &Field, text: &str) -> Result<String, String> {
         }
         Rule::Choice(words) => {
             let known = words.contains(&text.as_str());
+            if is("last-refused") && words.last() == Some(&text.as_str()) {
+                return Err("is not offered".to_owned());
+            }
             let case = is("case") && words.contains(&text.to_ascii_lowercase().as_str());
             if known || case || is("any") {
                 return Ok(text);
@@ -218,6 +221,7 @@ fn day(field: &Field, text: String) -> Result<String, String> {
     let is = |kind: &str| field_fault(field, kind);
     let date = if is("time") { text.get(..10).unwrap_or(&text) } else { &text };
     let good = match clock::day(date) {
+        _ if is("leap-refused") && text.ends_with("-02-29") => false,
         Some(exists) => exists || is("exists") || is("form"),
         None => is("form"),
     };

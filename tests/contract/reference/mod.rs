@@ -12,6 +12,7 @@ mod distort;
 pub mod faults;
 mod fields;
 mod form;
+mod hostile;
 mod http;
 mod hub;
 mod ids;

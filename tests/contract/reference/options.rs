@@ -1,8 +1,9 @@
-//! `serve --project tasks [--fault NAME] [--with accounts]`.
+//! `serve --project tasks [--fault NAME] [--with accounts]`, or `serve --hostile NAME`.
 
 use super::blog::Blog;
 use super::chat::Chat;
 use super::faults;
+use super::hostile;
 use super::pages::Site;
 use super::server::{self, Project, setting};
 use super::shop::Shop;
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 struct Options {
     project: String,
     fault: String,
+    hostile: String,
     accounts: bool,
 }
 
@@ -30,6 +32,16 @@ pub fn serve(arguments: impl Iterator<Item = String>) -> ExitCode {
     })
 }
 
+/// Prints the faults of these projects, with what is wrong.
+pub fn list(projects: impl Iterator<Item = String>) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    for fault in projects.flat_map(|project| faults::of(&project)) {
+        // Whoever reads may stop early.
+        let _ = writeln!(out, "{}\t{}", fault.name, fault.wrong);
+    }
+    ExitCode::SUCCESS
+}
+
 fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
     let mut options = Options::default();
     while let Some(name) = arguments.next() {
@@ -37,9 +49,16 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> 
         match name.as_str() {
             "--project" => options.project = value,
             "--fault" => options.fault = value,
+            "--hostile" => options.hostile = value,
             "--with" if value == "accounts" => options.accounts = true,
             _ => return Err(format!("no option {name} {value}")),
         }
+    }
+    if hostile::MODES.iter().any(|(name, _)| *name == options.hostile) {
+        return Ok(options);
+    }
+    if !options.hostile.is_empty() {
+        return Err(format!("no hostile server {:?}", options.hostile));
     }
     let known = faults::of(&options.project);
     if known.is_empty() {
@@ -58,6 +77,9 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> 
 }
 
 fn start(options: &Options) -> std::io::Result<ExitCode> {
+    if !options.hostile.is_empty() {
+        return hostile::serve(&options.hostile);
+    }
     let default = format!("data/{}.journal", options.project);
     let store = Store::open(&setting("DATABASE_URL", &default))?;
     let project: Box<dyn Project> = match options.project.as_str() {

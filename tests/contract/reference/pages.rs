@@ -97,6 +97,9 @@ impl Site {
 
     fn file(&self, path: &str) -> Response {
         let Some(bytes) = self.files.get(path) else {
+            if fault("missing-file-200") {
+                return Response::html(200, "<!doctype html><title>App</title>".to_owned());
+            }
             return problem(404, "There is no such file.");
         };
         let end = path.rsplit('.').next().unwrap_or_default();

@@ -33,7 +33,7 @@ impl Project for Shop {
             (["api", "products"], "GET" | "HEAD") => self.list(request),
             (["api", "products", id], "GET" | "HEAD") => self.product(id),
             (["api", "categories"], "GET" | "HEAD") => Ok(self.categories()),
-            (["api", "carts"], "POST") => Ok(cart::create(&mut self.lock())),
+            (["api", "carts"], "POST") => Ok(cart::create(&mut self.lock(), request)),
             (["api", "carts", id], "GET" | "HEAD") => cart::get(&self.lock(), id),
             (["api", "carts", id, "items", product], "PUT") => {
                 cart::set(&mut self.lock(), request, id, product)
@@ -73,7 +73,7 @@ impl Shop {
     /// # Errors
     /// The list of products cannot be read.
     pub fn new(mut store: Store) -> std::io::Result<Self> {
-        if store.rows("products").next().is_none() {
+        if store.rows("products").next().is_none() || fault("opens-anew") {
             seed(&mut store)?;
         }
         Ok(Self { store: Mutex::new(store) })

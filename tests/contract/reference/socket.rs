@@ -15,12 +15,15 @@ use std::net::{Shutdown, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
+use tungstenite::error::ProtocolError;
 use tungstenite::handshake::derive_accept_key;
 use tungstenite::protocol::frame::coding::CloseCode;
 use tungstenite::protocol::{Role, WebSocketConfig};
 use tungstenite::{Error, Message, WebSocket};
 
 const LARGEST: usize = 65_536;
+/// How long a fault keeps what should have ended.
+const UNNOTICED: Duration = Duration::from_secs(60);
 
 /// A place in a room; who drops it leaves.
 struct Place {
@@ -29,9 +32,27 @@ struct Place {
     outbox: Arc<Outbox>,
 }
 
+impl Place {
+    fn leave(&self) {
+        let mut state = lock(&self.state);
+        let member = state.hub.members.iter().find(|one| one.key == self.key);
+        if let (Some(member), true) = (member, fault("messages-go-with-author")) {
+            let said = |one: &&Value| one["author"] == member.name && one["room_id"] == member.room;
+            let gone: Vec<u64> = state
+                .store
+                .rows("messages")
+                .filter(said)
+                .filter_map(|one| one["id"].as_u64())
+                .collect();
+            gone.into_iter().for_each(|id| state.store.remove("messages", id));
+        }
+        state.hub.leave(self.key);
+    }
+}
+
 impl Drop for Place {
     fn drop(&mut self) {
-        lock(&self.state).hub.leave(self.key);
+        self.leave();
     }
 }
 
@@ -78,7 +99,10 @@ fn run(place: &Place, stream: TcpStream, ahead: Vec<u8>) {
     drop(state);
     let outbox = Arc::clone(&place.outbox);
     let writer = thread::spawn(move || write(&outbox, to_write));
-    read(place, stream, ahead);
+    let code = read(place, stream, ahead);
+    // The others learn of it before the close frame is on its way.
+    place.leave();
+    place.outbox.end(code);
     // Whoever reads no more is not waited for.
     let _ = to_end.set_write_timeout(Some(Duration::from_secs(1)));
     let _ = writer.join();
@@ -96,10 +120,16 @@ fn write(outbox: &Outbox, stream: TcpStream) {
     }
 }
 
-fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) {
-    let largest = if fault("large-message-answered") { LARGEST * 16 } else { LARGEST };
+/// Reads until the connection is to end, and says how.
+fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) -> CloseCode {
+    let largest = match () {
+        () if fault("large-message-answered") => LARGEST * 16,
+        () if fault("message-limit-low") => LARGEST / 2,
+        () => LARGEST,
+    };
+    let whole = if fault("pieces-unlimited") { LARGEST * 16 } else { largest };
     let config = WebSocketConfig::default()
-        .max_message_size(Some(largest))
+        .max_message_size(Some(whole))
         .max_frame_size(Some(largest))
         .accept_unmasked_frames(fault("unmasked-frames-taken"));
     let mut socket =
@@ -131,6 +161,15 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) {
                 break CloseCode::Size;
             }
             Err(Error::Utf8(_)) => break CloseCode::Invalid,
+            Err(Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)) => {
+                if fault("cut-ends-all") {
+                    lock(&place.state).hub.cut_all();
+                }
+                if fault("cut-unnoticed") {
+                    thread::sleep(UNNOTICED);
+                }
+                break CloseCode::Normal;
+            }
             Err(Error::Protocol(_)) => {
                 if fault("broken-frame-ends-all") {
                     lock(&place.state).hub.cut_all();
@@ -140,17 +179,18 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) {
             Ok(Message::Close(_)) | Err(_) => break CloseCode::Normal,
         }
     };
-    if fault("broken-frame-survives") && code == CloseCode::Protocol {
-        // Neither read nor ended: the name stays, until the pings go unanswered.
-        thread::sleep(Duration::from_secs(60));
+    let broken = matches!(code, CloseCode::Protocol | CloseCode::Invalid);
+    if fault("broken-frame-survives") && broken {
+        thread::sleep(UNNOTICED);
     }
-    // The others learn of it before the close frame is on its way.
-    lock(&place.state).hub.leave(place.key);
-    place.outbox.end(code);
+    code
 }
 
 /// Whether the connection goes on after this text.
 fn said(place: &Place, text: &str) -> bool {
+    if fault("nested-ends") && text.contains("[[[[") {
+        return false;
+    }
     let text = body::lenient(text.to_owned());
     let Ok(Value::Object(object)) = serde_json::from_str(&text) else {
         if fault("garbage-ends") {

@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 #[derive(Default)]
 struct Table {
     last: u64,
+    given: Option<Instant>,
     rows: BTreeMap<u64, Value>,
 }
 
@@ -53,6 +55,9 @@ impl Store {
             let changes: Vec<Value> = serde_json::from_slice(line)?;
             changes.iter().for_each(|change| store.replay(change));
         }
+        if fault("ids-anew") {
+            store.tables.values_mut().for_each(|table| table.last = 0);
+        }
         Ok(store)
     }
 
@@ -72,6 +77,12 @@ impl Store {
     /// The next id of a table: it is never given again.
     pub fn next_id(&mut self, table: &'static str) -> u64 {
         let table = self.tables.entry(table).or_default();
+        if fault("ids-race")
+            && table.given.is_some_and(|at| at.elapsed() < Duration::from_millis(40))
+        {
+            return table.last;
+        }
+        table.given = Some(Instant::now());
         if fault("ids-reused") {
             table.last = table.rows.keys().next_back().copied().unwrap_or(0);
         }

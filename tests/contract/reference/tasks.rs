@@ -124,6 +124,9 @@ impl Tasks {
             let changed = read(&object, kept).map_err(|refused| refused.1)?;
             return Ok(Response::json(200, written(&mut self.lock(), &before, changed)));
         }
+        if object.is_empty() && fault("empty-change-422") {
+            return Err(problem(422, "There is nothing to change."));
+        }
         let mut store = self.lock();
         let before = store.get("tasks", id).cloned().ok_or_else(ids::absent)?;
         let kept = if fault("patch-replaces") { None } else { Some(&before) };
@@ -180,6 +183,9 @@ impl Tasks {
         }
         if !fault("delete-keeps") {
             store.remove("tasks", id);
+            if fault("neighbour-deleted") && store.get("tasks", id - 1).is_some() {
+                store.remove("tasks", id - 1);
+            }
             store.commit();
         }
         Ok(Response::empty(204))
@@ -271,9 +277,22 @@ fn written(store: &mut Store, before: &Value, mut task: Value) -> Value {
     if fault("created-at-moves") {
         task["created_at"] = json!(now);
     }
+    if fault("change-not-stored") {
+        return task;
+    }
+    neighbour_changed(store, "tasks", id);
     store.put("tasks", id, &task);
     store.commit();
     task
+}
+
+/// A change meets the resource before it too, under a fault.
+pub fn neighbour_changed(store: &mut Store, table: &'static str, id: u64) {
+    if let (Some(row), true) = (store.get(table, id - 1), fault("neighbour-changed")) {
+        let mut row = row.clone();
+        row["title"] = json!("Changed");
+        store.put(table, id - 1, &row);
+    }
 }
 
 fn sorted(rows: &mut [Value], sort: Option<&str>, order: Option<&str>) {

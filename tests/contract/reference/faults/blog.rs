@@ -39,6 +39,8 @@ pub const FAULTS: &[Row] = &[
     ("comments-newest-first", "gives the newest comment first"),
     ("comments-of-all", "shows the comments of all posts with each"),
     ("comment-left-behind", "keeps the comments of a deleted post for the next one of its slug"),
+    ("no-comments-404", "answers 404 where a post has no comments"),
+    ("withdrawal-deletes-comments", "deletes the comments of a post that is withdrawn"),
     ("comment-location", "gives comments a Location where nothing is"),
     ("lost-on-kill:comments", "keeps comments in memory until an orderly end"),
     // Pages.
@@ -89,6 +91,9 @@ pub const FAULTS: &[Row] = &[
     ("no-escaping:list-body", "does not escape summaries in lists"),
     ("no-escaping:comment-author", "does not escape the author of a comment"),
     ("no-escaping:comment-body", "does not escape the body of a comment"),
+    ("no-escaping:address", "does not escape what stands in the address of an unused tag"),
+    ("escaped-twice", "escapes texts twice"),
+    ("templates-evaluated", "evaluates what looks like a template in a text"),
     ("no-escaping:typed-author", "does not escape a name that was typed"),
     ("no-escaping:typed-body", "does not escape a comment that was typed"),
 ];

@@ -33,6 +33,8 @@ const EVERY: &[Row] = &[
     // Durability.
     ("lost-on-kill-all", "keeps what was answered in memory until an orderly end"),
     ("lost-at-restart", "keeps nothing on disk"),
+    ("ids-anew", "counts ids from 1 after each start"),
+    ("ids-race", "gives one id to several who write at once"),
     ("writers-collide", "answers parallel writers with 500"),
     // Health.
     ("health-missing", "has no /healthz"),
@@ -77,6 +79,7 @@ const EVERY: &[Row] = &[
     ("any-media-type", "takes a body declared as anything"),
     ("undeclared-body-accepted", "takes a body that is not declared"),
     ("charset-refused", "refuses application/json; charset=utf-8"),
+    ("media-type-case", "refuses Application/JSON"),
     ("no-body-422", "takes no body for an empty object"),
     ("unknown-fields-refused", "refuses fields that it does not know"),
     ("unknown-parameters-refused", "refuses query parameters that it does not know"),
@@ -137,6 +140,7 @@ const EVERY: &[Row] = &[
     ("description-as-text", "declares its description as HTML"),
     // Files that pages name.
     ("file-missing:css", "does not serve its style sheet"),
+    ("missing-file-200", "answers 200 to a static file that is not there"),
     ("file-as-text", "declares every static file as text/plain"),
 ];
 
@@ -155,6 +159,10 @@ const CHANGES: &[Row] = &[
     ("change-answers-old", "answers a change with the state before"),
     ("updated-at-stays", "leaves updated_at as it is"),
     ("created-at-moves", "sets created_at on a change"),
+    ("change-not-stored", "answers a change and does not store it"),
+    ("empty-change-422", "answers 422 to a change of nothing"),
+    ("neighbour-changed", "changes the resource made before, too"),
+    ("neighbour-deleted", "deletes the resource made before, too"),
 ];
 
 const LISTS_WITH_FILTERS: &[Row] = &[

@@ -8,6 +8,7 @@ pub const FAULTS: &[Row] = &[
     // Catalogue.
     ("product-missing", "opens with 23 products"),
     ("stock-unset", "opens with the same stock of all"),
+    ("opens-anew", "opens its catalogue anew at each start"),
     ("two-currencies", "has a product in another currency"),
     ("prices-with-fraction", "gives prices as 19.99"),
     ("prices-as-text", "gives prices as texts"),
@@ -47,6 +48,9 @@ pub const FAULTS: &[Row] = &[
     ("categories-bare", "gives categories as a bare array"),
     // Carts.
     ("one-cart-for-all", "gives everybody the same cart"),
+    ("cart-needs-body", "makes no cart without a body"),
+    ("cart-body-500", "answers 500 where a body comes for a new cart"),
+    ("changed-line-doubled", "adds a line for a product that has one"),
     ("cart-lacks:currency", "leaves `currency` out of carts"),
     ("cart-lacks:total_cents", "leaves `total_cents` out of carts"),
     ("line-lacks:name", "leaves `name` out of lines"),
@@ -101,6 +105,7 @@ pub const FAULTS: &[Row] = &[
     ("lost-on-kill:products", "keeps the stock in memory until an orderly end"),
     // Many at once.
     ("oversell", "sells more than there is to buyers at once"),
+    ("stock-race", "writes the stock of buyers at once over with old numbers"),
     ("undersell", "does not sell the last ones"),
     // Idempotency.
     ("key-optional", "takes a checkout without a key"),
@@ -117,6 +122,7 @@ pub const FAULTS: &[Row] = &[
     ("key-compares-not:email", "does not see another email under the same key"),
     ("key-compares-not:name", "does not see another name under the same key"),
     ("key-compares-not:address", "does not see another address under the same key"),
+    ("key-compares-bytes", "compares bodies under one key byte by byte"),
     ("refusal-uses-key", "keeps a refusal under its key"),
     ("lost-on-kill:keys", "keeps keys in memory until an orderly end"),
 ];

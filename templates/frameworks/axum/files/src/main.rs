@@ -6,10 +6,12 @@ use std::{
 };
 
 use app::{
-    config::{Config, ConfigError},
+    config::{Config, ConfigError, Variables},
     database::{self, DatabaseError},
-    server, shutdown,
+    server::{self, Context},
+    shutdown::{self, Background},
 };
+use axum::BoxError;
 use tokio::net::TcpListener;
 
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +20,8 @@ enum StartError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    #[error("cannot prepare the routes: {0}")]
+    Routes(BoxError),
     #[error("cannot listen on {host}:{port}: {source}")]
     Listen { host: String, port: u16, source: io::Error },
     #[error("cannot serve: {0}")]
@@ -36,14 +40,17 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), StartError> {
-    let config = Config::load()?;
+    let variables = Variables::load()?;
+    let config = Config::read(&variables)?;
     tracing_subscriber::fmt()
         .with_max_level(config.log_level)
         .with_ansi(io::stdout().is_terminal())
         .init();
 
     let db = database::open(&config.database_url).await?;
-    let app = server::app(db.clone());
+    let background = Background::default();
+    let context = Context { db: db.clone(), variables, background: background.clone() };
+    let app = server::app(&context).await.map_err(StartError::Routes)?;
 
     let (host, port) = (config.host, config.port);
     let listener = match TcpListener::bind((host.as_str(), port)).await {
@@ -52,9 +59,20 @@ async fn run() -> Result<(), StartError> {
     };
     tracing::info!("listening on http://{}", listener.local_addr()?);
 
-    let server = axum::serve(listener, app).with_graceful_shutdown(shutdown::requested());
+    let stop = {
+        let background = background.clone();
+        async move {
+            shutdown::requested().await;
+            background.stop();
+        }
+    };
+    let all_ended = async {
+        axum::serve(listener, app).with_graceful_shutdown(stop).await?;
+        background.ended().await;
+        Ok::<_, io::Error>(())
+    };
     tokio::select! {
-        result = server.into_future() => result?,
+        result = all_ended => result?,
         () = shutdown::grace_period_over() => tracing::warn!("some requests did not end in time"),
     }
     shutdown::close(&db).await;

@@ -1,16 +1,21 @@
 //! Puts the application together: the project's routes, and what every server needs around them.
 
+use std::{future::poll_fn, pin::Pin, time::Duration};
+
 use axum::{
-    Router,
-    extract::DefaultBodyLimit,
+    BoxError, Router,
+    body::HttpBody,
+    extract::{DefaultBodyLimit, Request},
     http::{
         HeaderName, HeaderValue,
         header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
     },
+    middleware::map_request,
     response::IntoResponse,
     routing::{any, get},
 };
 use sqlx::SqlitePool;
+use tokio::time::timeout;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     set_header::SetResponseHeaderLayer,
@@ -19,7 +24,9 @@ use tower_http::{
 use tracing::Level;
 
 use crate::{
+    config::Variables,
     routes,
+    shutdown::Background,
     web::{Problem, health},
 };
 
@@ -29,17 +36,28 @@ const MOST_BODY_BYTES: usize = 1024 * 1024;
 const CONTENT_POLICY: &str =
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-pub fn app(db: SqlitePool) -> Router {
-    let api = routes::api(db.clone())
-        .fallback(async || Problem::not_found())
-        .method_not_allowed_fallback(async || Problem::method_not_allowed());
+/// What routes can be made of.
+#[derive(Clone, Debug)]
+pub struct Context {
+    pub db: SqlitePool,
+    pub variables: Variables,
+    pub background: Background,
+}
 
-    Router::new()
+/// Fails where the routes cannot do their work, for example with a setting they do not understand.
+pub async fn app(context: &Context) -> Result<Router, BoxError> {
+    let api = routes::api(context)
+        .await?
+        .fallback(async || Problem::not_found())
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(map_request(refuse_large_body));
+
+    let app = Router::new()
         .nest("/api", api)
         // The one address under `/api` that `nest` leaves out.
         .route("/api/", any(async || Problem::not_found()))
-        .merge(routes::pages(db.clone()))
-        .route("/healthz", get(health::check).with_state(db))
+        .merge(routes::pages(context))
+        .route("/healthz", get(health::check).with_state(context.db.clone()))
         .route("/openapi.json", get(openapi))
         // A layer wraps all above it: the last one sees a request first, and its answer last.
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
@@ -50,7 +68,21 @@ pub fn app(db: SqlitePool) -> Router {
             TraceLayer::new_for_http()
                 .make_span_with(DefaultMakeSpan::new().level(Level::INFO))
                 .on_response(DefaultOnResponse::new().level(Level::INFO)),
-        )
+        );
+    Ok(app)
+}
+
+/// Before any handler: some read no body, and would not notice.
+async fn refuse_large_body(request: Request) -> Result<Request, Problem> {
+    if request.body().size_hint().lower() <= MOST_BODY_BYTES as u64 {
+        return Ok(request);
+    }
+    // Most clients read the answer only after they have sent everything: they get a moment for it.
+    let mut body = request.into_body();
+    let discard =
+        async { while let Some(Ok(_)) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {} };
+    let _ = timeout(Duration::from_secs(1), discard).await;
+    Err(Problem::too_large())
 }
 
 /// The description of the API. It is part of the program: what is served is what was built.

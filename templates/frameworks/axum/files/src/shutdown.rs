@@ -7,10 +7,39 @@ use tokio::{
     signal,
     time::{sleep, timeout},
 };
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// How long running requests may take once the server shall stop. Whoever runs it kills it after
 /// some seconds, and a client that sends nothing must not make it wait so long.
 const GRACE_PERIOD: Duration = Duration::from_secs(3);
+
+/// What goes on beside requests, such as sockets and jobs. It is told when to end, and waited for.
+#[derive(Clone, Debug, Default)]
+pub struct Background {
+    stopping: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Background {
+    /// Is cancelled when the server shall stop.
+    pub fn stopping(&self) -> &CancellationToken {
+        &self.stopping
+    }
+
+    /// Work that the server waits for before it ends.
+    pub fn track<W: Future>(&self, work: W) -> impl Future<Output = W::Output> + use<W> {
+        self.tasks.track_future(work)
+    }
+
+    pub fn stop(&self) {
+        self.stopping.cancel();
+        self.tasks.close();
+    }
+
+    pub async fn ended(&self) {
+        self.tasks.wait().await;
+    }
+}
 
 /// Waits for Ctrl-C, or for SIGTERM, with which containers and service managers stop a process.
 pub async fn requested() {

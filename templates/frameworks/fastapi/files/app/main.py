@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from mimetypes import add_type
 
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
@@ -12,6 +13,9 @@ from sqlalchemy.orm import sessionmaker
 from app import ROOT, routes
 from app.web import health, problems
 from app.web.surround import MOST_BODY_BYTES, Surround
+
+# On Windows any program may have said otherwise, and browsers run no script of another type.
+add_type("text/javascript", ".js")
 
 
 def create_app(engine: Engine) -> FastAPI:

@@ -1,6 +1,7 @@
 """What holds for every address of the server."""
 
 import json
+import re
 
 import pytest
 from fastapi.testclient import TestClient
@@ -31,6 +32,18 @@ def test_every_answer_has_the_security_headers(client: TestClient, path: str) ->
         answer = client.request(method, path)
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'")
+
+
+def test_the_page_and_all_that_it_names_are_served(client: TestClient) -> None:
+    page = client.get("/")
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    types = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+    files = re.findall(r'(?:href|src)="(/static/[^"]+\.(\w+))"', page.text)
+    assert files
+    for path, ending in files:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].startswith(types[ending])
 
 
 def test_a_failure_of_ours_tells_nothing_of_its_cause(client: TestClient) -> None:
@@ -64,12 +77,15 @@ def test_every_described_operation_is_routed_and_no_other_method_is(
             assert method not in answer.headers["Allow"].split(", ")
 
 
-def paths_that_take_a_body() -> list[str]:
-    posts = ((path, one.get("post", {})) for path, one in DESCRIPTION["paths"].items())
-    return [path for path, post in posts if "requestBody" in post and "{" not in path]
+OPERATIONS_WITH_A_BODY = [
+    (method, path)
+    for path, operations in DESCRIPTION["paths"].items()
+    for method, operation in operations.items()
+    if "requestBody" in operation
+]
 
 
-@pytest.mark.parametrize("path", paths_that_take_a_body())
+@pytest.mark.parametrize(("method", "path"), OPERATIONS_WITH_A_BODY)
 @pytest.mark.parametrize(
     ("headers", "body", "status"),
     [
@@ -89,9 +105,9 @@ def paths_that_take_a_body() -> list[str]:
     ],
 )
 def test_a_body_has_to_be_a_json_object_of_bearable_size(
-    client: TestClient, path: str, headers: dict[str, str], body: bytes, status: int
+    client: TestClient, method: str, path: str, headers: dict[str, str], body: bytes, status: int
 ) -> None:
     for content in [body, iter([body])]:  # The second is sent without its length.
-        answer = client.post(path, headers=headers, content=content)
+        answer = client.request(method, path, headers=headers, content=content)
         assert answer.status_code == status
         assert answer.headers["Content-Type"] == "application/problem+json"

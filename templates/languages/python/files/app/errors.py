@@ -16,6 +16,14 @@ class ConflictError(Exception):
         self.members = members
 
 
+class InvalidError(Exception):
+    """Each field is well by itself, but not with what is stored."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.errors = {field: [message]}
+
+
 def field_errors(found: Iterable[Mapping[str, Any]], start: int = 0) -> dict[str, list[str]]:
     """The messages for each broken field, whose name is at `start` in the place of an error."""
     errors: dict[str, list[str]] = {}

@@ -1,10 +1,10 @@
-"""The pages of a list: `?page=` and `?per_page=`."""
+"""The pages of a list, `?page=` and `?per_page=`, and the search in one."""
 
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Item = TypeVar("Item")
 
@@ -55,3 +55,9 @@ def find_page(session: Session, query: Select[tuple[Item]], paging: Paging) -> P
     offset = min((paging.page - 1) * paging.per_page, LARGEST)
     items = session.scalars(query.limit(paging.per_page).offset(offset)).all()
     return Page(items=list(items), page=paging.page, per_page=paging.per_page, total=total or 0)
+
+
+def contains(text: str, *columns: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Not LIKE, in which % and _ have a meaning. SQLite's `lower` knows ASCII letters only."""
+    found = (func.instr(func.lower(column), func.lower(text)) > 0 for column in columns)
+    return or_(*found)

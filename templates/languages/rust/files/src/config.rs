@@ -4,6 +4,7 @@ use std::{collections::HashMap, env, str::FromStr};
 
 use tracing::level_filters::LevelFilter;
 
+/// What every server needs to know; routes with settings of their own read them from `Variables`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Config {
     pub host: String,
@@ -11,6 +12,10 @@ pub struct Config {
     pub database_url: String,
     pub log_level: LevelFilter,
 }
+
+/// Text by name, as it stands in the environment.
+#[derive(Clone, Debug, Default)]
+pub struct Variables(HashMap<String, String>);
 
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -21,24 +26,49 @@ pub enum ConfigError {
 }
 
 impl Config {
-    pub fn load() -> Result<Self, ConfigError> {
-        let file = read_dotenv()?;
-        Self::from_variables(|name| env::var(name).ok().or_else(|| file.get(name).cloned()))
-    }
-
-    /// Takes a function, so that a test needs no real environment.
-    fn from_variables(get: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        let text = |name, default: &str| get(name).unwrap_or_else(|| default.to_owned());
+    pub fn read(variables: &Variables) -> Result<Self, ConfigError> {
         Ok(Self {
-            host: text("HOST", "127.0.0.1"),
-            port: parse("PORT", text("PORT", "8000"), "a number from 0 to 65535")?,
-            database_url: text("DATABASE_URL", "sqlite://data/app.db"),
-            log_level: parse(
+            host: variables.text("HOST", "127.0.0.1"),
+            port: variables.parse("PORT", "8000", "a number from 0 to 65535")?,
+            database_url: variables.text("DATABASE_URL", "sqlite://data/app.db"),
+            log_level: variables.parse(
                 "LOG_LEVEL",
-                text("LOG_LEVEL", "info"),
+                "info",
                 "off, error, warn, info, debug or trace",
             )?,
         })
+    }
+}
+
+impl Variables {
+    pub fn load() -> Result<Self, ConfigError> {
+        let mut variables = read_dotenv()?;
+        // The environment comes second: it wins.
+        variables.extend(env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        }));
+        Ok(Self(variables))
+    }
+
+    pub fn text(&self, name: &str, default: &str) -> String {
+        self.0.get(name).map_or(default, String::as_str).to_owned()
+    }
+
+    pub fn parse<T: FromStr>(
+        &self,
+        name: &'static str,
+        default: &str,
+        wanted: &'static str,
+    ) -> Result<T, ConfigError> {
+        let value = self.text(name, default);
+        value.parse().map_err(|_| ConfigError::Value { name, value, wanted })
+    }
+}
+
+/// For tests, which need no real environment.
+impl<const N: usize> From<[(&str, &str); N]> for Variables {
+    fn from(pairs: [(&str, &str); N]) -> Self {
+        Self(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
     }
 }
 
@@ -51,21 +81,13 @@ fn read_dotenv() -> Result<HashMap<String, String>, ConfigError> {
     }
 }
 
-fn parse<T: FromStr>(
-    name: &'static str,
-    value: String,
-    wanted: &'static str,
-) -> Result<T, ConfigError> {
-    value.parse().map_err(|_| ConfigError::Value { name, value, wanted })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_unset_has_a_default() {
-        let config = Config::from_variables(|_| None).unwrap();
+        let config = Config::read(&Variables::default()).unwrap();
         assert_eq!(config.host, "127.0.0.1");
         assert_eq!(config.port, 8000);
         assert_eq!(config.log_level, LevelFilter::INFO);
@@ -73,8 +95,7 @@ mod tests {
 
     #[test]
     fn a_port_that_is_no_number_is_refused_by_name() {
-        let get = |name: &str| (name == "PORT").then(|| "http".to_owned());
-        let error = Config::from_variables(get).unwrap_err();
+        let error = Config::read(&Variables::from([("PORT", "http")])).unwrap_err();
         assert_eq!(error.to_string(), "PORT must be a number from 0 to 65535, not `http`");
     }
 }

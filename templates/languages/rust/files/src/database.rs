@@ -3,7 +3,7 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    Sqlite, SqlitePool, Transaction,
+    QueryBuilder, Sqlite, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
 };
 
@@ -48,6 +48,18 @@ pub async fn open(url: &str) -> Result<SqlitePool, DatabaseError> {
 /// what has been read is out of date, and SQLite refuses at once. `IMMEDIATE` waits for the lock.
 pub async fn begin_write(db: &SqlitePool) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
     db.begin_with("BEGIN IMMEDIATE").await
+}
+
+/// Adds ` AND (...)`: one of the columns has the text in it.
+pub fn push_search(query: &mut QueryBuilder<Sqlite>, columns: &[&str], text: &str) {
+    let mut any = query.push(" AND (").separated(" OR ");
+    for column in columns {
+        // Not LIKE, in which % and _ have a meaning. `lower` knows ASCII letters only.
+        any.push(format_args!("instr(lower({column}), lower("))
+            .push_bind_unseparated(text.to_owned())
+            .push_unseparated("))");
+    }
+    query.push(")");
 }
 
 fn create_folder(folder: &Path) -> Result<(), std::io::Error> {

@@ -43,6 +43,8 @@ form.addEventListener("submit", async (event) => {
     await refused(problem);
   } finally {
     submit.disabled = false;
+    // A disabled button loses the keyboard's focus.
+    if (document.activeElement === document.body) submit.focus();
   }
 });
 

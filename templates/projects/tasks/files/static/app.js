@@ -3,7 +3,7 @@
 
 import { get, send } from "./api.js";
 import { announce, byId, clearErrors, failed, notice, showErrors } from "./page.js";
-import { draw } from "./board.js";
+import { draw, stopWaiting } from "./board.js";
 import { COLUMNS } from "./card.js";
 import { confirmDelete, edit } from "./dialogs.js";
 import { acceptDrops } from "./drag.js";
@@ -24,7 +24,9 @@ async function load() {
     notice("");
     draw(columns, { filtered: Boolean(filter.q || filter.priority), act, more });
   } catch (problem) {
-    if (number === latest) failed(problem, load);
+    if (number !== latest) return;
+    stopWaiting();
+    failed(problem, load);
   }
 }
 
@@ -91,6 +93,7 @@ byId("add").addEventListener("submit", async (event) => {
   try {
     const task = await send("POST", "/api/tasks", { title: form.elements.title.value });
     form.reset();
+    form.elements.title.focus();
     announce(`Added: ${task.title}`);
     await load();
   } catch (problem) {

@@ -28,6 +28,12 @@ export function draw(columns, { filtered, act, more }) {
   if (focus) refocus(focus);
 }
 
+/** The tasks could not be read: what is shown already stays. */
+export function stopWaiting() {
+  byId("board").setAttribute("aria-busy", "false");
+  for (const empty of document.querySelectorAll(".column .empty")) empty.textContent = "";
+}
+
 /** Which button of which task has the focus, and in which column. */
 function focused() {
   const { activeElement } = document;

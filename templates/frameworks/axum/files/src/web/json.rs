@@ -40,9 +40,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
 impl From<BytesRejection> for Problem {
     fn from(rejection: BytesRejection) -> Self {
         match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large")
-            }
+            StatusCode::PAYLOAD_TOO_LARGE => Self::too_large(),
             _ => Self::bad_request("the body did not arrive whole"),
         }
     }

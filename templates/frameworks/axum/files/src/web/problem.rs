@@ -42,6 +42,10 @@ impl Problem {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "this address does not offer this method")
     }
 
+    pub fn too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large")
+    }
+
     /// The cause belongs into the log, not into the answer.
     pub fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "something went wrong on our side")

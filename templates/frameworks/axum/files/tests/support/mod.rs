@@ -3,7 +3,14 @@
 // Each file in tests/ is a program of its own, and none of them uses everything here.
 #![allow(dead_code)]
 
-use app::{database, server};
+use std::sync::Arc;
+
+use app::{
+    config::Variables,
+    database,
+    server::{self, Context},
+    shutdown::Background,
+};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -13,10 +20,12 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+#[derive(Clone)]
 pub struct TestApp {
-    router: Router,
+    pub router: Router,
+    pub background: Background,
     /// Removed with the database in it when the test ends.
-    _folder: TempDir,
+    _folder: Arc<TempDir>,
 }
 
 pub struct Answer {
@@ -27,10 +36,17 @@ pub struct Answer {
 
 impl TestApp {
     pub async fn new() -> Self {
+        Self::with(Variables::default()).await
+    }
+
+    pub async fn with(variables: Variables) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
         let db = database::open(&url).await.expect("a database");
-        Self { router: server::app(db), _folder: folder }
+        let background = Background::default();
+        let context = Context { db, variables, background: background.clone() };
+        let router = server::app(&context).await.expect("routes");
+        Self { router, background, _folder: Arc::new(folder) }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -43,6 +59,10 @@ impl TestApp {
 
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send_json("POST", path, body).await
+    }
+
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send_json("PUT", path, body).await
     }
 
     pub async fn patch(&self, path: &str, body: &Value) -> Answer {
@@ -71,7 +91,10 @@ impl TestApp {
         if let Some(content_type) = content_type {
             request = request.header(CONTENT_TYPE, content_type);
         }
-        let request = request.body(body.into()).expect("a request");
+        self.answer(request.body(body.into()).expect("a request")).await
+    }
+
+    pub async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await;
         let (head, body) = response.expect("an answer").into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a whole body");

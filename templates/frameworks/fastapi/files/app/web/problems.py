@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from app import routes
-from app.errors import ConflictError, NotFoundError, field_errors
+from app.errors import ConflictError, InvalidError, NotFoundError, field_errors
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -22,10 +22,13 @@ SECURITY_HEADERS = {
     ),
 }
 
+INVALID = HTTPException(422, "some fields are not valid")
+
 
 def register(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, failed)
-    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(RequestValidationError, unreadable)
+    app.add_exception_handler(InvalidError, invalid)
     app.add_exception_handler(NotFoundError, not_found)
     app.add_exception_handler(ConflictError, conflict)
     app.add_exception_handler(Exception, internal)
@@ -45,21 +48,24 @@ def answer(request: Request, error: HTTPException, **members: Any) -> Response:
         detail = "this address does not offer this method"
         headers["Allow"] = allowed_methods(request) or headers.get("Allow", "")
     problem = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
-    if is_for_people(request):
+    if routes.error_page and is_for_people(request):
         page = routes.error_page(request, problem)
         page.headers.update(headers)
         return page
     return JSONResponse(problem | members, status, headers, media_type="application/problem+json")
 
 
-async def invalid(request: Request, error: RequestValidationError) -> Response:
+async def unreadable(request: Request, error: RequestValidationError) -> Response:
     found = error.errors()
     # A path that cannot be read leads nowhere.
     if any(one["loc"][0] == "path" for one in found):
         return answer(request, HTTPException(404))
     # Before its name, the place of a field has where it was: in the body or in the query.
-    errors = field_errors(found, start=1)
-    return answer(request, HTTPException(422, "some fields are not valid"), errors=errors)
+    return answer(request, INVALID, errors=field_errors(found, start=1))
+
+
+async def invalid(request: Request, error: InvalidError) -> Response:
+    return answer(request, INVALID, errors=error.errors)
 
 
 async def not_found(request: Request, _: NotFoundError) -> Response:

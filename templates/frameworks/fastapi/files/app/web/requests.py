@@ -3,11 +3,16 @@
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Annotated, Any
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Path, Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
+
+from app.paging import Digits
+
+Id = Annotated[Digits, Path(ge=1)]
+"""The id in a path: one that cannot be read leads nowhere."""
 
 
 def get_session(request: Request) -> Iterator[Session]:

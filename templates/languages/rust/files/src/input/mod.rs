@@ -2,9 +2,13 @@
 
 mod checker;
 mod field;
+mod id;
+mod order;
 mod paging;
 pub mod text;
 
 pub use checker::{Checker, FieldErrors};
 pub use field::Field;
-pub use paging::{Page, PageQuery, Paging};
+pub use id::Id;
+pub use order::Order;
+pub use paging::{Page, PageQuery, Paging, whole_number};

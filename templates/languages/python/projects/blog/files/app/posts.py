@@ -1,14 +1,14 @@
 """The posts in the database."""
 
 from sqlalchemy import delete as sql_delete
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import slugs
 from app.database import write
 from app.errors import NotFoundError
 from app.models import Post, PostTag
-from app.paging import Page, find_page
+from app.paging import Page, contains, find_page
 from app.schemas import NewPost, PostChange, PostFilter
 from app.timestamps import later_than, now
 
@@ -49,11 +49,7 @@ def find_all(session: Session, wanted: PostFilter) -> Page[Post]:
     if wanted.tag is not None:
         query = query.where(Post.post_tags.any(PostTag.tag == wanted.tag))
     if wanted.q is not None:
-        # Not LIKE, in which % and _ have a meaning. `lower` knows ASCII letters only.
-        text = func.lower(wanted.q)
-        query = query.where(
-            or_(*(func.instr(func.lower(column), text) > 0 for column in (Post.title, Post.body)))
-        )
+        query = query.where(contains(wanted.q, Post.title, Post.body))
     return find_page(session, query.order_by(Post.published_at.desc(), Post.id.desc()), wanted)
 
 

@@ -3,8 +3,9 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from app.bodies import Input, Output
 from app.paging import Paging
 from app.texts import Search, line, lines, trimmed
 from app.timestamps import Timestamp
@@ -29,11 +30,6 @@ def check_tags(tags: list[str]) -> list[str]:
 Title = line(1, 200)
 Body = lines(1, 100_000)
 Tags = Annotated[list[Annotated[str, AfterValidator(check_tag)]], AfterValidator(check_tags)]
-
-
-class Input(BaseModel):
-    # Strict: no number is taken for a text, and no text for a boolean.
-    model_config = ConfigDict(strict=True)
 
 
 class NewPost(Input):
@@ -64,9 +60,7 @@ class PostFilter(Paging):
     q: Search | None = None
 
 
-class PostRead(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
+class PostRead(Output):
     id: int
     slug: str
     title: str
@@ -78,9 +72,7 @@ class PostRead(BaseModel):
     published_at: Timestamp | None
 
 
-class CommentRead(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
+class CommentRead(Output):
     id: int
     author: str
     body: str

@@ -5,26 +5,25 @@ mod pages;
 mod posts;
 
 use axum::{
-    Router,
+    BoxError, Router,
     middleware::map_response,
     routing::{get, post},
 };
-use sqlx::SqlitePool;
 use tower_http::services::ServeDir;
 
-use crate::web::Problem;
+use crate::{server::Context, web::Problem};
 
 /// Under `/api`: JSON.
-pub fn api(db: SqlitePool) -> Router {
-    Router::new()
+pub async fn api(context: &Context) -> Result<Router, BoxError> {
+    let routes = Router::new()
         .route("/posts", get(posts::list).post(posts::create))
         .route("/posts/{slug}", get(posts::show).patch(posts::change).delete(posts::delete))
-        .route("/posts/{slug}/comments", get(comments::list).post(comments::create))
-        .with_state(db)
+        .route("/posts/{slug}/comments", get(comments::list).post(comments::create));
+    Ok(routes.with_state(context.db.clone()))
 }
 
 /// Everywhere else: pages for people, and the files they use.
-pub fn pages(db: SqlitePool) -> Router {
+pub fn pages(context: &Context) -> Router {
     Router::new()
         .route("/", get(pages::list::home))
         .route("/tags/{tag}", get(pages::list::tag))
@@ -34,5 +33,5 @@ pub fn pages(db: SqlitePool) -> Router {
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(map_response(pages::error::show))
-        .with_state(db)
+        .with_state(context.db.clone())
 }

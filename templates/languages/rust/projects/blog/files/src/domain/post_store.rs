@@ -7,7 +7,7 @@ use super::{
     slug,
 };
 use crate::{
-    database::begin_write,
+    database::{begin_write, push_search},
     error::Error,
     input::{Page, Paging},
     timestamp::Timestamp,
@@ -108,13 +108,7 @@ fn select(columns: &str, filter: &PostFilter) -> QueryBuilder<Sqlite> {
             .push(")");
     }
     if let Some(search) = &filter.search {
-        // Not LIKE, in which % and _ have a meaning. `lower` knows ASCII letters only.
-        query
-            .push(" AND (instr(lower(title), lower(")
-            .push_bind(search)
-            .push(")) OR instr(lower(body), lower(")
-            .push_bind(search)
-            .push(")))");
+        push_search(&mut query, &["title", "body"], search);
     }
     query
 }

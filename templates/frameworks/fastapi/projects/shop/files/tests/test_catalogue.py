@@ -1,0 +1,65 @@
+"""The catalogue: filters, search, order, pages."""
+
+import json
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app import ROOT
+
+PRODUCTS = json.loads((ROOT / "products.json").read_text())["products"]
+
+
+def find(client: TestClient, query: str = "") -> list[dict[str, Any]]:
+    answer = client.get(f"/api/products?per_page=100&{query}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+def test_the_shop_opens_with_its_products_the_last_first(client: TestClient) -> None:
+    found = find(client)
+    assert [product["sku"] for product in found] == [one["sku"] for one in PRODUCTS[::-1]]
+    assert client.get(f"/api/products/{found[0]['id']}").json() == found[0]
+    categories = client.get("/api/categories").json()["items"]
+    assert categories == sorted({product["category"] for product in PRODUCTS})
+
+
+def test_filters_keep_what_fits_all_of_them(client: TestClient) -> None:
+    one = PRODUCTS[0]
+    found = find(client, f"category={one['category']}")
+    assert {product["category"] for product in found} == {one["category"]}
+    price = one["price_cents"]
+    found = find(client, f"min_price={price}&max_price={price}")
+    assert {product["price_cents"] for product in found} == {price}
+    in_stock = [product for product in PRODUCTS if product["stock"] > 0]
+    assert len(find(client, "in_stock=true")) == len(in_stock) < len(PRODUCTS)
+    assert find(client, "category=Nothing") == []
+    assert find(client, "min_price=2&max_price=1") == []
+
+
+def test_a_search_takes_every_character_as_it_is(client: TestClient) -> None:
+    name = PRODUCTS[0]["name"]
+    assert name in [product["name"] for product in find(client, f"q={name.upper()}")]
+    assert find(client, "q=%25_%27") == []
+
+
+@pytest.mark.parametrize(("sort", "key"), [("price", "price_cents"), ("name", "name")])
+def test_an_order_goes_both_ways_and_ties_go_by_id(client: TestClient, sort: str, key: str) -> None:
+    up = find(client, f"sort={sort}")
+    assert up == sorted(up, key=lambda product: (product[key], product["id"]))
+    assert find(client, f"sort={sort}&order=desc") == up[::-1]
+
+
+def test_the_newest_are_first_unless_told_otherwise(client: TestClient) -> None:
+    assert find(client, "sort=newest") == find(client)
+    assert find(client, "order=asc") == find(client, "sort=newest&order=asc") == find(client)[::-1]
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "sort=id", "order=up", "in_stock=false", "min_price=-1", "max_price=1.5"]
+)
+def test_a_query_that_breaks_a_rule_is_a_problem(client: TestClient, query: str) -> None:
+    answer = client.get(f"/api/products?{query}")
+    assert answer.status_code == 422
+    assert set(answer.json()["errors"]) == {query.partition("=")[0]}

@@ -1,0 +1,120 @@
+"""The tables of the shop, as classes. Money is whole cents."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base
+from app.timestamps import Moment, now
+
+# Without letters and digits that look alike.
+LETTERS_OF_NUMBERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def new_id() -> str:
+    """Whoever knows it has the cart or the order: 128 bits that nobody can guess."""
+    return secrets.token_urlsafe(16)
+
+
+def new_number() -> str:
+    """For people: short enough to read out, and 50 bits long, so that no two are the same."""
+    return "".join(secrets.choice(LETTERS_OF_NUMBERS) for _ in range(10))
+
+
+class Product(Base):
+    __tablename__ = "products"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sku: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    description: Mapped[str]
+    category: Mapped[str] = mapped_column(index=True)
+    price_cents: Mapped[int]
+    currency: Mapped[str]
+    stock: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+
+class Cart(Base):
+    __tablename__ = "carts"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    currency: Mapped[str]
+
+    items: Mapped[list[CartItem]] = relationship(
+        order_by="CartItem.id", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    @property
+    def total_cents(self) -> int:
+        return sum(item.line_total_cents for item in self.items)
+
+
+class CartItem(Base):
+    """Its price is that of the product, today."""
+
+    __tablename__ = "cart_items"
+    __table_args__ = (UniqueConstraint("cart_id", "product_id"),)
+
+    # The order of the ids is the order of adding.
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cart_id: Mapped[str] = mapped_column(ForeignKey("carts.id", ondelete="CASCADE"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    quantity: Mapped[int]
+
+    product: Mapped[Product] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def name(self) -> str:
+        return self.product.name
+
+    @property
+    def unit_price_cents(self) -> int:
+        return self.product.price_cents
+
+    @property
+    def line_total_cents(self) -> int:
+        return self.quantity * self.unit_price_cents
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    # The same key on the same cart gives the same order.
+    __table_args__ = (UniqueConstraint("cart_id", "idempotency_key"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(unique=True, default=new_number)
+    cart_id: Mapped[str] = mapped_column(ForeignKey("carts.id"))
+    idempotency_key: Mapped[str]
+    status: Mapped[str] = mapped_column(default="placed")
+    currency: Mapped[str]
+    total_cents: Mapped[int]
+    email: Mapped[str]
+    name: Mapped[str]
+    address: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    items: Mapped[list[OrderItem]] = relationship(order_by="OrderItem.id", lazy="selectin")
+
+
+class OrderItem(Base):
+    """With the name and the price of the moment of purchase."""
+
+    __tablename__ = "order_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), index=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    name: Mapped[str]
+    quantity: Mapped[int]
+    unit_price_cents: Mapped[int]
+
+    @property
+    def line_total_cents(self) -> int:
+        return self.quantity * self.unit_price_cents

@@ -1,0 +1,23 @@
+"""The table of tasks, as a class."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+from app.timestamps import Moment
+
+
+class Task(Base):
+    __tablename__ = "tasks"
+    # The id of something deleted is not given out again.
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    description: Mapped[str]
+    status: Mapped[str]
+    priority: Mapped[str]
+    due: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    updated_at: Mapped[datetime] = mapped_column(Moment)

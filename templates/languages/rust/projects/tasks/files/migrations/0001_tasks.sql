@@ -1,0 +1,20 @@
+-- Times are microseconds since 1970 in UTC, readable as
+-- `datetime(created_at / 1000000, 'unixepoch')`.
+-- AUTOINCREMENT: the id of something deleted is not given out again.
+-- STRICT: SQLite refuses values of another type than the column's.
+
+CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('todo', 'doing', 'done')),
+    -- low, normal, high: numbers, for their order is not that of the words.
+    priority INTEGER NOT NULL CHECK (priority IN (1, 2, 3)),
+    -- YYYY-MM-DD: the order of the texts is that of the days.
+    due TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+-- The list is in this order unless another is asked for.
+CREATE INDEX tasks_by_creation ON tasks (created_at, id);
