@@ -3,11 +3,17 @@
 //! `serve ...` as arguments makes this program the reference server itself, so that trials start
 //! it by their own path; `faults PROJECT...` lists what can be wrong with it.
 
+#![expect(clippy::panic, reason = "the way in which a test fails")]
+
+mod matrix;
 mod reference;
 mod trials;
 
 use libtest_mimic::{Arguments, Trial};
 use std::process::ExitCode;
+
+/// Into how many trials the checks of a project are split, to run beside each other.
+const PARTS: usize = 4;
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -25,6 +31,27 @@ fn main() -> ExitCode {
     all.extend(trials::PROJECTS.iter().map(|project| {
         trial(&format!("{project}_starts_and_stops"), || trials::starts_and_stops(project))
     }));
+    for project in trials::PROJECTS {
+        all.push(trial(&format!("{project}_without_a_fault_is_green"), || {
+            matrix::without_fault(project)
+        }));
+        all.push(trial(&format!("{project}_has_a_fault_for_every_check"), || {
+            matrix::every_check_can_fail(project);
+        }));
+        for part in 0..PARTS {
+            all.push(trial(&format!("{project}_each_check_fails_{part}"), move || {
+                matrix::each_check_fails(project, part, PARTS);
+            }));
+        }
+        // Minutes: `cargo test --test contract -- --ignored`.
+        let whole = trial(&format!("{project}_whole_table"), || matrix::whole_table(project));
+        all.push(whole.with_ignored_flag(true));
+    }
+    for project in ["tasks", "blog"] {
+        all.push(trial(&format!("{project}_accounts_are_the_learners"), || {
+            matrix::accounts_are_the_learners(project);
+        }));
+    }
     libtest_mimic::run(&Arguments::from_args(), all).exit_code()
 }
 

@@ -10,13 +10,11 @@ use roadmap::starter::{Generated, Library, ProjectName, Request, generate};
 
 /// The starters that there must be. Adding a framework adds its lines here.
 const STARTERS: &[(&str, &str, &str)] = &[
-const STARTERS: &[(&str, &str, &str)] = &[
     ("blog", "rust", "axum"),
     ("tasks", "rust", "axum"),
     ("blog", "python", "fastapi"),
     ("shop", "python", "fastapi"),
     ("tasks", "python", "fastapi"),
-];
 ];
 
 /// Makes a starter under a name that is unlike any other word in it.

@@ -219,8 +219,8 @@ fn sum(report: &Report) -> String {
 }
 
 fn follows(next: Next<'_>, layout: Layout) -> String {
-    let head = format!("\nNext: {}  {}", style(next.id).cyan(), style(next.title).bold());
-    let mut text = layout.hanging(&head, 6);
+    let head = format!("Next: {}  {}", style(next.id).cyan(), style(next.title).bold());
+    let mut text = format!("\n{}", layout.hanging(&head, 6));
     text.push_str(&layout.paragraph(next.about, 2));
     let mut lines = vec![(format!("roadmap check {}", next.id), "check it")];
     if !next.given {
