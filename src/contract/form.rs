@@ -8,9 +8,10 @@ use super::model::{Expect, Step};
 use super::page::resolve;
 use super::request::{BROWSER, Body, Request, encoded};
 use super::scene::{Scene, label};
-use super::send::Sent;
+use super::send::{Kept, Sent};
 use super::value::{Values, plain};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 impl Scene<'_> {
     pub(super) fn form(
@@ -28,13 +29,14 @@ impl Scene<'_> {
 
         let mut open = Request::get(&encoded(&path));
         open.headers = vec![("accept".to_owned(), BROWSER.to_owned())];
-        open.take(&Default::default(), values, &self.jar(step)).map_err(wrong)?;
+        open.take(&BTreeMap::new(), values, &self.jar(step)).map_err(wrong)?;
         let label = format!("{} {}", open.method, open.path);
-        let outcome = http::exchange(self.address, &open);
+        let outcome = http::exchange(&self.address, &open);
         let page = Sent { label, request: open, outcome };
-        let Some(answer) = self.judge(step, Some(&Expect::default()), &page, values)? else {
-            return Ok(());
-        };
+        // What is kept, is kept of the answer to the form.
+        let look = Step { capture: BTreeMap::new(), ..step.clone() };
+        let opened = self.judge(&look, Some(&Expect::default()), &page, values)?;
+        let Some(Kept { answer, .. }) = opened else { return Ok(()) };
 
         let url = self.address.url();
         let selector =
@@ -63,13 +65,10 @@ impl Scene<'_> {
         request.add("referer", &format!("{url}{}", page.request.path));
         request.take(&step.headers, values, &self.jar(step)).map_err(wrong)?;
         let label = format!("form on {}: {} {}", page.request.path, request.method, request.path);
-        let outcome = http::exchange(self.address, &request);
+        let outcome = http::exchange(&self.address, &request);
         let sent = Sent { label, request, outcome };
-        let Some(answer) = self.judge(step, step.expect.as_ref(), &sent, values)? else {
-            return Ok(());
-        };
-        for (name, value) in self.captured(step, &sent, &answer, values)? {
-            values.set(&name, value);
+        if let Some(kept) = self.judge(step, step.expect.as_ref(), &sent, values)? {
+            kept.set(values);
         }
         Ok(())
     }

@@ -10,6 +10,13 @@ use super::value::Values;
 use super::{openapi, page, problem};
 use serde_json::Value;
 
+/// Whether the status of `answer` is one that will do.
+#[must_use]
+pub fn status_holds(expect: &Expect, answer: &Answer) -> bool {
+    status(expect, answer).is_none()
+        || expect.or.as_ref().is_some_and(|other| status_holds(other, answer))
+}
+
 /// What about `answer` is not as expected; none if all holds. A wrong status is told alone, for
 /// all else follows from it.
 #[must_use]
@@ -70,7 +77,14 @@ fn judge_one(expect: &Expect, answer: &Answer, values: &Values) -> Vec<Differenc
     }
     match &expect.problem {
         Some(Problem::Any(true)) => found.extend(problem::differences(answer, None)),
-        Some(Problem::Fields(fields)) => found.extend(problem::differences(answer, Some(fields))),
+        Some(Problem::Fields(fields)) => {
+            let fields: Result<Vec<String>, Difference> =
+                fields.iter().map(|field| values.text(field)).collect();
+            match fields {
+                Ok(fields) => found.extend(problem::differences(answer, Some(&fields))),
+                Err(unknown) => found.push(unknown),
+            }
+        }
         Some(Problem::Any(false)) | None => {}
     }
     if !expect.html.is_empty() {

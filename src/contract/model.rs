@@ -231,6 +231,12 @@ impl Contract {
 }
 
 impl Step {
+    /// Whether the step is taken more than once, or as often as there are rows.
+    #[must_use]
+    pub fn is_repeated(&self) -> bool {
+        self.rows.is_some() || self.times.is_some()
+    }
+
     /// Whether the step needs a server that the run started itself.
     #[must_use]
     pub fn restarts(&self) -> bool {

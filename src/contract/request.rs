@@ -165,7 +165,9 @@ fn body(step: &Step, values: &Values) -> Result<Body, Difference> {
     } else if let Some(text) = &step.body {
         Body::Bytes(values.text(text)?.into_bytes())
     } else if let Some(digits) = &step.hex {
-        Body::Bytes(bytes(digits).unwrap_or_default())
+        let digits = values.text(digits)?;
+        let wrong = || Difference::new("hex", "hexadecimal digits", quoted(&digits));
+        Body::Bytes(bytes(&digits).ok_or_else(wrong)?)
     } else if let Some(size) = step.size {
         Body::Size(size)
     } else {

@@ -1,5 +1,6 @@
 //! The step `restart`: the server ends and starts again on the same data, with requests under way.
 
+use super::address::Address;
 use super::answer::{Answer, Broken};
 use super::at_once::at_once;
 use super::difference::Difference;
@@ -36,14 +37,16 @@ impl Scene<'_> {
             environment.insert(name.clone(), value);
         }
         self.changed |= !environment.is_empty();
-        if let Some(inner) = &restart.during {
-            return self.during(step, inner, restart.by, &environment, values);
-        }
-        if let Some(inner) = &restart.amid {
-            return self.amid(step, inner, restart.by, &environment, values);
-        }
-        let ended = self.again(step, restart.by, &environment, &mut || {})?;
-        judge_end(step, restart.by, &ended)
+        let held = match (&restart.during, &restart.amid) {
+            (Some(inner), _) => self.during(step, inner, restart.by, &environment, values),
+            (None, Some(inner)) => self.amid(step, inner, restart.by, &environment, values),
+            (None, None) => {
+                let ended = self.again(step, restart.by, &environment, &mut || {});
+                ended.and_then(|ended| judge_end(step, restart.by, &ended))
+            }
+        };
+        values.set("url", Value::from(self.address.url()));
+        held
     }
 
     fn again(
@@ -56,7 +59,13 @@ impl Scene<'_> {
         let Some(host) = &mut self.host else {
             return Err(Self::lost(step, "the server was started by somebody else"));
         };
-        host.restart(by, environment, meanwhile).map_err(|Trouble(why)| Self::lost(step, &why))
+        let ended = host.restart(by, environment, meanwhile);
+        let ended = ended.map_err(|Trouble(why)| Self::lost(step, &why))?;
+        // The port may be another one now.
+        if let Ok(address) = Address::read(&host.url()) {
+            self.address = address;
+        }
+        Ok(ended)
     }
 
     /// Half of a request is sent, then comes the signal, and a second later the other half.
@@ -72,7 +81,7 @@ impl Scene<'_> {
         let request = Request::of(inner, values, &self.jar(inner)).map_err(wrong)?;
         let told = format!("{} {} (half sent before the signal)", request.method, request.path);
         let broken = |broken: &Broken| Halt::broken(inner, &told, broken);
-        let mut connection = Connection::open(self.address).map_err(|error| broken(&error))?;
+        let mut connection = Connection::open(&self.address).map_err(|error| broken(&error))?;
         connection.begin(&request).map_err(|error| broken(&error))?;
         // The server has to see that a request is under way.
         thread::sleep(Duration::from_millis(100));
@@ -85,10 +94,8 @@ impl Scene<'_> {
             }
         })?;
         let sent = Sent { label: told, request, outcome };
-        if let Some(answer) = self.judge(inner, inner.expect.as_ref(), &sent, values)? {
-            for (name, value) in self.captured(inner, &sent, &answer, values)? {
-                values.set(&name, value);
-            }
+        if let Some(kept) = self.judge(inner, inner.expect.as_ref(), &sent, values)? {
+            kept.set(values);
         }
         judge_end(step, by, &ended)
     }
@@ -106,9 +113,9 @@ impl Scene<'_> {
         let turns = turns(inner, values).map_err(wrong)?.unwrap_or_default();
         let requests = self.requests(inner, &turns)?;
         let quarter = requests.len() / 4;
-        let address = self.address;
+        let address = self.address.clone();
         let mut again = None;
-        let outcomes = at_once(address, &requests, |ended| {
+        let outcomes = at_once(&address, &requests, |ended| {
             let until = Instant::now() + Duration::from_secs(2);
             while ended.load(Ordering::SeqCst) < quarter && Instant::now() < until {
                 thread::sleep(Duration::from_micros(200));
@@ -125,8 +132,8 @@ impl Scene<'_> {
             }
             let label = format!("{} {} ({})", request.method, request.path, turn.label);
             let sent = Sent { label, request, outcome };
-            if let Some(answer) = self.judge(inner, inner.expect.as_ref(), &sent, &turn.values)? {
-                for (name, value) in self.captured(inner, &sent, &answer, &turn.values)? {
+            if let Some(kept) = self.judge(inner, inner.expect.as_ref(), &sent, &turn.values)? {
+                for (name, value) in kept.values {
                     lists.entry(name).or_default().push(value);
                 }
             }

@@ -54,7 +54,16 @@ pub fn run(
         Target::Own(host) => host.url(),
         Target::Url(url) => url.clone(),
     };
-    let mut run = Run { plan, stopped, seed: seed(), rest: None, timeouts: 0, ends: 0, checks: 0 };
+    let mut run = Run {
+        plan,
+        stopped,
+        seed: seed(),
+        rest: None,
+        timeouts: 0,
+        ends: 0,
+        checks: 0,
+        budget: Budget::default(),
+    };
     let address = Address::read(&url).unwrap_or_else(|why| {
         run.rest = Some((Verdict::Blocked, why));
         Address { host: String::new(), port: 0, prefix: String::new() }
@@ -96,6 +105,8 @@ struct Run<'a> {
     /// How often the server ended by itself.
     ends: u32,
     checks: u64,
+    /// What all sockets may hold together.
+    budget: Budget,
 }
 
 impl Run<'_> {
@@ -134,6 +145,10 @@ impl Run<'_> {
             Target::Own(host) => Some(&mut **host),
             Target::Url(_) => None,
         };
+        let address = match host.as_ref().map(|host| Address::read(&host.url())) {
+            Some(Ok(own)) => own,
+            _ => address.clone(),
+        };
         let mut values = Values::new(&address.url(), mix(self.seed ^ mix(self.checks)));
         let mut scene = Scene {
             contract: self.plan.contract,
@@ -142,7 +157,7 @@ impl Run<'_> {
             stopped: self.stopped,
             jars: BTreeMap::new(),
             sockets: BTreeMap::new(),
-            budget: Budget::default(),
+            budget: self.budget.clone(),
             changed: false,
         };
         let held = scene.steps(&check.steps, &mut values);

@@ -17,13 +17,13 @@ use std::time::{Duration, Instant};
 /// A check that is under way.
 pub struct Scene<'a> {
     pub(super) contract: &'a Contract,
-    pub(super) address: &'a Address,
+    pub(super) address: Address,
     /// The server, if the run started it.
     pub(super) host: Option<&'a mut dyn Host>,
     pub(super) stopped: &'a dyn Fn() -> bool,
     /// The cookies of each client, by its name.
     pub(super) jars: BTreeMap<String, Jar>,
-    /// Those that were opened, by name, and what they hold together.
+    /// The open sockets, by their names.
     pub(super) sockets: BTreeMap<String, Socket>,
     pub(super) budget: Budget,
     /// The server runs with another environment than its own.
@@ -42,8 +42,11 @@ impl Scene<'_> {
         }
         let wrong = |difference| Halt::failed(step, label(step), vec![difference]);
         let mut own = values.clone();
-        for (name, value) in &step.set {
-            own.set(name, values.fill(value).map_err(wrong)?);
+        // What a turn sets may name its row, and is set once the row is known.
+        if let Err(unknown) = set(step, values, &mut own)
+            && !step.is_repeated()
+        {
+            return Err(wrong(unknown));
         }
         if let Some(name) = &step.fragment {
             let inner = self.contract.fragments.get(name).map_or(&[][..], Vec::as_slice);
@@ -57,6 +60,10 @@ impl Scene<'_> {
             self.request(step, values)
         } else if let Some(path) = &step.form {
             self.form(step, path, values)
+        } else if let Some(restart) = &step.restart {
+            self.restart(step, restart, values)
+        } else if let Some(wanted) = &step.log {
+            self.log(step, wanted, values)
         } else if let Some(path) = &step.connect {
             self.connect(step, path, values)
         } else if let Some(wanted) = &step.receive {
@@ -69,14 +76,9 @@ impl Scene<'_> {
             self.conduct(step, conduct)
         } else if let Some(crowd) = &step.crowd {
             self.crowd(step, crowd, values)
-        } else if let Some(restart) = &step.restart {
-            self.restart(step, restart, values)
-        } else if let Some(wanted) = &step.log {
-            self.log(step, wanted, values)
         } else if let Some(span) = step.wait {
             self.wait(span.0)
         } else {
-            // All that is left sends.
             self.say(step, values)
         }
     }
@@ -189,6 +191,12 @@ impl Scene<'_> {
         let difference = Difference::new("server", "a server that starts again", why);
         Halt { kind: Kind::Lost, ..Halt::failed(step, label(step), vec![difference]) }
     }
+}
+
+/// Sets what a step sets.
+pub(super) fn set(step: &Step, from: &Values, to: &mut Values) -> Result<(), Difference> {
+    let mut all = step.set.iter();
+    all.try_for_each(|(name, value)| from.fill(value).map(|value| to.set(name, value)))
 }
 
 fn who(step: &Step) -> String {

@@ -6,7 +6,7 @@ use super::capture::capture;
 use super::difference::{Difference, shown};
 use super::halt::Halt;
 use super::http;
-use super::judge::judge;
+use super::judge::{judge, status_holds};
 use super::model::{Expect, Problem, Status, Statuses, Step};
 use super::page;
 use super::request::{Body, Request};
@@ -26,6 +26,18 @@ pub(super) struct Sent {
     pub outcome: Result<Answer, Broken>,
 }
 
+/// An answer that is as expected, and what is kept of it.
+pub(super) struct Kept {
+    pub answer: Answer,
+    pub values: Vec<(String, Value)>,
+}
+
+impl Kept {
+    pub(super) fn set(self, values: &mut Values) {
+        self.values.into_iter().for_each(|(name, value)| values.set(&name, value));
+    }
+}
+
 impl Scene<'_> {
     pub(super) fn request(&mut self, step: &Step, values: &mut Values) -> Result<(), Halt> {
         let wrong = |difference| Halt::failed(step, label(step), vec![difference]);
@@ -37,11 +49,8 @@ impl Scene<'_> {
             let label = format!("{} {}", request.method, request.path);
             let outcome = self.exchange(step, &label, &request)?;
             let sent = Sent { label, request, outcome };
-            let Some(answer) = self.judge(step, step.expect.as_ref(), &sent, values)? else {
-                return Ok(());
-            };
-            for (name, value) in self.captured(step, &sent, &answer, values)? {
-                values.set(&name, value);
+            if let Some(kept) = self.judge(step, step.expect.as_ref(), &sent, values)? {
+                kept.set(values);
             }
             return Ok(());
         };
@@ -54,7 +63,7 @@ impl Scene<'_> {
         let mut all = Vec::new();
         let mut requests = self.requests(step, turns)?;
         if step.at_once {
-            let outcomes = at_once(self.address, &requests, |_| {});
+            let outcomes = at_once(&self.address, &requests, |_| {});
             for ((request, turn), outcome) in requests.into_iter().zip(turns).zip(outcomes) {
                 all.push(Sent { label: told(&request, turn), request, outcome });
             }
@@ -134,12 +143,12 @@ impl Scene<'_> {
             if counted_out {
                 continue;
             }
-            let Some(answer) = self.judge(step, expect, one, &turn.values)? else { continue };
-            for (name, value) in self.captured(step, one, &answer, &turn.values)? {
+            let Some(kept) = self.judge(step, expect, one, &turn.values)? else { continue };
+            for (name, value) in kept.values {
                 lists.entry(name).or_default().push(value);
             }
-            if answer.is_good() {
-                good.push(answer);
+            if kept.answer.is_good() {
+                good.push(kept.answer);
             }
         }
         let found = turns::compare(step, &good.iter().collect::<Vec<_>>());
@@ -199,11 +208,11 @@ impl Scene<'_> {
         request: &Request,
     ) -> Result<Result<Answer, Broken>, Halt> {
         let (Some(most), Some(host)) = (step.memory, &self.host) else {
-            return Ok(http::exchange(self.address, request));
+            return Ok(http::exchange(&self.address, request));
         };
         let before = host.memory();
         let mut highest = before;
-        let address = self.address;
+        let address = &self.address;
         let outcome = thread::scope(|scope| {
             let (done, ended) = mpsc::channel();
             scope.spawn(move || done.send(http::exchange(address, request)));
@@ -230,14 +239,15 @@ impl Scene<'_> {
         Ok(outcome)
     }
 
-    /// The answer, if it is as expected; none where the connection was allowed to end.
+    /// What a step keeps of an answer that is as expected; none where the connection was allowed to
+    /// end. What is kept is known to the expectations of the same step.
     pub(super) fn judge(
         &mut self,
         step: &Step,
         expect: Option<&Expect>,
         sent: &Sent,
         values: &Values,
-    ) -> Result<Option<Answer>, Halt> {
+    ) -> Result<Option<Kept>, Halt> {
         let none = Expect::default();
         let expect = expect.unwrap_or(&none);
         let url = self.address.url();
@@ -249,12 +259,29 @@ impl Scene<'_> {
             }
         };
         self.keep(step, &sent.request.path, answer);
-        let mut found = judge(expect, answer, values);
+        let mut known = values.clone();
+        let mut kept = Vec::new();
+        let mut missing = Vec::new();
+        if status_holds(expect, answer) && !answer.cut {
+            for (name, source) in &step.capture {
+                match capture(source, answer, values) {
+                    Ok(value) => {
+                        known.set(name, value.clone());
+                        kept.push((name.clone(), value));
+                    }
+                    Err(wrong) => missing.push((format!("${{{name}}}"), wrong)),
+                }
+            }
+        }
+        let mut found = judge(expect, answer, &known);
+        // That a value is not known says less than that it did not come.
+        found.retain(|one| !missing.iter().any(|(name, _)| *name == one.place));
+        found.extend(missing.into_iter().map(|(_, wrong)| wrong));
         if found.is_empty() && expect.page {
             found = self.files(step, &sent.request.path, answer)?;
         }
         if found.is_empty() {
-            return Ok(Some(answer.clone()));
+            return Ok(Some(Kept { answer: answer.clone(), values: kept }));
         }
         Err(Halt::failed(step, &sent.label, found).of(&url, &sent.request).after(answer))
     }
@@ -279,7 +306,7 @@ impl Scene<'_> {
             if let Some(cookies) = self.jar(step).header(&file) {
                 request.add("cookie", &cookies);
             }
-            match http::exchange(self.address, &request) {
+            match http::exchange(&self.address, &request) {
                 Ok(answer) => found.extend(page::file_differences(&named, &file, &answer)),
                 Err(broken) => {
                     found.push(Difference::new(
@@ -291,25 +318,6 @@ impl Scene<'_> {
             }
         }
         Ok(found)
-    }
-
-    /// What a step keeps of an answer.
-    pub(super) fn captured(
-        &self,
-        step: &Step,
-        sent: &Sent,
-        answer: &Answer,
-        values: &Values,
-    ) -> Result<Vec<(String, Value)>, Halt> {
-        let one = |(name, source): (&String, _)| {
-            let value = capture(source, answer, values).map_err(|wrong| {
-                Halt::failed(step, &sent.label, vec![wrong])
-                    .of(&self.address.url(), &sent.request)
-                    .after(answer)
-            })?;
-            Ok((name.clone(), value))
-        };
-        step.capture.iter().map(one).collect()
     }
 }
 

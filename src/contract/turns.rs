@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::difference::{Difference, shown};
 use super::model::{Count, Rows, Step};
+use super::scene::set;
 use super::value::Values;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -19,6 +20,16 @@ pub struct Turn {
 /// # Errors
 /// The rows are no list, or name what is not known.
 pub fn turns(step: &Step, values: &Values) -> Result<Option<Vec<Turn>>, Difference> {
+    let Some(mut turns) = read_turns(step, values)? else { return Ok(None) };
+    for turn in &mut turns {
+        let mut own = turn.values.clone();
+        set(step, &turn.values, &mut own)?;
+        turn.values = own;
+    }
+    Ok(Some(turns))
+}
+
+fn read_turns(step: &Step, values: &Values) -> Result<Option<Vec<Turn>>, Difference> {
     let rows = match (&step.rows, step.times) {
         (Some(rows), _) => read(rows, values)?,
         (None, Some(times)) => {
