@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Layers that were finished before the first starter that uses them. A line goes with that starter.
-const AHEAD: &[&str] = &["projects/shop", "projects/chat"];
+const AHEAD: &[&str] = &["projects/chat"];
 
 /// Every file below `templates/`, as a path from there.
 fn files() -> Vec<String> {
