@@ -9,8 +9,12 @@ mod starters;
 use roadmap::starter::{Generated, Library, ProjectName, Request, generate};
 
 /// The starters that there must be. Adding a framework adds its lines here.
-const STARTERS: &[(&str, &str, &str)] =
-    &[("blog", "rust", "axum"), ("tasks", "rust", "axum"), ("shop", "rust", "axum")];
+const STARTERS: &[(&str, &str, &str)] = &[
+    ("blog", "rust", "axum"),
+    ("tasks", "rust", "axum"),
+    ("shop", "rust", "axum"),
+    ("chat", "rust", "axum"),
+];
 
 /// Makes a starter under a name that is unlike any other word in it.
 fn made(project: &str, language: &str, framework: &str) -> Generated {
