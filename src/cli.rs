@@ -1,5 +1,6 @@
 //! The command line. The doc comments of these types are the help text.
 
+mod check;
 mod path;
 
 use crate::curriculum::model::Level;
@@ -9,6 +10,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+pub use check::{Check, CheckFormat, Hint};
 pub use path::{Doctor, Done, Marked, Next, Progress, ProgressAction, Undo};
 
 /// The heading of the options that every command takes.
@@ -26,6 +28,7 @@ Examples:
   roadmap show databases              one stage with its topics
   roadmap pick                        find the language and framework that fit you
   roadmap new blog --lang rust        a blog of your own, running and tested
+  roadmap check                       what your server does, and what it lacks
   roadmap next                        what to do now
   roadmap done http                   mark a topic; `roadmap progress` counts them
 
@@ -83,6 +86,8 @@ pub enum Command {
     Pick(Pick),
     New(New),
     List(List),
+    Check(Check),
+    Hint(Hint),
     Done(Done),
     Undo(Undo),
     Next(Next),
@@ -225,7 +230,7 @@ pub struct New {
     pub format: Format,
 }
 
-/// List starters, projects, languages, frameworks or questions
+/// List starters, projects, languages, frameworks, milestones or questions
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -247,6 +252,7 @@ pub enum Listed {
     Projects,
     Languages,
     Frameworks,
+    Milestones,
     Questions,
 }
 

@@ -3,6 +3,7 @@
 //! The domain returns typed errors without advice; the advice is added here.
 
 use crate::catalog::Unknown;
+use crate::contract::{choose, repository};
 use crate::curriculum::select;
 use crate::progress;
 use crate::quiz::BadAnswer;
@@ -32,6 +33,10 @@ pub mod exit {
 pub enum Kind {
     /// The user can mend it.
     User,
+    /// The server does not meet its contract.
+    Contract,
+    /// A check could not be run.
+    Blocked,
     /// A mistake in roadmap itself.
     Bug,
     Interrupted,
@@ -46,6 +51,8 @@ impl Kind {
         match self {
             Self::ClosedPipe => exit::DONE,
             Self::User => exit::USER,
+            Self::Contract => exit::CONTRACT,
+            Self::Blocked => exit::BLOCKED,
             Self::Bug => exit::BUG,
             Self::Interrupted => exit::INTERRUPTED,
         }
@@ -167,6 +174,45 @@ impl From<BadAnswer> for Error {
             _ => error,
         };
         error.try_line("every question with its choices:", "roadmap list questions")
+    }
+}
+
+impl From<choose::Unknown> for Error {
+    fn from(unknown: choose::Unknown) -> Self {
+        use choose::Unknown as U;
+        let error = Self::user(unknown.to_string());
+        let every = ("every milestone:", "roadmap list milestones");
+        match unknown {
+            U::Milestone { meant, known, .. } => error
+                .meant(meant.as_ref())
+                .hint(format!("there are: {}", known.join(", ")))
+                .try_line(every.0, every.1),
+            U::Ambiguous { candidates, .. } => match candidates.first() {
+                Some(one) => error.try_line("name one of them:", format!("roadmap check {one}")),
+                None => error,
+            },
+            U::Unchecked { .. } => error
+                .hint("it is named for the way ahead; its checks come with a later version")
+                .try_line(every.0, every.1),
+            U::AllPassed { .. } => error.try_line("check them all again:", "roadmap check --all"),
+        }
+    }
+}
+
+impl From<repository::Error> for Error {
+    fn from(error: repository::Error) -> Self {
+        use repository::Error as E;
+        let told = Self::user(error.to_string());
+        match &error {
+            E::Read { source, .. } => told.because(reason(source)),
+            E::Broken { why, .. } => {
+                told.because(why.clone()).try_line("as it was made:", "git checkout -- .roadmap")
+            }
+            E::Later { .. } => told.hint("update roadmap to check this repository"),
+            E::Large { .. } | E::NoRun { .. } => {
+                told.try_line("as it was made:", "git checkout -- .roadmap")
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod commands;
+pub mod contract;
 pub mod curriculum;
 pub mod error;
 pub mod progress;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// The modules of the domain: they know neither the command line nor the terminal.
 const DOMAIN: &[&str] =
-    &["curriculum", "quiz", "catalog", "starter", "progress", "suggest", "yaml"];
+    &["curriculum", "quiz", "catalog", "starter", "contract", "progress", "suggest", "yaml"];
 /// What the domain never names.
 const EDGES: &[&str] = &[
     "crate::cli",
@@ -27,8 +27,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("catalog", &["curriculum"]),
     ("quiz", &["catalog", "curriculum"]),
     ("starter", &["catalog"]),
-    ("error", &["catalog", "curriculum", "progress", "quiz", "starter"]),
-    ("terminal", &["catalog", "curriculum", "error", "progress", "quiz", "starter"]),
+    ("contract", &[]),
+    ("error", &["catalog", "contract", "curriculum", "progress", "quiz", "starter"]),
+    ("terminal", &["catalog", "contract", "curriculum", "error", "progress", "quiz", "starter"]),
     ("cli", &["curriculum", "error", "terminal"]),
 ];
 /// Crates with effects, each in the one file that may name it.

@@ -1,8 +1,10 @@
 //! `roadmap list`: what there is.
 
+use super::contracts;
 use super::session::Session;
 use crate::catalog::Catalog;
 use crate::cli::{Format, List, Listed};
+use crate::contract::model::{Contract, Milestone};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::terminal::json;
@@ -18,13 +20,15 @@ struct Listing {
 
 pub(super) fn run(list: &List, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
-    let catalog = session.catalog(&roadmap, &session.library()?)?;
+    let library = session.library()?;
+    let catalog = session.catalog(&roadmap, &library)?;
     let listing = match list.what {
-        None => counts(&roadmap, &catalog),
+        None => counts(&roadmap, &catalog, &contracts::all(&roadmap, &library)?),
         Some(Listed::Starters) => starters(&catalog),
         Some(Listed::Projects) => projects(&roadmap),
         Some(Listed::Languages) => languages(&roadmap),
         Some(Listed::Frameworks) => frameworks(&roadmap, &catalog),
+        Some(Listed::Milestones) => milestones(&contracts::all(&roadmap, &library)?),
         Some(Listed::Questions) => questions(&roadmap),
     };
     let text = match list.format {
@@ -34,12 +38,13 @@ pub(super) fn run(list: &List, session: &Session<'_>) -> Result<(), Error> {
     session.screen.answer(&text)
 }
 
-fn counts(roadmap: &Roadmap, catalog: &Catalog<'_>) -> Listing {
+fn counts(roadmap: &Roadmap, catalog: &Catalog<'_>, contracts: &[Contract]) -> Listing {
     let kinds = [
         ("starters", catalog.starters().len()),
         ("projects", roadmap.projects.len()),
         ("languages", roadmap.languages.len()),
         ("frameworks", roadmap.frameworks.len()),
+        ("milestones", contracts.iter().map(|one| one.milestones.len()).sum()),
         ("questions", roadmap.quiz.len()),
     ];
     let command = |kind: &str| format!("roadmap list {kind}");
@@ -111,6 +116,39 @@ fn frameworks(roadmap: &Roadmap, catalog: &Catalog<'_>) -> Listing {
         items.push(object!(one));
     }
     Listing { headings: vec!["framework", "title", "language", "starters"], rows, items }
+}
+
+fn milestones(contracts: &[Contract]) -> Listing {
+    let all = || contracts.iter().flat_map(|one| one.milestones.iter().map(move |m| (one, m)));
+    let row = |(contract, one): (&Contract, &Milestone)| {
+        let whose = match (one.given, one.checks.is_empty()) {
+            (true, _) => "given",
+            (false, false) => "yours",
+            (false, true) => "yours, not checked yet",
+        };
+        [&contract.project, &one.id, &one.title, &one.stage]
+            .map(Clone::clone)
+            .into_iter()
+            .chain([whose.to_owned()])
+            .collect()
+    };
+    let item = |(contract, one): (&Contract, &Milestone)| {
+        object!({
+            "project": contract.project,
+            "id": one.id,
+            "title": one.title,
+            "stage": one.stage,
+            "given": one.given,
+            "about": one.about,
+            "topics": one.topics,
+            "checks": one.checks.len(),
+        })
+    };
+    Listing {
+        headings: vec!["project", "milestone", "title", "stage", "whose"],
+        rows: all().map(row).collect(),
+        items: all().map(item).collect(),
+    }
 }
 
 fn questions(roadmap: &Roadmap) -> Listing {

@@ -1,7 +1,10 @@
 //! One file per command: gather, compute, show.
 
+mod check;
+mod contracts;
 mod doctor;
 mod done;
+mod hint;
 mod lint;
 mod list;
 mod new;
@@ -35,6 +38,8 @@ pub fn run(cli: Cli, screen: &Screen) -> Result<(), Error> {
         Some(Command::Pick(pick)) => pick::run(&pick, &session),
         Some(Command::New(new)) => new::run(&new, &session),
         Some(Command::List(list)) => list::run(&list, &session),
+        Some(Command::Check(args)) => check::run(&args, &session),
+        Some(Command::Hint(args)) => hint::run(&args, &session),
         Some(Command::Done(done)) => done::run(&done.marked, done::To::Done, &session),
         Some(Command::Undo(undo)) => done::run(&undo.marked, done::To::Open, &session),
         Some(Command::Next(args)) => next::run(&args, &session),

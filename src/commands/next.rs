@@ -1,21 +1,23 @@
 //! `roadmap next`: the next step, for itself and for `roadmap` alone.
 
+use super::contracts;
 use super::session::{Session, path_of};
 use crate::catalog::Catalog;
 use crate::cli::{Format, Next};
+use crate::contract::repository::Repository;
 use crate::curriculum::model::Roadmap;
 use crate::curriculum::outline::Outline;
 use crate::curriculum::standing::next_topic;
 use crate::error::Error;
 use crate::progress::Pick;
 use crate::terminal::json;
-use crate::terminal::views::next::{Step, Topic, text};
+use crate::terminal::views::next::{Milestone, Step, Topic, text};
 
 pub(super) fn run(args: &Next, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     let catalog = session.catalog(&roadmap, &session.library()?)?;
     let outline = Outline::of(&roadmap);
-    let step = step(&roadmap, &catalog, &session.done(&outline), session);
+    let step = step(&roadmap, &catalog, &session.done(&outline), session)?;
     let told = match args.format {
         Format::Json => json::text(&step.answer())?,
         Format::Text => text(&step, session.screen.layout()),
@@ -23,24 +25,28 @@ pub(super) fn run(args: &Next, session: &Session<'_>) -> Result<(), Error> {
     session.screen.answer(&told)
 }
 
-/// A path, a starter, then topic by topic.
+/// In a starter's repository its first milestone that has not passed; elsewhere, and when all
+/// have, a path, a starter, then topic by topic.
 pub(super) fn step(
     roadmap: &Roadmap,
     catalog: &Catalog<'_>,
     done: &[String],
     session: &Session<'_>,
-) -> Step {
+) -> Result<Step, Error> {
+    if let Some(milestone) = milestone(session)? {
+        return Ok(Step::Milestone(milestone));
+    }
     // A path that the roadmap no longer has is to be picked again.
     let known = |pick: &Pick| catalog.language_of(&pick.framework).is_some();
     let Some(pick) = session.pick(&roadmap.id).filter(known) else {
-        return Step::Pick;
+        return Ok(Step::Pick);
     };
     let command = super::pick::command(catalog, &pick.project, &pick.language, &pick.framework);
     // Where nothing can be made, nobody waits for it.
     if let (Some(command), Some(false)) = (command, session.made(&roadmap.id)) {
-        return Step::New { command };
+        return Ok(Step::New { command });
     }
-    match next_topic(roadmap, &path_of(roadmap, Some(&pick)), done) {
+    Ok(match next_topic(roadmap, &path_of(roadmap, Some(&pick)), done) {
         Some((stage, topic)) => Step::Topic(Topic {
             id: topic.id.clone(),
             stage: stage.id.clone(),
@@ -49,5 +55,19 @@ pub(super) fn step(
             hours: topic.hours,
         }),
         None => Step::Finished,
-    }
+    })
+}
+
+fn milestone(session: &Session<'_>) -> Result<Option<Milestone>, Error> {
+    let Some(repository) = Repository::here()? else { return Ok(None) };
+    let contract = contracts::of_repository(&repository, session)?;
+    let next = contracts::known(&repository, &contract).next(&contract);
+    Ok(next.map(|one| Milestone {
+        project: contract.project.clone(),
+        id: one.id.clone(),
+        stage: one.stage.clone(),
+        title: one.title.clone(),
+        given: one.given,
+        about: one.about.clone(),
+    }))
 }

@@ -26,7 +26,7 @@ pub(super) fn run(format: Format, session: &Session<'_>) -> Result<(), Error> {
         title: roadmap.title.clone(),
         path: marks.path.clone().unwrap_or_default(),
         total: standing(&roadmap, &path_of(&roadmap, pick.as_ref()), &marks.done).total,
-        next: step(&roadmap, &catalog, &marks.done, session),
+        next: step(&roadmap, &catalog, &marks.done, session)?,
     };
     let told = match format {
         Format::Text => text(&stand, session.screen.layout()),

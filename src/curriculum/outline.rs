@@ -49,6 +49,12 @@ impl Outline {
         known
     }
 
+    /// Whether there is a topic with this id of today.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        self.stages.iter().any(|stage| stage.topics.iter().any(|topic| topic == id))
+    }
+
     /// The outline of `roadmap`.
     #[must_use]
     pub fn of(roadmap: &Roadmap) -> Self {

@@ -140,6 +140,19 @@ impl Document {
         self.set(id, "made", json!(true));
     }
 
+    /// Counts one more hint of `milestone`, `most` at most, and tells how many are shown now.
+    pub fn next_hint(&mut self, id: &str, milestone: &str, most: usize) -> usize {
+        let mut hints = self.hints(id);
+        let before = hints.get(milestone).and_then(Value::as_u64).unwrap_or(0);
+        let before = usize::try_from(before).unwrap_or(most);
+        let shown = (before + 1).min(most);
+        if shown > before {
+            hints.insert(milestone.to_owned(), json!(shown));
+            self.set(id, "hints", Value::Object(hints));
+        }
+        shown
+    }
+
     /// Reads what was exported elsewhere.
     ///
     /// # Errors
@@ -280,6 +293,16 @@ mod tests {
         assert!(document.text().contains('7'), "what is no text is kept");
         document.unmark("other", &["sql"]);
         assert!(!document.text().contains("other"), "nothing to take leaves no entry");
+    }
+
+    #[test]
+    fn each_call_gives_one_hint_more_up_to_the_last() {
+        let mut document = Document::default();
+        let shown: Vec<usize> =
+            (0..5).map(|_| document.next_hint("backend", "tasks/accounts", 3)).collect();
+        assert_eq!(shown, [1, 2, 3, 3, 3]);
+        assert_eq!(document.next_hint("backend", "blog/accounts", 3), 1);
+        assert_eq!(document.next_hint("other", "tasks/accounts", 3), 1);
     }
 
     #[test]

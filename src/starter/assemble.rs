@@ -20,6 +20,7 @@ pub(super) struct Assembly {
     pub facts: Map<String, Value>,
     pub environment: Vec<Variable>,
     pub commands: Commands,
+    pub windows: Commands,
     pub database: Option<Database>,
     pub tools: Vec<Tool>,
     pub names: Option<NameRule>,
@@ -46,6 +47,11 @@ pub(super) fn assemble(layers: Vec<Layer>) -> Result<Assembly, Error> {
 impl Assembly {
     fn add(&mut self, layer: Layer) -> Result<(), Error> {
         let Layer { path, facts, files, slots } = layer;
+        for left in facts.without {
+            if self.files.remove(&left).is_none() {
+                return Err(Error::NotThere { layer: path, path: left });
+            }
+        }
         for file in files {
             if let Some(first) = self.files.get(&file.name) {
                 return Err(Error::SecondWriter {
@@ -73,7 +79,12 @@ impl Assembly {
             self.own("tool", &tool.name, &path)?;
             self.tools.push(tool);
         }
-        self.add_commands(facts.commands, &path)?;
+        let commands = [("command", facts.commands), ("command on Windows", facts.windows)];
+        for (what, commands) in commands {
+            self.own_commands(what, &commands, &path)?;
+            let own = if what == "command" { &mut self.commands } else { &mut self.windows };
+            take(own, commands);
+        }
         if let Some(database) = facts.database {
             self.own("fact", "database", &path)?;
             self.database = Some(database);
@@ -90,26 +101,21 @@ impl Assembly {
         Ok(())
     }
 
-    fn add_commands(&mut self, commands: Commands, layer: &str) -> Result<(), Error> {
-        let Commands { install, build, run, test, lint } = commands;
-        if !run.is_empty() {
-            self.own("command", "run", layer)?;
-            self.commands.run = run;
-        }
-        for (key, lines) in [("install", install), ("build", build), ("test", test), ("lint", lint)]
-        {
-            if lines.is_empty() {
-                continue;
-            }
-            self.own("command", key, layer)?;
-            match key {
-                "install" => self.commands.install = lines,
-                "build" => self.commands.build = lines,
-                "test" => self.commands.test = lines,
-                _ => self.commands.lint = lines,
-            }
-        }
-        Ok(())
+    fn own_commands(
+        &mut self,
+        what: &'static str,
+        commands: &Commands,
+        layer: &str,
+    ) -> Result<(), Error> {
+        let given = [
+            ("install", commands.install.is_empty()),
+            ("build", commands.build.is_empty()),
+            ("run", commands.run.is_empty()),
+            ("test", commands.test.is_empty()),
+            ("lint", commands.lint.is_empty()),
+        ];
+        let given = given.iter().filter(|(_, is_empty)| !is_empty);
+        given.map(|(key, _)| *key).try_for_each(|key| self.own(what, key, layer))
     }
 
     /// Notes that `layer` gives `key`, unless another one did.
@@ -152,6 +158,25 @@ impl Assembly {
             let owner = self.owners.get(&("executable", path.clone()));
             Err(Error::NotThere { layer: owner.cloned().unwrap_or_default(), path: path.clone() })
         })
+    }
+}
+
+/// Takes each command that is given; that no other layer gave it is known.
+fn take(own: &mut Commands, given: Commands) {
+    let Commands { install, build, run, test, lint } = given;
+    if !run.is_empty() {
+        own.run = run;
+    }
+    let lists = [
+        (&mut own.install, install),
+        (&mut own.build, build),
+        (&mut own.test, test),
+        (&mut own.lint, lint),
+    ];
+    for (own, given) in lists {
+        if !given.is_empty() {
+            *own = given;
+        }
     }
 }
 
@@ -216,6 +241,7 @@ mod tests {
             "facts: {a: 1}",
             "slots: {a: one}",
             "commands: {test: [[t]]}",
+            "windows: {run: [t]}",
             "executable: [x]",
             "database: {variable: V, url: u}",
             "environment: [{name: A, about: b}]",
@@ -226,6 +252,15 @@ mod tests {
             let told = joined(&[&file, &file]).err().unwrap_or_default();
             assert!(told.ends_with("given by two layers: one and two"), "{facts}: {told}");
         }
+    }
+
+    #[test]
+    fn a_layer_can_do_without_a_file_of_an_earlier_one() {
+        let first = [("files/a", "a"), ("files/b", "b")];
+        let whole = joined(&[&first, &[("layer.yaml", "without: [a]")]]).expect("sound");
+        assert_eq!(whole.files.keys().collect::<Vec<_>>(), ["b"]);
+        let missing = joined(&[&first, &[("layer.yaml", "without: [c]")]]);
+        assert!(missing.err().is_some_and(|told| told.contains("`c`")));
     }
 
     #[test]

@@ -20,6 +20,12 @@ pub(super) fn entries(path: &str) -> Option<Vec<Entry>> {
     Some(found)
 }
 
+/// One file of the layer at `path`.
+pub(super) fn entry(path: &str, name: &str) -> Option<Entry> {
+    let file = TEMPLATES.get_file(format!("{path}/{name}"))?;
+    Some((name.to_owned(), Cow::Borrowed(file.contents())))
+}
+
 /// The names of the folders in `path`.
 pub(super) fn folders(path: &str) -> Vec<String> {
     let folder = TEMPLATES.get_dir(path);

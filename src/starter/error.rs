@@ -34,7 +34,7 @@ pub enum Error {
     SlotTwice { slot: String, first: String, second: String },
     #[error("the slots {} need each other in a circle", .0.join(" -> "))]
     SlotCircle(Vec<String>),
-    #[error("{layer}/layer.yaml names `{path}` as executable, but no layer has that file")]
+    #[error("{layer}/layer.yaml names `{path}`, but there is no such file in its place")]
     NotThere { layer: String, path: String },
     #[error("{origin}:{line}:{column}: {message}")]
     Template { origin: String, line: usize, column: usize, message: String },

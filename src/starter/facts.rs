@@ -14,11 +14,15 @@ pub struct LayerFacts {
     pub slots: BTreeMap<String, Arity>,
     /// Paths in the starter that are executable.
     pub executable: Vec<String>,
+    /// Paths that an earlier layer writes, and that this one has no use for.
+    pub without: Vec<String>,
     /// Free values for the templates: `{{facts.key}}`. A key belongs to one layer.
     pub facts: BTreeMap<String, serde_json::Value>,
     /// What the server reads from its environment.
     pub environment: Vec<Variable>,
     pub commands: Commands,
+    /// The commands that differ on Windows.
+    pub windows: Commands,
     pub database: Option<Database>,
     pub tools: Vec<Tool>,
     /// In a language's layer: which names its package manager takes.
@@ -60,6 +64,26 @@ pub struct Commands {
     pub run: Vec<String>,
     pub test: Vec<Vec<String>>,
     pub lint: Vec<Vec<String>>,
+}
+
+impl Commands {
+    /// These on most systems; on Windows what `windows` says instead, as far as it says something.
+    #[must_use]
+    pub fn here(&self, windows: &Self) -> Self {
+        if !cfg!(windows) {
+            return self.clone();
+        }
+        let either = |own: &[Vec<String>], other: &[Vec<String>]| {
+            if other.is_empty() { own.to_vec() } else { other.to_vec() }
+        };
+        Self {
+            install: either(&self.install, &windows.install),
+            build: either(&self.build, &windows.build),
+            run: if windows.run.is_empty() { self.run.clone() } else { windows.run.clone() },
+            test: either(&self.test, &windows.test),
+            lint: either(&self.lint, &windows.lint),
+        }
+    }
 }
 
 /// How the server is pointed at a database of one's own.

@@ -55,7 +55,8 @@ pub fn generate(library: &Library, request: &Request) -> Result<Generated, Error
     }
     slots::fill(&assembly, &mut renderer, &used)?;
     let mut tree = Tree::default();
-    let Assembly { files, executable, commands, tools, environment, .. } = assembly;
+    let Assembly { files, executable, commands, windows, tools, environment, .. } = assembly;
+    let commands = commands.here(&windows);
     for (path, source) in files {
         let bytes = if source.rendered {
             Cow::Owned(renderer.render(&source.origin)?.into_bytes())
@@ -82,12 +83,23 @@ fn context(request: &Request, assembly: &Assembly) -> Result<Value, Error> {
         "roadmap": env!("CARGO_PKG_VERSION"),
         "contract": CONTRACT,
         "commands": assembly.commands,
+        // None or one: a template has no other way to leave it out.
+        "windows": differing(&assembly.windows)?,
         "database": database,
         "environment": assembly.environment,
         "tools": assembly.tools,
         "already": assembly.already,
         "facts": assembly.facts,
     }))
+}
+
+/// The commands that are given, by key; nothing if none is.
+fn differing(windows: &Commands) -> Result<Vec<Value>, Error> {
+    let Ok(Value::Object(mut given)) = serde_json::to_value(windows) else {
+        return Err(Error::NoFact("the commands"));
+    };
+    given.retain(|_, lines| lines.as_array().is_some_and(|lines| !lines.is_empty()));
+    Ok(if given.is_empty() { Vec::new() } else { vec![Value::Object(given)] })
 }
 
 impl Generated {

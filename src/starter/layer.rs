@@ -8,6 +8,9 @@ use std::borrow::Cow;
 
 /// The name of a layer's file of facts.
 pub(super) const FACTS: &str = "layer.yaml";
+/// The name of a project's contract, and where a starter keeps it.
+pub(super) const CONTRACT: &str = "contract.yaml";
+const CONTRACT_IN_STARTER: &str = ".roadmap/contract.yaml";
 
 /// A file of the library before it is rendered.
 #[derive(Debug, Clone)]
@@ -73,6 +76,9 @@ impl Layer {
             } else if let Some(slot) = name.strip_prefix("slots/") {
                 let (name, rendered) = target::slot_of(slot);
                 layer.slots.push(Source { origin, name, bytes, rendered });
+            } else if name == CONTRACT && path.starts_with("projects/") {
+                let name = CONTRACT_IN_STARTER.to_owned();
+                layer.files.push(Source { origin, name, bytes, rendered: false });
             } else {
                 return Err(LayerError::Stray { origin });
             }

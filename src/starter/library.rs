@@ -1,7 +1,7 @@
 //! A template library: the one in the binary, or a folder of the user's.
 
 use super::error::{Error, LayerError};
-use super::layer::{FACTS, Layer, layers_of};
+use super::layer::{CONTRACT, FACTS, Layer, layers_of};
 use super::{embedded, folder};
 use crate::catalog::Starter;
 use std::path::PathBuf;
@@ -55,6 +55,24 @@ impl Library {
             }));
         }
         Ok(starters)
+    }
+
+    /// The contract of `project`: where it lies in the library, and its text.
+    ///
+    /// # Errors
+    /// It cannot be read, or is no text.
+    pub fn contract(&self, project: &str) -> Result<Option<(String, String)>, Error> {
+        let path = format!("projects/{project}");
+        let entry = match self {
+            Self::Embedded => embedded::entry(&path, CONTRACT),
+            Self::Folder(root) => folder::entry(root, &path, CONTRACT)?,
+        };
+        let Some((_, bytes)) = entry else { return Ok(None) };
+        let origin = format!("{path}/{CONTRACT}");
+        match String::from_utf8(bytes.into_owned()) {
+            Ok(text) => Ok(Some((origin, text))),
+            Err(_) => Err(LayerError::NotText { origin }.into()),
+        }
     }
 
     /// The layers of one starter that exist, in their order.

@@ -18,6 +18,8 @@ fn the_help_teaches_with_examples_and_exit_codes() {
     sandbox.bare("pick --help").go().done().matches("help_pick");
     sandbox.bare("new --help").go().done().matches("help_new");
     sandbox.bare("list --help").go().done().matches("help_list");
+    sandbox.bare("check --help").go().done().matches("help_check");
+    sandbox.bare("hint --help").go().done().matches("help_hint");
 }
 
 #[test]

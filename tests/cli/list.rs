@@ -29,7 +29,7 @@ fn items(kind: &str) -> Vec<Value> {
 #[test]
 fn json_counts_each_kind() {
     let counts: Vec<_> = items("").iter().map(|one| one["count"].clone()).collect();
-    assert_eq!(counts, [2, 2, 2, 3, 3].map(Value::from));
+    assert_eq!(counts, [2, 2, 2, 3, 3, 3].map(Value::from));
 }
 
 #[test]

@@ -84,6 +84,13 @@ impl Outcome {
         self
     }
 
+    /// It ended with `code`, with an error on stderr.
+    pub fn ended(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{self}");
+        assert!(self.stderr.contains("error: "), "{self}");
+        self
+    }
+
     /// Every one of these stands in what was said on stderr.
     #[track_caller]
     pub fn says(self, all: &[&str]) -> Self {

@@ -10,6 +10,7 @@ use roadmap::starter::{Generated, Library, ProjectName, Request, generate};
 
 /// The starters that there must be. Adding a framework adds its lines here.
 const STARTERS: &[(&str, &str, &str)] = &[
+    ("blog", "python", "fastapi"),
     ("blog", "rust", "axum"),
     ("tasks", "rust", "axum"),
     ("shop", "rust", "axum"),

@@ -50,8 +50,14 @@ fn the_name_of_the_user_varies_no_path_and_no_source() {
         assert_eq!(paths, other.tree.files.keys().collect::<Vec<_>>());
         for (path, file) in &one.tree.files {
             let same = file.bytes == other.tree.files[path].bytes;
-            let may_vary =
-                ["README.md", "compose.yaml", "Cargo.toml", "Cargo.lock", "package.json"];
+            let may_vary = [
+                "README.md",
+                "compose.yaml",
+                "Cargo.toml",
+                "Cargo.lock",
+                "package.json",
+                "pyproject.toml",
+            ];
             assert!(same || may_vary.contains(&path.as_str()), "{path} holds the user's name");
         }
     }

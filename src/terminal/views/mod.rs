@@ -1,6 +1,10 @@
 //! One view per outcome: what a command found, drawn as text.
 
+pub mod check;
+pub mod check_json;
 pub mod doctor;
+pub mod hint;
+mod lines;
 pub mod lint;
 pub mod list;
 pub mod markdown;

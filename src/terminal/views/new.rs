@@ -50,6 +50,7 @@ pub fn text(made: &Made, layout: Layout) -> String {
     text.extend(made.next.iter().map(|line| format!("  {}\n", style(line).cyan())));
     text.push_str("\nTest it:\n");
     text.extend(made.test.iter().map(|line| format!("  {}\n", style(line).cyan())));
+    text.push_str(&format!("\nCheck it:\n  {}\n", style("roadmap check").cyan()));
     text.push_str(&format!(
         "\n{}\n",
         style("README.md tells what it is and where to go from here.").dim()

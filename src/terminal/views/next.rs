@@ -1,5 +1,6 @@
 //! The next step, as text and as JSON.
 
+use super::lines::table;
 use crate::terminal::Layout;
 use console::style;
 use serde::Serialize;
@@ -15,6 +16,8 @@ pub enum Step {
         command: String,
     },
     Topic(Topic),
+    /// In a starter's repository: the first milestone that has not passed.
+    Milestone(Milestone),
     /// Every essential topic of the path is done.
     Finished,
 }
@@ -30,6 +33,18 @@ pub struct Topic {
     pub hours: u16,
 }
 
+/// A milestone to pass.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Milestone {
+    pub project: String,
+    pub id: String,
+    pub stage: String,
+    pub title: String,
+    pub given: bool,
+    #[serde(skip)]
+    pub about: String,
+}
+
 impl Step {
     /// The line to paste.
     #[must_use]
@@ -38,6 +53,9 @@ impl Step {
             Self::Pick => "roadmap pick".to_owned(),
             Self::New { command } => command.clone(),
             Self::Topic(topic) => format!("roadmap show {}/{}", topic.stage, topic.id),
+            // What is given needs nothing built: it is checked, all together.
+            Self::Milestone(one) if one.given => "roadmap check".to_owned(),
+            Self::Milestone(one) => format!("roadmap check {}", one.id),
             Self::Finished => "roadmap show --level recommended".to_owned(),
         }
     }
@@ -52,6 +70,10 @@ impl Step {
                 let what = format!("{}, about {} h", topic.title, topic.hours);
                 return (what, topic.why.clone());
             }
+            Self::Milestone(one) => {
+                let what = format!("{}: {}", one.id, one.title);
+                return (what, one.about.clone());
+            }
             Self::Finished => (
                 "whatever you like",
                 "Every essential topic of your path is done. The recommended ones go deeper.",
@@ -60,18 +82,28 @@ impl Step {
         (what.to_owned(), why.to_owned())
     }
 
-    /// `{"step","what","why","command","topic"}`; `topic` is null but for a topic.
+    /// `{"step","what","why","command","topic","milestone"}`; the last two are null but for a topic or a
+    /// milestone.
     #[must_use]
     pub fn answer(&self) -> Value {
         let step = match self {
             Self::Pick => "pick",
             Self::New { .. } => "new",
             Self::Topic(_) => "topic",
+            Self::Milestone(_) => "milestone",
             Self::Finished => "finished",
         };
         let topic = if let Self::Topic(topic) = self { Some(topic) } else { None };
+        let milestone = if let Self::Milestone(one) = self { Some(one) } else { None };
         let (what, why) = self.told();
-        json!({ "step": step, "what": what, "why": why, "command": self.command(), "topic": topic })
+        json!({
+            "step": step,
+            "what": what,
+            "why": why,
+            "command": self.command(),
+            "topic": topic,
+            "milestone": milestone,
+        })
     }
 }
 
@@ -81,10 +113,19 @@ pub fn text(step: &Step, layout: Layout) -> String {
     let (what, why) = step.told();
     let mut text = layout.hanging(&format!("Next: {}", style(what).bold()), 6);
     text.push_str(&layout.paragraph(&why, 2));
-    text.push_str(&format!("  {}\n", style(step.command()).cyan()));
-    if let Step::Topic(topic) = step {
-        let mark = style(format!("roadmap done {}", topic.id)).cyan();
-        text.push_str(&format!("  {mark}  {}\n", style("when you know it").dim()));
+    let mut lines = vec![(step.command(), "")];
+    match step {
+        Step::Topic(topic) => {
+            lines.push((format!("roadmap done {}", topic.id), "when you know it"));
+        }
+        Step::Milestone(one) => {
+            if !one.given {
+                lines.insert(0, (format!("roadmap hint {}", one.id), "what is asked, and a nudge"));
+            }
+            lines.push((format!("roadmap show {}", one.stage), "the stage that explains it"));
+        }
+        Step::Pick | Step::New { .. } | Step::Finished => {}
     }
+    text.push_str(&table(&lines, layout));
     text
 }

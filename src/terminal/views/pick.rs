@@ -120,5 +120,11 @@ fn begin(outcome: &Outcome<'_>, layout: Layout) -> String {
         text.push_str(&format!("\n{}", layout.paragraph(&told, 0)));
     }
     text.push_str(&format!("  {}\n", style(&outcome.command).cyan()));
+    if outcome.nearest.is_some() {
+        text.push_str(&layout.paragraph("What you build yourself is checked all the same:", 0));
+        let line =
+            format!("roadmap check --url http://127.0.0.1:8000 --project {}", outcome.project);
+        text.push_str(&format!("  {}\n", style(line).cyan()));
+    }
     text
 }

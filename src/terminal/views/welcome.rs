@@ -1,10 +1,10 @@
 //! `roadmap` alone: where I stand, and how to begin.
 
+use super::lines::table;
 use super::next::{self, Step};
 use super::progress::overall;
 use crate::curriculum::standing::Count;
 use crate::terminal::Layout;
-use crate::terminal::layout::padded;
 use console::style;
 
 /// Where somebody stands who has picked a path.
@@ -49,16 +49,4 @@ pub fn begin(title: &str, layout: Layout) -> String {
     ];
     text.push_str(&table(&lines, layout));
     text
-}
-
-fn table(lines: &[(&str, &str)], layout: Layout) -> String {
-    let width = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
-    let line = |(line, what): &(&str, &str)| {
-        if layout.is_narrow() {
-            format!("  {}\n    {}\n", style(line).cyan(), style(what).dim())
-        } else {
-            format!("  {}  {}\n", style(padded(line, width)).cyan(), style(what).dim())
-        }
-    };
-    lines.iter().map(line).collect()
 }

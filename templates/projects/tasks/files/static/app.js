@@ -3,7 +3,7 @@
 
 import { get, send } from "./api.js";
 import { announce, byId, clearErrors, failed, notice, showErrors } from "./page.js";
-import { draw } from "./board.js";
+import { draw, stopWaiting } from "./board.js";
 import { COLUMNS } from "./card.js";
 import { confirmDelete, edit } from "./dialogs.js";
 import { acceptDrops } from "./drag.js";
@@ -24,14 +24,18 @@ async function load() {
     notice("");
     draw(columns, { filtered: Boolean(filter.q || filter.priority), act, more });
   } catch (problem) {
-    if (number === latest) failed(problem, load);
+    if (number !== latest) return;
+    stopWaiting();
+    failed(problem, load);
   }
 }
 
 /** One column, page by page. A task that moved between two pages meanwhile is shown once. */
 async function read(status, filter) {
   const numbers = Array.from({ length: pages[status] }, (_, index) => index + 1);
-  const lists = await Promise.all(numbers.map((page) => get("/api/tasks", { ...filter, status, page, per_page: PER_PAGE })));
+  const lists = await Promise.all(
+    numbers.map((page) => get("/api/tasks", { ...filter, status, page, per_page: PER_PAGE })),
+  );
   const tasks = new Map(lists.flatMap((list) => list.items).map((task) => [task.id, task]));
   return { status, tasks: [...tasks.values()], total: lists[0].total };
 }
@@ -39,7 +43,12 @@ async function read(status, filter) {
 function chosen() {
   const { q, priority, order } = byId("filter").elements;
   // Priorities are sorted from low to high; the others start with what comes first.
-  return { q: q.value.trim(), priority: priority.value, sort: order.value, order: order.value === "priority" ? "desc" : "" };
+  return {
+    q: q.value.trim(),
+    priority: priority.value,
+    sort: order.value,
+    order: order.value === "priority" ? "desc" : "",
+  };
 }
 
 function more(status) {
@@ -54,7 +63,10 @@ function loadFromTheStart() {
 
 const act = {
   move: (task, status) =>
-    change(() => send("PATCH", `/api/tasks/${task.id}`, { status }), `Moved to ${COLUMNS[status]}: ${task.title}`),
+    change(
+      () => send("PATCH", `/api/tasks/${task.id}`, { status }),
+      `Moved to ${COLUMNS[status]}: ${task.title}`,
+    ),
 
   edit: (task) =>
     edit(task, async (fields) => {
@@ -91,6 +103,7 @@ byId("add").addEventListener("submit", async (event) => {
   try {
     const task = await send("POST", "/api/tasks", { title: form.elements.title.value });
     form.reset();
+    form.elements.title.focus();
     announce(`Added: ${task.title}`);
     await load();
   } catch (problem) {

@@ -28,11 +28,19 @@ export function draw(columns, { filtered, act, more }) {
   if (focus) refocus(focus);
 }
 
+/** The tasks could not be read: what is shown already stays. */
+export function stopWaiting() {
+  byId("board").setAttribute("aria-busy", "false");
+  for (const empty of document.querySelectorAll(".column .empty")) empty.textContent = "";
+}
+
 /** Which button of which task has the focus, and in which column. */
 function focused() {
   const { activeElement } = document;
   const task = activeElement.closest("[data-task]");
-  return task && { task: task.dataset.task, action: activeElement.dataset.action, column: task.closest(".column") };
+  return (
+    task && { task: task.dataset.task, action: activeElement.dataset.action, column: task.closest(".column") }
+  );
 }
 
 /** Gives the focus back to the same button, wherever its task is now, or to the column that lost it. */

@@ -1,0 +1,71 @@
+//! The commands of the contract: check a server, and hints on what it lacks.
+
+use super::Format;
+use clap::{Args, ValueEnum};
+
+/// Check your server against its contract
+///
+/// In a starter's repository: runs its install and build commands where needed, starts its server
+/// on a free port with a fresh database, and checks what is given and what has passed before.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  roadmap check                       what is given, and what passed before
+  roadmap check next                  the next milestone
+  roadmap check accounts pages        milestones by id, or those of a stage by its id
+  roadmap check --all                 every milestone
+  roadmap check --watch               again whenever a file changes
+  roadmap check --url http://127.0.0.1:8000 --project blog
+                                      a server that already runs, in any language
+
+What passed is kept in .roadmap/passed.json, and its topics are marked as done.")]
+pub struct Check {
+    /// Milestones or stages by id, or an unambiguous start of one; `next` is the next milestone
+    #[arg(value_name = "MILESTONE")]
+    pub milestones: Vec<String>,
+    /// Check every milestone
+    #[arg(long, conflicts_with = "milestones")]
+    pub all: bool,
+    /// Check a server that already runs
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// The project whose contract counts, outside a starter's repository
+    #[arg(long, value_name = "PROJECT", requires = "url")]
+    pub project: Option<String>,
+    /// Check again whenever a file changes
+    #[arg(long, conflicts_with = "url")]
+    pub watch: bool,
+    /// End at the first check that fails
+    #[arg(long)]
+    pub fail_fast: bool,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Junit,
+}
+
+/// Give the next hint of a milestone
+///
+/// A milestone that is yours to build has three: a nudge, the approach, the pieces to use. Each
+/// call gives one more.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  roadmap hint accounts               in a starter's repository
+  roadmap hint accounts --project tasks")]
+pub struct Hint {
+    /// A milestone by id, or an unambiguous start of one
+    pub milestone: String,
+    /// The project, outside a starter's repository
+    #[arg(long, value_name = "PROJECT")]
+    pub project: Option<String>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
+}

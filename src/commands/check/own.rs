@@ -1,0 +1,93 @@
+//! The server of the repository in which one stands, and the address of one elsewhere.
+
+use crate::contract::passed::Passed;
+use crate::contract::prepare::{self, prepare};
+use crate::contract::repository::Repository;
+use crate::contract::server::{Launch, Server, StartError};
+use crate::error::{Error, Kind};
+use crate::starter::shell_line;
+use crate::terminal::Steps;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Installs and builds where needed, and starts the server on a free port with a fresh database.
+///
+/// # Errors
+/// A command fails, or the server does not come up: the check could not be run.
+pub(super) fn start(
+    repository: &Repository,
+    stop: &Arc<AtomicBool>,
+    steps: &Steps,
+) -> Result<Server, Error> {
+    let mut passed = Passed::read(&repository.root);
+    prepare(repository, &mut passed, stop, &mut |line| steps.next(line))
+        .map_err(|error| not_prepared(&error, repository))?;
+    steps.next("starting the server");
+    let database = &repository.facts.database;
+    let launch = Launch {
+        root: repository.root.clone(),
+        run: repository.facts.commands.run.clone(),
+        database: Some((database.variable.clone(), database.url.clone())),
+        environment: Default::default(),
+        stop: Arc::clone(stop),
+    };
+    Server::start(launch).map_err(|error| not_started(&error, repository))
+}
+
+fn not_prepared(error: &prepare::Error, repository: &Repository) -> Error {
+    let blocked = |error: &prepare::Error| Error {
+        kind: Kind::Blocked,
+        ..Error::user(format!("the server could not be built: {error}"))
+    };
+    let framework = &repository.facts.starter.framework;
+    match error {
+        prepare::Error::Interrupted => Error::interrupted(),
+        prepare::Error::NotRun { source, .. } => {
+            blocked(error).because(source.to_string()).try_line(
+                "what this starter needs:",
+                format!("roadmap doctor --framework {framework}"),
+            )
+        }
+        prepare::Error::Failed { log, words, .. } => {
+            let told = log.iter().fold(blocked(error), Error::because);
+            told.try_line("see all that it says:", line_of(words))
+        }
+    }
+}
+
+fn not_started(error: &StartError, repository: &Repository) -> Error {
+    if matches!(error, StartError::Interrupted) {
+        return Error::interrupted();
+    }
+    let blocked = Error { kind: Kind::Blocked, ..Error::user(error.to_string()) };
+    let told = error.log().iter().fold(blocked, Error::because);
+    let line = line_of(&repository.facts.commands.run);
+    let told = told.try_line("start it yourself to see more:", line);
+    if repository.facts.commands.install.is_empty() {
+        return told;
+    }
+    let install = repository.facts.commands.install.iter().map(|words| line_of(words));
+    told.try_line("or install again:", install.collect::<Vec<_>>().join(" && "))
+}
+
+/// A command as a line to paste.
+fn line_of(words: &[String]) -> String {
+    shell_line(words.iter().map(String::as_str))
+}
+
+/// An address as the checks use it: scheme, host and port.
+///
+/// # Errors
+/// It is no `http://` address, or has a path.
+pub(super) fn address(url: &str) -> Result<String, Error> {
+    let rest = url.strip_prefix("http://").map(|rest| rest.trim_end_matches('/'));
+    let sound = |host: &&str| {
+        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._:[]".contains(c))
+    };
+    match rest.filter(sound) {
+        Some(host) => Ok(format!("http://{host}")),
+        None => Err(Error::user(format!("`{url}` is no address of a server"))
+            .hint("`http://`, a host and a port, and nothing behind them")
+            .try_line("for example:", "roadmap check --url http://127.0.0.1:8000")),
+    }
+}

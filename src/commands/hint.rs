@@ -1,0 +1,61 @@
+//! `roadmap hint`: one more hint at each call.
+
+use super::contracts;
+use super::session::Session;
+use crate::cli::{Format, Hint};
+use crate::contract::choose;
+use crate::contract::model::{Contract, Milestone};
+use crate::contract::repository::Repository;
+use crate::error::Error;
+use crate::terminal::json;
+use crate::terminal::views::hint::{Ladder, answer, text};
+
+pub(super) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
+    let contract = contract(args, session)?;
+    let milestone = choose::milestone(&contract, &args.milestone)?;
+    refuse_without_hints(&contract, milestone)?;
+    let key = format!("{}/{}", contract.project, milestone.id);
+    let roadmap = session.outline()?.id;
+    let ladder = milestone.hints.len();
+    let mut shown = 0;
+    session.change(|document| shown = document.next_hint(&roadmap, &key, ladder))?;
+    let told = Ladder { project: &contract.project, milestone, shown };
+    session.screen.answer(&match args.format {
+        Format::Json => json::text(&answer(&told))?,
+        Format::Text => text(&told, session.screen.layout()),
+    })
+}
+
+/// The contract of what is named, of where one stands, or of the project picked.
+fn contract(args: &Hint, session: &Session<'_>) -> Result<Contract, Error> {
+    let roadmap = session.roadmap()?;
+    let library = session.library()?;
+    if let Some(project) = &args.project {
+        let catalog = session.catalog(&roadmap, &library)?;
+        return contracts::of_project(&library, catalog.project(project)?);
+    }
+    if let Some(repository) = Repository::here()? {
+        return contracts::of_repository(&repository, session);
+    }
+    if let Some(pick) = session.pick(&roadmap.id) {
+        return contracts::of_project(&library, &pick.project);
+    }
+    let line = format!("roadmap hint {} --project tasks", args.milestone);
+    Err(Error::user("no project: you do not stand in a starter's repository")
+        .try_line("name the project:", line))
+}
+
+fn refuse_without_hints(contract: &Contract, milestone: &Milestone) -> Result<(), Error> {
+    if !milestone.hints.is_empty() {
+        return Ok(());
+    }
+    let (id, stage) = (&milestone.id, format!("roadmap show {}", milestone.stage));
+    Err(if milestone.given {
+        Error::user(format!("`{id}` has no hints: a fresh starter passes it"))
+            .try_line("the stage that explains it:", stage)
+            .try_line("what your server does of it:", format!("roadmap check {id}"))
+    } else {
+        Error::user(format!("`{id}` of `{}` has no hints yet", contract.project))
+            .try_line("the stage that explains it:", stage)
+    })
+}

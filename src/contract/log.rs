@@ -1,0 +1,119 @@
+//! What a server prints: all of it is read, so that it never waits for us, and a part is kept.
+
+use std::collections::VecDeque;
+use std::io::{ErrorKind, Read};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// The first bytes that are kept: how it started.
+const HEAD: usize = 64 * 1024;
+/// The last bytes that are kept: what it did just now.
+const TAIL: usize = 192 * 1024;
+/// The longest line that is told, in characters.
+const LINE: usize = 500;
+
+/// What a server has printed, both streams, in all its lives.
+#[derive(Debug, Clone, Default)]
+pub struct Log(Arc<Mutex<Kept>>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    head: Vec<u8>,
+    tail: VecDeque<u8>,
+    left_out: bool,
+}
+
+impl Log {
+    /// Reads `stream` to its end, in a thread of its own.
+    pub fn follow(&self, mut stream: impl Read + Send + 'static) {
+        let log = self.clone();
+        thread::spawn(move || {
+            let mut buffer = vec![0; 64 * 1024];
+            loop {
+                match stream.read(&mut buffer) {
+                    Ok(0) => return,
+                    Ok(count) => log.kept().add(&buffer[..count]),
+                    Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                    Err(_) => return,
+                }
+            }
+        });
+    }
+
+    /// What was printed so far; of a long text the beginning and the end, with a line between.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let kept = self.kept();
+        let mut bytes = kept.head.clone();
+        if kept.left_out {
+            bytes.extend_from_slice(b"\n[...]\n");
+        }
+        bytes.extend(&kept.tail);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// The last lines, each of at most 500 characters.
+    #[must_use]
+    pub fn last_lines(&self, count: usize) -> Vec<String> {
+        let text = self.text();
+        let mut last: Vec<String> = text.lines().rev().take(count).map(shortened).collect();
+        last.reverse();
+        last
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn add(&mut self, bytes: &[u8]) {
+        let (first, rest) = bytes.split_at(bytes.len().min(HEAD - self.head.len()));
+        self.head.extend_from_slice(first);
+        let rest = &rest[rest.len().saturating_sub(TAIL)..];
+        let over = (self.tail.len() + rest.len()).saturating_sub(TAIL);
+        self.left_out |= over > 0 || first.len() + rest.len() < bytes.len();
+        self.tail.drain(..over);
+        self.tail.extend(rest);
+    }
+}
+
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(LINE) {
+        Some((end, _)) => format!("{}...", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_text_is_kept_whole() {
+        let mut kept = Kept::default();
+        kept.add(b"one\ntwo\n");
+        kept.add(b"three");
+        let log = Log(Arc::new(Mutex::new(kept)));
+        assert_eq!(log.text(), "one\ntwo\nthree");
+        assert_eq!(log.last_lines(2), ["two", "three"]);
+    }
+
+    #[test]
+    fn of_a_long_text_the_ends_are_kept() {
+        let mut kept = Kept::default();
+        let line = format!("{}\n", "x".repeat(999));
+        kept.add(b"begun\n");
+        for _ in 0..5_000 {
+            kept.add(line.as_bytes());
+        }
+        kept.add(&vec![b'y'; 1_000_000]);
+        kept.add(b"\nlast");
+        assert_eq!((kept.head.len(), kept.tail.len()), (HEAD, TAIL));
+        let log = Log(Arc::new(Mutex::new(kept)));
+        let text = log.text();
+        assert!(text.starts_with("begun\n") && text.ends_with("\nlast"));
+        assert!(text.contains("\n[...]\n"));
+        assert_eq!(log.last_lines(2)[0].len(), LINE + 3);
+    }
+}

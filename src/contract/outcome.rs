@@ -1,0 +1,110 @@
+//! What came of a run: milestones, checks, and why one does not hold.
+
+use serde::Serialize;
+use std::time::Duration;
+
+/// What came of a check or a milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Passed,
+    Failed,
+    /// It could not be checked, which is never the learner's fault.
+    Blocked,
+    /// It needs what a server that somebody else started cannot give; it does not count.
+    Skipped,
+    /// The run ended before it.
+    NotRun,
+}
+
+/// What came of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The id of the project.
+    pub project: String,
+    /// In the order of the contract, those alone that were asked for.
+    pub milestones: Vec<MilestoneOutcome>,
+    /// Why the run ended before its end, as a sentence.
+    pub ended: Option<String>,
+}
+
+/// What came of a milestone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MilestoneOutcome {
+    pub id: String,
+    pub title: String,
+    pub stage: String,
+    pub given: bool,
+    /// The framework brings it with it: passed without a check.
+    pub already: bool,
+    pub checks: Vec<CheckOutcome>,
+}
+
+/// What came of a check.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckOutcome {
+    pub id: String,
+    pub title: String,
+    pub verdict: Verdict,
+    /// Why it failed, or could not be checked.
+    pub failure: Option<Failure>,
+    /// Why it was skipped or not run, as a sentence.
+    pub reason: Option<String>,
+    pub took: Duration,
+}
+
+/// The step at which a check failed or was blocked.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Failure {
+    /// What was done: `POST /api/tasks`, `ada: receive`.
+    pub step: String,
+    /// Why the rule is so, from the contract.
+    pub why: Option<String>,
+    /// The request as a line to paste.
+    pub curl: Option<String>,
+    /// What was expected and what came; at least one.
+    pub differences: Vec<Difference>,
+    /// The answer as it came, shortened: status line, headers, body.
+    pub answer: Option<String>,
+    /// The last lines that the server printed.
+    pub log: Vec<String>,
+}
+
+/// Something that is not as expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Where: `status`, `header location`, `json /items/0/title`, `html form input`.
+    pub place: String,
+    pub expected: String,
+    pub actual: String,
+}
+
+impl MilestoneOutcome {
+    /// Failed if a check failed, else blocked if one could not be checked, else not run if one was not;
+    /// skipped if all were; else passed.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let any = |verdict| self.checks.iter().any(|check| check.verdict == verdict);
+        if self.already {
+            return Verdict::Passed;
+        }
+        for verdict in [Verdict::Failed, Verdict::Blocked, Verdict::NotRun] {
+            if any(verdict) {
+                return verdict;
+            }
+        }
+        match (self.checks.is_empty(), any(Verdict::Passed)) {
+            (true, _) => Verdict::NotRun,
+            (false, true) => Verdict::Passed,
+            (false, false) => Verdict::Skipped,
+        }
+    }
+}
+
+impl Report {
+    /// Whether a check has this verdict.
+    #[must_use]
+    pub fn any(&self, verdict: Verdict) -> bool {
+        self.milestones.iter().any(|one| one.verdict() == verdict)
+    }
+}

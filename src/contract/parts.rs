@@ -1,0 +1,211 @@
+//! The smaller parts of a contract's model: what the fields of a step and of an expectation hold.
+
+use super::model::Step;
+use serde::{Deserialize, Deserializer, de};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Elements of a page.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Html {
+    /// A CSS selector.
+    pub select: String,
+    /// How many there are; without it at least one.
+    pub count: Option<Count>,
+    /// A matcher for the text of the first, its white space as one space, trimmed.
+    pub text: Option<Value>,
+    /// Matchers for the text of each, in the order of the page.
+    pub texts: Option<Vec<Value>>,
+    /// Matchers for attributes of the first.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, Value>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Source {
+    /// A JSON Pointer into the body; empty for the whole.
+    Json(String),
+    At(SourceAt),
+}
+
+/// Where a value comes from, if not from one place of the body as JSON.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceAt {
+    pub header: Option<String>,
+    pub cookie: Option<String>,
+    /// A CSS selector: the first element's text, or its attribute.
+    pub html: Option<String>,
+    pub attribute: Option<String>,
+    /// A JSON Pointer to a list: its first element for which `where` holds.
+    pub first: Option<String>,
+    /// A matcher for an element of `first`.
+    #[serde(rename = "where")]
+    pub like: Option<Value>,
+    /// A JSON Pointer into that element; without it the whole element.
+    pub take: Option<String>,
+    /// True: the status.
+    #[serde(default)]
+    pub status: bool,
+}
+
+/// `true`, or the fields that must be named.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Problem {
+    Any(bool),
+    Fields(Vec<String>),
+}
+
+/// Rows of values: written out, or the name of a captured list as `${name}`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Rows {
+    Named(String),
+    Written(Vec<Value>),
+}
+
+/// One name or several.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Names {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// A number, or bounds that are both allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Count {
+    Exactly(u64),
+    Between(Bounds),
+}
+
+/// Bounds that are both allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    #[serde(default)]
+    pub min: u64,
+    #[serde(default = "no_bound")]
+    pub max: u64,
+}
+
+fn no_bound() -> u64 {
+    u64::MAX
+}
+
+/// `201`, `4xx`, or a list of such.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Statuses {
+    One(Status),
+    Several(Vec<Status>),
+}
+
+/// `201` or `4xx`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Status {
+    Exactly(u16),
+    Class(String),
+}
+
+/// What a socket does from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conduct {
+    /// Says good-bye, with code 1000.
+    Close,
+    /// Ends the connection without a word.
+    Cut,
+    /// Reads nothing any more, until `read`.
+    Pause,
+    /// Reads again.
+    Read,
+    /// Reads, but answers no ping any more.
+    Mute,
+}
+
+/// Many sockets that all talk at once: each gets every message once, and all in the same order.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Crowd {
+    /// The path of each; `${client}` is its number from 1.
+    pub connect: String,
+    pub clients: u32,
+    /// How many messages each sends.
+    pub messages: u32,
+    /// A message; `${client}` and `${n}` (from 1) make it unlike all others.
+    pub send: Value,
+    /// A matcher for what tells a message from other news: `{type: message}`.
+    pub news: Value,
+    /// A JSON Pointer: where what came says which message it is; the same place in `send`.
+    pub by: String,
+    /// JSON Pointers into what came: no two messages have the same value there.
+    #[serde(default)]
+    pub distinct: Vec<String>,
+    /// Captured: the values at `by` in the order in which they came.
+    pub capture: Option<String>,
+}
+
+/// How the server ends before it starts again.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restart {
+    pub by: Signal,
+    /// Variables that the new server gets besides its own.
+    #[serde(default)]
+    pub environment: BTreeMap<String, String>,
+    /// A request of which half the body was sent when the signal came; the rest goes a second
+    /// later, and the answer must be as expected. Of `term` alone.
+    pub during: Option<Box<Step>>,
+    /// Requests at once, of which the server is killed in the middle: those that were answered with 2xx
+    /// are captured. Of `kill` alone.
+    pub amid: Option<Box<Step>>,
+}
+
+/// How a server is told to end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// SIGTERM: it must end within 5 s, with 0, 143, or by the signal.
+    #[default]
+    Term,
+    /// SIGKILL, to the whole process tree.
+    Kill,
+}
+
+/// A span of time: `300ms` or `2s`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span(pub Duration);
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let number = |digits: &str| digits.parse::<u64>().ok();
+        let span = match (text.strip_suffix("ms"), text.strip_suffix('s')) {
+            (Some(digits), _) => number(digits).map(Duration::from_millis),
+            (None, Some(digits)) => number(digits).map(Duration::from_secs),
+            (None, None) => None,
+        };
+        span.map(Self).ok_or_else(|| {
+            de::Error::custom(format!("`{text}` is no span of time; write `300ms` or `2s`"))
+        })
+    }
+}
+
+impl Names {
+    /// All names.
+    #[must_use]
+    pub fn all(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Several(names) => names,
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What a repository remembers of its checks: `.roadmap/passed.json`, which git ignores.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Where it is kept, from the repository's root.
+const FILE: &str = ".roadmap/passed.json";
+/// The form of the file that this program writes.
+const SCHEMA: u32 = 1;
+
+/// What passed, and what was installed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passed {
+    schema: u32,
+    /// Milestones that passed at least once, by id.
+    milestones: Vec<String>,
+    /// The sizes and times of the manifests when `install` last succeeded.
+    #[serde(default)]
+    installed: Option<String>,
+    /// What a later version wrote is kept.
+    #[serde(flatten)]
+    other: BTreeMap<String, serde_json::Value>,
+}
+
+impl Passed {
+    /// What the repository at `root` remembers. A file that is missing or broken is nothing: it
+    /// comes back with the next check.
+    #[must_use]
+    pub fn read(root: &Path) -> Self {
+        let text = fs::read_to_string(root.join(FILE)).unwrap_or_default();
+        let read = serde_json::from_str::<Self>(&text).ok().filter(|read| read.schema == SCHEMA);
+        read.unwrap_or_else(|| Self { schema: SCHEMA, ..Self::default() })
+    }
+
+    /// Whether a milestone has passed here before.
+    #[must_use]
+    pub fn has(&self, milestone: &str) -> bool {
+        self.milestones.iter().any(|one| one == milestone)
+    }
+
+    /// Remembers a milestone; false if it was known.
+    pub fn add(&mut self, milestone: &str) -> bool {
+        let new = !self.has(milestone);
+        if new {
+            self.milestones.push(milestone.to_owned());
+        }
+        new
+    }
+
+    /// Whether `install` need not run again: no manifest has changed since.
+    #[must_use]
+    pub fn is_installed(&self, root: &Path) -> bool {
+        self.installed.is_some() && self.installed == manifests(root).ok()
+    }
+
+    /// Remembers that `install` has succeeded.
+    pub fn set_installed(&mut self, root: &Path) {
+        self.installed = manifests(root).ok();
+    }
+
+    /// Keeps it, whole or not at all.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn keep(&self, root: &Path) -> io::Result<()> {
+        let path = root.join(FILE);
+        let folder: PathBuf = path.parent().map_or_else(|| root.to_path_buf(), Path::to_path_buf);
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut text = serde_json::to_string_pretty(self).map_err(io::Error::other)?;
+        text.push('\n');
+        file.write_all(text.as_bytes())?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+/// The files in the root alone, for there every package manager has its manifest and lock file:
+/// names, sizes, and times of change. Notes and secrets are nobody's manifest.
+fn manifests(root: &Path) -> io::Result<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let about = entry.metadata()?;
+        if !about.is_file() || name.starts_with('.') || name.ends_with(".md") {
+            continue;
+        }
+        let changed = about.modified()?.duration_since(std::time::UNIX_EPOCH);
+        let changed = changed.map_or(0, |since| since.as_millis());
+        found.push(format!("{name} {} {changed}", about.len()));
+    }
+    found.sort();
+    Ok(found.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join(".roadmap")).expect("made");
+        folder
+    }
+
+    #[test]
+    fn a_milestone_is_remembered_once() {
+        let folder = root();
+        let mut passed = Passed::read(folder.path());
+        assert!(passed.add("serve"));
+        assert!(!passed.add("serve"));
+        passed.keep(folder.path()).expect("kept");
+        assert!(Passed::read(folder.path()).has("serve"));
+    }
+
+    #[test]
+    fn a_broken_file_is_nothing() {
+        let folder = root();
+        fs::write(folder.path().join(FILE), "{\"schema\":").expect("written");
+        assert_eq!(Passed::read(folder.path()), Passed { schema: SCHEMA, ..Passed::default() });
+    }
+
+    #[test]
+    fn a_changed_manifest_wants_an_install() {
+        let folder = root();
+        let mut passed = Passed::read(folder.path());
+        assert!(!passed.is_installed(folder.path()));
+        passed.set_installed(folder.path());
+        assert!(passed.is_installed(folder.path()));
+        fs::write(folder.path().join("README.md"), "notes").expect("written");
+        assert!(passed.is_installed(folder.path()));
+        fs::write(folder.path().join("package.json"), "{}").expect("written");
+        assert!(!passed.is_installed(folder.path()));
+    }
+}

@@ -1,0 +1,215 @@
+//! A starter's repository: where it is, how its server is run, what it is checked against.
+
+use serde::Deserialize;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// Where a starter says what it is.
+const FACTS: &str = ".roadmap/starter.toml";
+/// Where it keeps its contract.
+const CONTRACT: &str = ".roadmap/contract.yaml";
+/// The form of `starter.toml` that this program reads.
+const SCHEMA: u32 = 1;
+/// The most bytes that either file may have.
+const LARGEST: u64 = 4 << 20;
+
+/// What keeps a repository from being checked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("failed to read {}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("{} is too large: over 4 MiB", path.display())]
+    Large { path: PathBuf },
+    #[error("{} is broken", path.display())]
+    Broken { path: PathBuf, why: String },
+    #[error("{} was written by a later version of roadmap (schema {schema})", path.display())]
+    Later { path: PathBuf, schema: u32 },
+    #[error("{} names no command that runs the server", path.display())]
+    NoRun { path: PathBuf },
+}
+
+/// A starter's repository.
+#[derive(Debug, Clone)]
+pub struct Repository {
+    /// The folder that holds `.roadmap`.
+    pub root: PathBuf,
+    pub facts: Facts,
+}
+
+/// What `starter.toml` says. What it says beyond this is somebody else's.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Facts {
+    schema: u32,
+    pub starter: Starter,
+    pub commands: Commands,
+    pub database: Database,
+}
+
+/// What the starter is.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Starter {
+    pub project: String,
+    pub language: String,
+    pub framework: String,
+    /// *Yours* milestones that the framework brings with it, by id.
+    #[serde(default)]
+    pub already: Vec<String>,
+}
+
+/// Argument lists, run in the repository's root.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Commands {
+    #[serde(default)]
+    pub install: Vec<Vec<String>>,
+    #[serde(default)]
+    pub build: Vec<Vec<String>>,
+    #[serde(default)]
+    pub run: Vec<String>,
+    /// What differs on Windows.
+    windows: Option<Box<Self>>,
+}
+
+/// How the server is told where its database is.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Database {
+    pub variable: String,
+    /// With `{path}` for the file.
+    pub url: String,
+}
+
+impl Repository {
+    /// The repository in which `from` lies; nothing if it lies in none.
+    ///
+    /// # Errors
+    /// Its `starter.toml` cannot be read, is broken, or is of a later version.
+    pub fn find(from: &Path) -> Result<Option<Self>, Error> {
+        let Some(root) = from.ancestors().find(|folder| folder.join(FACTS).is_file()) else {
+            return Ok(None);
+        };
+        let path = root.join(FACTS);
+        let text = read(&path)?;
+        let broken = |why: toml::de::Error| Error::Broken { path: path.clone(), why: told(&why) };
+        let mut facts: Facts = toml::from_str(&text).map_err(broken)?;
+        if facts.schema != SCHEMA {
+            return Err(Error::Later { path, schema: facts.schema });
+        }
+        if let Some(windows) = facts.commands.windows.take().filter(|_| cfg!(windows)) {
+            facts.commands = facts.commands.or(*windows);
+        }
+        if facts.commands.run.is_empty() {
+            return Err(Error::NoRun { path });
+        }
+        Ok(Some(Self { root: root.to_path_buf(), facts }))
+    }
+
+    /// The repository in which the process stands.
+    ///
+    /// # Errors
+    /// As [`Self::find`]; a folder that is gone counts as none.
+    pub fn here() -> Result<Option<Self>, Error> {
+        env::current_dir().map_or(Ok(None), |folder| Self::find(&folder))
+    }
+
+    /// The contract pinned here: its path, and its text if there is one.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn contract(&self) -> Result<(PathBuf, Option<String>), Error> {
+        let path = self.root.join(CONTRACT);
+        let text = if path.exists() { Some(read(&path)?) } else { None };
+        Ok((path, text))
+    }
+}
+
+impl Commands {
+    /// These, but for what `other` says.
+    fn or(self, other: Self) -> Self {
+        let either = |own: Vec<Vec<String>>, other: Vec<Vec<String>>| {
+            if other.is_empty() { own } else { other }
+        };
+        Self {
+            install: either(self.install, other.install),
+            build: either(self.build, other.build),
+            run: if other.run.is_empty() { self.run } else { other.run },
+            windows: None,
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<String, Error> {
+    let reading = |source| Error::Read { path: path.to_path_buf(), source };
+    if fs::metadata(path).map_err(reading)?.len() > LARGEST {
+        return Err(Error::Large { path: path.to_path_buf() });
+    }
+    fs::read_to_string(path).map_err(reading)
+}
+
+/// The first line of what TOML says names line and column; the next shows them.
+fn told(error: &toml::de::Error) -> String {
+    let text = error.to_string();
+    let mut lines = text.lines();
+    let place = lines.next().unwrap_or_default();
+    format!("{place}: {}", error.message())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"
+        schema = 1
+        [starter]
+        project = "blog"
+        language = "rust"
+        framework = "axum"
+        extra = 1
+        [commands]
+        build = [["cargo", "build"]]
+        run = ["cargo", "run"]
+        [commands.windows]
+        run = ["run.exe"]
+        [database]
+        variable = "DATABASE_URL"
+        url = "sqlite://{path}"
+    "#;
+
+    fn repository(text: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(folder.path().join(".roadmap")).expect("made");
+        fs::create_dir_all(folder.path().join("src/deep")).expect("made");
+        fs::write(folder.path().join(FACTS), text).expect("written");
+        folder
+    }
+
+    #[test]
+    fn it_is_found_from_any_folder_inside() {
+        let folder = repository(TEXT);
+        let found = Repository::find(&folder.path().join("src/deep")).expect("sound");
+        let found = found.expect("found");
+        assert_eq!(found.root, folder.path());
+        assert_eq!(found.facts.starter.framework, "axum");
+        assert!(found.facts.starter.already.is_empty());
+        let run = if cfg!(windows) { vec!["run.exe"] } else { vec!["cargo", "run"] };
+        assert_eq!(found.facts.commands.run, run);
+        assert_eq!(found.facts.commands.build, [["cargo", "build"]]);
+    }
+
+    #[test]
+    fn elsewhere_there_is_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(Repository::find(folder.path()).expect("no error").is_none());
+    }
+
+    #[test]
+    fn what_is_broken_or_later_is_told() {
+        let refused = |text: &str| {
+            Repository::find(repository(text).path()).expect_err("refused").to_string()
+        };
+        assert!(refused("schema = ").ends_with("starter.toml is broken"));
+        assert!(refused(&TEXT.replace("schema = 1", "schema = 2")).contains("later version"));
+        let silent =
+            TEXT.replace("run = [\"cargo\", \"run\"]", "").replace("run = [\"run.exe\"]", "");
+        assert!(refused(&silent).contains("no command"));
+    }
+}

@@ -1,0 +1,130 @@
+//! What came of a check, as JSON and as JUnit's XML.
+
+use super::check::Checked;
+use crate::contract::outcome::{CheckOutcome, Difference, Failure, Verdict};
+use serde_json::{Value, json};
+
+/// `{"project","milestones":[{"id","title","stage","given","result","checks":[...]}],"next"}`.
+#[must_use]
+pub fn answer(checked: &Checked<'_>) -> Value {
+    let milestones = checked.report.milestones.iter().map(|one| {
+        json!({
+            "id": one.id,
+            "title": one.title,
+            "stage": one.stage,
+            "given": one.given,
+            "already": one.already,
+            "result": one.verdict(),
+            "checks": one.checks.iter().map(check).collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "project": checked.report.project,
+        "milestones": milestones.collect::<Vec<_>>(),
+        "next": checked.next.map(|one| one.id),
+        "regressions": checked.regressions,
+        "marked": checked.marked,
+        "ended": checked.report.ended,
+    })
+}
+
+fn check(one: &CheckOutcome) -> Value {
+    let failure = one.failure.as_ref();
+    json!({
+        "id": one.id,
+        "title": one.title,
+        "result": one.verdict,
+        "expected": failure.map(|failure| told(failure, |one| &one.expected)),
+        "actual": failure.map(|failure| told(failure, |one| &one.actual)),
+        "curl": failure.and_then(|failure| failure.curl.as_ref()),
+        "step": failure.map(|failure| &failure.step),
+        "why": failure.and_then(|failure| failure.why.as_ref()),
+        "answer": failure.and_then(|failure| failure.answer.as_ref()),
+        "log": failure.map(|failure| &failure.log),
+        "reason": one.reason,
+        "seconds": one.took.as_secs_f64(),
+    })
+}
+
+/// A line for each difference: where, and what.
+fn told(failure: &Failure, side: impl Fn(&Difference) -> &String) -> String {
+    let line = |one: &Difference| format!("{}: {}", one.place, side(one));
+    failure.differences.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The form that build servers read: a suite for each milestone, a case for each check.
+#[must_use]
+pub fn junit(checked: &Checked<'_>) -> String {
+    let report = checked.report;
+    let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    text.push_str(&format!("<testsuites name=\"{}\">\n", escaped(&report.project)));
+    for milestone in &report.milestones {
+        let count = |verdict| milestone.checks.iter().filter(|one| one.verdict == verdict).count();
+        let took: f64 = milestone.checks.iter().map(|one| one.took.as_secs_f64()).sum();
+        text.push_str(&format!(
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{took:.3}\">\n",
+            escaped(&milestone.id),
+            milestone.checks.len(),
+            count(Verdict::Failed),
+            count(Verdict::Blocked),
+            count(Verdict::Skipped) + count(Verdict::NotRun),
+        ));
+        for one in &milestone.checks {
+            text.push_str(&case(&report.project, &milestone.id, one));
+        }
+        text.push_str("  </testsuite>\n");
+    }
+    text.push_str("</testsuites>\n");
+    text
+}
+
+fn case(project: &str, milestone: &str, one: &CheckOutcome) -> String {
+    let head = format!(
+        "    <testcase classname=\"{}.{}\" name=\"{}\" time=\"{:.3}\"",
+        escaped(project),
+        escaped(milestone),
+        escaped(&one.title),
+        one.took.as_secs_f64()
+    );
+    let element = match one.verdict {
+        Verdict::Passed => return format!("{head}/>\n"),
+        Verdict::Failed => "failure",
+        Verdict::Blocked => "error",
+        Verdict::Skipped | Verdict::NotRun => {
+            let reason = escaped(one.reason.as_deref().unwrap_or("not run"));
+            return format!("{head}>\n      <skipped message=\"{reason}\"/>\n    </testcase>\n");
+        }
+    };
+    let mut lines = Vec::new();
+    let message = one.failure.as_ref().map_or_else(
+        || one.reason.clone().unwrap_or_default(),
+        |failure| {
+            for difference in &failure.differences {
+                let Difference { place, expected, actual } = difference;
+                lines.push(format!("{place}: expected {expected}, came {actual}"));
+            }
+            lines.extend(failure.curl.clone());
+            failure.step.clone()
+        },
+    );
+    let (message, told) = (escaped(&message), escaped(&lines.join("\n")));
+    format!("{head}>\n      <{element} message=\"{message}\">{told}</{element}>\n    </testcase>\n")
+}
+
+/// Text for XML 1.0, which has no place for control characters.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("&#10;"),
+            '\u{fffe}' | '\u{ffff}' => out.push(char::REPLACEMENT_CHARACTER),
+            c if c.is_control() => out.push(char::REPLACEMENT_CHARACTER),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,81 @@
+//! The hints of a milestone, as far as they were asked for.
+
+use super::lines::table;
+use crate::contract::model::Milestone;
+use crate::terminal::Layout;
+use console::style;
+use serde_json::{Value, json};
+
+/// What each rung of the ladder gives.
+const RUNGS: [&str; 3] = ["A nudge", "The approach", "The pieces"];
+
+/// A milestone with so many of its hints.
+#[derive(Debug, Clone, Copy)]
+pub struct Ladder<'a> {
+    pub project: &'a str,
+    pub milestone: &'a Milestone,
+    /// At most as many as there are.
+    pub shown: usize,
+}
+
+/// What is asked, the hints so far, and how to get the next one.
+#[must_use]
+pub fn text(ladder: &Ladder<'_>, layout: Layout) -> String {
+    let milestone = ladder.milestone;
+    let head = format!("{}  {}", style(&milestone.id).cyan(), style(&milestone.title).bold());
+    let mut text = layout.hanging(&head, 2);
+    text.push_str(&layout.paragraph(&milestone.about, 0));
+    if ladder.shown <= 1 && !milestone.rules.is_empty() {
+        text.push_str(&format!("\n{}\n", style("What is asked").bold()));
+        text.push_str(&rules(&milestone.rules, layout));
+    }
+    for (place, hint) in milestone.hints.iter().take(ladder.shown).enumerate() {
+        let rung = RUNGS.get(place).copied().unwrap_or("More");
+        let head = format!("{rung} ({} of {})", place + 1, milestone.hints.len());
+        text.push_str(&format!("\n{}\n", style(head).bold()));
+        text.push_str(&layout.paragraph(hint, 2));
+    }
+    text.push('\n');
+    let left = milestone.hints.len().saturating_sub(ladder.shown);
+    let id = &milestone.id;
+    let mut lines = Vec::new();
+    if left > 0 {
+        lines.push((format!("roadmap hint {id}"), "the next hint"));
+    }
+    lines.push((format!("roadmap check {id}"), "what your server does of it"));
+    lines.push((format!("roadmap show {}", milestone.stage), "the stage that explains it"));
+    text.push_str(&table(&lines, layout));
+    text
+}
+
+/// Markdown as it stands, paragraphs wrapped; a line of a list or a table keeps its own.
+fn rules(rules: &str, layout: Layout) -> String {
+    let mut text = String::new();
+    for line in rules.trim().lines() {
+        let line = line.trim_end();
+        let bare = line.trim_start();
+        let indent = line.len() - bare.len() + 2;
+        text.push_str(&match bare.strip_prefix("- ") {
+            Some(item) => layout.item("-", item, indent),
+            None if bare.is_empty() => "\n".to_owned(),
+            None => layout.paragraph(bare, indent),
+        });
+    }
+    text
+}
+
+/// `{"project","milestone","title","stage","topics","rules","hints":[...],"left"}`.
+#[must_use]
+pub fn answer(ladder: &Ladder<'_>) -> Value {
+    let Ladder { project, milestone, shown } = ladder;
+    json!({
+        "project": project,
+        "milestone": milestone.id,
+        "title": milestone.title,
+        "stage": milestone.stage,
+        "topics": milestone.topics,
+        "rules": milestone.rules,
+        "hints": milestone.hints.iter().take(*shown).collect::<Vec<_>>(),
+        "left": milestone.hints.len().saturating_sub(*shown),
+    })
+}

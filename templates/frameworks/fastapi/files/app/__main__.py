@@ -1,0 +1,40 @@
+"""Reads the settings, opens the database, and serves until it is told to stop."""
+
+import sys
+
+import uvicorn
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.config import Settings, configure_logging
+from app.database import DatabaseUrlError, open_database
+from app.main import create_app
+
+# How long running requests may take once the server shall stop. Whoever runs it kills it after some
+# seconds, and a client that sends nothing must not make it wait so long.
+GRACE_PERIOD_SECONDS = 3
+
+
+def main() -> None:
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        wrong = (f"{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
+        sys.exit("error: " + "; ".join(wrong))
+    configure_logging(settings)
+    try:
+        engine = open_database(settings.database_url)
+    except (DatabaseUrlError, SQLAlchemyError, OSError) as error:
+        sys.exit(f"error: DATABASE_URL: {error}")
+    uvicorn.run(
+        create_app(engine),
+        host=settings.host,
+        port=settings.port,
+        # The loggers of uvicorn write as all others do: see `configure_logging`.
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_PERIOD_SECONDS,
+    )
+
+
+main()

@@ -1,0 +1,91 @@
+"""The pages, as a browser without JavaScript gets them."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+ATTACK = """<script>alert("1")</script>&'"""
+
+
+def publish(client: TestClient, title: str) -> str:
+    post = {"title": title, "body": ATTACK, "tags": ["x"], "published": True}
+    return client.post("/api/posts", json=post).json()["slug"]
+
+
+def test_an_empty_blog_tells_how_to_begin(client: TestClient) -> None:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "curl http://127.0.0.1:8000/api/posts" in answer.text
+
+
+def test_lists_lead_from_page_to_page(client: TestClient) -> None:
+    for number in range(21):
+        publish(client, f"Post number {number}")
+    for path in ["/", "/tags/x"]:
+        for page, posts, has_previous, has_next in [
+            (1, 10, False, True),
+            (2, 10, True, True),
+            (3, 1, True, False),
+        ]:
+            html = client.get(f"{path}?page={page}").text
+            assert html.count("Post number") == posts
+            assert ('rel="prev"' in html) == has_previous
+            assert ('rel="next"' in html) == has_next
+        assert client.get(f"{path}?page=4").status_code == 404
+        assert client.get(f"{path}?page=0").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/posts/draft", "/posts/none", "/posts/%ff", "/none", "/tags/none", "/static/none.css"],
+)
+def test_what_is_not_there_is_a_page_too(client: TestClient, path: str) -> None:
+    client.post("/api/posts", json={"title": "Draft", "body": "x"})
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "/static/style.css" in answer.text
+
+
+def test_the_form_of_a_draft_is_not_there(client: TestClient) -> None:
+    client.post("/api/posts", json={"title": "Draft", "body": "x"})
+    form = {"author": "Ada", "body": "Hi"}
+    assert client.post("/posts/draft/comments", data=form).status_code == 404
+
+
+def test_a_method_that_a_page_does_not_offer_is_a_page_too(client: TestClient) -> None:
+    answer = client.put("/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+    assert "Method Not Allowed" in answer.text
+
+
+def test_what_users_write_is_shown_as_text(client: TestClient) -> None:
+    slug = publish(client, ATTACK)
+    client.post(f"/api/posts/{slug}/comments", json={"author": ATTACK, "body": ATTACK})
+    for path in ["/", "/tags/x", f"/posts/{slug}"]:
+        html = client.get(path).text
+        assert "&lt;script&gt;alert(" in html
+        assert "<script" not in html
+
+
+def test_the_form_saves_a_comment_and_leads_back_to_the_article(client: TestClient) -> None:
+    publish(client, "A")
+    answer = client.post("/posts/a/comments", data={"author": " Ada ", "body": "one\r\ntwo"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/posts/a")
+    comment = client.get("/api/posts/a/comments").json()["items"][0]
+    assert (comment["author"], comment["body"]) == ("Ada", "one\ntwo")
+    assert "<strong>Ada</strong>" in client.get("/posts/a").text
+
+
+def test_a_broken_form_comes_back_with_what_was_typed(client: TestClient) -> None:
+    publish(client, "A")
+    answer = client.post("/posts/a/comments", data={"author": '">Ada', "body": " "})
+    assert answer.status_code == 422
+    assert 'value="&#34;&gt;Ada"' in answer.text
+    assert answer.text.count('aria-invalid="true"') == 1
+    assert "Your comment must not be blank." in answer.text
+
+    nothing = client.post("/posts/a/comments", data={})
+    assert nothing.status_code == 422
+    assert nothing.text.count('aria-invalid="true"') == 2
+    assert client.get("/api/posts/a/comments").json()["total"] == 0

@@ -1,0 +1,116 @@
+//! `roadmap check` before a server runs, and what keeps it from running. What it does with one is
+//! in `tests/contract`.
+
+use crate::sandbox::Sandbox;
+use std::fs;
+
+/// A starter's repository in the folder in which the commands run.
+fn repository(commands: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    let starter = format!(
+        "schema = 1\n[starter]\nproject = \"blog\"\nlanguage = \"rust\"\nframework = \"axum\"\n\
+         [commands]\n{commands}\n[database]\nvariable = \"DATABASE_URL\"\nurl = \"{{path}}\"\n"
+    );
+    sandbox.write("work/.roadmap/starter.toml", &starter);
+    let contract = fs::read_to_string("tests/fixtures/templates/projects/blog/contract.yaml");
+    sandbox.write("work/.roadmap/contract.yaml", &contract.expect("the small contract"));
+    sandbox
+}
+
+#[test]
+fn it_wants_a_repository_or_an_address() {
+    let sandbox = Sandbox::new();
+    sandbox.run("check").refused().matches("check_nowhere");
+    sandbox.run("check --url http://127.0.0.1:1").refused().says(&["--project blog"]);
+    sandbox.run("check --url ftp://x --project blog").refused().says(&["no address"]);
+    sandbox.run("check --url http://x/path --project blog").refused().says(&["no address"]);
+    sandbox.run("check --url http://127.0.0.1:1 --project bolg").refused().says(&["`blog`"]);
+    sandbox.run("check --project blog").refused();
+}
+
+#[test]
+fn a_word_that_names_no_milestone_is_refused_before_anything_runs() {
+    let sandbox = repository("run = [\"/bin/false\"]");
+    sandbox.run("check acounts").refused().matches("check_unknown");
+    sandbox.run("check feed").refused().says(&["does not check `feed` yet"]);
+    sandbox.run("check --all serve").refused();
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_built_or_started_ends_with_3() {
+    let built =
+        repository("build = [[\"/bin/sh\", \"-c\", \"echo broken; exit 4\"]]\nrun = [\"x\"]");
+    built.run("check").ended(3).matches("check_not_built");
+    let died = repository("run = [\"/bin/sh\", \"-c\", \"echo oh no; exit 9\"]");
+    died.run("check").ended(3).says(&["oh no", "9"]);
+    let missing = repository("run = [\"no-such-program\"]");
+    missing.run("check").ended(3).says(&["no-such-program"]);
+}
+
+#[test]
+fn a_broken_repository_is_told_with_its_place() {
+    let sandbox = repository("run = [\"x\"");
+    sandbox.run("check").refused().says(&["starter.toml is broken", "line"]);
+    let sandbox = repository("");
+    sandbox.run("check").refused().says(&["no command"]);
+    let sandbox = repository("run = [\"x\"]");
+    sandbox.write("work/.roadmap/contract.yaml", "schema: 1\nproject: [\n");
+    sandbox.run("check").refused().says(&["contract.yaml:"]);
+    sandbox.run("next").refused().says(&["contract.yaml:"]);
+}
+
+#[test]
+fn a_hint_more_at_each_call() {
+    let sandbox = repository("run = [\"x\"]");
+    sandbox.run("hint accounts").done().matches("hint_first");
+    sandbox.run("hint acc").done().matches("hint_second");
+    let last = sandbox.run("hint accounts --format json").done().json();
+    assert_eq!((last["hints"].as_array().map(Vec::len), &last["left"]), (Some(3), &0.into()));
+    let same = sandbox.run("hint accounts --format json").done().json();
+    assert_eq!(last, same);
+    let state = sandbox.read("state/state.json");
+    assert!(state.contains("\"blog/accounts\": 3"), "{state}");
+}
+
+#[test]
+fn a_milestone_without_hints_says_why() {
+    let sandbox = repository("run = [\"x\"]");
+    sandbox.run("hint serve").refused().matches("hint_given");
+    sandbox.run("hint feed").refused().says(&["has no hints yet"]);
+    sandbox.run("hint acounts").refused().says(&["did you mean `accounts`?"]);
+}
+
+#[test]
+fn elsewhere_a_hint_wants_a_project() {
+    let sandbox = Sandbox::new();
+    sandbox.run("hint accounts").refused().says(&["--project"]);
+    let hint = sandbox.run("hint accounts --project blog").done();
+    assert!(hint.stdout.contains("A nudge (1 of 3)"), "{hint}");
+    sandbox.run("hint accounts --project chat").refused().says(&["no contract for `chat`"]);
+}
+
+#[test]
+fn milestones_are_listed_by_project() {
+    let sandbox = Sandbox::new();
+    sandbox.run("list milestones").done().matches("list_milestones");
+    let items = sandbox.run("list milestones --format json").done().json();
+    let first = &items["items"][0];
+    assert_eq!(first["project"], "blog");
+    assert_eq!((&first["id"], &first["given"]), (&"serve".into(), &true.into()));
+    assert_eq!((&first["title"], &first["stage"]), (&"The server answers".into(), &"web".into()));
+}
+
+#[test]
+fn in_a_repository_the_next_step_is_its_first_milestone_not_passed() {
+    let sandbox = repository("run = [\"x\"]");
+    let next = sandbox.run("next --format json").done().json();
+    assert_eq!((&next["step"], &next["milestone"]["id"]), (&"milestone".into(), &"serve".into()));
+    sandbox.write("work/.roadmap/passed.json", "{\"schema\":1,\"milestones\":[\"serve\"]}");
+    sandbox.run("next").done().matches("next_milestone");
+    sandbox.write(
+        "work/.roadmap/passed.json",
+        "{\"schema\":1,\"milestones\":[\"serve\",\"accounts\"]}",
+    );
+    assert_eq!(sandbox.run("next --format json").done().json()["step"], "pick");
+}
