@@ -11,6 +11,8 @@ use roadmap::starter::{Generated, Library, ProjectName, Request, generate};
 /// The starters that there must be. Adding a framework adds its lines here.
 const STARTERS: &[(&str, &str, &str)] = &[
     ("blog", "rust", "axum"),
+    ("chat", "rust", "axum"),
+    ("shop", "rust", "axum"),
     ("tasks", "rust", "axum"),
     ("blog", "python", "fastapi"),
     ("shop", "python", "fastapi"),
