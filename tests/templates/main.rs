@@ -12,6 +12,7 @@ use roadmap::starter::{Generated, Library, ProjectName, Request, generate};
 const STARTERS: &[(&str, &str, &str)] = &[
     ("blog", "python", "fastapi"),
     ("blog", "rust", "axum"),
+    ("chat", "python", "fastapi"),
     ("shop", "python", "fastapi"),
     ("tasks", "python", "fastapi"),
 ];
