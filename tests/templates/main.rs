@@ -18,6 +18,7 @@ const STARTERS: &[(&str, &str, &str)] = &[
     ("chat", "python", "fastapi"),
     ("shop", "python", "fastapi"),
     ("tasks", "python", "fastapi"),
+    ("tasks", "javascript", "express"),
 ];
 
 /// Makes a starter under a name that is unlike any other word in it.

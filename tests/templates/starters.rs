@@ -56,6 +56,7 @@ fn the_name_of_the_user_varies_no_path_and_no_source() {
                 "Cargo.toml",
                 "Cargo.lock",
                 "package.json",
+                "package-lock.json",
                 "pyproject.toml",
             ];
             assert!(same || may_vary.contains(&path.as_str()), "{path} holds the user's name");

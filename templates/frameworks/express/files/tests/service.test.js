@@ -1,0 +1,147 @@
+// What holds for every address of the server.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { startClient } from "./client.js";
+
+const DESCRIPTION = JSON.parse(readFileSync("openapi.json", "utf8"));
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+const JSON_TYPE = "application/json";
+
+function assertProblem(answer, status) {
+  assert.equal(answer.status, status, answer.text);
+  assert.match(answer.type, /^application\/problem\+json/);
+  assert.equal(answer.json.status, status);
+}
+
+/** The described operations, with an address at which nothing is stored. */
+function operations() {
+  return Object.entries(DESCRIPTION.paths).flatMap(([path, described]) =>
+    METHODS.map((method) => ({
+      method,
+      path: path.replaceAll(/\{\w+\}/g, "1"),
+      operation: described[method.toLowerCase()],
+    })),
+  );
+}
+
+test("the server is healthy", async (t) => {
+  const client = await startClient(t);
+  const answer = await client.get("/healthz");
+  assert.deepEqual([answer.status, answer.json], [200, { status: "ok" }]);
+});
+
+test("an unknown path under /api is a problem", async (t) => {
+  const client = await startClient(t);
+  for (const path of ["/api", "/api/", "/api/nothing", "/api/%ff", "/api/nothing/%ff"]) {
+    assertProblem(await client.get(path), 404);
+  }
+});
+
+test("every answer has the security headers", async (t) => {
+  const client = await startClient(t);
+  for (const path of ["/", "/healthz", "/api/nothing", "/nothing", "/static/style.css"]) {
+    for (const method of ["GET", "HEAD", "POST"]) {
+      const { headers } = await client.fetch(path, { method });
+      assert.equal(headers.get("X-Content-Type-Options"), "nosniff");
+      assert.match(headers.get("Content-Security-Policy"), /^default-src 'self'/);
+      assert.equal(headers.get("X-Powered-By"), null);
+    }
+  }
+});
+
+test("the page and all that it names are served", async (t) => {
+  const client = await startClient(t);
+  const page = await client.get("/");
+  assert.match(page.type, /^text\/html/);
+  const types = { css: /^text\/css/, js: /^text\/javascript/, svg: /^image\/svg\+xml/ };
+  const files = [...page.text.matchAll(/(?:href|src)="(\/static\/[^"]+\.(\w+))"/g)];
+  assert.notEqual(files.length, 0);
+  for (const [, path, ending] of files) {
+    const answer = await client.get(path);
+    assert.equal(answer.status, 200);
+    assert.match(answer.type, types[ending]);
+  }
+});
+
+test("a failure of ours tells nothing of its cause", async (t) => {
+  const client = await startClient(t);
+  client.database.exec("PRAGMA foreign_keys = OFF");
+  for (const { name } of client.database.prepare("SELECT name FROM sqlite_schema").all()) {
+    if (!name.startsWith("sqlite_")) client.database.exec(`DROP TABLE IF EXISTS "${name}"`);
+  }
+  const answer = await client.get(Object.keys(DESCRIPTION.paths).find((path) => !/\{/.test(path)));
+  assertProblem(answer, 500);
+  assert.doesNotMatch(answer.text, /sqlite|table/i);
+});
+
+test("the description is served as it is in the repository", async (t) => {
+  const client = await startClient(t);
+  const answer = await client.get("/openapi.json");
+  assert.match(answer.type, /^application\/json/);
+  assert.deepEqual(answer.json, DESCRIPTION);
+});
+
+test("every described operation is routed, and no other method is", async (t) => {
+  const client = await startClient(t);
+  for (const { method, path, operation } of operations()) {
+    const answer = await client.fetch(path, { method });
+    if (operation) {
+      assert.notEqual(answer.status, 405, `${method} ${path}`);
+    } else {
+      assertProblem(answer, 405);
+      assert(!answer.headers.get("Allow").split(", ").includes(method));
+    }
+  }
+});
+
+test("a body has to be a JSON object of bearable size", async (t) => {
+  const client = await startClient(t);
+  const tooLarge = " ".repeat(1024 * 1024 + 1);
+  const cases = [
+    [undefined, "", 415],
+    ["text/plain", "{}", 415],
+    ["application/x-www-form-urlencoded", "a=b", 415],
+    [JSON_TYPE, "", 400],
+    [JSON_TYPE, "{", 400],
+    [JSON_TYPE, "[]", 400],
+    [JSON_TYPE, "null", 400],
+    [JSON_TYPE, '{"a": NaN}', 400],
+    [JSON_TYPE, Buffer.from('{"a": "\xff"}', "latin1"), 400],
+    [JSON_TYPE, "[".repeat(100_000), 400],
+    [JSON_TYPE, tooLarge, 413],
+  ];
+  const withBody = operations().filter(({ operation }) => operation?.requestBody);
+  assert.notEqual(withBody.length, 0);
+  for (const { method, path } of withBody) {
+    for (const [type, content, status] of cases) {
+      const headers = type ? { "Content-Type": type } : {};
+      assertProblem(await client.fetch(path, { method, headers, body: content }), status);
+      // The same without its length.
+      const body = new Blob([content]).stream();
+      assertProblem(await client.fetch(path, { method, headers, body, duplex: "half" }), status);
+    }
+  }
+});
+
+test("a request that has begun is answered before the server stops", async (t) => {
+  const client = await startClient(t);
+  const { port } = new URL(client.url);
+  const socket = connect(port, "127.0.0.1");
+  t.after(() => socket.destroy());
+  socket.write("GET /healthz HTTP/1.1\r\n");
+  await setTimeout(50);
+  const stopped = client.stop();
+  await setTimeout(50);
+  await assert.rejects(fetch(`${client.url}/healthz`));
+  socket.write("Host: localhost\r\n\r\n");
+  const [answer] = await once(socket, "data");
+  assert.match(String(answer), /^HTTP\/1\.1 200 /);
+  await stopped;
+});

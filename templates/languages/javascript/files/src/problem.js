@@ -1,0 +1,19 @@
+// What can go wrong between a request that could be read and its answer.
+
+/** An error that the client is told: `members` stand beside status and detail in the answer. */
+export class Problem extends Error {
+  constructor(status, detail, members = {}) {
+    super(detail);
+    this.status = status;
+    this.members = members;
+  }
+}
+
+export function notFound() {
+  return new Problem(404, "there is nothing at this address");
+}
+
+/** `errors` has the messages for each broken field: `{ title: ["must not be blank"] }`. */
+export function invalid(errors) {
+  return new Problem(422, "some fields are not valid", { errors });
+}
