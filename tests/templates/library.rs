@@ -38,7 +38,9 @@ fn every_template_file_belongs_to_a_layer_of_some_starter() {
         .flat_map(|(project, language, framework)| layers_of(project, language, framework))
         .collect();
     for file in files() {
-        let place = ["/files/", "/slots/", "/layer.yaml"].iter().find_map(|part| file.find(part));
+        let place = ["/files/", "/slots/", "/layer.yaml", "/contract.yaml"]
+            .iter()
+            .find_map(|part| file.find(part));
         let layer = place.map(|end| &file[..end]);
         assert!(layer.is_some_and(|layer| layers.contains(layer)), "{file} is used by no starter");
     }

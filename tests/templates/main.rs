@@ -15,6 +15,7 @@ const STARTERS: &[(&str, &str, &str)] = &[
     ("shop", "rust", "axum"),
     ("tasks", "rust", "axum"),
     ("blog", "python", "fastapi"),
+    ("chat", "python", "fastapi"),
     ("shop", "python", "fastapi"),
     ("tasks", "python", "fastapi"),
 ];
