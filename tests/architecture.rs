@@ -39,6 +39,8 @@ const ONE_HOME: &[(&str, &str)] = &[
     ("git2", "starter/git.rs"),
     ("dialoguer", "terminal/prompt.rs"),
     ("indicatif", "terminal/progress.rs"),
+    ("httparse", "contract/http.rs"),
+    ("scraper", "contract/html.rs"),
     ("tungstenite", "contract/wire.rs"),
     ("rustix", "contract/tree.rs"),
 ];

@@ -2,21 +2,26 @@
 
 use super::session::{Session, read_content};
 use crate::cli::{Format, Lint};
+use crate::contract;
+use crate::contract::model::Contract;
 use crate::curriculum;
+use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::lint::{self, Answer, Content, Place};
 use crate::yaml::{self, Mistake};
 
-/// What a file can be, told by the keys at its top. A contract comes next.
+/// What a file can be, told by the keys at its top.
 enum Kind {
     Roadmap,
+    Contract,
 }
 
 impl Kind {
     fn word(&self) -> &'static str {
         match self {
             Self::Roadmap => "roadmap",
+            Self::Contract => "contract",
         }
     }
 }
@@ -31,8 +36,8 @@ struct Report {
 pub(super) fn run(args: &Lint, session: &Session<'_>) -> Result<(), Error> {
     let file = args.file.display().to_string();
     let text = read_content(&args.file, "the file")
-        .map_err(|error| error.hint("name a roadmap that you wrote, as YAML"))?;
-    let Report { kind, found } = report(&file, &text)?;
+        .map_err(|error| error.hint("name a roadmap or a contract that you wrote, as YAML"))?;
+    let Report { kind, found } = report(&file, &text, &|| session.roadmap())?;
     match args.format {
         Format::Json => {
             let (mistakes, warnings) = match &found {
@@ -58,11 +63,17 @@ fn places(found: &[Mistake]) -> Vec<Place> {
     found.iter().map(place).collect()
 }
 
-fn report(file: &str, text: &str) -> Result<Report, Error> {
+/// `ours` is the roadmap whose stages and topics a contract may name.
+fn report(
+    file: &str,
+    text: &str,
+    ours: &dyn Fn() -> Result<Roadmap, Error>,
+) -> Result<Report, Error> {
     let keys = yaml::keys(file, text).map_err(|mistake| Error::from(vec![mistake]))?;
     let kind = kind(&keys).ok_or_else(|| {
-        Error::user(format!("{file} is no roadmap"))
+        Error::user(format!("{file} is neither a roadmap nor a contract"))
             .because("a roadmap has the keys `schema`, `id`, `title` and `stages` at its top")
+            .because("a contract has the keys `schema`, `project`, `version` and `milestones`")
             .hint("CONTRIBUTING.md says what belongs in it")
     })?;
     let found = match kind {
@@ -72,19 +83,48 @@ fn report(file: &str, text: &str) -> Result<Report, Error> {
             let warnings = curriculum::warnings::warnings(&roadmap);
             (content, yaml::locate(file, text, warnings))
         }),
+        Kind::Contract => match contract::load::parse(file, text) {
+            Ok(contract) => refer(file, text, &contract, &ours()?),
+            Err(mistakes) => Err(mistakes),
+        },
     };
     Ok(Report { kind, found })
+}
+
+/// A sound contract, and whether the roadmap knows what it names.
+fn refer(
+    file: &str,
+    text: &str,
+    contract: &Contract,
+    roadmap: &Roadmap,
+) -> Result<(Content, Vec<Mistake>), Vec<Mistake>> {
+    let stages: Vec<&str> = roadmap.stages.iter().map(|one| one.id.as_str()).collect();
+    let topics: Vec<&str> = roadmap.topics().map(|(_, one)| one.id.as_str()).collect();
+    let unknown = contract::validate::references(contract, &stages, &topics);
+    if !unknown.is_empty() {
+        return Err(yaml::locate(file, text, unknown));
+    }
+    let checks = contract.milestones.iter().map(|one| one.checks.len()).sum();
+    Ok((Content::Contract { milestones: contract.milestones.len(), checks }, Vec::new()))
 }
 
 fn kind(keys: &[String]) -> Option<Kind> {
     let has = |key: &str| keys.iter().any(|one| one == key);
     // `stages` is what only a roadmap has; the others let one be told without it.
-    (has("stages") || (has("languages") && has("frameworks"))).then_some(Kind::Roadmap)
+    if has("stages") || (has("languages") && has("frameworks")) {
+        Some(Kind::Roadmap)
+    } else {
+        has("milestones").then_some(Kind::Contract)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn report(file: &str, text: &str) -> Result<Report, Error> {
+        super::report(file, text, &|| Ok(curriculum::builtin()))
+    }
 
     #[test]
     fn our_own_roadmap_has_neither_mistakes_nor_warnings() {
@@ -109,8 +149,8 @@ mod tests {
 
     #[test]
     fn another_file_is_refused() {
-        let refused = report("x.yaml", "milestones: []\n").err().expect("refused");
-        assert_eq!(refused.message, "x.yaml is no roadmap");
+        let refused = report("x.yaml", "words: []\n").err().expect("refused");
+        assert_eq!(refused.message, "x.yaml is neither a roadmap nor a contract");
         let broken = report("x.yaml", "stages: [\n").err().expect("refused");
         assert!(broken.message.starts_with("x.yaml:"), "{}", broken.message);
         assert!(report("x.yaml", "- a list\n").is_err());

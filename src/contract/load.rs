@@ -13,3 +13,7 @@ pub fn parse(file: &str, text: &str) -> Result<Contract, Vec<Mistake>> {
     let findings = validate::findings(&contract);
     if findings.is_empty() { Ok(contract) } else { Err(yaml::locate(file, text, findings)) }
 }
+
+#[cfg(test)]
+#[path = "load_tests.rs"]
+mod tests;

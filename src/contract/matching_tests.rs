@@ -6,7 +6,7 @@ use serde_json::json;
 
 fn matcher(value: &Value) -> Matcher {
     let reading = Reading { url: "http://127.0.0.1:8000", open: false };
-    Matcher::read(value, reading).unwrap_or_else(|found| panic!("{value}: {found:?}"))
+    Matcher::read(value, reading).unwrap_or_else(|found| panic!("{value}: {}", found[0].message))
 }
 
 fn differences(wanted: &Value, value: &Value) -> Vec<(String, String, String)> {

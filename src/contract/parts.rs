@@ -25,7 +25,10 @@ pub struct Html {
 
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "a JSON Pointer, or where a value comes from: `/id`, `{header: location}`"
+)]
 pub enum Source {
     /// A JSON Pointer into the body; empty for the whole.
     Json(String),
@@ -55,7 +58,7 @@ pub struct SourceAt {
 
 /// `true`, or the fields that must be named.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`true`, or a list of fields")]
 pub enum Problem {
     Any(bool),
     Fields(Vec<String>),
@@ -63,7 +66,7 @@ pub enum Problem {
 
 /// Rows of values: written out, or the name of a captured list as `${name}`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a list of rows, or a captured list as `${name}`")]
 pub enum Rows {
     Named(String),
     Written(Vec<Value>),
@@ -71,7 +74,7 @@ pub enum Rows {
 
 /// One name or several.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a name or a list of names")]
 pub enum Names {
     One(String),
     Several(Vec<String>),
@@ -79,7 +82,7 @@ pub enum Names {
 
 /// A number, or bounds that are both allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a number, or bounds: `{min: 1, max: 5}`")]
 pub enum Count {
     Exactly(u64),
     Between(Bounds),
@@ -101,7 +104,7 @@ fn no_bound() -> u64 {
 
 /// `201`, `4xx`, or a list of such.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`201`, `4xx`, or a list of such")]
 pub enum Statuses {
     One(Status),
     Several(Vec<Status>),
@@ -109,7 +112,7 @@ pub enum Statuses {
 
 /// `201` or `4xx`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`201` or `4xx`")]
 pub enum Status {
     Exactly(u16),
     Class(String),

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HOSTILE, LOOKS, api, assertGoodPage, unique, visitor } from "./support/visitor.js";
 
-const publish = (title, more = {}) => api("POST", "/api/posts", { title, body: "A text.", published: true, ...more });
+const publish = (title, more = {}) =>
+  api("POST", "/api/posts", { title, body: "A text.", published: true, ...more });
 const author = (page) => page.locator('form [name="author"]');
 const body = (page) => page.locator('form [name="body"]');
 const send = (page) => page.locator('form :is(button, [type="submit"])').click();
@@ -58,12 +59,18 @@ test("many posts are leafed through, newest first", async (t) => {
   const titles = [];
   await page.goto(`/tags/${tag}`);
   for (const onPage of [10, 10, 3]) {
-    const found = await page.locator("main").getByRole("link", { name: /number \d+$/ }).allTextContents();
+    const found = await page
+      .locator("main")
+      .getByRole("link", { name: /number \d+$/ })
+      .allTextContents();
     assert.equal(found.length, onPage);
     titles.push(...found.map((title) => title.trim()));
     if (onPage === 10) await page.locator('a[rel="next"]').click();
   }
-  assert.deepEqual(titles, Array.from({ length: 23 }, (_, index) => `${tag} number ${23 - index}`));
+  assert.deepEqual(
+    titles,
+    Array.from({ length: 23 }, (_, index) => `${tag} number ${23 - index}`),
+  );
   assert.equal(await page.locator('a[rel="next"]').count(), 0);
   await page.locator('a[rel="prev"]').click();
   await page.getByRole("link", { name: `${tag} number 13` }).waitFor();
@@ -99,7 +106,8 @@ test("drafts and unknown addresses are pages that say so", async (t) => {
 test("hostile texts are shown as texts, in every look", async (t) => {
   const posts = [];
   for (const text of HOSTILE) posts.push(await publish(text, { body: text, tags: ["hostile"] }));
-  for (const { slug } of posts) await api("POST", `/api/posts/${slug}/comments`, { author: "<b>A</b>", body: HOSTILE.join("\n") });
+  for (const { slug } of posts)
+    await api("POST", `/api/posts/${slug}/comments`, { author: "<b>A</b>", body: HOSTILE.join("\n") });
   for (const look of LOOKS) {
     const page = await visitor(t, look);
     await page.goto("/tags/hostile");

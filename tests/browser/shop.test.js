@@ -12,7 +12,8 @@ const inStock = (least) => {
   const index = products.items.findIndex((one) => one.stock >= least);
   return products.items.splice(index, 1)[0];
 };
-const product = (page, name) => page.locator(".product", { has: page.getByRole("heading", { name, exact: true }) });
+const product = (page, name) =>
+  page.locator(".product", { has: page.getByRole("heading", { name, exact: true }) });
 const stockOf = async (id) => (await api("GET", `/api/products/${id}`)).stock;
 const ADA = { email: "ada@example.com", name: "Ada Lovelace", address: "12 St James's Square\nLondon" };
 
@@ -58,7 +59,10 @@ test("the catalogue is searched, filtered, sorted and leafed through", async (t)
   await page.waitForFunction(() => document.querySelectorAll(".product").length === 4);
   const prices = await page.locator(".price strong").allTextContents();
   const amounts = prices.map((price) => Number(price.replace(/[^\d.]/g, "")));
-  assert.deepEqual(amounts, [...amounts].sort((one, other) => other - one));
+  assert.deepEqual(
+    amounts,
+    [...amounts].sort((one, other) => other - one),
+  );
   await page.getByLabel("Search").fill("no such thing");
   await found.getByText("Nothing fits").waitFor();
   await page.reload();
@@ -71,7 +75,10 @@ test("something is bought, and the receipt can be opened again", async (t) => {
   const { id, name, stock } = inStock(20);
   await choose(page, name);
   await page.getByRole("button", { name: `One more of ${name}` }).click();
-  await page.waitForFunction((label) => document.querySelector(`[aria-label="${label}"]`).value === "2", `Quantity of ${name}`);
+  await page.waitForFunction(
+    (label) => document.querySelector(`[aria-label="${label}"]`).value === "2",
+    `Quantity of ${name}`,
+  );
   assert.equal(await page.evaluate(() => document.activeElement.ariaLabel), `One more of ${name}`);
   await page.reload();
   assert.equal(await page.getByLabel(`Quantity of ${name}`).inputValue(), "2");
@@ -144,7 +151,9 @@ test("a purchase whose answer got lost is sent again, and made once", async (t) 
 
 test("a cart that the server has forgotten is replaced by a new one", async (t) => {
   const page = await visitor(t, { refused: [/^404 GET .*carts/] });
-  await page.addInitScript(() => localStorage.getItem("shop.cart") ?? localStorage.setItem("shop.cart", '"long-gone"'));
+  await page.addInitScript(
+    () => localStorage.getItem("shop.cart") ?? localStorage.setItem("shop.cart", '"long-gone"'),
+  );
   const { name } = inStock(5);
   await choose(page, name);
   await page.reload();

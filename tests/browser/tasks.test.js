@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { HOSTILE, LOOKS, api, assertGoodPage, unique, visitor } from "./support/visitor.js";
 
 const column = (page, status) => page.locator(`.column[data-status="${status}"]`);
-const task = (page, title) => page.locator(".task", { has: page.getByRole("heading", { name: title, exact: true }) });
+const task = (page, title) =>
+  page.locator(".task", { has: page.getByRole("heading", { name: title, exact: true }) });
 
 async function add(page, title) {
   await page.getByLabel("New task").fill(title);
@@ -102,13 +103,18 @@ test("a mistake is told beside its field, and nothing is lost", async (t) => {
 test("search, priority and order choose what is shown", async (t) => {
   const page = await visitor(t);
   const word = unique("needle");
-  for (const [title, priority, due] of [["b", "low", null], ["a", "high", "2031-01-02"], ["c", "high", "2031-01-01"]]) {
+  for (const [title, priority, due] of [
+    ["b", "low", null],
+    ["a", "high", "2031-01-02"],
+    ["c", "high", "2031-01-01"],
+  ]) {
     await api("POST", "/api/tasks", { title: `${word} ${title}`, priority, due });
   }
   const shown = async (...titles) => {
     const wanted = titles.map((title) => `${word} ${title}`).join("|");
     await page.waitForFunction(
-      (text) => [...document.querySelectorAll(".task h3")].map((title) => title.textContent).join("|") === text,
+      (text) =>
+        [...document.querySelectorAll(".task h3")].map((title) => title.textContent).join("|") === text,
       wanted,
     );
   };
@@ -128,7 +134,8 @@ test("search, priority and order choose what is shown", async (t) => {
 test("many tasks come page by page", async (t) => {
   const page = await visitor(t);
   const word = unique("many");
-  for (let index = 0; index < 53; index += 1) await api("POST", "/api/tasks", { title: `${word} ${index}`, status: "done" });
+  for (let index = 0; index < 53; index += 1)
+    await api("POST", "/api/tasks", { title: `${word} ${index}`, status: "done" });
   await page.goto("/");
   await page.getByLabel("Search").fill(word);
   await page.getByRole("button", { name: "Show more (50 of 53)" }).click();
@@ -155,12 +162,14 @@ test("without an answer the page says so, and tries again", async (t) => {
 
 test("hostile texts are shown as texts, in every look", async (t) => {
   const word = unique("hostile");
-  for (const text of HOSTILE) await api("POST", "/api/tasks", { title: `${text} ${word}`, description: text, due: "2020-01-01" });
+  for (const text of HOSTILE)
+    await api("POST", "/api/tasks", { title: `${text} ${word}`, description: text, due: "2020-01-01" });
   for (const look of LOOKS) {
     const page = await visitor(t, look);
     await page.goto("/");
     await page.getByLabel("Search").fill(word);
-    for (const text of HOSTILE) await task(page, `${text} ${word}`).getByText(text, { exact: true }).waitFor();
+    for (const text of HOSTILE)
+      await task(page, `${text} ${word}`).getByText(text, { exact: true }).waitFor();
     await assertGoodPage(page, `the board at ${look.viewport.width}`);
     await page.getByRole("button", { name: "Edit" }).first().click();
     await assertGoodPage(page, `the editor at ${look.viewport.width}`);

@@ -25,9 +25,24 @@ fn mistakes_are_refused_with_their_places() {
 #[test]
 fn what_is_no_roadmap_is_refused() {
     let sandbox = Sandbox::new();
-    sandbox.write("work/mine.yaml", "milestones: []\n");
+    sandbox.write("work/mine.yaml", "words: []\n");
     sandbox.run("lint mine.yaml").refused().matches("lint_no_roadmap");
     sandbox.run("lint nowhere.yaml").refused().matches("lint_no_file");
+}
+
+#[test]
+fn a_contract_is_told_by_its_keys_and_checked() {
+    const CONTRACT: &str = include_str!("../fixtures/contract.yaml");
+    let sandbox = Sandbox::new();
+    sandbox.write("work/mine.yaml", CONTRACT);
+    sandbox.bare("lint mine.yaml").go().done().matches("lint_contract");
+    sandbox.bare("lint mine.yaml --format json").go().done().matches("lint_contract_json");
+    let wrong = CONTRACT.replacen("GET /healthz", "get /healthz/${word}", 1);
+    let wrong = wrong.replacen("$contains: json", "$contain: json", 1);
+    sandbox.write("work/wrong.yaml", &wrong);
+    sandbox.bare("lint wrong.yaml").go().refused().matches("lint_contract_mistakes");
+    sandbox.write("work/stage.yaml", &CONTRACT.replacen("stage: apis", "stage: api", 1));
+    sandbox.bare("lint stage.yaml").go().refused().matches("lint_contract_stage");
 }
 
 #[test]

@@ -5,3 +5,4 @@ mod crowds;
 mod peers;
 mod servers;
 mod sockets;
+mod steps;

@@ -11,8 +11,11 @@ use roadmap::starter::{Generated, Library, ProjectName, Request, generate};
 /// The starters that there must be. Adding a framework adds its lines here.
 const STARTERS: &[(&str, &str, &str)] = &[
     ("blog", "rust", "axum"),
+    ("chat", "rust", "axum"),
+    ("shop", "rust", "axum"),
     ("tasks", "rust", "axum"),
     ("blog", "python", "fastapi"),
+    ("chat", "python", "fastapi"),
     ("shop", "python", "fastapi"),
     ("tasks", "python", "fastapi"),
 ];

@@ -8,17 +8,22 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
     Roadmap { stages: usize, topics: usize },
+    Contract { milestones: usize, checks: usize },
 }
 
 /// A file that has no mistakes: what it is, and a line for each warning.
 #[must_use]
 pub fn text(file: &str, content: Content, warnings: &[Place], layout: Layout) -> String {
-    let Content::Roadmap { stages, topics } = content;
-    let what = format!(
-        "{file} is a roadmap with {} and {}, without mistakes",
-        count(stages, "stage"),
-        count(topics, "topic")
-    );
+    let (kind, parts) = match content {
+        Content::Roadmap { stages, topics } => {
+            ("roadmap", [count(stages, "stage"), count(topics, "topic")])
+        }
+        Content::Contract { milestones, checks } => {
+            ("contract", [count(milestones, "milestone"), count(checks, "check")])
+        }
+    };
+    let [first, second] = parts;
+    let what = format!("{file} is a {kind} with {first} and {second}, without mistakes");
     let tail = match warnings.len() {
         0 => " or warnings.".to_owned(),
         many => format!("; {}:", count(many, "warning")),

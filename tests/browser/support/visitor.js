@@ -23,7 +23,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
  * elsewhere, and no refused request but those named in `refused`, such as "422 POST /api/tasks".
  */
 export async function visitor(t, { refused = [], ...options } = {}) {
-  const context = await browser.newContext({ baseURL: BASE, viewport: { width: 1100, height: 800 }, ...options });
+  const context = await browser.newContext({
+    baseURL: BASE,
+    viewport: { width: 1100, height: 800 },
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const troubles = [];
@@ -38,10 +42,12 @@ export async function visitor(t, { refused = [], ...options } = {}) {
   page.on("console", (message) => {
     // Refused and lost requests are judged below, by what they were.
     const network = /^Failed to load resource|^WebSocket connection to/.test(message.text());
-    if (["error", "warning"].includes(message.type()) && !network) troubles.push(`console: ${message.text()}`);
+    if (["error", "warning"].includes(message.type()) && !network)
+      troubles.push(`console: ${message.text()}`);
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith(BASE) && !request.url().startsWith("data:")) troubles.push(`request to ${request.url()}`);
+    if (!request.url().startsWith(BASE) && !request.url().startsWith("data:"))
+      troubles.push(`request to ${request.url()}`);
   });
   page.on("response", (response) => {
     const text = `${response.status()} ${response.request().method()} ${path(response.url())}`;
@@ -61,13 +67,19 @@ export async function visitor(t, { refused = [], ...options } = {}) {
 
 /** Holds that a page is no wider than the window, has its style, and that axe finds nothing. */
 export async function assertGoodPage(page, what) {
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   assert.equal(wider, 0, `${what} scrolls sideways`);
-  const accent = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--accent"));
+  const accent = await page.evaluate(() =>
+    getComputedStyle(document.documentElement).getPropertyValue("--accent"),
+  );
   assert.ok(accent, `${what} has no base.css`);
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+  const found = violations.map(
+    (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`,
+  );
   assert.deepEqual(found, [], `${what} is not accessible`);
 }
 

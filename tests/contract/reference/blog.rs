@@ -1,5 +1,6 @@
 //! blog: posts and comments as JSON.
 
+use super::blog_accounts;
 use super::blog_pages;
 use super::body;
 use super::clock;
@@ -22,6 +23,8 @@ const FIELDS: &[&str] = &["title", "body", "tags", "published"];
 
 pub struct Blog {
     store: Mutex<Store>,
+    /// Whether the milestone of that name is met.
+    accounts: bool,
 }
 
 type Answer = Result<Response, Response>;
@@ -32,7 +35,39 @@ impl Project for Blog {
     fn answer(&self, request: &Request) -> Response {
         let path = request.segments();
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        let done = match (path.as_slice(), request.method.as_str()) {
+        let new = if self.accounts {
+            blog_accounts::answer(&mut self.lock(), request, &path)
+        } else {
+            None
+        };
+        let done = new.unwrap_or_else(|| self.routed(request, &path));
+        let answer = done.unwrap_or_else(|refusal| refusal);
+        if self.accounts {
+            return blog_accounts::dress(&self.lock(), request, answer);
+        }
+        answer
+    }
+
+    fn error_page(&self, status: u16) -> Response {
+        blog_pages::error(status)
+    }
+
+    fn close(&self) {
+        self.lock().close();
+    }
+}
+
+impl Blog {
+    pub fn new(store: Store, accounts: bool) -> Self {
+        Self { store: Mutex::new(store), accounts }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn routed(&self, request: &Request, path: &[&str]) -> Answer {
+        match (path, request.method.as_str()) {
             (["api", "posts"], "GET" | "HEAD") => self.list(request),
             (["api", "posts"], "POST") => self.create(request),
             (["api", "posts", slug], "GET" | "HEAD") => self.post(slug),
@@ -46,26 +81,7 @@ impl Project for Blog {
             }
             (["api", ..], _) => Ok(ids::unknown_path()),
             (path, method) => blog_pages::answer(&mut self.lock(), request, path, method),
-        };
-        done.unwrap_or_else(|refusal| refusal)
-    }
-
-    fn error_page(&self, status: u16) -> Response {
-        blog_pages::error(status)
-    }
-
-    fn close(&self) {
-        self.lock().close();
-    }
-}
-
-impl Blog {
-    pub fn new(store: Store) -> Self {
-        Self { store: Mutex::new(store) }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        }
     }
 
     fn post(&self, slug: &str) -> Answer {

@@ -10,9 +10,11 @@ use super::wire::reason;
 use serde_json::{Map, Value, json};
 
 const ON_A_PAGE: u64 = 10;
+/// Where a page says who is logged in, with the milestone `accounts`.
+pub const WHO: &str = "<!-- who -->";
 
 /// A text as HTML shows it; `place` names where, for the fault that leaves it as it is there.
-fn escape(place: &str, text: &str) -> String {
+pub fn escape(place: &str, text: &str) -> String {
     if param("no-escaping") == Some(place) {
         return text.to_owned();
     }
@@ -34,7 +36,7 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_default()
 }
 
-fn layout(title: &str, content: &str) -> String {
+pub fn layout(title: &str, content: &str) -> String {
     let style = r#"<link rel="stylesheet" href="/static/style.css">"#;
     let inline = if fault("page-inline-script") { "<script>1</script>" } else { "" };
     let missing = r#"<script src="/static/none.js"></script>"#;
@@ -50,7 +52,7 @@ fn layout(title: &str, content: &str) -> String {
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 </head>
 <body>
-<header class="site-header"><a class="site-name" href="/">My blog</a></header>
+<header class="site-header"><a class="site-name" href="/">My blog</a>{WHO}</header>
 <main id="content">
 {content}
 </main>

@@ -49,13 +49,15 @@ pub static FIELDS: &[Field] = &[
     field("tasks", "task.priority", Rule::Choice(PRIORITY)),
     field("tasks", "task.due", Rule::Day),
     field("tasks", "user.email", Rule::Email(254)),
-    field("tasks", "user.password", Rule::Secret(12, 1_000)),
+    field("tasks", "user.password", Rule::Secret(12, 128)),
     field("blog", "post.title", Rule::Line(1, 200)),
     field("blog", "post.body", Rule::Lines(1, 100_000)),
     field("blog", "post.tags", Rule::Tags(10, 30)),
     field("blog", "post.published", Rule::Flag),
     field("blog", "comment.author", Rule::Line(1, 80)),
     field("blog", "comment.body", Rule::Lines(1, 2_000)),
+    field("blog", "user.email", Rule::Email(254)),
+    field("blog", "user.password", Rule::Secret(12, 128)),
     field("shop", "item.quantity", Rule::Whole(0, 99)),
     field("shop", "order.email", Rule::Email(254)),
     field("shop", "order.name", Rule::Line(1, 120)),
@@ -156,9 +158,15 @@ pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
             ("nul", "NUL is stored"),
             ("surrogate", "a lone surrogate is stored, as another character"),
         ],
-        Rule::Secret(..) => {
-            &[("missing", "it may be left out"), ("short", "shorter than allowed is taken")]
-        }
+        Rule::Secret(..) => &[
+            ("missing", "it may be left out"),
+            ("short", "shorter than allowed is taken"),
+            ("long", "longer than allowed is taken"),
+            ("longest-refused", "the greatest length allowed is refused"),
+            ("units", "its length is counted in UTF-16 units"),
+            ("bytes", "its length is counted in bytes"),
+            ("nul", "NUL is taken"),
+        ],
     };
     let whole = matches!(rule, Rule::Line(..) | Rule::Lines(..));
     let whole = if whole { WHOLE_TEXT } else { &[] };

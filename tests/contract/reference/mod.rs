@@ -1,7 +1,9 @@
 //! The reference server: it meets the given milestones of every contract, and can be started with
 //! one fault, so that it is known which check turns red by what.
 
+mod accounts;
 mod blog;
+mod blog_accounts;
 mod blog_pages;
 mod body;
 mod cart;
@@ -26,4 +28,5 @@ mod slug;
 mod socket;
 mod store;
 mod tasks;
+mod tasks_accounts;
 mod wire;

@@ -83,10 +83,10 @@ fn start(options: &Options) -> std::io::Result<ExitCode> {
     let default = format!("data/{}.journal", options.project);
     let store = Store::open(&setting("DATABASE_URL", &default))?;
     let project: Box<dyn Project> = match options.project.as_str() {
-        "blog" => Box::new(Blog::new(store)),
+        "blog" => Box::new(Blog::new(store, options.accounts)),
         "chat" => Box::new(Chat::new(store)),
         "shop" => Box::new(Shop::new(store)?),
-        "tasks" => Box::new(Tasks::new(store)),
+        "tasks" => Box::new(Tasks::new(store, options.accounts)),
         other => return Err(std::io::Error::other(format!("no project {other}"))),
     };
     server::serve(project, Site::load(&options.project)?)

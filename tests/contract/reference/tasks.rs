@@ -5,12 +5,13 @@ use super::clock;
 use super::faults::{fault, param};
 use super::fields::{PRIORITY, STATUS};
 use super::form::{Absent, Form};
-use super::http::{Request, Response};
+use super::http::{Body, Request, Response};
 use super::ids;
 use super::list::{self, Query};
 use super::problem::{method_not_allowed, problem};
 use super::server::Project;
 use super::store::Store;
+use super::tasks_accounts::{self, found, listed};
 use serde_json::{Map, Value, json};
 use std::cmp::Ordering;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -23,18 +24,33 @@ const SORTS: &[&str] = &["created_at", "due", "priority", "title"];
 
 pub struct Tasks {
     store: Mutex<Store>,
+    /// Whether the milestone of that name is met.
+    accounts: bool,
 }
 
 impl Project for Tasks {
     fn answer(&self, request: &Request) -> Response {
         let path = request.segments();
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        if self.accounts
+            && let Some(done) = tasks_accounts::answer(&self.store, request, &path)
+        {
+            return done.unwrap_or_else(|refusal| refusal);
+        }
+        let who = match path.as_slice() {
+            ["api", "tasks", ..] if self.accounts => tasks_accounts::asker(&self.store, request),
+            _ => Ok(Value::Null),
+        };
+        let who = match who {
+            Ok(who) => who,
+            Err(refusal) => return refusal,
+        };
         let done = match (path.as_slice(), request.method.as_str()) {
-            (["api", "tasks"], "GET" | "HEAD") => self.list(request),
-            (["api", "tasks"], "POST") => self.create(request),
+            (["api", "tasks"], "GET" | "HEAD") => self.list(request, &who),
+            (["api", "tasks"], "POST") => self.create(request, &who),
             (["api", "tasks"], _) => Ok(method_not_allowed("GET, HEAD, POST")),
             (["api", "tasks", id], method) => match ids::parse(id) {
-                Ok(id) => self.one(request, id, method),
+                Ok(id) => self.one(request, id, method, &who),
                 Err(refusal) => Ok(refusal),
             },
             _ => Ok(ids::unknown_path()),
@@ -47,59 +63,57 @@ impl Project for Tasks {
     }
 }
 
-type Answer = Result<Response, Response>;
+pub type Answer = Result<Response, Response>;
 /// What is left of refused fields, for the fault that stores it, and the refusal.
 type Refused = Box<(Value, Response)>;
 
 impl Tasks {
-    pub fn new(store: Store) -> Self {
-        Self { store: Mutex::new(store) }
+    pub fn new(store: Store, accounts: bool) -> Self {
+        Self { store: Mutex::new(store), accounts }
     }
 
     fn lock(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.store)
     }
 
-    fn one(&self, request: &Request, id: u64, method: &str) -> Answer {
+    fn one(&self, request: &Request, id: u64, method: &str, who: &Value) -> Answer {
         match method {
-            "GET" | "HEAD" => {
-                let store = self.lock();
-                store
-                    .get("tasks", id)
-                    .map(|task| Response::json(200, task.clone()))
-                    .ok_or_else(ids::absent)
-            }
-            "PATCH" => self.change(request, id),
-            "PUT" => self.replace(request, id),
-            "DELETE" => self.delete(id),
+            "GET" | "HEAD" => Ok(answered(found(&self.lock(), id, who, true)?)),
+            "PATCH" => self.change(request, id, who),
+            "PUT" => self.replace(request, id, who),
+            "DELETE" => self.delete(id, who),
             _ => Ok(method_not_allowed("GET, HEAD, PATCH, PUT, DELETE")),
         }
     }
 
-    fn create(&self, request: &Request) -> Answer {
+    fn create(&self, request: &Request, who: &Value) -> Answer {
         let object = body::object(request)?;
         let fields = match read(&object, None) {
             Ok(fields) => fields,
             Err(refused) => {
                 let (fields, refusal) = *refused;
                 if fault("invalid-stored") {
-                    self.store(fields, &Map::new());
+                    self.store(fields, &Map::new(), who);
                 }
                 return Err(refusal);
             }
         };
-        let task = self.store(fields, &object);
+        let task = self.store(fields, &object, who);
         let location = format!("/api/tasks/{}", task["id"]);
-        Ok(Response::created(task, location))
+        Ok(Response::created(without_owner(task), location))
     }
 
-    fn store(&self, mut task: Value, sent: &Map<String, Value>) -> Value {
+    fn store(&self, mut task: Value, sent: &Map<String, Value>, who: &Value) -> Value {
         let mut store = self.lock();
         let id = store.next_id("tasks");
         let now = clock::now();
         task["id"] = json!(id);
         task["created_at"] = json!(now);
         task["updated_at"] = json!(now);
+        task["owner"] = who.clone();
+        if let (Some(owner), true) = (sent.get("owner_id"), fault("owner-from-body")) {
+            task["owner"] = owner.clone();
+        }
         if fault("server-fields-taken") {
             for name in ["created_at", "updated_at"].iter().filter(|name| sent.contains_key(**name))
             {
@@ -111,24 +125,22 @@ impl Tasks {
         task
     }
 
-    fn change(&self, request: &Request, id: u64) -> Answer {
-        if self.lock().get("tasks", id).is_none() {
-            return Err(ids::absent());
-        }
+    fn change(&self, request: &Request, id: u64, who: &Value) -> Answer {
+        found(&self.lock(), id, who, false)?;
         let object = body::object(request)?;
-        let before = self.lock().get("tasks", id).cloned().ok_or_else(ids::absent)?;
+        let before = found(&self.lock(), id, who, false)?;
         if fault("lost-update") {
             // Others change it meanwhile, and their change is written over.
             sleep(Duration::from_millis(40));
             let kept = if fault("patch-replaces") { None } else { Some(&before) };
             let changed = read(&object, kept).map_err(|refused| refused.1)?;
-            return Ok(Response::json(200, written(&mut self.lock(), &before, changed)));
+            return Ok(answered(written(&mut self.lock(), &before, changed)));
         }
         if object.is_empty() && fault("empty-change-422") {
             return Err(problem(422, "There is nothing to change."));
         }
         let mut store = self.lock();
-        let before = store.get("tasks", id).cloned().ok_or_else(ids::absent)?;
+        let before = found(&store, id, who, false)?;
         let kept = if fault("patch-replaces") { None } else { Some(&before) };
         let changed = match read(&object, kept) {
             Ok(fields) => fields,
@@ -138,48 +150,47 @@ impl Tasks {
                     written(&mut store, &before, fields);
                 }
                 if fault("patch-unchecked") {
-                    return Ok(Response::json(200, before));
+                    return Ok(answered(before));
                 }
                 return Err(refusal);
             }
         };
         let after = written(&mut store, &before, changed);
         let shown = if fault("change-answers-old") { before } else { after };
-        Ok(Response::json(200, shown))
+        Ok(answered(shown))
     }
 
-    fn replace(&self, request: &Request, id: u64) -> Answer {
-        let there = self.lock().get("tasks", id).cloned();
-        if there.is_none() && !fault("put-creates") {
-            return Err(ids::absent());
+    fn replace(&self, request: &Request, id: u64, who: &Value) -> Answer {
+        let there = found(&self.lock(), id, who, false);
+        if let (Err(refusal), false) = (there, fault("put-creates")) {
+            return Err(refusal);
         }
         let object = body::object(request)?;
         let mut store = self.lock();
-        let before = store.get("tasks", id).cloned();
-        if before.is_none() && !fault("put-creates") {
-            return Err(ids::absent());
-        }
+        let before = match found(&store, id, who, false) {
+            Ok(task) => Some(task),
+            Err(_) if fault("put-creates") => None,
+            Err(refusal) => return Err(refusal),
+        };
         let kept = before.as_ref().filter(|_| fault("put-merges"));
         let fields = match (read(&object, kept), &before) {
             (Ok(fields), _) => fields,
             (Err(_), Some(before)) if fault("put-unchecked") => {
-                return Ok(Response::json(200, before.clone()));
+                return Ok(answered(before.clone()));
             }
             (Err(refused), _) => return Err(refused.1),
         };
         let now = clock::now();
         let before =
             before.unwrap_or_else(|| json!({"id": id, "created_at": now, "updated_at": now}));
-        Ok(Response::json(200, written(&mut store, &before, fields)))
+        Ok(answered(written(&mut store, &before, fields)))
     }
 
-    fn delete(&self, id: u64) -> Answer {
+    fn delete(&self, id: u64, who: &Value) -> Answer {
         let mut store = self.lock();
-        if store.get("tasks", id).is_none() {
-            if fault("deleted-again-204") {
-                return Ok(Response::empty(204));
-            }
-            return Err(ids::absent());
+        if let Err(refusal) = found(&store, id, who, false) {
+            let again = fault("deleted-again-204") && store.get("tasks", id).is_none();
+            return if again { Ok(Response::empty(204)) } else { Err(refusal) };
         }
         if !fault("delete-keeps") {
             store.remove("tasks", id);
@@ -191,7 +202,7 @@ impl Tasks {
         Ok(Response::empty(204))
     }
 
-    fn list(&self, request: &Request) -> Answer {
+    fn list(&self, request: &Request, who: &Value) -> Answer {
         let mut query = Query::new(request, PARAMETERS);
         let page = query.page();
         let status = query.choice("status", STATUS);
@@ -204,12 +215,13 @@ impl Tasks {
             return Err(problem(500, "Unrecognised token."));
         }
         let store = self.lock();
-        let whole: Vec<Value> = store.rows("tasks").cloned().collect();
-        let count = whole.len();
+        let mut rows: Vec<Value> = store.rows("tasks").cloned().collect();
+        let everybodys = rows.len();
+        rows.retain(|task| listed(task, who));
+        let count = rows.len();
         let is = |task: &Value, name: &str, wanted: &Option<String>| {
             wanted.as_ref().is_none_or(|word| task[name] == **word)
         };
-        let mut rows: Vec<Value> = whole.into_iter().collect();
         rows.retain(|task| {
             let (one, other) = (is(task, "status", &status), is(task, "priority", &priority));
             let either = fault("filters-either") && status.is_some() && priority.is_some();
@@ -218,8 +230,27 @@ impl Tasks {
             (one && other || either && (one || other)) && found
         });
         sorted(&mut rows, sort.as_deref(), order.as_deref());
-        Ok(page.answer(rows, count))
+        let rows: Vec<Value> = rows.into_iter().map(without_owner).collect();
+        let mut answer = page.answer(rows, count);
+        if let (Body::Json(value), true) = (&mut answer.body, fault("private-counted")) {
+            value["total"] = json!(everybodys);
+        }
+        Ok(answer)
     }
+}
+
+pub fn lock(store: &Mutex<Store>) -> MutexGuard<'_, Store> {
+    store.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A task as it is answered.
+fn without_owner(mut task: Value) -> Value {
+    task.as_object_mut().map(|task| task.remove("owner"));
+    task
+}
+
+fn answered(task: Value) -> Response {
+    Response::json(200, without_owner(task))
 }
 
 /// The fields of a task out of what was sent; what was not sent is kept, or has its default.
@@ -267,8 +298,11 @@ fn default(name: &str) -> Value {
 
 fn written(store: &mut Store, before: &Value, mut task: Value) -> Value {
     let id = before["id"].as_u64().unwrap_or_default();
-    for name in ["id", "created_at", "updated_at"] {
+    for name in ["id", "created_at", "updated_at", "owner"] {
         task[name] = before[name].clone();
+    }
+    if fault("owner-lost-by-change") {
+        task["owner"] = Value::Null;
     }
     let now = clock::now();
     if task != *before && !fault("updated-at-stays") {

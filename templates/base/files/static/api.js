@@ -21,7 +21,11 @@ export class Problem extends Error {
 /** Sends a request, and gives the JSON of the answer (null where there is none). */
 export async function send(method, path, body, headers = {}) {
   const accepted = { Accept: "application/json, application/problem+json" };
-  const request = { method, headers: { ...accepted, ...headers }, signal: AbortSignal.timeout(LONGEST_WAIT_MS) };
+  const request = {
+    method,
+    headers: { ...accepted, ...headers },
+    signal: AbortSignal.timeout(LONGEST_WAIT_MS),
+  };
   if (body !== undefined) {
     request.headers["Content-Type"] = "application/json";
     request.body = JSON.stringify(body);
@@ -36,6 +40,7 @@ export async function send(method, path, body, headers = {}) {
   }
   const json = parse(text);
   if (status >= 400) throw new Problem(status, json ?? {});
+  if (text && json === null) throw new Problem(status, { detail: "The server's answer is no JSON" });
   return json;
 }
 

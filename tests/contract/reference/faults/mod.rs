@@ -78,7 +78,9 @@ pub fn of(project: &str) -> Vec<Fault> {
     };
     let shared = shared::of(project);
     let mut all: Vec<Fault> = shared.iter().chain(own).map(fault(false)).collect();
-    all.extend(own_accounts.iter().map(fault(true)));
+    if !own_accounts.is_empty() {
+        all.extend(accounts::BOTH.iter().chain(own_accounts).map(fault(true)));
+    }
     let own = fields::FIELDS.iter().filter(|field| field.project == project);
     for field in own {
         let accounts = field.path.starts_with("user.");
@@ -86,6 +88,10 @@ pub fn of(project: &str) -> Vec<Fault> {
         let senseless: &[&str] = match field.path {
             "member.name" => &["type", "null", "missing", "surrogate"],
             "message.text" => &["unnamed"],
+            // Fields of an HTML form are texts, or not there.
+            "user.email" | "user.password" if project == "blog" => {
+                &["type", "null", "missing", "surrogate", "unnamed", "nul"]
+            }
             _ => &[],
         };
         let kinds = fields::kinds(field.rule).into_iter();

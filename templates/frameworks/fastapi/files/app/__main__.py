@@ -6,6 +6,7 @@ import uvicorn
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import routes
 from app.config import Settings, configure_logging
 from app.database import DatabaseUrlError, open_database
 from app.main import create_app
@@ -18,6 +19,7 @@ GRACE_PERIOD_SECONDS = 3
 def main() -> None:
     try:
         settings = Settings()
+        options = routes.uvicorn_options()
     except ValidationError as error:
         wrong = (f"{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
         sys.exit("error: " + "; ".join(wrong))
@@ -34,6 +36,7 @@ def main() -> None:
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=GRACE_PERIOD_SECONDS,
+        **options,
     )
 
 

@@ -25,7 +25,10 @@ export function add(messages) {
   const known = new Set(ids());
   const added = messages.filter((message) => !known.has(message.id));
   const own = added.some((message) => message.author === me);
-  insert(added.map((message) => ({ ...message, at: new Date(message.sent_at) })), own);
+  insert(
+    added.map((message) => ({ ...message, at: new Date(message.sent_at) })),
+    own,
+  );
 }
 
 /** Adds a line about the room, behind the newest message. */
@@ -60,7 +63,9 @@ function nodes(shown, before) {
   return shown.flatMap((entry, index) => {
     const previous = index ? shown[index - 1] : before;
     const newDay = previous?.at.toDateString() !== entry.at.toDateString();
-    const node = entry.line ? element("li", { className: "about" }, entry.line) : message(entry, !newDay && previous);
+    const node = entry.line
+      ? element("li", { className: "about" }, entry.line)
+      : message(entry, !newDay && previous);
     return newDay ? [element("li", { className: "day" }, day(entry.at)), node] : [node];
   });
 }
@@ -71,8 +76,11 @@ function message(entry, previous) {
   return element(
     "li",
     { className: entry.author === me ? "message own" : "message" },
-    element("p", { className: again ? "unseen" : "meta" },
-      element("strong", { dir: "auto" }, author), " ",
+    element(
+      "p",
+      { className: again ? "unseen" : "meta" },
+      element("strong", { dir: "auto" }, author),
+      " ",
       element("time", { dateTime: entry.sent_at }, time(entry.at)),
     ),
     element("div", { className: "text bubble", dir: "auto" }, entry.text),

@@ -72,7 +72,8 @@ export async function enter(id, name, back) {
     const known = log.newest();
     let part = await read({});
     if (!known) byId("older").hidden = !part.has_more;
-    while (known && part.has_more && part.items[0].id > known) part = await read({ before: part.items[0].id });
+    while (known && part.has_more && part.items[0].id > known)
+      part = await read({ before: part.items[0].id });
     byId("silence").hidden = log.newest() > 0;
   }
 

@@ -31,18 +31,33 @@ function line(item, currency) {
   const set = (quantity) => change(item, quantity, message);
   const key = (name) => ({ "data-key": `${name}-${item.product_id}`, className: "second" });
   const number = element("input", {
-    type: "number", min: 0, max: 99, value: item.quantity, inputMode: "numeric",
-    "aria-label": `Quantity of ${item.name}`, "data-key": `quantity-${item.product_id}`,
+    type: "number",
+    min: 0,
+    max: 99,
+    value: item.quantity,
+    inputMode: "numeric",
+    "aria-label": `Quantity of ${item.name}`,
+    "data-key": `quantity-${item.product_id}`,
     onchange: () => set(number.valueAsNumber),
   });
-  const less = button("−", () => set(item.quantity - 1), { "aria-label": `One less of ${item.name}`, ...key("less") });
+  const less = button("−", () => set(item.quantity - 1), {
+    "aria-label": `One less of ${item.name}`,
+    ...key("less"),
+  });
   less.disabled = item.quantity === 1;
   return element(
     "li",
     { className: "line" },
-    element("div", { className: "what" }, element("strong", {}, item.name), element("span", { className: "quiet" }, `${money(item.unit_price_cents, currency)} each`)),
+    element(
+      "div",
+      { className: "what" },
+      element("strong", {}, item.name),
+      element("span", { className: "quiet" }, `${money(item.unit_price_cents, currency)} each`),
+    ),
     element("strong", { className: "sum" }, money(item.line_total_cents, currency)),
-    element("div", { className: "quantity" },
+    element(
+      "div",
+      { className: "quantity" },
       less,
       number,
       button("+", () => set(item.quantity + 1), { "aria-label": `One more of ${item.name}`, ...key("more") }),

@@ -46,7 +46,9 @@ export function reason(problem) {
   const [short] = problem.body?.items ?? [];
   if (problem.status !== 409 || !short) return problem.message;
   if (short.available === 0) return "Sorry, this is sold out now.";
-  return short.available === 1 ? "Sorry, there is only one left." : `Sorry, there are only ${short.available} left.`;
+  return short.available === 1
+    ? "Sorry, there is only one left."
+    : `Sorry, there are only ${short.available} left.`;
 }
 
 function keep(changed) {

@@ -70,7 +70,8 @@ async function listCategories() {
   if (select.options.length > 1) return;
   try {
     const { items } = await get("/api/categories");
-    if (select.options.length === 1) select.append(...items.map((name) => element("option", { value: name }, name)));
+    if (select.options.length === 1)
+      select.append(...items.map((name) => element("option", { value: name }, name)));
   } catch {
     // The products come from the same server: it is told there what is wrong.
   }

@@ -34,7 +34,9 @@ form.addEventListener("submit", async (event) => {
   submit.disabled = true;
   clearErrors(form);
   try {
-    const order = await send("POST", `/api/carts/${attempt.cart}/checkout`, attempt.body, { "Idempotency-Key": attempt.key });
+    const order = await send("POST", `/api/carts/${attempt.cart}/checkout`, attempt.body, {
+      "Idempotency-Key": attempt.key,
+    });
     remember(KEY, null);
     form.reset();
     location.hash = `#/orders/${order.id}`;
@@ -68,5 +70,8 @@ function shortage(short, cart) {
 
 function newKey() {
   // Browsers offer randomUUID only on https and on this machine.
-  return crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
+  return (
+    crypto.randomUUID?.() ??
+    Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-")
+  );
 }

@@ -19,18 +19,32 @@ export async function show(id) {
 
 function receipt(order) {
   const price = (cents) => money(cents, order.currency);
-  const when = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" }).format(new Date(order.created_at));
+  const when = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" }).format(
+    new Date(order.created_at),
+  );
   return element(
     "div",
     { className: "receipt card" },
-    element("p", {}, `Thank you, ${order.name}! We have your order `, element("strong", { className: "number" }, order.number), "."),
+    element(
+      "p",
+      {},
+      `Thank you, ${order.name}! We have your order `,
+      element("strong", { className: "number" }, order.number),
+      ".",
+    ),
     element("p", { className: "meta" }, `${when} · ${order.status} · ${order.email}`),
-    element("ul", { className: "lines" }, ...order.items.map((item) =>
-      element("li", { className: "line" },
-        element("span", { className: "what" }, `${item.quantity} × ${item.name}`),
-        element("strong", { className: "sum" }, price(item.line_total_cents)),
+    element(
+      "ul",
+      { className: "lines" },
+      ...order.items.map((item) =>
+        element(
+          "li",
+          { className: "line" },
+          element("span", { className: "what" }, `${item.quantity} × ${item.name}`),
+          element("strong", { className: "sum" }, price(item.line_total_cents)),
+        ),
       ),
-    )),
+    ),
     element("p", { className: "total" }, "Total ", element("strong", {}, price(order.total_cents))),
     element("h2", {}, "It goes to"),
     element("p", { className: "text" }, `${order.name}\n${order.address}`),

@@ -12,7 +12,9 @@ export function card(product) {
   const picture = PICTURES.includes(name) ? name : "other";
   const image = element("img", { alt: "", width: 160, height: 120, src: `/static/pictures/${picture}.svg` });
   const message = element("p", { className: "error", role: "alert" });
-  const add = button("Add to cart", () => addOne(product, add, message), { "aria-label": `Add to cart: ${product.name}` });
+  const add = button("Add to cart", () => addOne(product, add, message), {
+    "aria-label": `Add to cart: ${product.name}`,
+  });
   add.disabled = product.stock === 0;
   return element(
     "li",
@@ -21,7 +23,12 @@ export function card(product) {
     element("p", { className: "meta" }, product.category),
     element("h2", {}, product.name),
     element("p", { className: "summary" }, product.description),
-    element("p", { className: "price" }, element("strong", {}, money(product.price_cents, product.currency)), stock(product)),
+    element(
+      "p",
+      { className: "price" },
+      element("strong", {}, money(product.price_cents, product.currency)),
+      stock(product),
+    ),
     element("div", { className: "add" }, add, element("span", { className: "in-cart" })),
     message,
   );

@@ -33,7 +33,9 @@ async function load() {
 /** One column, page by page. A task that moved between two pages meanwhile is shown once. */
 async function read(status, filter) {
   const numbers = Array.from({ length: pages[status] }, (_, index) => index + 1);
-  const lists = await Promise.all(numbers.map((page) => get("/api/tasks", { ...filter, status, page, per_page: PER_PAGE })));
+  const lists = await Promise.all(
+    numbers.map((page) => get("/api/tasks", { ...filter, status, page, per_page: PER_PAGE })),
+  );
   const tasks = new Map(lists.flatMap((list) => list.items).map((task) => [task.id, task]));
   return { status, tasks: [...tasks.values()], total: lists[0].total };
 }
@@ -41,7 +43,12 @@ async function read(status, filter) {
 function chosen() {
   const { q, priority, order } = byId("filter").elements;
   // Priorities are sorted from low to high; the others start with what comes first.
-  return { q: q.value.trim(), priority: priority.value, sort: order.value, order: order.value === "priority" ? "desc" : "" };
+  return {
+    q: q.value.trim(),
+    priority: priority.value,
+    sort: order.value,
+    order: order.value === "priority" ? "desc" : "",
+  };
 }
 
 function more(status) {
@@ -56,7 +63,10 @@ function loadFromTheStart() {
 
 const act = {
   move: (task, status) =>
-    change(() => send("PATCH", `/api/tasks/${task.id}`, { status }), `Moved to ${COLUMNS[status]}: ${task.title}`),
+    change(
+      () => send("PATCH", `/api/tasks/${task.id}`, { status }),
+      `Moved to ${COLUMNS[status]}: ${task.title}`,
+    ),
 
   edit: (task) =>
     edit(task, async (fields) => {

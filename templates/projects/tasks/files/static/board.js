@@ -38,7 +38,9 @@ export function stopWaiting() {
 function focused() {
   const { activeElement } = document;
   const task = activeElement.closest("[data-task]");
-  return task && { task: task.dataset.task, action: activeElement.dataset.action, column: task.closest(".column") };
+  return (
+    task && { task: task.dataset.task, action: activeElement.dataset.action, column: task.closest(".column") }
+  );
 }
 
 /** Gives the focus back to the same button, wherever its task is now, or to the column that lost it. */

@@ -8,7 +8,8 @@ export const COLUMNS = { todo: "To do", doing: "Doing", done: "Done" };
 export function card(task, act) {
   const made = element("li", { className: "task card", draggable: true, "data-task": task.id });
   made.append(element("h3", { dir: "auto" }, task.title));
-  if (task.description.trim()) made.append(element("p", { className: "text", dir: "auto" }, task.description));
+  if (task.description.trim())
+    made.append(element("p", { className: "text", dir: "auto" }, task.description));
   made.append(marks(task), actions(task, act));
   return made;
 }
@@ -16,7 +17,13 @@ export function card(task, act) {
 function marks(task) {
   const made = element("p", { className: "marks" });
   if (task.priority !== "normal") {
-    made.append(element("span", { className: task.priority === "high" ? "tag" : "" }, `${capital(task.priority)} priority`));
+    made.append(
+      element(
+        "span",
+        { className: task.priority === "high" ? "tag" : "" },
+        `${capital(task.priority)} priority`,
+      ),
+    );
   }
   if (task.due) made.append(dueMark(task));
   return made;
@@ -25,7 +32,9 @@ function marks(task) {
 function dueMark(task) {
   const today = dayOf(new Date());
   const open = task.status !== "done";
-  const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(task.due));
+  const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" }).format(
+    new Date(task.due),
+  );
   const time = element("time", { dateTime: task.due }, day);
   if (open && task.due < today) return element("span", { className: "late" }, "Overdue since ", time);
   return element("span", {}, open && task.due === today ? "Due today, " : "Due ", time);

@@ -16,8 +16,12 @@ export function edit(task, save) {
     const submit = event.submitter;
     submit.disabled = true;
     try {
-      const changed = names.map((name) => [name, form.elements[name].value]).filter(([name, value]) => value !== (task[name] ?? ""));
-      await save(Object.fromEntries(changed.map(([name, value]) => [name, name === "due" ? value || null : value])));
+      const changed = names
+        .map((name) => [name, form.elements[name].value])
+        .filter(([name, value]) => value !== (task[name] ?? ""));
+      await save(
+        Object.fromEntries(changed.map(([name, value]) => [name, name === "due" ? value || null : value])),
+      );
       dialog.close();
     } catch (problem) {
       showErrors(form, problem);

@@ -27,6 +27,7 @@ export function acceptDrops(board, move) {
   });
 
   function mark(target) {
-    for (const column of board.querySelectorAll(".column")) column.classList.toggle("target", column === target);
+    for (const column of board.querySelectorAll(".column"))
+      column.classList.toggle("target", column === target);
   }
 }

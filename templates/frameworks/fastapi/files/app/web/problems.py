@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi.exceptions import RequestValidationError, WebSocketRequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -28,6 +28,7 @@ INVALID = HTTPException(422, "some fields are not valid")
 def register(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, failed)
     app.add_exception_handler(RequestValidationError, unreadable)
+    app.add_exception_handler(WebSocketRequestValidationError, unreadable)
     app.add_exception_handler(InvalidError, invalid)
     app.add_exception_handler(NotFoundError, not_found)
     app.add_exception_handler(ConflictError, conflict)

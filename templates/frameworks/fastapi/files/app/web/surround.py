@@ -15,14 +15,15 @@ class Surround:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            # The second is a WebSocket that is refused.
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 MutableHeaders(scope=message).update(problems.SECURITY_HEADERS)
             await send(message)
+
+        if scope["type"] != "http":
+            await self.app(scope, receive, send_with_headers)
+            return
 
         # Without this header FastAPI counts while it reads.
         if int(Headers(scope=scope).get("content-length", "0")) > MOST_BODY_BYTES:

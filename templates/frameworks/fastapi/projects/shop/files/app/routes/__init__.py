@@ -1,5 +1,7 @@
 """Every address of the shop, and the function that answers it."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
@@ -21,3 +23,8 @@ error_page = None
 @pages.get("/")
 def storefront() -> FileResponse:
     return FileResponse(ROOT / "static/index.html")
+
+
+def uvicorn_options() -> dict[str, Any]:
+    """What uvicorn shall do for this project in particular: nothing."""
+    return {}

@@ -1,5 +1,7 @@
 """Every address of the task list, and the function that answers it."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
@@ -19,3 +21,8 @@ error_page = None
 @pages.get("/")
 def board() -> FileResponse:
     return FileResponse(ROOT / "static/index.html")
+
+
+def uvicorn_options() -> dict[str, Any]:
+    """What uvicorn shall do for this project in particular: nothing."""
+    return {}

@@ -1,0 +1,48 @@
+//! The messages in the database.
+
+use sqlx::SqlitePool;
+
+use super::{
+    message::{History, HistoryRange, Message},
+    room_store,
+};
+use crate::{database::begin_write, error::Error, timestamp::Timestamp};
+
+pub async fn create(
+    db: &SqlitePool,
+    room_id: i64,
+    author: &str,
+    text: &str,
+) -> Result<Message, Error> {
+    let mut tx = begin_write(db).await?;
+    let message = sqlx::query_as(
+        "INSERT INTO messages (room_id, author, text, sent_at) VALUES (?, ?, ?, ?) RETURNING *",
+    )
+    .bind(room_id)
+    .bind(author)
+    .bind(text)
+    .bind(Timestamp::now())
+    .fetch_one(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(message)
+}
+
+pub async fn history(db: &SqlitePool, room_id: i64, range: HistoryRange) -> Result<History, Error> {
+    room_store::find(db, room_id).await?;
+    let mut items: Vec<Message> = sqlx::query_as(
+        "SELECT * FROM messages WHERE room_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+    )
+    .bind(room_id)
+    .bind(range.before)
+    // One more than asked for tells whether there are older ones.
+    .bind(range.limit + 1)
+    .fetch_all(db)
+    .await?;
+    let has_more = items.len() as i64 > range.limit;
+    if has_more {
+        items.pop();
+    }
+    items.reverse();
+    Ok(History { items, has_more })
+}

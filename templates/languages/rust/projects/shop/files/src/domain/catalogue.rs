@@ -1,0 +1,61 @@
+//! What the shop opens with: `products.json`, a part of the program.
+
+use serde::Deserialize;
+use sqlx::SqlitePool;
+
+use crate::{database::begin_write, timestamp::Timestamp};
+
+const PRODUCTS: &str = include_str!("../../products.json");
+
+#[derive(Debug, Deserialize)]
+struct Catalogue {
+    currency: String,
+    products: Vec<NewProduct>,
+}
+
+#[derive(Debug, Deserialize)]
+struct NewProduct {
+    sku: String,
+    name: String,
+    description: String,
+    category: String,
+    price_cents: i64,
+    stock: i64,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    #[error("products.json cannot be read: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("products.json cannot be stored: {0}")]
+    Database(#[from] sqlx::Error),
+}
+
+/// Fills a new database. One that is older stays as it is, even if all its products were deleted.
+pub async fn open(db: &SqlitePool) -> Result<(), CatalogueError> {
+    let catalogue: Catalogue = serde_json::from_str(PRODUCTS)?;
+    let mut tx = begin_write(db).await?;
+    let shop = sqlx::query("INSERT INTO shop (one, currency) VALUES (1, ?) ON CONFLICT DO NOTHING")
+        .bind(catalogue.currency)
+        .execute(&mut *tx)
+        .await?;
+    if shop.rows_affected() == 0 {
+        return Ok(());
+    }
+    for product in catalogue.products {
+        sqlx::query(
+            "INSERT INTO products (sku, name, description, category, price_cents, stock, created_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(product.sku)
+        .bind(product.name)
+        .bind(product.description)
+        .bind(product.category)
+        .bind(product.price_cents)
+        .bind(product.stock)
+        .bind(Timestamp::now())
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(tx.commit().await?)
+}

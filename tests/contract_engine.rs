@@ -1,0 +1,331 @@
+//! The engine of `roadmap check` against a small server whose answers are written here: what it
+//! makes of answers that are late, broken, huge, early, or none.
+
+use roadmap::contract::host::{Ended, Host, Target, Trouble};
+use roadmap::contract::load;
+use roadmap::contract::model::Signal;
+use roadmap::contract::outcome::{CheckOutcome, Report, Verdict};
+use roadmap::contract::run::{Plan, run};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A request as the server read it.
+struct Asked {
+    line: String,
+    headers: BTreeMap<String, String>,
+    body: String,
+}
+
+/// Answers each request by its path; `/early` is answered before its body is read.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let stored = Arc::new(AtomicUsize::new(0));
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let stored = Arc::clone(&stored);
+            thread::spawn(move || answer(stream, &stored));
+        }
+    });
+    url
+}
+
+fn answer(mut stream: TcpStream, stored: &AtomicUsize) -> Option<()> {
+    let mut reader = BufReader::new(stream.try_clone().ok()?);
+    let mut line = String::new();
+    reader.read_line(&mut line).ok()?;
+    let mut headers = BTreeMap::new();
+    loop {
+        let mut header = String::new();
+        reader.read_line(&mut header).ok()?;
+        let Some((name, value)) = header.trim().split_once(':') else { break };
+        headers.insert(name.to_lowercase(), value.trim().to_owned());
+    }
+    let path = line.split(' ').nth(1)?.to_owned();
+    if path == "/early" {
+        let _ = stream.write_all(b"HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n");
+        thread::sleep(Duration::from_millis(100));
+        return None;
+    }
+    let length = headers.get("content-length").and_then(|one| one.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    let asked = Asked { line, headers, body: String::from_utf8_lossy(&body).into_owned() };
+    let text = answer_to(&path, &asked, stored, &mut stream)?;
+    stream.write_all(text.as_bytes()).ok()
+}
+
+fn answer_to(
+    path: &str,
+    asked: &Asked,
+    stored: &AtomicUsize,
+    stream: &mut TcpStream,
+) -> Option<String> {
+    let whole = |status: &str, headers: &str, body: &str| {
+        Some(format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n{body}", body.len()))
+    };
+    let json = "content-type: application/json\r\n";
+    match path {
+        "/closed" => None,
+        "/late" => {
+            thread::sleep(Duration::from_secs(30));
+            None
+        }
+        "/drip" => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
+            while stream.write_all(b"x").is_ok() {
+                thread::sleep(Duration::from_millis(200));
+            }
+            None
+        }
+        "/huge" => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+            while stream.write_all(&[b'x'; 65_536]).is_ok() {}
+            None
+        }
+        "/headers" => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
+            while stream.write_all(b"x: y\r\n").is_ok() {}
+            None
+        }
+        "/garbled" => Some("SSH-2.0-nonsense\r\n\r\n".to_owned()),
+        "/chunks" => Some(format!(
+            "HTTP/1.1 200 OK\r\n{json}transfer-encoding: chunked\r\n\r\n4\r\n{{\"a\"\r\n3;x=y\r\n:1}}\r\n0\r\n\r\n"
+        )),
+        "/set" => whole("200 OK", "set-cookie: sid=1; HttpOnly; Path=/\r\n", ""),
+        "/who" => {
+            let cookie = asked.headers.get("cookie").cloned().unwrap_or_default();
+            whole("200 OK", json, &format!("{{\"cookie\":\"{cookie}\"}}"))
+        }
+        "/form" if asked.line.starts_with("GET") => whole(
+            "200 OK",
+            "content-type: text/html\r\nset-cookie: guard=g; Path=/\r\n",
+            "<form method=post><input type=hidden name=csrf value=t><input name=name></form>",
+        ),
+        "/form" => {
+            let good = asked.body == "csrf=t&name=Ada+L"
+                && asked.headers.get("cookie").is_some_and(|one| one == "guard=g");
+            whole(if good { "303 See Other" } else { "403 Forbidden" }, "location: /\r\n", "")
+        }
+        "/buy" => {
+            let place = stored.fetch_add(1, Ordering::SeqCst);
+            match place < 5 {
+                true => whole("201 Created", json, &format!("{{\"id\":{}}}", place + 1)),
+                false => whole("409 Conflict", json, "{}"),
+            }
+        }
+        _ => whole("200 OK", json, "{\"id\":5}"),
+    }
+}
+
+/// Runs steps as one check of a contract.
+fn report(steps: &str, url: &str) -> Report {
+    report_of(&[steps], &mut Target::Url(url.to_owned()))
+}
+
+fn report_of(checks: &[&str], target: &mut Target<'_>) -> Report {
+    let mut text = "schema: 1\nproject: p\nversion: 1\nmilestones:\n  - id: m\n    title: M\n    stage: web\n    given: true\n    about: It.\n    checks:\n".to_owned();
+    for (steps, number) in checks.iter().zip(1..) {
+        text.push_str(&format!("      - id: c{number}\n        title: C\n        steps:\n"));
+        steps.lines().for_each(|line| text.push_str(&format!("          {line}\n")));
+    }
+    let contract =
+        load::parse("contract.yaml", &text).unwrap_or_else(|found| panic!("{}", found[0]));
+    let milestones = [&contract.milestones[0]];
+    let plan =
+        Plan { contract: &contract, milestones: &milestones, already: &[], fail_fast: false };
+    run(&plan, target, &|| false, &mut |_| {})
+}
+
+fn check(steps: &str) -> CheckOutcome {
+    report(steps, &serve()).milestones.remove(0).checks.remove(0)
+}
+
+fn passes(steps: &str) {
+    let outcome = check(steps);
+    assert_eq!(outcome.verdict, Verdict::Passed, "{:?}", outcome.failure);
+}
+
+/// The first difference of a check that fails: its place, and what came.
+fn fails(steps: &str) -> (String, String) {
+    let outcome = check(steps);
+    assert_eq!(outcome.verdict, Verdict::Failed, "{steps}");
+    let failure = outcome.failure.expect("a failure");
+    let first = failure.differences.into_iter().next().expect("a difference");
+    (first.place, first.actual)
+}
+
+#[test]
+fn what_is_captured_is_known_to_later_steps_and_to_the_same() {
+    passes(
+        "- request: GET /a\n  expect: { json: { id: '${id}' } }\n  capture: { id: /id }\n- request: GET /${id}\n  expect: { json: { id: '${id}' } }",
+    );
+    let (place, actual) = fails("- request: GET /a\n  expect: { json: { id: 6 } }");
+    assert_eq!((place.as_str(), actual.as_str()), ("json /id", "5"));
+}
+
+#[test]
+fn a_failure_has_a_line_to_paste_and_the_answer() {
+    let outcome =
+        check("- request: POST /a\n  json: { a: 1 }\n  why: It is so.\n  expect: { status: 201 }");
+    let failure = outcome.failure.expect("a failure");
+    let curl = failure.curl.expect("a line");
+    assert!(curl.starts_with("curl -i -X POST -H 'content-type: application/json' --data-raw '{\"a\":1}' http://127.0.0.1:"), "{curl}");
+    assert!(failure.answer.is_some_and(|answer| answer.starts_with("HTTP/1.1 200 OK\n")));
+    assert_eq!(failure.why.as_deref(), Some("It is so."));
+}
+
+#[test]
+fn connections_that_end_and_nonsense_are_differences() {
+    assert_eq!(fails("- request: GET /closed").0, "answer");
+    passes("- request: GET /closed\n  expect: { or_closed: true }");
+    assert!(fails("- request: GET /garbled").1.contains("no HTTP"));
+    assert!(fails("- request: GET /headers").1.contains("headers"));
+    passes("- request: GET /chunks\n  expect: { json: { a: 1 } }");
+}
+
+#[test]
+fn a_huge_body_is_not_kept() {
+    let (place, actual) = fails("- request: GET /huge");
+    assert_eq!(place, "body");
+    assert!(actual.contains("more than 2 MiB"), "{actual}");
+}
+
+#[test]
+fn an_early_answer_is_read_while_the_body_is_still_sent() {
+    passes("- request: POST /early\n  size: 1048577\n  expect: { status: 413 }");
+    passes("- request: POST /early\n  size: 104857600\n  expect: { status: 413 }");
+    passes("- request: POST /early\n  size: 104857600\n  chunked: true\n  expect: { status: 413 }");
+}
+
+#[test]
+fn a_byte_at_a_time_ends_after_five_seconds() {
+    let begun = Instant::now();
+    assert!(fails("- request: GET /drip").1.contains("within 5 seconds"));
+    assert!(begun.elapsed() < Duration::from_secs(7));
+}
+
+#[test]
+fn three_checks_without_an_answer_in_time_end_the_run() {
+    let late = "- request: GET /late";
+    let mut target = Target::Url(serve());
+    let report = report_of(&[late, late, late, "- request: GET /a"], &mut target);
+    let verdicts: Vec<Verdict> =
+        report.milestones[0].checks.iter().map(|one| one.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Failed, Verdict::Failed, Verdict::Failed, Verdict::NotRun]);
+    assert!(report.ended.is_some_and(|why| why.contains("in time")));
+}
+
+#[test]
+fn each_client_has_cookies_of_its_own() {
+    passes(
+        "- request: GET /set\n  as: ada\n  expect: { cookies: { sid: { httponly: true } } }\n- request: GET /who\n  as: ada\n  expect: { json: { cookie: sid=1 } }\n- request: GET /who\n  as: bea\n  expect: { json: { cookie: '' } }",
+    );
+}
+
+#[test]
+fn a_form_is_sent_with_hidden_fields_and_cookies() {
+    passes(
+        "- form: /form\n  fill: { name: Ada L }\n  expect: { status: 303, headers: { location: { $url: / } } }",
+    );
+    assert_eq!(fails("- form: /form\n  fill: { other: x }").0, "html form");
+}
+
+#[test]
+fn turns_at_once_are_counted_and_compared() {
+    passes(
+        "- request: POST /buy\n  times: 20\n  at_once: true\n  counts: { '201': 5, '409': 15 }\n  distinct: [/id]\n  capture: { ids: /id }\n- set: { all: '${ids}' }\n  rows: '${ids}'\n  request: GET /${row}",
+    );
+    assert_eq!(
+        fails(
+            "- request: POST /buy\n  times: 20\n  at_once: true\n  counts: { '201': 6, '409': 14 }"
+        )
+        .0,
+        "answers with 201"
+    );
+    passes("- request: GET /a\n  times: 200\n  at_once: true\n  same: [/id]");
+}
+
+#[test]
+fn rows_may_be_named_by_what_is_set_in_their_turn() {
+    passes(
+        "- rows: [{ a: x }, { a: y }]\n  set: { path: '/${a}' }\n  steps:\n    - request: GET ${path}\n      capture: { id: /id }\n- wait: 1ms\n  set: { ids: '${id}' }\n- rows: ${ids}\n  request: GET /${row}",
+    );
+}
+
+#[test]
+fn a_server_that_does_not_answer_could_not_be_checked() {
+    let free = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let report = report("- request: GET /a", &format!("http://{free}"));
+    assert!(report.any(Verdict::Blocked));
+    assert!(report.ended.is_some_and(|why| why.contains("Nothing answers")));
+}
+
+#[test]
+fn what_needs_a_server_of_ours_is_skipped_on_another() {
+    let report = report("- request: GET /a\n- restart: { by: kill }", &serve());
+    assert!(report.any(Verdict::Skipped));
+}
+
+/// A server that is dead after each check, or never comes back.
+struct Dying {
+    url: String,
+    returns: bool,
+    restarts: usize,
+}
+
+impl Host for Dying {
+    fn url(&self) -> String {
+        self.url.clone()
+    }
+
+    fn restart(
+        &mut self,
+        _: Signal,
+        _: &BTreeMap<String, String>,
+        meanwhile: &mut dyn FnMut(),
+    ) -> Result<Ended, Trouble> {
+        meanwhile();
+        self.restarts += 1;
+        if self.returns { Ok(Ended::default()) } else { Err(Trouble("it ended with 1".to_owned())) }
+    }
+
+    fn log(&self) -> String {
+        "one\ntwo\n".to_owned()
+    }
+
+    fn memory(&self) -> Option<u64> {
+        None
+    }
+
+    fn alive(&mut self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn a_server_that_ends_fails_its_check_and_is_started_again_thrice_at_most() {
+    let mut host = Dying { url: serve(), returns: true, restarts: 0 };
+    let report = report_of(&["- request: GET /a"; 5], &mut Target::Own(&mut host));
+    let checks = &report.milestones[0].checks;
+    let verdicts: Vec<Verdict> = checks.iter().map(|one| one.verdict).collect();
+    assert_eq!(verdicts[..4], [Verdict::Failed, Verdict::Failed, Verdict::Failed, Verdict::NotRun]);
+    let failure = checks[0].failure.as_ref().expect("a failure");
+    assert_eq!(failure.differences[0].actual, "the server ended");
+    assert_eq!(failure.log, ["one", "two"]);
+    assert_eq!(host.restarts, 2);
+}
+
+#[test]
+fn a_server_that_never_comes_back_blocks_the_rest() {
+    let mut host = Dying { url: serve(), returns: false, restarts: 0 };
+    let report = report_of(&["- request: GET /a"; 2], &mut Target::Own(&mut host));
+    let verdicts: Vec<Verdict> =
+        report.milestones[0].checks.iter().map(|one| one.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Failed, Verdict::Blocked]);
+}
