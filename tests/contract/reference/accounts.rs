@@ -1,7 +1,8 @@
 //! The milestone `accounts`: users, passwords and sessions, for tokens and for cookies alike.
 
 use super::clock;
-use super::faults::fault;
+use super::faults::{fault, field_fault};
+use super::fields;
 use super::ids;
 use super::server::setting;
 use super::store::Store;
@@ -23,7 +24,8 @@ fn hash(salt: &str, secret: &str) -> String {
 }
 
 fn key_of(email: &str) -> String {
-    if fault("email-case") { email.to_owned() } else { email.trim().to_ascii_lowercase() }
+    let kept = fault("email-case") || field_fault(fields::get("user.email"), "untrimmed");
+    if kept { email.to_owned() } else { email.trim().to_ascii_lowercase() }
 }
 
 /// The part of a password that is compared.
