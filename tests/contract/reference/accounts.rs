@@ -145,7 +145,9 @@ pub fn holder(store: &Store, token: &str) -> Option<u64> {
     if fault("unsigned-token-taken") && token.split('.').count() == 3 {
         return Some(1);
     }
-    session(store, token)?["user"].as_u64()
+    let user = session(store, token)?["user"].as_u64()?;
+    // A session without its user is nobody's.
+    store.get("users", user).map(|_| user)
 }
 
 /// Ends a session on the server.
