@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from pydantic_core import from_json
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.paging import Digits
 
@@ -29,6 +30,8 @@ class StrictJsonRequest(Request):
         try:
             # Unlike Python's own parser it refuses NaN, lone surrogates and endless nesting.
             value = from_json(await self.body(), allow_inf_nan=False)
+        except ClientDisconnect as error:
+            raise HTTPException(400, "the body did not arrive whole") from error
         except ValueError as error:
             raise HTTPException(400, f"the body is not JSON: {error}") from error
         if not isinstance(value, dict):
