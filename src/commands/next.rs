@@ -58,7 +58,8 @@ pub(super) fn step(
     })
 }
 
-fn milestone(session: &Session<'_>) -> Result<Option<Milestone>, Error> {
+/// The first milestone that has not passed of the repository in which one stands.
+pub(super) fn milestone(session: &Session<'_>) -> Result<Option<Milestone>, Error> {
     let Some(repository) = Repository::here()? else { return Ok(None) };
     let contract = contracts::of_repository(&repository, session)?;
     let next = contracts::known(&repository, &contract).next(&contract);

@@ -1,12 +1,13 @@
 //! `roadmap` alone: where somebody stands.
 
-use super::next::step;
+use super::next::{milestone, step};
 use super::session::{Session, path_of};
 use crate::cli::Format;
 use crate::curriculum::outline::Outline;
 use crate::curriculum::standing::standing;
 use crate::error::Error;
 use crate::terminal::json;
+use crate::terminal::views::next::Step;
 use crate::terminal::views::welcome::{Standing, begin, text};
 use serde_json::json as object;
 
@@ -15,7 +16,9 @@ pub(super) fn run(format: Format, session: &Session<'_>) -> Result<(), Error> {
         let outline = session.outline()?;
         if session.marks(&outline).path.is_none() {
             // Nothing but the title is needed of the roadmap.
-            return session.screen.answer(&begin(&outline.title, session.screen.layout()));
+            let next = milestone(session)?.map(Step::Milestone);
+            let told = begin(&outline.title, next.as_ref(), session.screen.layout());
+            return session.screen.answer(&told);
         }
     }
     let roadmap = session.roadmap()?;

@@ -108,6 +108,7 @@ fn in_a_repository_the_next_step_is_its_first_milestone_not_passed() {
     assert_eq!((&next["step"], &next["milestone"]["id"]), (&"milestone".into(), &"serve".into()));
     sandbox.write("work/.roadmap/passed.json", "{\"schema\":1,\"milestones\":[\"serve\"]}");
     sandbox.run("next").done().matches("next_milestone");
+    sandbox.run("").done().matches("welcome_in_a_repository");
     sandbox.write(
         "work/.roadmap/passed.json",
         "{\"schema\":1,\"milestones\":[\"serve\",\"accounts\"]}",

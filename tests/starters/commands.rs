@@ -8,7 +8,6 @@ use std::process::Command;
 #[derive(Debug, Deserialize)]
 pub struct Facts {
     pub commands: Commands,
-    pub database: Database,
     pub tools: Vec<Tool>,
 }
 
@@ -16,15 +15,8 @@ pub struct Facts {
 pub struct Commands {
     pub install: Vec<Vec<String>>,
     pub build: Vec<Vec<String>>,
-    pub run: Vec<String>,
     pub test: Vec<Vec<String>>,
     pub lint: Vec<Vec<String>>,
-}
-
-#[derive(Debug, Deserialize)]
-pub struct Database {
-    pub variable: String,
-    pub url: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -34,13 +34,16 @@ pub fn text(standing: &Standing, layout: Layout) -> String {
     text
 }
 
-/// A greeting with the first things to type.
+/// A greeting with the first things to type; in a starter's repository with its next step.
 #[must_use]
-pub fn begin(title: &str, layout: Layout) -> String {
+pub fn begin(title: &str, next: Option<&Step>, layout: Layout) -> String {
     let mut text = format!("{}\n", style(title).bold());
     let told = "From the first request to a back end of your own, a stage at a time.";
     text.push_str(&layout.paragraph(told, 0));
     text.push('\n');
+    if let Some(next) = next {
+        text.push_str(&format!("{}\n", next::text(next, layout)));
+    }
     let lines = [
         ("roadmap show", "see the stages"),
         ("roadmap pick", "find the language that fits you"),

@@ -34,7 +34,7 @@ def open_database(url: str) -> Engine:
         parsed = make_url(url)
     except ArgumentError as error:
         raise DatabaseUrlError(str(error)) from error
-    if parsed.drivername != "sqlite" or not parsed.database:
+    if parsed.drivername != "sqlite" or parsed.database in (None, "", ":memory:"):
         raise DatabaseUrlError("it must name a file of SQLite, as sqlite:///data/app.db")
     Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     migrate(url)

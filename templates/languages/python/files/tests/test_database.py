@@ -29,7 +29,7 @@ def test_a_connection_waits_for_its_turn_and_keeps_references(tmp_path: Path) ->
     assert values == ["wal", 1, 10000]
 
 
-@pytest.mark.parametrize("url", ["app.db", "postgresql://localhost/app", "sqlite://"])
+@pytest.mark.parametrize("url", ["app.db", "postgresql://localhost/app", "sqlite:///:memory:"])
 def test_an_address_that_is_no_file_of_sqlite_is_refused(url: str) -> None:
     with pytest.raises(DatabaseUrlError):
         open_database(url)

@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from pydantic_core import from_json
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.paging import Digits
 
@@ -25,6 +26,12 @@ DatabaseSession = Annotated[Session, Depends(get_session, scope="function")]
 
 
 class StrictJsonRequest(Request):
+    async def body(self) -> bytes:
+        try:
+            return await super().body()
+        except ClientDisconnect as error:
+            raise HTTPException(400, "the body did not arrive whole") from error
+
     async def json(self) -> dict[str, Any]:
         try:
             # Unlike Python's own parser it refuses NaN, lone surrogates and endless nesting.
@@ -48,8 +55,9 @@ class StrictJsonRoute(APIRoute):
                 if declared.strip().lower() != "application/json":
                     raise HTTPException(415, "the body must be declared as application/json")
                 request = StrictJsonRequest(request.scope, request.receive)
-                # FastAPI would not parse an empty body.
-                await request.json()
+                # FastAPI would take it for a body without any field.
+                if not await request.body():
+                    raise HTTPException(400, "the body is empty")
             return await handle(request)
 
         return handle_strictly

@@ -52,6 +52,7 @@ def test_a_deleted_post_is_gone(client: TestClient) -> None:
     client.post("/api/posts", json=POST)
     answer = client.delete("/api/posts/a")
     assert (answer.status_code, answer.content) == (204, b"")
+    assert "Content-Type" not in answer.headers
     assert client.delete("/api/posts/a").status_code == 404
     assert client.get("/api/posts/a").status_code == 404
     assert client.patch("/api/posts/a", json={}).status_code == 404

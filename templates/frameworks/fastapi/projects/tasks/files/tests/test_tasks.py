@@ -57,6 +57,7 @@ def test_a_deleted_task_is_gone_and_its_id_is_not_given_again(client: TestClient
     path = client.post("/api/tasks", json=TASK).headers["Location"]
     answer = client.delete(path)
     assert (answer.status_code, answer.content) == (204, b"")
+    assert "Content-Type" not in answer.headers
     assert client.delete(path).status_code == 404
     assert client.patch(path, json={}).status_code == 404
     assert client.put(path, json=TASK).status_code == 404

@@ -35,6 +35,6 @@ def change(slug: str, change: PostChange, session: DatabaseSession) -> models.Po
     return posts.change(session, slug, change)
 
 
-@router.delete("/{slug}", status_code=204)
+@router.delete("/{slug}", status_code=204, response_class=Response)
 def delete(slug: str, session: DatabaseSession) -> None:
     posts.delete(session, slug)

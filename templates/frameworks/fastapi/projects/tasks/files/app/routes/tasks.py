@@ -39,6 +39,6 @@ def replace(number: Id, new: NewTask, session: DatabaseSession) -> models.Task:
     return tasks.change(session, number, new.model_dump())
 
 
-@router.delete("/{number}", status_code=204)
+@router.delete("/{number}", status_code=204, response_class=Response)
 def delete(number: Id, session: DatabaseSession) -> None:
     tasks.delete(session, number)

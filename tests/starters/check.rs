@@ -1,0 +1,33 @@
+//! `roadmap check` in a starter: every given milestone passes, and the next one is named.
+
+use crate::commands::command;
+use serde_json::Value;
+use std::path::Path;
+
+/// How many checks passed, and how long they took together, in seconds.
+pub fn given_milestones(root: &Path) -> Result<(usize, f64), String> {
+    let state = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let words = [env!("CARGO_BIN_EXE_roadmap"), "check", "--format", "json"];
+    let mut process = command(root, &words.map(str::to_owned));
+    process.env("ROADMAP_STATE_DIR", state.path()).env_remove("ROADMAP_FILE");
+    let output = process.output().map_err(|error| error.to_string())?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .map_err(|error| format!("`roadmap check` told no report ({error}):\n{told}"))?;
+    let milestones = report["milestones"].as_array().cloned().unwrap_or_default();
+    let checks: Vec<&Value> =
+        milestones.iter().flat_map(|one| one["checks"].as_array().into_iter().flatten()).collect();
+    let bad: Vec<String> = checks
+        .iter()
+        .filter(|check| check["result"] != "passed")
+        .map(|check| format!("{}: {:#}", check["id"], check))
+        .collect();
+    if !output.status.success() || !bad.is_empty() {
+        return Err(format!("{} checks did not pass:\n{}\n{told}", bad.len(), bad.join("\n")));
+    }
+    let given = milestones.iter().filter(|one| one["given"] == true).count();
+    if given == 0 || checks.len() < 20 {
+        return Err(format!("only {given} milestones with {} checks", checks.len()));
+    }
+    Ok((checks.len(), checks.iter().filter_map(|check| check["seconds"].as_f64()).sum()))
+}
