@@ -14,7 +14,8 @@ const MOST: usize = 10;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Halt {
     pub kind: Kind,
-    pub failure: Failure,
+    /// Boxed, for most steps hold and hand it to nobody.
+    pub failure: Box<Failure>,
 }
 
 /// What kind of end it is.
@@ -45,7 +46,7 @@ impl Halt {
             differences,
             ..Failure::default()
         };
-        Self { kind: Kind::Failed, failure }
+        Self { kind: Kind::Failed, failure: Box::new(failure) }
     }
 
     /// There was no answer.
@@ -62,7 +63,7 @@ impl Halt {
     /// The run was interrupted.
     #[must_use]
     pub fn stopped() -> Self {
-        Self { kind: Kind::Stopped, failure: Failure::default() }
+        Self { kind: Kind::Stopped, failure: Box::default() }
     }
 
     /// With the request that was sent.

@@ -71,7 +71,13 @@ fn judge_one(expect: &Expect, answer: &Answer, values: &Values) -> Vec<Differenc
         match answer.text().map(Value::from) {
             None => found.push(Difference::new("body", "a text in UTF-8", "bytes that are none")),
             actual => {
-                compare(wanted, actual.as_ref(), &Place::new("text", "no text"), values, &mut found)
+                compare(
+                    wanted,
+                    actual.as_ref(),
+                    &Place::new("text", "no text"),
+                    values,
+                    &mut found,
+                );
             }
         }
     }
@@ -131,7 +137,7 @@ fn json(wanted: &Value, answer: &Answer, values: &Values) -> Vec<Difference> {
             found.push(Difference::new("body", "JSON", actual));
         }
         actual => {
-            compare(wanted, actual.as_ref(), &Place::new("json", "no body"), values, &mut found)
+            compare(wanted, actual.as_ref(), &Place::new("json", "no body"), values, &mut found);
         }
     }
     found

@@ -96,7 +96,7 @@ impl Matcher {
             }
             (_, Some(value)) if self.simple(value) => {}
             (_, Some(value)) => {
-                found.push(Difference::new(place.told(), self.words(), told(value)))
+                found.push(Difference::new(place.told(), self.words(), told(value)));
             }
         }
     }

@@ -202,7 +202,7 @@ impl Run<'_> {
                 "Three checks in a row ended without an answer in time; the rest was not run.";
             self.rest = Some((Verdict::NotRun, why.to_owned()));
         }
-        CheckOutcome { failure: Some(failure), ..outcome(check, verdict, None) }
+        CheckOutcome { failure: Some(*failure), ..outcome(check, verdict, None) }
     }
 
     /// Makes the server ready for the next check: alive, and with its own environment.

@@ -5,7 +5,9 @@ use super::validate_step::{Steps, is_status};
 
 impl Steps<'_> {
     pub(super) fn expect(&mut self, expect: &Expect, at: &str) {
-        for (place, status) in expect.status.iter().flat_map(|one| one.all()).enumerate() {
+        for (place, status) in
+            expect.status.iter().flat_map(super::parts::Statuses::all).enumerate()
+        {
             let text = match status {
                 Status::Exactly(number) => number.to_string(),
                 Status::Class(class) => class.clone(),

@@ -74,7 +74,7 @@ test("a task can be dragged into another column", async (t) => {
   const title = unique("Drag me");
   await page.goto("/");
   await add(page, title);
-  await task(page, title).dragTo(column(page, "done"));
+  await task(page, title).dragTo(column(page, "done").getByRole("heading", { level: 2 }));
   await column(page, "done").getByText(title).waitFor();
 });
 

@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     }));
     for project in trials::PROJECTS {
         all.push(trial(&format!("{project}_without_a_fault_is_green"), || {
-            matrix::without_fault(project)
+            matrix::without_fault(project);
         }));
         all.push(trial(&format!("{project}_has_a_fault_for_every_check"), || {
             matrix::every_check_can_fail(project);

@@ -29,7 +29,8 @@ export async function visitor(t, { refused = [], ...options } = {}) {
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  // A busy machine takes its time.
+  page.setDefaultTimeout(20_000);
   const troubles = [];
   const known = (text) => refused.some((one) => (one instanceof RegExp ? one.test(text) : one === text));
   const path = (url) => (url.startsWith(BASE) ? new URL(url).pathname : url);

@@ -1,7 +1,8 @@
 //! The milestone `accounts`: users, passwords and sessions, for tokens and for cookies alike.
 
 use super::clock;
-use super::faults::fault;
+use super::faults::{fault, field_fault};
+use super::fields;
 use super::ids;
 use super::server::setting;
 use super::store::Store;
@@ -23,7 +24,8 @@ fn hash(salt: &str, secret: &str) -> String {
 }
 
 fn key_of(email: &str) -> String {
-    if fault("email-case") { email.to_owned() } else { email.trim().to_ascii_lowercase() }
+    let kept = fault("email-case") || field_fault(fields::get("user.email"), "untrimmed");
+    if kept { email.to_owned() } else { email.trim().to_ascii_lowercase() }
 }
 
 /// The part of a password that is compared.
@@ -143,7 +145,9 @@ pub fn holder(store: &Store, token: &str) -> Option<u64> {
     if fault("unsigned-token-taken") && token.split('.').count() == 3 {
         return Some(1);
     }
-    session(store, token)?["user"].as_u64()
+    let user = session(store, token)?["user"].as_u64()?;
+    // A session without its user is nobody's.
+    store.get("users", user).map(|_| user)
 }
 
 /// Ends a session on the server.

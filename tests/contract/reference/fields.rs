@@ -94,6 +94,7 @@ pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
             ("missing", "it may be left out"),
             ("short", "empty or blank is stored"),
             ("untrimmed", "it is stored with the white space at its ends"),
+            ("lines", "a line break or another control character inside it is stored"),
         ],
         Rule::Lines(0, _) => &[
             ("trimmed", "white space at its ends is lost"),

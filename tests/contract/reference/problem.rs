@@ -43,7 +43,7 @@ pub fn invalid(mut errors: Errors) -> Response {
     if let Some(name) = unnamed() {
         let name = name.rsplit('.').next().unwrap_or_default();
         if let Some(messages) = errors.remove(name) {
-            errors.insert("body".to_owned(), messages);
+            errors.insert("request".to_owned(), messages);
         }
     }
     if fault("one-error-at-a-time") {

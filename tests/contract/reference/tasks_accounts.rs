@@ -66,7 +66,9 @@ fn token(request: &Request) -> Option<String> {
 /// # Errors
 /// 401 for a header that bears no living token.
 pub fn asker(store: &Mutex<Store>, request: &Request) -> Result<Value, Response> {
-    let Some(token) = token(request) else { return Ok(Value::Null) };
+    let Some(token) = token(request) else {
+        return if fault("shared-board-closed") { Err(unauthorized()) } else { Ok(Value::Null) };
+    };
     match accounts::holder(&lock(store), &token) {
         Some(user) => Ok(json!(user)),
         None if fault("bad-token-as-nobody") => Ok(Value::Null),

@@ -87,9 +87,10 @@ fn with_body(reader: &mut Reader, mut request: Request) -> Result<Request, Refus
         (None, Some(Ok(length))) => Some(length),
         _ => return Err(Refusal::Broken(400)),
     };
+    let told = length.is_some();
     let most = if fault("small-body-limit") {
         BODY / 16
-    } else if fault("no-body-limit") && length.is_some() || fault("no-chunked-limit") {
+    } else if fault("no-body-limit") && told || fault("no-chunked-limit") && !told {
         HUGE
     } else {
         BODY

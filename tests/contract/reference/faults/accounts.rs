@@ -53,6 +53,7 @@ pub const TASKS: &[Row] = &[
     ("private-403", "answers 403 to another user's task"),
     ("private-listed", "lists other users' tasks"),
     ("private-counted", "counts other users' tasks"),
+    ("shared-board-closed", "wants a token for the shared board, too"),
     ("shared-with-token", "shows a task of the shared board to whoever has a token"),
     ("shared-listed-with-token", "lists the shared board with a token"),
     ("owner-from-body", "lets `owner_id` say whose a task is"),

@@ -40,7 +40,6 @@ pub const FAULTS: &[Row] = &[
     ("newest-asc", "gives the oldest first for sort=newest"),
     ("sort-ignored:price", "ignores sort=price"),
     ("sort-ignored:name", "ignores sort=name"),
-    ("sort-ignored:newest", "ignores sort=newest and its order"),
     ("price-as-text", "sorts prices as texts"),
     ("categories-reversed", "gives categories from Z to A"),
     ("categories-repeated", "names a category for each product"),
