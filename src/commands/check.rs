@@ -48,11 +48,13 @@ fn here(
     let mut server = own::start(repository, stop, &steps)?;
     let already = &repository.facts.starter.already;
     let plan = plan(args, &contract, &milestones, already);
-    let report = checked(&plan, Target::Own(&mut server), stop, &steps);
+    let report =
+        own::ending_at_once(stop, || checked(&plan, Target::Own(&mut server), stop, &steps));
     // The server ends before anything is told of it.
     drop(server);
     drop(steps);
-    let outcome = report::Outcome { contract: &contract, known, repository: Some(repository) };
+    let (repository, again) = (Some(repository), "roadmap check".to_owned());
+    let outcome = report::Outcome { contract: &contract, known, repository, again };
     report::tell(args.format, &report?, outcome, session)
 }
 
@@ -86,9 +88,11 @@ fn elsewhere(
     let milestones = wanted(args, &contract, &known)?;
     let steps = Steps::new(session.screen);
     let plan = plan(args, &contract, &milestones, &already);
-    let report = checked(&plan, Target::Url(url), stop, &steps);
+    let report = checked(&plan, Target::Url(url.clone()), stop, &steps);
     drop(steps);
-    let outcome = report::Outcome { contract: &contract, known, repository: None };
+    let project = args.project.as_ref().map(|project| format!(" --project {project}"));
+    let again = format!("roadmap check --url {url}{}", project.unwrap_or_default());
+    let outcome = report::Outcome { contract: &contract, known, repository: None, again };
     report::tell(args.format, &report?, outcome, session)
 }
 

@@ -2,7 +2,7 @@
 
 use super::address::Address;
 use super::answer::{Answer, Broken};
-use super::http::Connection;
+use super::http::{Connection, LONGEST_BODY};
 use super::request::Request;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,6 +10,8 @@ use std::thread;
 
 /// Each thread sends one request and reads one answer.
 const STACK: usize = 256 * 1024;
+/// No more is read of the bodies of all answers together.
+const ALL_BODIES: usize = 32 * 1024 * 1024;
 
 /// Sends all of `requests` at once. `watch` runs meanwhile on this thread, and is given the number of
 /// exchanges that have ended, as it grows.
@@ -21,10 +23,12 @@ pub fn at_once(
     let barrier = Barrier::new(requests.len());
     let ended = AtomicUsize::new(0);
     let (barrier, ended) = (&barrier, &ended);
+    let longest = LONGEST_BODY.min(ALL_BODIES / requests.len().max(1));
     let one = move |request: &Request| {
         let connection = Connection::open(address);
         barrier.wait();
-        let answer = connection.and_then(|connection| connection.exchange(request));
+        let answer =
+            connection.and_then(|connection| connection.reading(longest).exchange(request));
         ended.fetch_add(1, Ordering::SeqCst);
         answer
     };

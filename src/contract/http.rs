@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 /// How long an exchange may take, from the first byte sent to the last one received.
 pub const PATIENCE: Duration = Duration::from_secs(5);
-/// No more of a body is read.
+/// No more of a body is read, unless less is wanted.
 pub const LONGEST_BODY: usize = 2 * 1024 * 1024;
 const LONGEST_HEAD: usize = 64 * 1024;
 const MOST_HEADERS: usize = 128;
@@ -29,6 +29,8 @@ pub struct Connection {
     prefix: String,
     until: Instant,
     received: Vec<u8>,
+    /// No more of a body is read.
+    longest: usize,
 }
 
 /// Sends a request and waits for its answer.
@@ -57,12 +59,19 @@ impl Connection {
                 Ok(stream) => {
                     stream.set_nodelay(true).map_err(refused)?;
                     let (host, prefix) = (address.authority(), address.prefix.clone());
-                    return Ok(Self { stream, host, prefix, until, received: Vec::new() });
+                    let (received, longest) = (Vec::new(), LONGEST_BODY);
+                    return Ok(Self { stream, host, prefix, until, received, longest });
                 }
                 Err(error) => last = refused(error),
             }
         }
         Err(last)
+    }
+
+    /// With less of a body to be read.
+    #[must_use]
+    pub fn reading(self, longest: usize) -> Self {
+        Self { longest, ..self }
     }
 
     /// Sends all of a request, and waits for its answer.
@@ -192,7 +201,7 @@ impl Connection {
                     super::difference::visible(&length, false)
                 ))
             })?;
-            let wanted = length.min(LONGEST_BODY);
+            let wanted = length.min(self.longest);
             while self.received.len() < wanted {
                 if !self.read_more()? {
                     let came = self.received.len();
@@ -205,9 +214,9 @@ impl Connection {
             answer.cut = wanted < length;
             answer.body = std::mem::take(&mut self.received);
         } else {
-            while self.received.len() <= LONGEST_BODY && self.read_more()? {}
-            answer.cut = self.received.len() > LONGEST_BODY;
-            self.received.truncate(LONGEST_BODY);
+            while self.received.len() <= self.longest && self.read_more()? {}
+            answer.cut = self.received.len() > self.longest;
+            self.received.truncate(self.longest);
             answer.body = std::mem::take(&mut self.received);
         }
         // The answer is whole; whatever the server does with the connection is its own affair.
@@ -254,7 +263,7 @@ impl Connection {
             if size == 0 {
                 return Ok(());
             }
-            if size > LONGEST_BODY - answer.body.len() {
+            if size > self.longest - answer.body.len() {
                 answer.cut = true;
                 return Ok(());
             }

@@ -22,6 +22,8 @@ use tempfile::TempDir;
 const START: Duration = Duration::from_secs(60);
 /// How long a server that answers may take to become healthy.
 const GRACE: Duration = Duration::from_secs(5);
+/// How often, at least, a server that starts is asked for its health.
+const MOST_PAUSE: Duration = Duration::from_millis(100);
 /// How long SIGTERM may take.
 const END: Duration = Duration::from_secs(5);
 /// How long a system keeps a port after its last connection.
@@ -115,11 +117,12 @@ impl Server {
         let data = tempfile::Builder::new().prefix("roadmap-").tempdir()?;
         let log = Log::default();
         let mut port = free_port()?;
-        let mut begun = begin(&beginning, &BTreeMap::new(), port, &data, &log);
+        let own = BTreeMap::new();
+        let mut begun = begin(&beginning, &own, port, &data, &log, GRACE);
         // Between our look and its start somebody else may have taken the port.
         if matches!(&begun, Err(StartError::Died { log, .. }) if in_use(log)) {
             port = free_port()?;
-            begun = begin(&beginning, &BTreeMap::new(), port, &data, &log);
+            begun = begin(&beginning, &own, port, &data, &log, GRACE);
         }
         let (tree, health) = begun?;
         Ok(Self { beginning, port, data, log, tree, health })
@@ -182,8 +185,11 @@ impl Host for Server {
     ) -> Result<Ended, Trouble> {
         let ended = self.end(by, meanwhile);
         let freed = Instant::now() + RELEASE;
+        // One that never became healthy is not waited for again.
+        let grace = if self.healthy() { GRACE } else { Duration::ZERO };
         let begun = loop {
-            match begin(&self.beginning, environment, self.port, &self.data, &self.log) {
+            let (data, log) = (&self.data, &self.log);
+            match begin(&self.beginning, environment, self.port, data, log, grace) {
                 // Connections of the old server keep the port from one that does not insist on it.
                 Err(StartError::Died { log, .. }) if in_use(&log) && Instant::now() < freed => {
                     thread::sleep(Duration::from_millis(500));
@@ -218,6 +224,7 @@ fn begin(
     port: u16,
     data: &TempDir,
     log: &Log,
+    grace: Duration,
 ) -> Result<(Tree, Health), StartError> {
     let launch = &beginning.launch;
     let (program, arguments) = launch.run.split_first().ok_or(StartError::NoCommand)?;
@@ -250,7 +257,7 @@ fn begin(
     if let Some(stream) = leader.stderr.take() {
         log.follow(stream);
     }
-    let health = wait(&mut tree, beginning, port, log)?;
+    let health = wait(&mut tree, beginning, port, log, grace)?;
     Ok((tree, health))
 }
 
@@ -260,6 +267,7 @@ fn wait(
     beginning: &Beginning,
     port: u16,
     log: &Log,
+    grace: Duration,
 ) -> Result<Health, StartError> {
     let begun = Instant::now();
     let mut answered = None;
@@ -279,7 +287,7 @@ fn wait(
             Health::Well => return Ok(health),
             Health::Unwell(_) => {
                 let since = *answered.get_or_insert_with(Instant::now);
-                if since.elapsed() >= GRACE {
+                if since.elapsed() >= grace {
                     return Ok(health);
                 }
             }
@@ -291,7 +299,7 @@ fn wait(
             return Err(StartError::Silent { address: address(port), waited, log });
         }
         thread::sleep(pause);
-        pause = (pause * 3 / 2).min(Duration::from_millis(250));
+        pause = (pause * 3 / 2).min(MOST_PAUSE);
     }
 }
 

@@ -7,7 +7,10 @@
 
 mod matrix;
 mod reference;
+mod runs;
 mod trials;
+mod unkind;
+mod whole;
 
 use libtest_mimic::{Arguments, Trial};
 use std::process::ExitCode;
@@ -52,7 +55,32 @@ fn main() -> ExitCode {
             matrix::accounts_are_the_learners(project);
         }));
     }
+    all.extend(whole_runs());
     libtest_mimic::run(&Arguments::from_args(), all).exit_code()
+}
+
+/// The program itself, as learners and unkind servers meet it.
+fn whole_runs() -> Vec<Trial> {
+    let mut all = vec![
+        trial("run_green", runs::a_green_run),
+        trial("run_with_a_part_missing", runs::a_part_that_is_missing),
+        trial("run_with_a_fault", runs::a_fault),
+        trial("run_with_an_unhealthy_server", runs::a_fault_of_the_server_itself),
+        trial("run_ends_at_the_first_failure", runs::the_first_failure_ends_it),
+        trial("run_of_named_milestones", runs::milestones_by_words),
+        trial("run_as_json", runs::the_form_of_json),
+        trial("run_as_junit", runs::the_form_of_junit),
+        trial("run_at_an_address", runs::a_server_that_runs_already),
+        trial("run_interrupted", runs::an_interrupt),
+        trial("run_interrupted_while_waiting", runs::an_interrupt_while_the_server_is_slow),
+        trial("run_watched", runs::a_watch),
+        trial("hostile_escape_sequences_in_every_form", unkind::escapes_in_every_form),
+    ];
+    all.extend(unkind::MODES.iter().map(|mode| {
+        let name = format!("hostile_{}", mode.name.replace('-', "_"));
+        trial(&name, || unkind::whole_run(mode)).with_ignored_flag(!mode.soon)
+    }));
+    all
 }
 
 fn trial(name: &str, run: impl FnOnce() + Send + 'static) -> Trial {

@@ -4,11 +4,17 @@ use crate::contract::passed::Passed;
 use crate::contract::prepare::{self, prepare};
 use crate::contract::repository::Repository;
 use crate::contract::server::{Launch, Server, StartError};
+use crate::contract::tree;
 use crate::error::{Error, Kind};
 use crate::starter::shell_line;
 use crate::terminal::Steps;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// How often to look whether the run shall end.
+const MOMENT: Duration = Duration::from_millis(50);
 
 /// Installs and builds where needed, and starts the server on a free port with a fresh database.
 ///
@@ -32,6 +38,26 @@ pub(super) fn start(
         stop: Arc::clone(stop),
     };
     Server::start(launch).map_err(|error| not_started(&error, repository))
+}
+
+/// Runs `work`; once the run shall end, so does every server of it, at once: whoever waits for an
+/// answer has it then, and need not wait to the end of its patience.
+pub(super) fn ending_at_once<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> T {
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let watcher = scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) && !stop.load(Ordering::Relaxed) {
+                thread::park_timeout(MOMENT);
+            }
+            if stop.load(Ordering::Relaxed) {
+                tree::end_all();
+            }
+        });
+        let made = work();
+        done.store(true, Ordering::Relaxed);
+        watcher.thread().unpark();
+        made
+    })
 }
 
 fn not_prepared(error: &prepare::Error, repository: &Repository) -> Error {

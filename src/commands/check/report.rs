@@ -19,6 +19,8 @@ pub(super) struct Outcome<'a> {
     pub known: Known,
     /// Where what passed is kept; nothing for a server that somebody else started.
     pub repository: Option<&'a Repository>,
+    /// The line that checks this server; milestones are named behind it.
+    pub again: String,
 }
 
 /// Tells the report, keeps what passed, and ends as the report says.
@@ -31,7 +33,7 @@ pub(super) fn tell(
     outcome: Outcome<'_>,
     session: &Session<'_>,
 ) -> Result<(), Error> {
-    let Outcome { contract, mut known, repository } = outcome;
+    let Outcome { contract, mut known, repository, again } = outcome;
     let with = |verdict| {
         let all = report.milestones.iter().filter(move |one| one.verdict() == verdict);
         all.map(|one| one.id.clone())
@@ -59,7 +61,7 @@ pub(super) fn tell(
         CheckFormat::Junit => junit(&checked),
     };
     session.screen.answer(&told)?;
-    verdict(report)
+    verdict(report, again)
 }
 
 /// Remembers what passed, and marks the topics of what passed for the first time. Those that were
@@ -111,7 +113,7 @@ fn keep(
 }
 
 /// A contract that is not met wins over checks that could not be run.
-fn verdict(report: &Report) -> Result<(), Error> {
+fn verdict(report: &Report, again: String) -> Result<(), Error> {
     let all = || report.milestones.iter().flat_map(|one| &one.checks);
     let count = |verdict| all().filter(|one| one.verdict == verdict).count();
     let (failed, blocked) = (count(Verdict::Failed), count(Verdict::Blocked));
@@ -121,10 +123,14 @@ fn verdict(report: &Report) -> Result<(), Error> {
         let checks = if of == 1 { "check" } else { "checks" };
         let text =
             format!("the server does not meet its contract: {failed} of {of} {checks} failed");
-        return ended(Kind::Contract, text);
+        let red = report.milestones.iter().filter(|one| one.verdict() == Verdict::Failed);
+        let line = red.fold(again, |line, one| format!("{line} {}", one.id));
+        return ended(Kind::Contract, text)
+            .map_err(|error| error.try_line("mend one, and check again:", line));
     }
     if blocked > 0 {
-        return ended(Kind::Blocked, format!("{blocked} checks could not be run"));
+        let checks = if blocked == 1 { "check" } else { "checks" };
+        return ended(Kind::Blocked, format!("{blocked} {checks} could not be run"));
     }
     match &report.ended {
         Some(why) => ended(Kind::Blocked, format!("the run ended before its end: {why}")),

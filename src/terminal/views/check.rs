@@ -1,15 +1,11 @@
 //! What came of a check: a line for each milestone, and all that a failure needs to be mended.
 
+use super::check_failure::Told;
 use super::lines::table;
-use crate::contract::outcome::{
-    CheckOutcome, Difference, Failure, MilestoneOutcome, Report, Verdict,
-};
+use crate::contract::outcome::{MilestoneOutcome, Report, Verdict};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::{Style, measure_text_width, style};
-
-/// The widest column of expected values beside those that came.
-const SIDE: usize = 34;
+use console::{Style, measure_text_width, style, truncate_str};
 
 /// A run, and what follows from it.
 #[derive(Debug, Clone, Copy)]
@@ -37,45 +33,73 @@ pub struct Next<'a> {
 #[must_use]
 pub fn text(checked: &Checked<'_>, layout: Layout) -> String {
     let report = checked.report;
-    let width = report.milestones.iter().map(|one| one.id.len()).max().unwrap_or(0);
+    let columns = Columns::of(report, layout);
     let mut text = String::new();
-    let mut told = Vec::new();
+    let mut told = Told::default();
     for milestone in &report.milestones {
-        text.push_str(&line(milestone, width, layout));
+        text.push_str(&columns.line(milestone));
         if checked.regressions.contains(&milestone.id) {
             let label = style("regression:").red().bold();
             text.push_str(&layout.paragraph(&format!("{label} it has passed here before"), 2));
         }
-        for check in &milestone.checks {
-            text.push_str(&one(check, &mut told, layout));
-        }
+        text.push_str(&checks(milestone, &mut told, layout));
     }
     if let Some(ended) = &report.ended {
-        text.push_str(&format!(
-            "\n{}",
-            layout.hanging(&format!("{} {ended}", style("ended:").yellow().bold()), 2)
-        ));
+        let label = style("ended:").yellow().bold();
+        text.push_str(&format!("\n{}", layout.hanging(&format!("{label} {ended}"), 2)));
     }
-    text.push_str(&format!("\n{}\n", sum(report)));
+    text.push_str(&format!("\n{}", layout.hanging(&sum(report), 2)));
     if !checked.marked.is_empty() {
         let marked = format!("Topics now done: {}", checked.marked.join(", "));
         text.push_str(&layout.hanging(&style(marked).dim().to_string(), 2));
     }
-    if let Some(next) = checked.next {
-        text.push_str(&follows(next, layout));
+    // What fails comes first; the next milestone is no news while it is the one that fails.
+    let red = report.milestones.iter().filter(|one| one.verdict() == Verdict::Failed);
+    let red: Vec<&str> = red.map(|one| one.id.as_str()).collect();
+    if let Some(next) = checked.next.filter(|next| red.is_empty() || red == [next.id]) {
+        text.push_str(&follows(next, !red.is_empty(), layout));
     }
     text
 }
 
-fn line(milestone: &MilestoneOutcome, width: usize, layout: Layout) -> String {
-    let verdict = milestone.verdict();
-    let mark = look(verdict).apply_to(mark(verdict));
-    let head =
-        format!("{mark} {}  {}", style(padded(&milestone.id, width)).bold(), milestone.title);
+/// How wide the columns of the milestones are.
+struct Columns {
+    id: usize,
+    /// Nothing where there is no room for titles.
+    title: Option<usize>,
+}
+
+impl Columns {
+    fn of(report: &Report, layout: Layout) -> Self {
+        let widest = |text: &dyn Fn(&MilestoneOutcome) -> usize| {
+            report.milestones.iter().map(text).max().unwrap_or(0)
+        };
+        let id = widest(&|one| measure_text_width(&one.id));
+        let title = widest(&|one| measure_text_width(&one.title));
+        let count = widest(&|one| measure_text_width(&count(one)));
+        let room = layout.width.saturating_sub(2 + id + 2 + 2 + count);
+        Self { id, title: (room >= 16).then(|| title.min(room)) }
+    }
+
+    fn line(&self, milestone: &MilestoneOutcome) -> String {
+        let verdict = milestone.verdict();
+        let mark = look(verdict).apply_to(mark(verdict));
+        let id = style(padded(&milestone.id, self.id)).bold();
+        let title = self.title.map_or_else(String::new, |width| {
+            format!("{}  ", padded(&truncate_str(&milestone.title, width, "…"), width))
+        });
+        let quiet = matches!(verdict, Verdict::Passed | Verdict::Skipped | Verdict::NotRun);
+        let count = if quiet { style(count(milestone)).dim() } else { style(count(milestone)) };
+        format!("{mark} {id}  {title}{count}\n")
+    }
+}
+
+/// What came of a milestone's checks, in a word or two.
+fn count(milestone: &MilestoneOutcome) -> String {
     let count = |verdict| milestone.checks.iter().filter(|one| one.verdict == verdict).count();
     let all = milestone.checks.len();
-    let words = match verdict {
-        Verdict::Passed if milestone.already => "the framework brings it".to_owned(),
+    match milestone.verdict() {
+        Verdict::Passed if milestone.already => "comes with the framework".to_owned(),
         Verdict::Passed if count(Verdict::Skipped) > 0 => {
             format!("{} passed, {} skipped", count(Verdict::Passed), count(Verdict::Skipped))
         }
@@ -84,109 +108,32 @@ fn line(milestone: &MilestoneOutcome, width: usize, layout: Layout) -> String {
         Verdict::Blocked => format!("{} of {all} blocked", count(Verdict::Blocked)),
         Verdict::Skipped => "skipped".to_owned(),
         Verdict::NotRun => "not run".to_owned(),
-    };
-    let words = style(words).dim();
-    let room = layout.width.saturating_sub(measure_text_width(&head) + 2);
-    if room >= measure_text_width(&words.to_string()) {
-        format!("{head}  {words}\n")
-    } else {
-        format!(
-            "{}{}",
-            layout.hanging(&head, 2),
-            layout.paragraph(&words.to_string(), width.min(6) + 4)
-        )
     }
 }
 
-fn one(check: &CheckOutcome, told: &mut Vec<(Failure, String)>, layout: Layout) -> String {
-    let verdict = check.verdict;
-    if verdict == Verdict::Passed || (verdict == Verdict::NotRun && check.failure.is_none()) {
-        return String::new();
-    }
-    let mark = look(verdict).apply_to(mark(verdict));
-    let mut text = if verdict == Verdict::Skipped {
-        let reason = check.reason.as_deref().unwrap_or("skipped");
-        return layout.item(
-            &mark.to_string(),
-            &style(format!("{}: {reason}", check.id)).dim().to_string(),
-            2,
-        );
-    } else {
-        layout.item(&mark.to_string(), &format!("{}: {}", style(&check.id).bold(), check.title), 2)
-    };
-    if let Some(failure) = &check.failure {
-        let same = |(known, _): &&(Failure, String)| {
-            known.step == failure.step && known.differences == failure.differences
-        };
-        match told.iter().find(same) {
-            Some((_, id)) => {
-                text.push_str(
-                    &layout.paragraph(&style(format!("as in {id} above")).dim().to_string(), 6),
-                );
-            }
-            None => {
-                text.push_str(&details(failure, layout));
-                told.push((failure.clone(), check.id.clone()));
-            }
-        }
-    } else if let Some(reason) = &check.reason {
-        text.push_str(&layout.paragraph(reason, 6));
-    }
-    text
-}
-
-fn details(failure: &Failure, layout: Layout) -> String {
-    let mut text = format!("      {}\n", style(printable(&failure.step)).cyan());
-    text.push_str(&differences(&failure.differences, layout));
-    if let Some(why) = &failure.why {
-        text.push_str(&layout.paragraph(&format!("{} {why}", style("why:").dim()), 6));
-    }
-    if let Some(answer) = &failure.answer {
-        text.push_str(&format!("      {}\n", style("the answer:").dim()));
-        for line in answer.lines().take(16) {
-            text.push_str(&format!("        {}\n", style(printable(line)).dim()));
-        }
-    }
-    if !failure.log.is_empty() {
-        text.push_str(&format!("      {}\n", style("the server's last lines:").dim()));
-        let skipped = failure.log.len().saturating_sub(8);
-        for line in &failure.log[skipped..] {
-            text.push_str(&format!("        {}\n", style(printable(line)).dim()));
-        }
-    }
-    if let Some(curl) = &failure.curl {
-        text.push_str(&format!("      {}\n", style("try it:").dim()));
-        text.push_str(&format!("        {}\n", printable(curl)));
-    }
-    text
-}
-
-/// Expected and come side by side where there is room, else one above the other.
-fn differences(all: &[Difference], layout: Layout) -> String {
-    let place = |one: &Difference| measure_text_width(&one.place);
-    let places = all.iter().map(place).max().unwrap_or(0);
-    let fits = |one: &Difference| {
-        measure_text_width(&one.expected) <= SIDE && measure_text_width(&one.actual) <= SIDE
-    };
-    let side = all.iter().map(|one| measure_text_width(&one.expected)).max().unwrap_or(0).max(8);
-    let room = layout.width.saturating_sub(6 + places + 2 + side + 2 + SIDE.min(20));
+/// What is to be told of a milestone's checks: failures, what was blocked, and what was skipped.
+fn checks(milestone: &MilestoneOutcome, told: &mut Told, layout: Layout) -> String {
     let mut text = String::new();
-    if all.iter().all(fits) && room > 0 {
-        let head = format!("{}  {}  came", padded("", places), padded("expected", side));
-        text.push_str(&format!("      {}\n", style(head).dim()));
-        for one in all {
-            let expected = style(padded(&printable(&one.expected), side)).green();
-            let actual = style(printable(&one.actual)).red();
-            text.push_str(&format!("      {}  {expected}  {actual}\n", padded(&one.place, places)));
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for check in &milestone.checks {
+        match (check.verdict, &check.failure) {
+            (Verdict::Failed | Verdict::Blocked, Some(failure)) => {
+                text.push_str(&told.one(check, failure, layout));
+            }
+            (Verdict::Blocked | Verdict::Skipped, _) => {
+                let reason = check.reason.as_deref().unwrap_or("It could not be checked.");
+                match reasons.iter_mut().find(|(known, _)| *known == reason) {
+                    Some((_, ids)) => ids.push(&check.id),
+                    None => reasons.push((reason, vec![&check.id])),
+                }
+            }
+            _ => {}
         }
-        return text;
     }
-    for one in all {
-        text.push_str(&format!("      {}\n", style(&one.place).bold()));
-        let expected = style(printable(&one.expected)).green().to_string();
-        text.push_str(&layout.item("expected", &expected, 8));
-        let actual = style(printable(&one.actual)).red().to_string();
-        text.push_str(&layout.item("came    ", &actual, 8));
+    // Why is said once, for all to which it applies.
+    for (reason, ids) in reasons {
+        let ids = style(format!("{}: {reason}", ids.join(", "))).dim().to_string();
+        text.push_str(&layout.item(&style("-").dim().to_string(), &ids, 2));
     }
     text
 }
@@ -218,19 +165,26 @@ fn sum(report: &Report) -> String {
     format!("{} {whole}", look(verdict).apply_to(mark(verdict)))
 }
 
-fn follows(next: Next<'_>, layout: Layout) -> String {
-    let head = format!("Next: {}  {}", style(next.id).cyan(), style(next.title).bold());
-    let mut text = format!("\n{}", layout.hanging(&head, 6));
-    text.push_str(&layout.paragraph(next.about, 2));
-    let mut lines = vec![(format!("roadmap check {}", next.id), "check it")];
-    if !next.given {
-        lines.insert(0, (format!("roadmap hint {}", next.id), "what is asked, and a nudge"));
+/// The next milestone, and the lines that help with it; with `again` it is the one that fails.
+fn follows(next: Next<'_>, again: bool, layout: Layout) -> String {
+    let hint = (format!("roadmap hint {}", next.id), "what is asked, and a nudge");
+    if again && next.given {
+        return String::new();
     }
+    if again {
+        return format!("\n{}", table(&[hint], layout));
+    }
+    let label = if next.given { "Next:" } else { "Next, yours to build:" };
+    let head = format!("{label} {}  {}", style(next.id).cyan().bold(), style(next.title).bold());
+    let mut text = format!("\n{}", layout.hanging(&head, 2));
+    text.push_str(&layout.paragraph(next.about, 2));
+    let check = (format!("roadmap check {}", next.id), "what your server does of it");
+    let lines = if next.given { vec![check] } else { vec![hint, check] };
     text.push_str(&table(&lines, layout));
     text
 }
 
-fn mark(verdict: Verdict) -> &'static str {
+pub(super) fn mark(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Passed => "✓",
         Verdict::Failed => "✗",
@@ -239,17 +193,11 @@ fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
-fn look(verdict: Verdict) -> Style {
+pub(super) fn look(verdict: Verdict) -> Style {
     match verdict {
         Verdict::Passed => Style::new().green(),
         Verdict::Failed => Style::new().red().bold(),
         Verdict::Blocked => Style::new().yellow().bold(),
         Verdict::Skipped | Verdict::NotRun => Style::new().dim(),
     }
-}
-
-/// Keeps what a server sent from acting on the terminal.
-fn printable(text: &str) -> String {
-    let keep = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
-    text.chars().map(keep).collect()
 }

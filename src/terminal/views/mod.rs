@@ -1,6 +1,7 @@
 //! One view per outcome: what a command found, drawn as text.
 
 pub mod check;
+mod check_failure;
 pub mod check_json;
 pub mod doctor;
 pub mod hint;

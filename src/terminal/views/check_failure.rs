@@ -1,0 +1,194 @@
+//! A check that failed: what was sent, what was expected, what came, and a line to try it.
+
+use super::check::{look, mark};
+use crate::contract::outcome::{CheckOutcome, Difference, Failure};
+use crate::terminal::Layout;
+use crate::terminal::layout::padded;
+use console::{measure_text_width, style};
+
+/// The widest column of expected values beside those that came.
+const SIDE: usize = 34;
+/// So many rows of an answer's body are shown.
+const ROWS: usize = 4;
+/// So many of the server's last lines are shown.
+const LINES: usize = 5;
+/// Where what is told stands.
+const INDENT: usize = 6;
+
+/// The failures that were told, so that none is told twice.
+#[derive(Default)]
+pub(super) struct Told(Vec<(Failure, String)>);
+
+impl Told {
+    /// A check that failed or was blocked: whole, or as another one before it.
+    pub(super) fn one(
+        &mut self,
+        check: &CheckOutcome,
+        failure: &Failure,
+        layout: Layout,
+    ) -> String {
+        let mark = look(check.verdict).apply_to(mark(check.verdict)).to_string();
+        let head = format!("{}: {}", style(&check.id).bold(), check.title);
+        if let Some((_, id)) = self.0.iter().find(|(known, _)| is_same(known, failure)) {
+            let like = style(format!("(as {id})")).dim();
+            return layout.item(&mark, &format!("{head} {like}"), 2);
+        }
+        self.0.push((failure.clone(), check.id.clone()));
+        format!("{}{}", layout.item(&mark, &head, 2), details(failure, layout))
+    }
+}
+
+/// Whether one failure says no more than the other: it is equal, or the same request is answered by
+/// a server that has no such address.
+fn is_same(known: &Failure, other: &Failure) -> bool {
+    let request = |one: &Failure| one.step.split(" (").next().map(str::to_owned);
+    let missing = |one: &Failure| {
+        let status = one.differences.iter().find(|one| one.place == "status")?;
+        let absent = ["404", "405", "501"].iter().any(|code| status.actual.starts_with(code));
+        absent.then(|| (request(one), status.actual.clone()))
+    };
+    (known.step == other.step && known.differences == other.differences)
+        || missing(known).is_some_and(|one| missing(other) == Some(one))
+}
+
+fn details(failure: &Failure, layout: Layout) -> String {
+    let step = style(printable(&failure.step)).cyan().to_string();
+    let mut text = layout.paragraph(&step, INDENT);
+    text.push_str(&differences(&failure.differences, layout));
+    if let Some(why) = &failure.why {
+        text.push_str(&layout.paragraph(&style(why).italic().to_string(), INDENT));
+    }
+    let mut rows = |label: &str, rows: Vec<String>| {
+        if !rows.is_empty() {
+            text.push_str(&format!("{}{}\n", " ".repeat(INDENT), style(label).dim()));
+        }
+        for row in rows {
+            text.push_str(&format!("{}{}\n", " ".repeat(INDENT + 2), style(row).dim()));
+        }
+    };
+    let room = layout.width - INDENT - 2;
+    rows("the answer:", answer(failure, room));
+    if log_helps(failure) {
+        let skipped = failure.log.len().saturating_sub(LINES);
+        let lines = failure.log[skipped..].iter();
+        rows("the server's last lines:", lines.flat_map(|line| folded(line, room, 2)).collect());
+    }
+    if let Some(curl) = &failure.curl {
+        text.push_str(&format!("{}{}\n", " ".repeat(INDENT), style("try it:").dim()));
+        text.push_str(&format!("{}{}\n", " ".repeat(INDENT + 2), printable(curl)));
+    }
+    text
+}
+
+/// What of an answer helps beside the differences: where it leads, and how its body begins. What
+/// stands in a table already is not told again, and a page says nothing in its first lines.
+fn answer(failure: &Failure, room: usize) -> Vec<String> {
+    let Some((head, body)) = failure.answer.as_deref().map(parted) else { return Vec::new() };
+    let about = |starts: &[&str]| {
+        let mut places = failure.differences.iter().map(|one| one.place.as_str());
+        places.any(|place| starts.iter().any(|start| place.starts_with(start)))
+    };
+    let mut rows = Vec::new();
+    let leads = head.split(' ').nth(1).is_some_and(|status| status.starts_with('3'));
+    let is = |line: &&str, name: &str| {
+        line.split_once(':').is_some_and(|(one, _)| one.eq_ignore_ascii_case(name))
+    };
+    for line in head.lines().filter(|line| leads && is(line, "location")) {
+        rows.extend(folded(line, room, 1));
+    }
+    let page = body.trim_start().starts_with('<');
+    if !page && about(&["status", "json", "body", "text", "problem", "answers with"]) {
+        let lines = body.lines().filter(|line| !line.trim().is_empty());
+        let all: Vec<String> = lines.flat_map(|line| folded(line, room, ROWS + 1)).collect();
+        let more = all.len() > ROWS;
+        rows.extend(all.into_iter().take(ROWS));
+        if more {
+            rows.push("...".to_owned());
+        }
+    }
+    rows
+}
+
+fn parted(answer: &str) -> (&str, &str) {
+    answer.split_once("\n\n").unwrap_or((answer, ""))
+}
+
+/// Whether the server broke down, so that its own words say why.
+fn log_helps(failure: &Failure) -> bool {
+    let broke = |one: &Difference| match one.place.as_str() {
+        "status" => one.actual.starts_with('5'),
+        "server" | "answer" | "connection" | "upgrade" | "memory" => true,
+        place => place.starts_with("answers with 5") || place == "turns without an answer",
+    };
+    failure.step.starts_with("log") || failure.differences.iter().any(broke)
+}
+
+/// Expected and come side by side where there is room, else one above the other.
+fn differences(all: &[Difference], layout: Layout) -> String {
+    let widest = |of: &dyn Fn(&Difference) -> &String| {
+        all.iter().map(|one| measure_text_width(of(one))).max().unwrap_or(0)
+    };
+    let places = widest(&|one| &one.place);
+    let (side, came) = (widest(&|one| &one.expected).max(8), widest(&|one| &one.actual));
+    let start = " ".repeat(INDENT);
+    let mut text = String::new();
+    if side.max(came) <= SIDE && INDENT + places + 2 + side + 2 + came <= layout.width {
+        let head = format!("{}  {}  came", padded("", places), padded("expected", side));
+        text.push_str(&format!("{start}{}\n", style(head).dim()));
+        for one in all {
+            let expected = style(padded(&printable(&one.expected), side)).green();
+            let actual = style(printable(&one.actual)).red();
+            let place = padded(&printable(&one.place), places);
+            text.push_str(&format!("{start}{place}  {expected}  {actual}\n"));
+        }
+        return text;
+    }
+    let room = layout.width - INDENT - 2 - "expected ".len();
+    for one in all {
+        text.push_str(&layout.paragraph(&printable(&one.place), INDENT));
+        for (label, value, good) in
+            [("expected", &one.expected, true), ("came", &one.actual, false)]
+        {
+            let mut label = style(padded(label, 8)).dim().to_string();
+            for row in folded(value, room, ROWS) {
+                let row = if good { style(row).green() } else { style(row).red() };
+                text.push_str(&format!("{start}  {label} {row}\n"));
+                label = " ".repeat(8);
+            }
+        }
+    }
+    text
+}
+
+/// A line in rows of at most `room` columns, and so many rows: what comes from a server has no
+/// blanks to wrap at.
+fn folded(line: &str, room: usize, most: usize) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    let mut width = 0;
+    let line = printable(line.trim_end());
+    for c in line.chars() {
+        let wide = measure_text_width(c.encode_utf8(&mut [0; 4]));
+        if width + wide > room {
+            rows.push(String::new());
+            width = 0;
+        }
+        width += wide;
+        if let Some(row) = rows.last_mut() {
+            row.push(c);
+        }
+    }
+    if rows.len() > most {
+        rows.truncate(most);
+        if let Some(row) = rows.last_mut() {
+            let kept = row.chars().count().saturating_sub(3);
+            *row = format!("{}...", row.chars().take(kept).collect::<String>());
+        }
+    }
+    rows
+}
+
+/// Keeps what a server sent from acting on the terminal.
+fn printable(text: &str) -> String {
+    let keep = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    text.chars().map(keep).collect()
+}

@@ -1,0 +1,228 @@
+//! `roadmap check` as a learner meets it: the whole program, in a repository, with a server that
+//! keeps the contract, lacks something, or is somebody else's.
+
+use crate::whole::Repository;
+use serde_json::Value;
+use std::fs;
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// The given milestones of the task API, in the order of its contract.
+const GIVEN: [&str; 7] = ["serve", "create", "change", "validate", "list", "durable", "page"];
+
+/// All green: it is told, kept, and shown in the user's progress; the next milestone is named.
+pub fn a_green_run() {
+    let repository = Repository::of("tasks");
+    let ran = repository.run("check").ended(0).tells(&["✓ serve ", "Next: accounts"]);
+    assert!(!ran.stdout.contains('✗') && ran.stderr.is_empty(), "{ran}");
+    assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80), "{ran}");
+    assert_eq!(repository.passed(), GIVEN);
+    let done = repository.state()["roadmaps"].to_string();
+    for topic in ["http-semantics", "openapi"] {
+        assert!(done.contains(&format!("\"{topic}\"")), "{done}");
+        assert!(ran.stdout.contains(topic), "{ran}");
+    }
+    // What has passed has no news the second time; the next milestone is the learner's.
+    let again = repository.run("check serve").ended(0).tells(&["Next: accounts"]);
+    assert!(!again.stdout.contains("Topics now done"), "{again}");
+    let next = repository.run("check next").ended(1).tells(&["✗ accounts"]);
+    assert!(!next.stdout.contains("serve"), "{next}");
+    assert_eq!(repository.passed(), GIVEN);
+}
+
+/// The learner's part of a fresh server is red by checks that fail, not by checks that cannot run.
+pub fn a_part_that_is_missing() {
+    let ran = Repository::of("tasks").run("check accounts --format json").ended(1);
+    let report = ran.json();
+    let milestone = &report["milestones"][0];
+    assert_eq!((&milestone["id"], &milestone["result"]), (&"accounts".into(), &"failed".into()));
+    assert!(ran.stderr.starts_with("error: the server does not meet its contract"), "{ran}");
+}
+
+/// What a failure tells, and that what was green before is told as a step back.
+pub fn a_fault() {
+    let repository = Repository::of("tasks");
+    repository.run("check create").ended(0);
+    assert_eq!(repository.passed(), ["create"]);
+    repository.serve("tasks", &["--project", "tasks", "--fault", "default-wrong:priority"]);
+    let ran = repository.run("check create").ended(1).tells(&[
+        "✗ create",
+        "regression:",
+        "POST /api/tasks",
+        "expected",
+        "\"normal\"",
+        "curl -i -X POST -H 'content-type: application/json' --data-raw '{",
+    ]);
+    assert!(ran.stderr.contains("hint:"), "{ran}");
+    // It is not forgotten: the next run tells it again.
+    assert_eq!(repository.passed(), ["create"]);
+    let report = repository.run("check create --format json").ended(1).json();
+    assert_eq!(report["regressions"], serde_json::json!(["create"]));
+    assert_eq!(report["next"], "serve");
+}
+
+/// Where the server broke down, its last words are told.
+pub fn a_fault_of_the_server_itself() {
+    let repository = Repository::new("tasks", &["--project", "tasks", "--fault", "unhealthy"]);
+    repository.run("check serve").ended(1).tells(&["✗ serve", "503", "listening on http://"]);
+}
+
+/// `--fail-fast` ends at the first check that fails.
+pub fn the_first_failure_ends_it() {
+    let repository = Repository::new("tasks", &["--project", "tasks", "--fault", "camel-case"]);
+    let report = repository.run("check --fail-fast --format json").ended(1).json();
+    let results = |id: &str| -> Vec<String> {
+        let of = checks(&report).into_iter().filter(|check| check["result"] == id);
+        of.map(|check| check["id"].to_string()).collect()
+    };
+    assert_eq!(results("failed").len(), 1, "{report}");
+    assert!(results("not_run").len() > 20, "{report}");
+    assert!(report["ended"].as_str().is_some_and(|why| why.ends_with('.')), "{report}");
+}
+
+fn checks(report: &Value) -> Vec<Value> {
+    let milestones = report["milestones"].as_array().expect("a list");
+    milestones.iter().flat_map(|one| one["checks"].as_array().expect("a list").clone()).collect()
+}
+
+/// Milestones by the start of an id, and by a stage.
+pub fn milestones_by_words() {
+    let repository = Repository::of("tasks");
+    let ids = |line: &str| -> Vec<String> {
+        let report = repository.run(&format!("check {line} --format json")).ended(0).json();
+        let milestones = report["milestones"].as_array().expect("a list");
+        milestones.iter().filter_map(|one| one["id"].as_str().map(str::to_owned)).collect()
+    };
+    assert_eq!(ids("web"), ["serve", "page"]);
+    assert_eq!(ids("cre"), ["create"]);
+    // What is given and open is checked together.
+    assert_eq!(ids("next"), ["change", "validate", "list", "durable"]);
+    repository.run("check acounts").ended(2).says(&["did you mean `accounts`?"]);
+}
+
+/// The JSON is what scripts were promised, and stands alone on stdout.
+pub fn the_form_of_json() {
+    let repository = Repository::new("tasks", &["--project", "tasks", "--fault", "put-merges"]);
+    let report = repository.run("check serve change --format json").ended(1).json();
+    assert_eq!(report["project"], "tasks");
+    assert_eq!(report["next"], "create");
+    for milestone in report["milestones"].as_array().expect("a list") {
+        for key in ["id", "title", "stage", "result"] {
+            assert!(milestone[key].is_string(), "{key} of {milestone}");
+        }
+        assert!(milestone["given"].is_boolean(), "{milestone}");
+    }
+    for check in checks(&report) {
+        let result = check["result"].as_str().expect("a text");
+        assert!(["passed", "failed"].contains(&result), "{check}");
+        for key in ["expected", "actual", "curl"] {
+            let told = check.get(key).expect("a key");
+            assert_eq!(told.is_string(), result == "failed", "{key} of {check}");
+            assert_eq!(told.is_null(), result == "passed", "{key} of {check}");
+        }
+        assert!(check["id"].is_string() && check["title"].is_string(), "{check}");
+    }
+}
+
+/// JUnit's form is XML that adds up.
+pub fn the_form_of_junit() {
+    let repository = Repository::new("tasks", &["--project", "tasks", "--fault", "put-merges"]);
+    let ran = repository.run("check serve change --format junit").ended(1);
+    let document = roxmltree::Document::parse(&ran.stdout).expect("well-formed");
+    let suites: Vec<_> =
+        document.root_element().children().filter(|one| one.is_element()).collect();
+    assert_eq!(suites.len(), 2);
+    for suite in suites {
+        let cases: Vec<_> = suite.children().filter(|one| one.is_element()).collect();
+        let failed =
+            cases.iter().filter(|case| case.children().any(|one| one.has_tag_name("failure")));
+        assert_eq!(suite.attribute("tests"), Some(cases.len().to_string().as_str()));
+        assert_eq!(suite.attribute("failures"), Some(failed.count().to_string().as_str()));
+        assert_eq!(
+            suite.attribute("failures") == Some("0"),
+            suite.attribute("name") == Some("serve")
+        );
+    }
+}
+
+/// A server that is not ours; it is killed with its last owner.
+struct Stranger(Child);
+
+impl Drop for Stranger {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A server that runs already: all is checked but what needs a restart.
+pub fn a_server_that_runs_already() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Nobody has it at this moment; between here and the server's start the moment is short.
+    let free =
+        TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("bound").port();
+    let mut command = Command::new(std::env::current_exe().expect("a path"));
+    command.args(["serve", "--project", "tasks"]).env("PORT", free.to_string());
+    command.env("DATABASE_URL", folder.path().join("data")).stdin(Stdio::null());
+    let stranger = Stranger(command.stderr(Stdio::null()).spawn().expect("the server starts"));
+    let repository = Repository::of("tasks");
+    let line = format!("check --url http://127.0.0.1:{free}");
+    for _ in 0..100 {
+        if std::net::TcpStream::connect(("127.0.0.1", free)).is_ok() {
+            break;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    let ran = repository.run(&line).ended(0).tells(&["skipped", "✓ durable", "Next: "]);
+    assert!(!ran.stdout.contains('✗'), "{ran}");
+    // It need not be the repository's own server.
+    assert_eq!(repository.passed(), [""; 0]);
+    let report = repository.run(&format!("{line} durable --format json")).ended(0).json();
+    let crash = checks(&report).into_iter().find(|check| check["id"] == "crash").expect("a check");
+    assert_eq!(crash["result"], "skipped");
+    drop(stranger);
+    let ran = repository.run(&line).ended(3).tells(&["Nothing answers"]);
+    assert!(ran.stderr.contains("error:"), "{ran}");
+}
+
+/// Ctrl-C in the middle: 130, soon, and nobody is left.
+pub fn an_interrupt() {
+    let repository = Repository::of("tasks");
+    let mut running = repository.start("check");
+    running.until_it_serves();
+    sleep(Duration::from_millis(200));
+    running.interrupt();
+    let ran = running.end().ended(130);
+    assert_eq!(ran.stdout, "", "{ran}");
+    assert_eq!(repository.passed(), [""; 0]);
+}
+
+/// Ctrl-C while a server lets us wait: nobody waits for it.
+pub fn an_interrupt_while_the_server_is_slow() {
+    let repository = Repository::new("tasks", &["--hostile", "byte-a-second"]);
+    let mut running = repository.start("check create");
+    running.until_it_serves();
+    sleep(Duration::from_millis(1_500));
+    let begun = std::time::Instant::now();
+    running.interrupt();
+    running.end().ended(130);
+    assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+}
+
+/// `--watch` checks again after a change, and ends with 130.
+pub fn a_watch() {
+    let repository = Repository::of("tasks");
+    let mut running = repository.start("check page --watch");
+    let reports = |stdout: &str| stdout.matches("checks passed").count();
+    running.until("first report", |stdout, stderr| {
+        reports(stdout) == 1 && stderr.contains("waiting for a change")
+    });
+    fs::write(repository.path("main.rs"), "changed").expect("written");
+    running.until("second report", |stdout, stderr| {
+        reports(stdout) == 2 && stderr.matches("waiting for a change").count() == 2
+    });
+    running.interrupt();
+    running.end().ended(130);
+}
