@@ -132,10 +132,10 @@ pub fn the_form_of_junit() {
     let ran = repository.run("check serve change --format junit").ended(1);
     let document = roxmltree::Document::parse(&ran.stdout).expect("well-formed");
     let suites: Vec<_> =
-        document.root_element().children().filter(|one| one.is_element()).collect();
+        document.root_element().children().filter(roxmltree::Node::is_element).collect();
     assert_eq!(suites.len(), 2);
     for suite in suites {
-        let cases: Vec<_> = suite.children().filter(|one| one.is_element()).collect();
+        let cases: Vec<_> = suite.children().filter(roxmltree::Node::is_element).collect();
         let failed =
             cases.iter().filter(|case| case.children().any(|one| one.has_tag_name("failure")));
         assert_eq!(suite.attribute("tests"), Some(cases.len().to_string().as_str()));
