@@ -14,12 +14,13 @@ const STARTERS: &[(&str, &str, &str)] = &[
     ("chat", "rust", "axum"),
     ("shop", "rust", "axum"),
     ("tasks", "rust", "axum"),
+    ("blog", "javascript", "express"),
+    ("shop", "javascript", "express"),
+    ("tasks", "javascript", "express"),
     ("blog", "python", "fastapi"),
     ("chat", "python", "fastapi"),
     ("shop", "python", "fastapi"),
     ("tasks", "python", "fastapi"),
-    ("shop", "javascript", "express"),
-    ("tasks", "javascript", "express"),
 ];
 
 /// Makes a starter under a name that is unlike any other word in it.
