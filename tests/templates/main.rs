@@ -15,6 +15,7 @@ const STARTERS: &[(&str, &str, &str)] = &[
     ("shop", "rust", "axum"),
     ("tasks", "rust", "axum"),
     ("blog", "javascript", "express"),
+    ("chat", "javascript", "express"),
     ("shop", "javascript", "express"),
     ("tasks", "javascript", "express"),
     ("blog", "python", "fastapi"),
