@@ -201,3 +201,7 @@ pub(super) fn look(verdict: Verdict) -> Style {
         Verdict::Skipped | Verdict::NotRun => Style::new().dim(),
     }
 }
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;
