@@ -171,7 +171,6 @@ fn what_could_not_be_checked_is_told_with_its_reason() {
 ✓ durable  What was answered stays  1 passed, 2 skipped
   - crash, stop: It needs a server that this run started.
 ! page     The board                1 of 1 blocked
-  - board: The server did not start again.
 - later    Later                    not run
 
 ended: The server did not start again.
