@@ -8,7 +8,7 @@ use crate::contract::model::{Contract, Milestone};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::terminal::json;
-use crate::terminal::views::list::table;
+use crate::terminal::views::list::{groups, table};
 use serde_json::{Value, json as object};
 
 /// Items for JSON, and rows under headings for text.
@@ -33,6 +33,11 @@ pub(super) fn run(list: &List, session: &Session<'_>) -> Result<(), Error> {
     };
     let text = match list.format {
         Format::Json => json::text(&object!({ "items": listing.items }))?,
+        Format::Text if matches!(list.what, Some(Listed::Milestones)) => {
+            let groups = groups(&listing.rows, session.screen.layout());
+            let open = listing.rows.iter().flatten().any(|cell| cell.ends_with('*'));
+            if open { format!("{groups}\n* has no checks yet\n") } else { groups }
+        }
         Format::Text => table(&listing.headings, &listing.rows, session.screen.layout()),
     };
     session.screen.answer(&text)
@@ -124,7 +129,7 @@ fn milestones(contracts: &[Contract]) -> Listing {
         let whose = match (one.given, one.checks.is_empty()) {
             (true, _) => "given",
             (false, false) => "yours",
-            (false, true) => "yours, not checked yet",
+            (false, true) => "yours *",
         };
         [&contract.project, &one.id, &one.title, &one.stage]
             .map(Clone::clone)

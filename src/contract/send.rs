@@ -3,7 +3,7 @@
 use super::answer::{Answer, Broken};
 use super::at_once::at_once;
 use super::capture::capture;
-use super::difference::{Difference, shown};
+use super::difference::{Difference, short, visible};
 use super::halt::Halt;
 use super::http;
 use super::judge::{judge, status_holds};
@@ -189,7 +189,10 @@ impl Scene<'_> {
                         None => drop(entries.insert(field.clone(), value)),
                     }
                 }
-                let shown = json.get(field).map_or_else(|| "left out".to_owned(), shown);
+                let shown = json.get(field).map_or_else(
+                    || "left out".to_owned(),
+                    |value| short(&visible(&value.to_string(), false), turns::LABEL),
+                );
                 let label = format!("{} {} ({field}: {shown})", request.method, request.path);
                 let body = Body::Bytes(json.to_string().into_bytes());
                 let request = Request { body, ..request.clone() };
@@ -321,6 +324,11 @@ impl Scene<'_> {
     }
 }
 
+/// The request, and what tells its turn from the others unless the request itself does.
 fn told(request: &Request, turn: &Turn) -> String {
-    format!("{} {} ({})", request.method, request.path, turn.label)
+    let line = format!("{} {}", request.method, request.path);
+    match turn.label.trim_matches('"') {
+        label if line.ends_with(label) => line,
+        _ => format!("{line} ({})", turn.label),
+    }
 }

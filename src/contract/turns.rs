@@ -8,6 +8,9 @@ use super::value::Values;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// What tells a turn from the others is told in so many characters.
+pub(super) const LABEL: usize = 72;
+
 /// One turn: what tells it from the others, and its values.
 #[derive(Debug, Clone)]
 pub struct Turn {
@@ -61,7 +64,7 @@ fn read_turns(step: &Step, values: &Values) -> Result<Option<Vec<Turn>>, Differe
             }
             other => values.set("row", other),
         }
-        Turn { label: super::difference::short(&label, 120), values }
+        Turn { label: super::difference::short(&label, LABEL), values }
     };
     Ok(Some(rows.into_iter().zip(1..).map(turn).collect()))
 }

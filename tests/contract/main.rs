@@ -55,7 +55,10 @@ fn main() -> ExitCode {
             matrix::accounts_are_the_learners(project);
         }));
     }
-    all.extend(whole_runs());
+    // Signals and shells.
+    if cfg!(unix) {
+        all.extend(whole_runs());
+    }
     libtest_mimic::run(&Arguments::from_args(), all).exit_code()
 }
 

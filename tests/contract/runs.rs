@@ -15,7 +15,8 @@ const GIVEN: [&str; 7] = ["serve", "create", "change", "validate", "list", "dura
 /// All green: it is told, kept, and shown in the user's progress; the next milestone is named.
 pub fn a_green_run() {
     let repository = Repository::of("tasks");
-    let ran = repository.run("check").ended(0).tells(&["✓ serve ", "Next: accounts"]);
+    let ran =
+        repository.run("check").ended(0).tells(&["✓ serve ", "Next, yours to build: accounts"]);
     assert!(!ran.stdout.contains('✗') && ran.stderr.is_empty(), "{ran}");
     assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80), "{ran}");
     assert_eq!(repository.passed(), GIVEN);
@@ -25,10 +26,10 @@ pub fn a_green_run() {
         assert!(ran.stdout.contains(topic), "{ran}");
     }
     // What has passed has no news the second time; the next milestone is the learner's.
-    let again = repository.run("check serve").ended(0).tells(&["Next: accounts"]);
+    let again = repository.run("check serve").ended(0).tells(&["Next, yours to build: accounts"]);
     assert!(!again.stdout.contains("Topics now done"), "{again}");
     let next = repository.run("check next").ended(1).tells(&["✗ accounts"]);
-    assert!(!next.stdout.contains("serve"), "{next}");
+    assert!(!next.stdout.contains("serve "), "{next}");
     assert_eq!(repository.passed(), GIVEN);
 }
 
@@ -65,8 +66,14 @@ pub fn a_fault() {
 
 /// Where the server broke down, its last words are told.
 pub fn a_fault_of_the_server_itself() {
-    let repository = Repository::new("tasks", &["--project", "tasks", "--fault", "unhealthy"]);
-    repository.run("check serve").ended(1).tells(&["✗ serve", "503", "listening on http://"]);
+    let repository = Repository::of("tasks");
+    let own = std::env::current_exe().expect("a path").display().to_string();
+    let line = format!(
+        "echo 'no such table: tasks' >&2; exec '{own}' serve --project tasks --fault unhealthy"
+    );
+    repository.command("tasks", &["/bin/sh", "-c", &line]);
+    let told = ["✗ serve", "503", "the server's last lines:", "no such table: tasks"];
+    repository.run("check serve").ended(1).tells(&told);
 }
 
 /// `--fail-fast` ends at the first check that fails.
@@ -175,7 +182,7 @@ pub fn a_server_that_runs_already() {
         }
         sleep(Duration::from_millis(50));
     }
-    let ran = repository.run(&line).ended(0).tells(&["skipped", "✓ durable", "Next: "]);
+    let ran = repository.run(&line).ended(0).tells(&["skipped", "✓ durable", "Next, yours"]);
     assert!(!ran.stdout.contains('✗'), "{ran}");
     // It need not be the repository's own server.
     assert_eq!(repository.passed(), [""; 0]);

@@ -49,11 +49,16 @@ impl Repository {
     pub fn serve(&self, project: &str, words: &[&str]) {
         let own = std::env::current_exe().expect("a path").display().to_string();
         let run: Vec<&str> = [own.as_str(), "serve"].iter().chain(words).copied().collect();
+        self.command(project, &run);
+    }
+
+    /// From now on the server is started with this command.
+    pub fn command(&self, project: &str, run: &[&str]) {
         let starter = format!(
             "schema = 1\n[starter]\nproject = \"{project}\"\nlanguage = \"rust\"\n\
              framework = \"axum\"\n[commands]\nrun = {}\n[database]\nvariable = \"DATABASE_URL\"\n\
              url = \"{{path}}\"\n",
-            serde_json::to_string(&run).expect("a list")
+            serde_json::to_string(run).expect("a list")
         );
         fs::write(self.path(".roadmap/starter.toml"), starter).expect("written");
     }

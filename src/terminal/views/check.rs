@@ -42,7 +42,7 @@ pub fn text(checked: &Checked<'_>, layout: Layout) -> String {
             let label = style("regression:").red().bold();
             text.push_str(&layout.paragraph(&format!("{label} it has passed here before"), 2));
         }
-        text.push_str(&checks(milestone, &mut told, layout));
+        text.push_str(&checks(milestone, report.ended.as_deref(), &mut told, layout));
     }
     if let Some(ended) = &report.ended {
         let label = style("ended:").yellow().bold();
@@ -111,8 +111,14 @@ fn count(milestone: &MilestoneOutcome) -> String {
     }
 }
 
-/// What is to be told of a milestone's checks: failures, what was blocked, and what was skipped.
-fn checks(milestone: &MilestoneOutcome, told: &mut Told, layout: Layout) -> String {
+/// What is to be told of a milestone's checks: failures, what was blocked, and what was skipped. Why
+/// the whole run ended is told at its end.
+fn checks(
+    milestone: &MilestoneOutcome,
+    ended: Option<&str>,
+    told: &mut Told,
+    layout: Layout,
+) -> String {
     let mut text = String::new();
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     for check in &milestone.checks {
@@ -120,7 +126,7 @@ fn checks(milestone: &MilestoneOutcome, told: &mut Told, layout: Layout) -> Stri
             (Verdict::Failed | Verdict::Blocked, Some(failure)) => {
                 text.push_str(&told.one(check, failure, layout));
             }
-            (Verdict::Blocked | Verdict::Skipped, _) => {
+            (Verdict::Blocked | Verdict::Skipped, _) if check.reason.as_deref() != ended => {
                 let reason = check.reason.as_deref().unwrap_or("It could not be checked.");
                 match reasons.iter_mut().find(|(known, _)| *known == reason) {
                     Some((_, ids)) => ids.push(&check.id),
@@ -201,3 +207,7 @@ pub(super) fn look(verdict: Verdict) -> Style {
         Verdict::Skipped | Verdict::NotRun => Style::new().dim(),
     }
 }
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

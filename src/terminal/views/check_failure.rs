@@ -120,7 +120,10 @@ fn log_helps(failure: &Failure) -> bool {
         "server" | "answer" | "connection" | "upgrade" | "memory" => true,
         place => place.starts_with("answers with 5") || place == "turns without an answer",
     };
-    failure.step.starts_with("log") || failure.differences.iter().any(broke)
+    // That it listens says nothing about what went wrong.
+    let telling = |line: &String| !line.contains("http://127.0.0.1:");
+    failure.log.iter().any(telling)
+        && (failure.step.starts_with("log") || failure.differences.iter().any(broke))
 }
 
 /// Expected and come side by side where there is room, else one above the other.
@@ -160,31 +163,41 @@ fn differences(all: &[Difference], layout: Layout) -> String {
     text
 }
 
-/// A line in rows of at most `room` columns, and so many rows: what comes from a server has no
-/// blanks to wrap at.
+/// A line in rows of at most `room` columns, and so many rows. What comes from a server need not
+/// have blanks to wrap at: a row then ends behind a comma, or where it is full.
 fn folded(line: &str, room: usize, most: usize) -> Vec<String> {
-    let mut rows = vec![String::new()];
-    let mut width = 0;
     let line = printable(line.trim_end());
-    for c in line.chars() {
-        let wide = measure_text_width(c.encode_utf8(&mut [0; 4]));
-        if width + wide > room {
-            rows.push(String::new());
-            width = 0;
-        }
-        width += wide;
-        if let Some(row) = rows.last_mut() {
-            row.push(c);
-        }
-    }
-    if rows.len() > most {
-        rows.truncate(most);
-        if let Some(row) = rows.last_mut() {
-            let kept = row.chars().count().saturating_sub(3);
-            *row = format!("{}...", row.chars().take(kept).collect::<String>());
+    let mut rest = line.as_str();
+    let mut rows = Vec::new();
+    while !rest.is_empty() {
+        let end = fitting(rest, room);
+        let (row, more) = rest.split_at(end);
+        rows.push(row.trim_end().to_owned());
+        rest = more.trim_start();
+        if rows.len() == most && !rest.is_empty() {
+            let kept = fitting(row, room.saturating_sub(4));
+            rows.pop();
+            rows.push(format!("{} ...", row[..kept].trim_end()));
+            break;
         }
     }
     rows
+}
+
+/// How many bytes of `text` stand in a row of `room` columns.
+fn fitting(text: &str, room: usize) -> usize {
+    let (mut width, mut full, mut good) = (0, text.len(), 0);
+    for (at, c) in text.char_indices() {
+        width += measure_text_width(c.encode_utf8(&mut [0; 4]));
+        if width > room && at > 0 {
+            full = at;
+            break;
+        }
+        if width * 2 > room && [' ', ','].contains(&c) {
+            good = at + 1;
+        }
+    }
+    if full == text.len() || good == 0 { full } else { good }
 }
 
 /// Keeps what a server sent from acting on the terminal.

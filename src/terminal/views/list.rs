@@ -18,6 +18,38 @@ pub fn table(headings: &[&str], rows: &[Vec<String>], layout: Layout) -> String 
     if fits { columns(headings, rows, &widths) } else { blocks(headings, rows, layout) }
 }
 
+/// Rows in groups, each under what its rows have first in common; where there is no room for all
+/// columns side by side, the last two stand below.
+#[must_use]
+pub fn groups(rows: &[Vec<String>], layout: Layout) -> String {
+    let groups: Vec<_> = rows.chunk_by(|one, next| one.first() == next.first()).collect();
+    let widest = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| measure_text_width(cell)).max().unwrap_or(0)
+    };
+    let (id, title, stage, whose) = (widest(1), widest(2), widest(3), widest(4));
+    let fits = 2 + id + 2 + title + 2 + stage + 2 + whose <= layout.width;
+    let mut text = String::new();
+    for group in groups {
+        let space = if text.is_empty() { "" } else { "\n" };
+        let head = group.first().and_then(|row| row.first()).map_or("", String::as_str);
+        text.push_str(&format!("{space}{}\n", style(head).bold()));
+        for row in group {
+            let cell = |place: usize| row.get(place).map_or("", String::as_str);
+            let name = style(padded(cell(1), id)).cyan();
+            if fits {
+                let about = style(format!("{}  {}", padded(cell(3), stage), cell(4))).dim();
+                text.push_str(&format!("  {name}  {}  {about}\n", padded(cell(2), title)));
+            } else {
+                text.push_str(&layout.hanging(&format!("  {name}  {}", cell(2)), id + 4));
+                let about = style(format!("{}, {}", cell(3), cell(4))).dim().to_string();
+                text.push_str(&layout.paragraph(&about, id + 4));
+            }
+        }
+    }
+    text
+}
+
 fn columns(headings: &[&str], rows: &[Vec<String>], widths: &[usize]) -> String {
     let line = |cells: Vec<String>| {
         let cells = cells.iter().zip(widths).map(|(cell, width)| padded(cell, *width));
