@@ -6,7 +6,7 @@ use super::at_once::at_once;
 use super::difference::Difference;
 use super::halt::Halt;
 use super::host::{Ended, Trouble};
-use super::http::Connection;
+use super::http::{self, Connection};
 use super::model::{Restart, Signal, Step};
 use super::request::Request;
 use super::scene::{Scene, label};
@@ -22,6 +22,10 @@ use std::time::{Duration, Instant};
 /// SIGTERM's number, and what a shell makes of it.
 const TERM: i32 = 15;
 const TERM_CODE: i32 = 128 + TERM;
+/// So long after SIGTERM a new connection is tried.
+const LATE: Duration = Duration::from_millis(900);
+/// So long after that the request under way is finished.
+const REST: Duration = Duration::from_millis(100);
 
 impl Scene<'_> {
     pub(super) fn restart(
@@ -68,7 +72,8 @@ impl Scene<'_> {
         Ok(ended)
     }
 
-    /// Half of a request is sent, then comes the signal, and a second later the other half.
+    /// Half of a request is sent, then comes the signal, and a second later the other half. Just
+    /// before that somebody new asks, and gets no answer.
     fn during(
         &mut self,
         step: &Step,
@@ -87,15 +92,34 @@ impl Scene<'_> {
         thread::sleep(Duration::from_millis(100));
         let mut connection = Some(connection);
         let mut outcome = Err(Broken::Closed);
+        let mut late = None;
+        let address = self.address.clone();
         let ended = self.again(step, by, environment, &mut || {
-            thread::sleep(Duration::from_secs(1));
-            if let Some(connection) = connection.take() {
-                outcome = connection.finish(&request);
-            }
+            thread::sleep(LATE);
+            let asked = Request::get("/healthz");
+            thread::scope(|scope| {
+                let asking = scope.spawn(|| http::exchange(&address, &asked));
+                thread::sleep(REST);
+                if let Some(connection) = connection.take() {
+                    outcome = connection.finish(&request);
+                }
+                late = asking.join().ok();
+            });
         })?;
         let sent = Sent { label: told, request, outcome };
         if let Some(kept) = self.judge(inner, inner.expect.as_ref(), &sent, values)? {
             kept.set(values);
+        }
+        if let Some(Ok(answer)) = late {
+            return Err(Halt::failed(
+                step,
+                format!("GET /healthz (a new connection {} ms after SIGTERM)", LATE.as_millis()),
+                vec![Difference::new(
+                    "connection",
+                    "refused, or closed without an answer",
+                    format!("an answer with {}", answer.status),
+                )],
+            ));
         }
         judge_end(step, by, &ended)
     }

@@ -7,11 +7,12 @@ pub struct Moment {
     billionths: u32,
 }
 
-/// A time in UTC with `Z` and at least milliseconds, as every contract wants it.
+/// A time in UTC with `T`, `Z` and at least milliseconds, as every contract wants it.
 #[must_use]
 pub fn is_exact(text: &str) -> bool {
     let fraction = text.strip_suffix('Z').and_then(|text| text.split_once('.'));
-    moment(text).is_some() && fraction.is_some_and(|(_, digits)| digits.len() >= 3)
+    let marked = text.as_bytes().get(10) == Some(&b'T');
+    marked && moment(text).is_some() && fraction.is_some_and(|(_, digits)| digits.len() >= 3)
 }
 
 /// The moment that `text` names, with any offset.
@@ -97,7 +98,8 @@ mod tests {
             "2026-11-22T22:11:15Z",
             "2026-11-22T22:11:15.12Z",
             "2026-11-22T22:11:15.000+00:00",
-            "2026-11-22 22:11:15.000",
+            "2026-11-22 22:11:15.000Z",
+            "2026-11-22t22:11:15.000Z",
             "2025-02-29T00:00:00.000Z",
             "2026-13-01T00:00:00.000Z",
             "2026-11-22",

@@ -5,6 +5,7 @@
 
 #![expect(clippy::panic, reason = "the way in which a test fails")]
 
+mod hurry;
 mod matrix;
 mod reference;
 mod runs;
@@ -15,8 +16,8 @@ mod whole;
 use libtest_mimic::{Arguments, Trial};
 use std::process::ExitCode;
 
-/// Into how many trials the checks of a project are split, to run beside each other.
-const PARTS: usize = 4;
+/// So many trials run at once, unless `--test-threads` says it: most of a trial is waiting.
+const TRIALS: usize = 8;
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -41,11 +42,9 @@ fn main() -> ExitCode {
         all.push(trial(&format!("{project}_has_a_fault_for_every_check"), || {
             matrix::every_check_can_fail(project);
         }));
-        for part in 0..PARTS {
-            all.push(trial(&format!("{project}_each_check_fails_{part}"), move || {
-                matrix::each_check_fails(project, part, PARTS);
-            }));
-        }
+        all.push(trial(&format!("{project}_each_check_fails"), || {
+            matrix::each_check_fails(project);
+        }));
         // Minutes: `cargo test --test contract -- --ignored`.
         let whole = trial(&format!("{project}_whole_table"), || matrix::whole_table(project));
         all.push(whole.with_ignored_flag(true));
@@ -59,7 +58,9 @@ fn main() -> ExitCode {
     if cfg!(unix) {
         all.extend(whole_runs());
     }
-    libtest_mimic::run(&Arguments::from_args(), all).exit_code()
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads.get_or_insert(TRIALS);
+    libtest_mimic::run(&arguments, all).exit_code()
 }
 
 /// The program itself, as learners and unkind servers meet it.

@@ -4,6 +4,7 @@
 
 mod library;
 mod manifests;
+mod milestones;
 mod starters;
 
 use roadmap::starter::{Generated, Library, ProjectName, Request, generate};

@@ -16,7 +16,9 @@ pub const SURROGATE: char = '\u{10FFFD}';
 pub fn object(request: &Request) -> Result<Map<String, Value>, Response> {
     let kind = request.media_type();
     let undeclared = kind.is_none() && fault("undeclared-body-accepted");
-    let wrong = kind.as_deref() != Some(JSON) && !fault("any-media-type");
+    let account = matches!(request.path.as_str(), "/api/users" | "/api/sessions");
+    let any = fault("any-media-type") || account && fault("account-of-any-type");
+    let wrong = kind.as_deref() != Some(JSON) && !any;
     let charset = request.header("content-type").is_some_and(|kind| kind.contains(';'));
     let charset = charset && fault("charset-refused");
     let declared = request.header("content-type").unwrap_or_default();

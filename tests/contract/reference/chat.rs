@@ -90,15 +90,7 @@ impl Chat {
         let object = body::object(request)?;
         let mut form = Form::new(&object, &["name"]);
         let name = form.take("room.name", Absent::Refused);
-        let mut refused = form.finish().err();
-        let name = match refused.take() {
-            Some(refusal) if fault("invalid-stored") => {
-                refused = Some(refusal);
-                json!(format!("refused-{}", clock::micros()))
-            }
-            Some(refusal) => return Err(refusal),
-            None => name,
-        };
+        form.finish()?;
         if fault("room-race") {
             let free = lock(&self.state)
                 .store
@@ -128,8 +120,7 @@ impl Chat {
             }
             _ => {}
         }
-        let opened = open(&mut state.store, &name);
-        refused.map_or(Ok(opened), Err)
+        Ok(open(&mut state.store, &name))
     }
 
     fn history(&self, request: &Request, id: &str) -> Answer {

@@ -113,6 +113,7 @@ fn member(name: &str, value: &mut Value) {
     let changed = match () {
         () if fault("times-without-zone") => time.trim_end_matches('Z').to_owned(),
         () if fault("times-with-offset") => time.replace('Z', "+00:00"),
+        () if fault("times-with-blank") => time.replace('T', " "),
         () if fault("times-in-seconds") => format!("{whole}Z"),
         () => return,
     };

@@ -5,6 +5,7 @@ use super::faults::{fault, param};
 use super::http::{Body, Request, Response};
 use super::pages::Site;
 use super::problem::problem;
+use super::store;
 use super::wire::{self, Reader, Refusal};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::io::Write;
@@ -63,7 +64,6 @@ pub fn serve(project: Box<dyn Project>, site: Site) -> std::io::Result<ExitCode>
     }
     let host = setting("HOST", "127.0.0.1");
     let port = setting("PORT", "8000");
-    let port = if fault("port-ignored") { "0" } else { &port };
     let listener = TcpListener::bind(format!("{host}:{port}"))?;
     let address = listener.local_addr()?;
     let server = Arc::new(Server {
@@ -192,11 +192,13 @@ impl Server {
     fn answered(&self, request: &Request) -> Response {
         let writes = !matches!(request.method.as_str(), "GET" | "HEAD");
         let counted = writes.then(|| Counted::new(&self.writers));
-        if writes && fault("writers-collide") {
+        if writes && (fault("writers-collide") || fault("ids-race")) {
             thread::sleep(Duration::from_millis(30));
-            if self.writers.load(Ordering::SeqCst) > 1 {
+            let crowded = self.writers.load(Ordering::SeqCst) > 1;
+            if crowded && fault("writers-collide") {
                 return self.finished(request, problem(500, "The database is locked."));
             }
+            store::CROWDED.store(crowded, Ordering::SeqCst);
         }
         let answer = self.site.answer(request).unwrap_or_else(|| self.project.answer(request));
         // Problems are for programs; outside `/api` a person reads.

@@ -143,7 +143,7 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) -> CloseCode {
             }
             Ok(Message::Binary(_)) if fault("binary-ends") => break CloseCode::Unsupported,
             Ok(Message::Binary(_)) => complain(place, "binary", "Send text."),
-            Ok(Message::Ping(bytes)) if !fault("pings-unanswered") => {
+            Ok(Message::Ping(bytes)) => {
                 place.outbox.push_first(Message::Pong(bytes));
             }
             Ok(Message::Pong(_)) => {
@@ -153,7 +153,7 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) -> CloseCode {
                     member.last_pong = Instant::now();
                 }
             }
-            Ok(Message::Ping(_) | Message::Frame(_)) => {}
+            Ok(Message::Frame(_)) => {}
             Err(Error::Capacity(_)) => {
                 if fault("large-message-ends-all") {
                     lock(&place.state).hub.cut_all();

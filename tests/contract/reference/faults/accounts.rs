@@ -30,6 +30,7 @@ pub const TASKS: &[Row] = &[
     ("taken-race", "makes several users of one address at once"),
     ("taken-422", "answers 422 to a taken address"),
     ("role-from-body", "takes over the role that a sign-up names"),
+    ("account-of-any-type", "takes a sign-up or log-in that is not declared as JSON"),
     ("log-in-takes-any-type", "turns what a log-in sends into texts"),
     ("log-in-200", "answers 200 to a log-in"),
     ("log-in-cacheable", "lets caches keep a token"),

@@ -60,7 +60,6 @@ pub const FAULTS: &[Row] = &[
     ("left-twice", "says `left` twice"),
     ("presence-leaks", "tells other rooms who joined and left"),
     ("no-pings", "sends no pings"),
-    ("pings-unanswered", "does not answer pings"),
     ("silent-stays", "keeps a client that answers no ping"),
     ("silent-left-too-soon", "drops a silent client after half of PING_SECONDS"),
     ("silent-left-too-late", "drops a silent client after four times PING_SECONDS"),

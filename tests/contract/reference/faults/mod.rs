@@ -22,6 +22,8 @@ pub struct Fault {
     pub wrong: String,
     /// Whether it is one of the milestone `accounts`.
     pub accounts: bool,
+    /// Whether it breaks a rule of this project alone, which is not about a single field.
+    pub own: bool,
 }
 
 static ACTIVE: OnceLock<String> = OnceLock::new();
@@ -69,17 +71,18 @@ pub fn of(project: &str) -> Vec<Fault> {
         "chat" => (chat::FAULTS, &[]),
         _ => return Vec::new(),
     };
-    let fault = |accounts: bool| {
+    let fault = |own: bool, accounts: bool| {
         move |(name, wrong): &Row| Fault {
             name: (*name).to_owned(),
             wrong: (*wrong).to_owned(),
             accounts,
+            own,
         }
     };
-    let shared = shared::of(project);
-    let mut all: Vec<Fault> = shared.iter().chain(own).map(fault(false)).collect();
+    let mut all: Vec<Fault> = shared::of(project).iter().map(fault(false, false)).collect();
+    all.extend(own.iter().map(fault(true, false)));
     if !own_accounts.is_empty() {
-        all.extend(accounts::BOTH.iter().chain(own_accounts).map(fault(true)));
+        all.extend(accounts::BOTH.iter().chain(own_accounts).map(fault(true, true)));
     }
     let own = fields::FIELDS.iter().filter(|field| field.project == project);
     for field in own {
@@ -100,6 +103,7 @@ pub fn of(project: &str) -> Vec<Fault> {
             name: format!("{}:{kind}", field.path),
             wrong: format!("{}: {wrong}", field.path),
             accounts,
+            own: false,
         }));
     }
     all

@@ -11,6 +11,7 @@ pub fn of(project: &str) -> Vec<Row> {
     if project != "chat" {
         // Chat has nothing of two fields.
         rows.push(("one-error-at-a-time", "names the first broken field alone"));
+        rows.push(("invalid-stored", "stores the sound fields of a refused body"));
         rows.extend_from_slice(LISTS_WITH_FILTERS);
     }
     if matches!(project, "tasks" | "shop") {
@@ -26,7 +27,6 @@ pub fn of(project: &str) -> Vec<Row> {
 
 const EVERY: &[Row] = &[
     // Configuration, start, stop.
-    ("port-ignored", "listens on a port of its own"),
     ("database-url-ignored", "keeps its data in a file of its own"),
     ("no-start-line", "logs no line with its URL"),
     ("ignores-sigterm", "does not end on SIGTERM"),
@@ -50,6 +50,7 @@ const EVERY: &[Row] = &[
     ("json-as-text", "declares JSON as text/plain"),
     ("times-without-zone", "leaves the Z of times out"),
     ("times-with-offset", "writes +00:00 for Z"),
+    ("times-with-blank", "writes a blank for the T of times"),
     ("times-in-seconds", "gives times without a fraction"),
     ("ids-as-text", "gives ids as texts"),
     // Errors.
@@ -102,7 +103,6 @@ const EVERY: &[Row] = &[
     ("no-location", "leaves Location out"),
     ("broken-location", "gives a Location where nothing is"),
     ("created-lacks-fields", "answers a creation with the id alone"),
-    ("invalid-stored", "stores the sound fields of a refused body"),
     // Lists.
     ("list-bare", "answers a list as a bare array"),
     ("list-lacks:page", "leaves `page` out of lists"),

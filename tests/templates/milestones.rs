@@ -1,0 +1,62 @@
+//! That contracts, READMEs and the roadmap name the same milestones, stages and topics.
+
+use roadmap::contract::load;
+use roadmap::contract::model::Contract;
+use roadmap::contract::validate;
+use roadmap::curriculum;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const PROJECTS: &[&str] = &["blog", "chat", "shop", "tasks"];
+
+fn folder(project: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/projects").join(project)
+}
+
+fn contract(project: &str) -> Contract {
+    let text = fs::read_to_string(folder(project).join("contract.yaml")).expect("a contract");
+    load::parse("contract.yaml", &text).unwrap_or_else(|found| panic!("{project}: {}", found[0]))
+}
+
+/// The milestones of a README's table, as id and stage: `| `serve` | what it is | `web` |`.
+fn rows(text: &str) -> Vec<(&str, &str)> {
+    let cells = text.lines().map(|line| line.split('|').map(str::trim).collect::<Vec<_>>());
+    cells
+        .filter_map(|cells| {
+            let code = |at: usize| cells.get(at)?.strip_prefix('`')?.strip_suffix('`');
+            Some((code(1)?, code(3)?))
+        })
+        .collect()
+}
+
+#[test]
+fn a_readme_lists_the_milestones_of_the_contract() {
+    for project in PROJECTS {
+        let text = fs::read_to_string(folder(project).join("slots/milestones.md")).expect("a slot");
+        let (given, yours) = text.split_once("What is yours").expect("two tables");
+        let contract = contract(project);
+        for (listed, is_given) in [(given, true), (yours, false)] {
+            let of_contract: Vec<(&str, &str)> = contract
+                .milestones
+                .iter()
+                .filter(|one| one.given == is_given)
+                .map(|one| (one.id.as_str(), one.stage.as_str()))
+                .collect();
+            assert_eq!(rows(listed), of_contract, "{project}, given: {is_given}");
+        }
+    }
+}
+
+#[test]
+fn contracts_name_stages_and_topics_of_the_roadmap() {
+    let roadmap = curriculum::builtin();
+    let stages: Vec<&str> = roadmap.stages.iter().map(|one| one.id.as_str()).collect();
+    let topics: Vec<&str> = roadmap.topics().map(|(_, one)| one.id.as_str()).collect();
+    for project in PROJECTS {
+        let contract = contract(project);
+        let unknown = validate::references(&contract, &stages, &topics);
+        let told: Vec<String> =
+            unknown.iter().map(|one| format!("{}: {}", one.pointer, one.message)).collect();
+        assert!(told.is_empty(), "{project}: {}", told.join("\n"));
+    }
+}
