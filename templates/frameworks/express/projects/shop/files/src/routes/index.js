@@ -1,6 +1,5 @@
 // Every address of the shop, and the function that answers it.
 
-import { join } from "node:path";
 import { Router } from "express";
 import { createCarts } from "../carts.js";
 import { ROOT } from "../config.js";
@@ -21,6 +20,8 @@ export function routes(database) {
   const api = Router();
   api.use(productRoutes(products), cartRoutes(carts), orderRoutes(orders));
   const pages = Router();
-  pages.get("/", (request, response) => response.sendFile(join(ROOT, "static/index.html")));
+  pages.get("/", (request, response) => {
+    response.sendFile("static/index.html", { root: ROOT });
+  });
   return { api, pages };
 }
