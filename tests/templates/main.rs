@@ -18,6 +18,7 @@ const STARTERS: &[(&str, &str, &str)] = &[
     ("chat", "python", "fastapi"),
     ("shop", "python", "fastapi"),
     ("tasks", "python", "fastapi"),
+    ("blog", "javascript", "express"),
     ("chat", "javascript", "express"),
     ("tasks", "javascript", "express"),
 ];

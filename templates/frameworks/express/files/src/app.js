@@ -8,19 +8,25 @@ import { headers } from "./web/headers.js";
 import { health } from "./web/health.js";
 import { answerProblem, nothingHere } from "./web/problems.js";
 
-/** `project` has the routers `api` and `pages`, and perhaps an `errorPage` for people. */
-export function createApp({ api, pages, errorPage }, database) {
+/**
+ * A project has the routers `api` and `pages`, and perhaps an `errorPage` for people, and settings of
+ * Express, such as where its views are.
+ */
+export function createApp({ api, pages, errorPage, settings = {} }, database) {
   const app = express();
   app.disable("x-powered-by");
   // `/api/tasks/` is another address than `/api/tasks`, and not there.
   app.enable("strict routing");
   app.enable("case sensitive routing");
+  for (const [name, value] of Object.entries(settings)) app.set(name, value);
 
   app.use(headers);
   app.use(limitBody);
 
   app.get("/healthz", health(database));
-  app.get("/openapi.json", (request, response) => response.sendFile(join(ROOT, "openapi.json")));
+  app.get("/openapi.json", (request, response) => {
+    response.sendFile("openapi.json", { root: ROOT });
+  });
   app.use("/static", express.static(join(ROOT, "static"), { index: false, redirect: false }));
   app.use("/api", api);
   app.use(pages);

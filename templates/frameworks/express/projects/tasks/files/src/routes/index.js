@@ -1,6 +1,5 @@
 // Every address of the task list, and the function that answers it.
 
-import { join } from "node:path";
 import { Router } from "express";
 import { ROOT } from "../config.js";
 import { createTasks } from "../tasks.js";
@@ -9,6 +8,8 @@ import { taskRoutes } from "./tasks.js";
 /** Errors are problems everywhere, for no page is made on the server. */
 export function routes(database) {
   const pages = Router();
-  pages.get("/", (request, response) => response.sendFile(join(ROOT, "static/index.html")));
+  pages.get("/", (request, response) => {
+    response.sendFile("static/index.html", { root: ROOT });
+  });
   return { api: taskRoutes(createTasks(database)), pages };
 }
