@@ -188,7 +188,6 @@ test("who is too far behind is dropped", () => {
   let dropped = false;
   const socket = {
     bufferedAmount: 0,
-    on: () => {},
     send: (encoded) => sent.push(encoded),
     terminate: () => (dropped = true),
   };

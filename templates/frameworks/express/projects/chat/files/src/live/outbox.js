@@ -6,9 +6,6 @@ const MOST_WAITING = 2_000;
 // What the connection has taken already; a ping cannot overtake it, and has to arrive in time.
 const MOST_BYTES_ON_THE_WAY = 64 * 1024;
 
-// Answers to the client's own pings do not wait here: who takes none of them is dropped as well.
-const MOST_BYTES_LEFT_LYING = 1024 * 1024;
-
 /** The function that tells this socket something. */
 export function createOutbox(socket) {
   const waiting = [];
@@ -18,10 +15,6 @@ export function createOutbox(socket) {
       socket.send(waiting.shift(), { binary: false }, send);
     }
   }
-
-  socket.on("ping", () => {
-    if (socket.bufferedAmount > MOST_BYTES_LEFT_LYING) socket.terminate();
-  });
 
   return (encoded) => {
     if (waiting.length === MOST_WAITING) return socket.terminate();

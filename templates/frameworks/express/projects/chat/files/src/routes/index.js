@@ -1,6 +1,5 @@
 // Every address of the chat, and the function that answers it.
 
-import { join } from "node:path";
 import { Router } from "express";
 import { ROOT, wholeNumber } from "../config.js";
 import { createHub } from "../live/hub.js";
@@ -20,6 +19,8 @@ export function routes(database) {
   const api = Router();
   api.use(roomRoutes(rooms, messages), live.router);
   const pages = Router();
-  pages.get("/", (request, response) => response.sendFile(join(ROOT, "static/index.html")));
+  pages.get("/", (request, response) => {
+    response.sendFile("static/index.html", { root: ROOT });
+  });
   return { api, pages, attach: routeUpgrades, close: live.close };
 }
