@@ -88,7 +88,10 @@ fn not_started(error: &StartError, repository: &Repository) -> Error {
     let blocked = Error { kind: Kind::Blocked, ..Error::user(error.to_string()) };
     let told = error.log().iter().fold(blocked, Error::because);
     let line = line_of(&repository.facts.commands.run);
-    let told = told.try_line("start it yourself to see more:", line);
+    let framework = &repository.facts.starter.framework;
+    let told = told
+        .try_line("start it yourself to see more:", line)
+        .try_line("what it needs to run:", format!("roadmap doctor --framework {framework}"));
     if repository.facts.commands.install.is_empty() {
         return told;
     }
