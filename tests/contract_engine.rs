@@ -1,8 +1,6 @@
 //! The engine of `roadmap check` against a small server whose answers are written here: what it
 //! makes of answers that are late, broken, huge, early, or none.
 
-#![expect(clippy::panic, reason = "the way in which a test fails")]
-
 use roadmap::contract::host::{Ended, Host, Target, Trouble};
 use roadmap::contract::load;
 use roadmap::contract::model::Signal;
