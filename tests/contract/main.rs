@@ -46,8 +46,12 @@ fn main() -> ExitCode {
             matrix::each_check_fails(project);
         }));
         // Minutes: `cargo test --test contract -- --ignored`.
-        let whole = trial(&format!("{project}_whole_table"), || matrix::whole_table(project));
-        all.push(whole.with_ignored_flag(true));
+        for (name, named_alone) in [("whole_table", false), ("named_by_the_table", true)] {
+            let whole = trial(&format!("{project}_{name}"), move || {
+                matrix::whole_table(project, named_alone);
+            });
+            all.push(whole.with_ignored_flag(true));
+        }
     }
     for project in ["tasks", "blog"] {
         all.push(trial(&format!("{project}_accounts_are_the_learners"), || {

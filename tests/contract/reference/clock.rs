@@ -18,7 +18,7 @@ pub fn micros() -> i64 {
 pub fn now() -> String {
     let micros = micros();
     if fault("times-coarse") {
-        return text(micros - micros % 1_000_000);
+        return text(micros - micros % 86_400_000_000);
     }
     text(micros)
 }

@@ -228,11 +228,11 @@ impl Hub {
             left = left.saturating_sub(1);
             let waiting = member.outbox.count();
             let lost = fault("every-seventh-lost") && number.is_multiple_of(7) && left == 0
-                || fault("slow-reader-loses") && waiting > 16;
+                || fault("slow-reader-loses") && waiting > 200;
             if lost {
                 continue;
             }
-            let dropped = fault("slow-reader-dropped") && waiting > 100;
+            let dropped = fault("slow-reader-dropped") && waiting > 200;
             if waiting > MOST_WAITING || dropped {
                 member.cut();
             }

@@ -80,8 +80,8 @@ pub const FAULTS: &[Row] = &[
     ("every-seventh-lost", "does not send every seventh message to the last who joined"),
     ("out-of-order", "sends messages in another order than that of the history"),
     ("slow-reader-blocks", "waits for the slowest reader"),
-    ("slow-reader-loses", "drops messages for a reader that is 16 behind"),
-    ("slow-reader-dropped", "drops a reader that is 100 behind"),
+    ("slow-reader-loses", "drops messages for a reader that is 200 behind"),
+    ("slow-reader-dropped", "drops a reader that is 200 behind"),
     // Garbage.
     ("no-error", "says nothing to a client that sends garbage"),
     ("no-error-for:json", "says nothing to text that is no JSON object"),

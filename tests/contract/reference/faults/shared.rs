@@ -157,7 +157,7 @@ const CHANGES: &[Row] = &[
     ("deleted-again-204", "answers 204 to a second DELETE"),
     ("delete-keeps", "answers 204 and deletes nothing"),
     ("server-fields-taken", "lets clients set created_at and updated_at"),
-    ("times-coarse", "keeps times in whole seconds, so that a quick change is not later"),
+    ("times-coarse", "keeps times in whole days, so that a quick change is not later"),
     ("lost-update", "writes a change at the same time over with old values"),
     ("patch-replaces", "takes PATCH for PUT: fields that are not sent go back or are missed"),
     ("patch-unchecked", "answers 200 to a broken PATCH and does nothing"),
