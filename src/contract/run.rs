@@ -13,6 +13,7 @@ use super::scene::Scene;
 use super::socket::Budget;
 use super::value::{Values, mix};
 use std::collections::BTreeMap;
+use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 
 /// So many checks in a row that end by a time-out, or so many ends of the server, end the run.
@@ -207,7 +208,9 @@ impl Run<'_> {
 
     /// Makes the server ready for the next check: alive, and with its own environment.
     fn tend(&mut self, made: &mut CheckOutcome, changed: bool, host: &mut dyn Host) {
-        let alive = host.alive();
+        let unanswered = made.failure.iter().flat_map(|one| &one.differences);
+        let unanswered = unanswered.into_iter().any(|one| one.place == "answer");
+        let alive = if unanswered { lives_on(host) } else { host.alive() };
         if !alive {
             self.ends += 1;
             let difference = Difference::new("server", "it keeps running", "the server ended");
@@ -261,6 +264,18 @@ fn last_lines(log: &str) -> Vec<String> {
     let last = lines.iter().skip(lines.len().saturating_sub(LINES));
     last.map(|line| super::difference::short(&super::difference::visible(line, false), 300))
         .collect()
+}
+
+/// Whether the server still runs a moment after it gave no answer: a connection ends a little before
+/// the process that held it.
+fn lives_on(host: &mut dyn Host) -> bool {
+    for _ in 0..10 {
+        if !host.alive() {
+            return false;
+        }
+        sleep(Duration::from_millis(10));
+    }
+    host.alive()
 }
 
 /// Another number in each run.

@@ -74,12 +74,11 @@ pub fn serve(mode: &str) -> io::Result<ExitCode> {
         writeln!(log, "{ESCAPES}")?;
     }
     writeln!(log, "listening on http://{address}")?;
-    let flag = Arc::clone(&stop);
     let name = mode.to_owned();
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let (name, flag) = (name.clone(), Arc::clone(&flag));
-            thread::spawn(move || connection(&name, stream, &flag));
+            let name = name.clone();
+            thread::spawn(move || connection(&name, stream));
         }
     });
     let noise = "All work and no play makes a server print. ".repeat(24) + "\n";
@@ -121,7 +120,7 @@ fn child(group: bool) -> io::Result<()> {
     command.spawn().map(drop)
 }
 
-fn connection(mode: &str, mut stream: TcpStream, stop: &AtomicBool) {
+fn connection(mode: &str, mut stream: TcpStream) {
     let Ok(copy) = stream.try_clone() else { return };
     let mut reader = Reader::new(copy);
     if mode == "never-answers" {
@@ -134,8 +133,7 @@ fn connection(mode: &str, mut stream: TcpStream, stop: &AtomicBool) {
             ("/healthz", _) => plain(&mut stream, "application/json", br#"{"status":"ok"}"#),
             (_, Some(key)) if mode.starts_with("socket-") => socket(mode, &mut stream, key),
             _ if mode == "dies-amid" => {
-                stop.store(true, Ordering::SeqCst);
-                return;
+                std::process::abort();
             }
             (path, _) => answer(mode, &mut stream, path),
         };
