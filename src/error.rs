@@ -3,7 +3,8 @@
 //! The domain returns typed errors without advice; the advice is added here.
 
 use crate::catalog::Unknown;
-use crate::contract::{choose, repository};
+use crate::contract::format::choose;
+use crate::contract::server::repository;
 use crate::curriculum::select;
 use crate::progress;
 use crate::quiz::BadAnswer;

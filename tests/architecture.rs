@@ -39,10 +39,10 @@ const ONE_HOME: &[(&str, &str)] = &[
     ("git2", "starter/git.rs"),
     ("dialoguer", "terminal/prompt.rs"),
     ("indicatif", "terminal/progress.rs"),
-    ("httparse", "contract/http.rs"),
+    ("httparse", "contract/client/http.rs"),
     ("scraper", "contract/html.rs"),
-    ("tungstenite", "contract/wire.rs"),
-    ("rustix", "contract/tree.rs"),
+    ("tungstenite", "contract/client/connection.rs"),
+    ("rustix", "contract/server/process_tree.rs"),
 ];
 const LONGEST: usize = 400;
 

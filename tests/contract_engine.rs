@@ -1,11 +1,11 @@
 //! The engine of `roadmap check` against a small server whose answers are written here: what it
 //! makes of answers that are late, broken, huge, early, or none.
 
-use roadmap::contract::host::{Ended, Host, Target, Trouble};
-use roadmap::contract::load;
-use roadmap::contract::model::Signal;
-use roadmap::contract::outcome::{CheckOutcome, Report, Verdict};
-use roadmap::contract::run::{Plan, run};
+use roadmap::contract::format::load;
+use roadmap::contract::format::model::Signal;
+use roadmap::contract::run::outcome::{CheckOutcome, Report, Verdict};
+use roadmap::contract::run::runner::{Plan, run};
+use roadmap::contract::server::host::{Ended, Host, Target, Trouble};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -7,12 +7,12 @@ mod watch;
 use super::contracts;
 use super::session::Session;
 use crate::cli::Check;
-use crate::contract::choose::{self, Known};
-use crate::contract::host::Target;
-use crate::contract::model::{Contract, Milestone};
-use crate::contract::outcome::Report;
-use crate::contract::repository::Repository;
-use crate::contract::run::{self, Event, Plan};
+use crate::contract::format::choose::{self, Known};
+use crate::contract::format::model::{Contract, Milestone};
+use crate::contract::run::outcome::Report;
+use crate::contract::run::runner::{self, Event, Plan};
+use crate::contract::server::host::Target;
+use crate::contract::server::repository::Repository;
 use crate::error::Error;
 use crate::terminal::{Steps, watch_interrupts};
 use std::sync::Arc;
@@ -126,7 +126,7 @@ fn checked(
     let all: usize = plan.milestones.iter().map(|one| one.checks.len()).sum();
     let (mut place, mut milestone) = (0, String::new());
     let stopped = || stop.load(Ordering::Relaxed);
-    let report = run::run(plan, &mut target, &stopped, &mut |event| match event {
+    let report = runner::run(plan, &mut target, &stopped, &mut |event| match event {
         Event::Milestone(one) => milestone.clone_from(&one.id),
         Event::Check(check) => {
             place += 1;

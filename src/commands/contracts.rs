@@ -1,11 +1,11 @@
 //! Where a contract comes from: the repository in which one stands, or the template library.
 
 use super::session::Session;
-use crate::contract::choose::Known;
-use crate::contract::load;
-use crate::contract::model::Contract;
-use crate::contract::passed::Passed;
-use crate::contract::repository::Repository;
+use crate::contract::format::choose::Known;
+use crate::contract::format::load;
+use crate::contract::format::model::Contract;
+use crate::contract::server::passed::Passed;
+use crate::contract::server::repository::Repository;
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::starter::Library;

@@ -3,9 +3,9 @@
 use super::contracts;
 use super::session::Session;
 use crate::cli::{Format, Hint};
-use crate::contract::choose;
-use crate::contract::model::{Contract, Milestone};
-use crate::contract::repository::Repository;
+use crate::contract::format::choose;
+use crate::contract::format::model::{Contract, Milestone};
+use crate::contract::server::repository::Repository;
 use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::hint::{Ladder, answer, text};

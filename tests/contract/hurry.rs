@@ -1,6 +1,6 @@
 //! A contract with shorter spans: a server of our own, on this machine, need not be waited for long.
 
-use roadmap::contract::model::{Contract, Span, Step};
+use roadmap::contract::format::model::{Contract, Span, Step};
 use std::time::Duration;
 
 /// For what comes to a socket, where the contract says nothing (five seconds).

@@ -2,12 +2,12 @@
 
 use crate::hurry::hurried;
 use crate::reference::faults::{self, Fault};
-use roadmap::contract::host::Target;
-use roadmap::contract::load;
-use roadmap::contract::model::{Check, Contract, Milestone};
-use roadmap::contract::outcome::{CheckOutcome, Report, Verdict};
-use roadmap::contract::run::{self, Plan};
-use roadmap::contract::server::{Launch, Server};
+use roadmap::contract::format::load;
+use roadmap::contract::format::model::{Check, Contract, Milestone};
+use roadmap::contract::run::outcome::{CheckOutcome, Report, Verdict};
+use roadmap::contract::run::runner::{self, Plan};
+use roadmap::contract::server::host::Target;
+use roadmap::contract::server::managed::{Launch, Server};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -57,7 +57,7 @@ pub fn checked(contract: &Contract, fault: &str, wanted: impl Fn(&Milestone) -> 
     let with_accounts = milestones.iter().any(|one| one.id == "accounts");
     let mut server = serve(&contract.project, fault, with_accounts);
     let plan = Plan { contract, milestones: &milestones, already: &[], fail_fast: false };
-    run::run(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {})
+    runner::run(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {})
 }
 
 /// Why a check did not pass, in a few lines.
@@ -96,7 +96,7 @@ pub fn accounts_are_the_learners(project: &str) {
     let milestones = [contract.milestone("accounts").expect("the milestone")];
     let plan =
         Plan { contract: &contract, milestones: &milestones, already: &[], fail_fast: false };
-    let report = run::run(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {});
+    let report = runner::run(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {});
     assert_eq!(report.milestones[0].verdict(), Verdict::Failed);
 }
 
@@ -214,7 +214,7 @@ fn row(contract: &Contract, fault: &Fault, named: Option<&Vec<String>>) -> Vec<S
 fn is_red(contract: &Contract, milestone: &Milestone, check: &Check, server: &mut Server) -> bool {
     let alone = Milestone { checks: vec![check.clone()], ..milestone.clone() };
     let plan = Plan { contract, milestones: &[&alone], already: &[], fail_fast: false };
-    let report = run::run(&plan, &mut Target::Own(server), &|| false, &mut |_| {});
+    let report = runner::run(&plan, &mut Target::Own(server), &|| false, &mut |_| {});
     report.milestones[0].checks[0].verdict == Verdict::Failed
 }
 

@@ -1,7 +1,7 @@
 //! `roadmap` as a whole, in a repository whose server is this program: what it said, how it ended,
 //! how much memory it took, and what it left behind.
 
-use roadmap::contract::processes;
+use roadmap::contract::server::processes;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;

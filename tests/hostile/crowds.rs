@@ -1,8 +1,8 @@
 //! Crowds in rooms that are good, and in rooms that are not.
 
 use crate::peers;
-use roadmap::contract::crowd::{CrowdError, News, Plan, Record, talk};
-use roadmap::contract::crowd_judge::judge;
+use roadmap::contract::client::crowd::{CrowdError, News, Plan, Record, talk};
+use roadmap::contract::judge::crowd_judge::judge;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::net::TcpStream;
@@ -66,7 +66,7 @@ fn crowd(url: &str, clients: u32, messages: u32, within: Duration) -> Result<Rec
 
 fn told(record: &Record) -> Vec<String> {
     let words =
-        |one: roadmap::contract::outcome::Difference| format!("{} {}", one.place, one.actual);
+        |one: roadmap::contract::run::outcome::Difference| format!("{} {}", one.place, one.actual);
     judge(record).into_iter().map(words).collect()
 }
 

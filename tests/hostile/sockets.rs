@@ -1,9 +1,9 @@
 //! What a WebSocket's server may do to us, and what we do to it.
 
 use crate::peers;
-use roadmap::contract::refusal::Refusal;
-use roadmap::contract::socket::{Budget, Incoming, Socket};
-use roadmap::contract::wire::Message;
+use roadmap::contract::client::connection::Message;
+use roadmap::contract::client::handshake::HandshakeError;
+use roadmap::contract::client::socket::{Budget, Incoming, Socket};
 use std::io::Write;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -20,7 +20,7 @@ fn connect(url: &str) -> Socket {
     Socket::connect(url, &[], LONG, &Budget::default()).expect("an upgrade")
 }
 
-fn refused(url: &str, within: Duration) -> Refusal {
+fn refused(url: &str, within: Duration) -> HandshakeError {
     Socket::connect(url, &[], within, &Budget::default()).expect_err("no upgrade")
 }
 
@@ -54,7 +54,8 @@ fn a_refusal_is_the_answer_that_it_is() {
     let in_chunks = b"HTTP/1.1 404 No\r\nContent-Type: a/b\r\nTransfer-Encoding: chunked\r\n\r\n\
         2\r\ngo\r\n2\r\nne\r\n0\r\n\r\n";
     for answer in [&with_length[..], &in_chunks[..]] {
-        let Refusal::Answered { status, headers, body } = refused(&peers::answer(answer), LONG)
+        let HandshakeError::Answered { status, headers, body } =
+            refused(&peers::answer(answer), LONG)
         else {
             panic!("no answer");
         };
@@ -67,11 +68,11 @@ fn a_refusal_is_the_answer_that_it_is() {
 fn a_body_or_a_handshake_that_never_ends_is_given_up() {
     let begun = Instant::now();
     let endless = peers::answer(b"HTTP/1.1 409 Conflict\r\nContent-Length: 400\r\n\r\nmore ");
-    let Refusal::Answered { status, body, .. } = refused(&endless, SHORT) else {
+    let HandshakeError::Answered { status, body, .. } = refused(&endless, SHORT) else {
         panic!("no answer");
     };
     assert_eq!((status, body.as_slice()), (409, &b"more "[..]));
-    assert_eq!(refused(&peers::answer(b"HTTP/1.1 101 Switching"), SHORT), Refusal::TimedOut);
+    assert_eq!(refused(&peers::answer(b"HTTP/1.1 101 Switching"), SHORT), HandshakeError::TimedOut);
     // A byte now and then renews no limit.
     let dripping = peers::serve(|mut stream| {
         while stream.write_all(b"H").is_ok() {
@@ -79,7 +80,10 @@ fn a_body_or_a_handshake_that_never_ends_is_given_up() {
         }
     });
     let refusal = refused(&dripping, SHORT);
-    assert!(matches!(refusal, Refusal::TimedOut | Refusal::Broken(_)), "{refusal:?}");
+    assert!(
+        matches!(refusal, HandshakeError::TimedOut | HandshakeError::Invalid(_)),
+        "{refusal:?}"
+    );
     assert!(begun.elapsed() < LONG);
 }
 
@@ -88,9 +92,15 @@ fn an_upgrade_without_the_right_key_or_answer_is_broken() {
     let wrong =
         b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
         Sec-WebSocket-Accept: d3Jvbmc=\r\n\r\n";
-    assert!(matches!(refused(&peers::answer(wrong), LONG), Refusal::Broken(_)));
-    assert!(matches!(refused(&peers::answer(b"SSH-2.0-x\r\n\r\n"), LONG), Refusal::Broken(_)));
-    assert!(matches!(refused(&peers::serve(drop), LONG), Refusal::Lost(_) | Refusal::Broken(_)));
+    assert!(matches!(refused(&peers::answer(wrong), LONG), HandshakeError::Invalid(_)));
+    assert!(matches!(
+        refused(&peers::answer(b"SSH-2.0-x\r\n\r\n"), LONG),
+        HandshakeError::Invalid(_)
+    ));
+    assert!(matches!(
+        refused(&peers::serve(drop), LONG),
+        HandshakeError::Lost(_) | HandshakeError::Invalid(_)
+    ));
 }
 
 #[test]
@@ -114,7 +124,7 @@ fn what_breaks_the_protocol_or_is_too_long_is_told() {
         })
     };
     let told = |url: &str| match connect(url).next(LONG) {
-        Incoming::Broken(why) => why,
+        Incoming::Invalid(why) => why,
         other => panic!("{other:?}"),
     };
     assert!(told(&raw(&[0x83, 0])).starts_with("the server broke the protocol"));
@@ -133,7 +143,7 @@ fn a_flood_is_bounded_and_told() {
     let why = loop {
         match socket.next(LONG) {
             Incoming::Text(text) => bytes += text.len(),
-            Incoming::Broken(why) => break why,
+            Incoming::Invalid(why) => break why,
             other => panic!("{other:?}"),
         }
         if bytes < 1024 * 1024 {

@@ -1,10 +1,10 @@
 //! The steps of sockets, against a small room in this process.
 
 use crate::peers;
-use roadmap::contract::host::Target;
-use roadmap::contract::load;
-use roadmap::contract::outcome::{Report, Verdict};
-use roadmap::contract::run::{Plan, run};
+use roadmap::contract::format::load;
+use roadmap::contract::run::outcome::{Report, Verdict};
+use roadmap::contract::run::runner::{Plan, run};
+use roadmap::contract::server::host::Target;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use std::net::TcpStream;

@@ -1,8 +1,8 @@
 //! That contracts, READMEs and the roadmap name the same milestones, stages and topics.
 
-use roadmap::contract::load;
-use roadmap::contract::model::Contract;
-use roadmap::contract::validate;
+use roadmap::contract::format::load;
+use roadmap::contract::format::model::Contract;
+use roadmap::contract::format::validate;
 use roadmap::curriculum;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,10 +1,10 @@
 //! The server of the repository in which one stands, and the address of one elsewhere.
 
-use crate::contract::passed::Passed;
-use crate::contract::prepare::{self, prepare};
-use crate::contract::repository::Repository;
-use crate::contract::server::{Launch, Server, StartError};
-use crate::contract::tree;
+use crate::contract::server::managed::{Launch, Server, StartError};
+use crate::contract::server::passed::Passed;
+use crate::contract::server::prepare::{self, prepare};
+use crate::contract::server::process_tree;
+use crate::contract::server::repository::Repository;
 use crate::error::{Error, Kind};
 use crate::starter::shell_line;
 use crate::terminal::Steps;
@@ -50,7 +50,7 @@ pub(super) fn ending_at_once<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> 
                 thread::park_timeout(MOMENT);
             }
             if stop.load(Ordering::Relaxed) {
-                tree::end_all();
+                process_tree::end_all();
             }
         });
         let made = work();

@@ -1,7 +1,7 @@
 //! Whole reports, as they are drawn.
 
 use super::*;
-use crate::contract::outcome::{CheckOutcome, Difference, Failure};
+use crate::contract::run::outcome::{CheckOutcome, Difference, Failure};
 use std::time::Duration;
 
 fn check(id: &str, verdict: Verdict, failure: Option<Failure>) -> CheckOutcome {

@@ -1,0 +1,292 @@
+//! Many sockets that all talk at once: what each heard, by number, for the judge.
+
+use super::connection::{Message, SocketEvent, Wire};
+use super::handshake::HandshakeError;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::io;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long an upgrade may take.
+const UPGRADE: Duration = Duration::from_secs(5);
+/// How long all together may wait for the server's first word: who is not welcomed yet may have
+/// missed what others say.
+const WELCOME: Duration = Duration::from_secs(5);
+/// How long to wait for what comes twice, once all is there.
+const LINGER: Duration = Duration::from_millis(300);
+const PAUSE: Duration = Duration::from_millis(10);
+/// The longest text of a message that is quoted.
+const QUOTE: usize = 80;
+
+/// Tells a message from other news.
+pub type News = Arc<dyn Fn(&Value) -> bool + Send + Sync>;
+
+/// Who talks, and what about.
+pub struct Plan<'a> {
+    pub clients: u32,
+    /// How many messages each sends.
+    pub messages: u32,
+    /// The address for a client (from 1), and its headers.
+    pub connect: &'a dyn Fn(u32) -> (String, Vec<(String, String)>),
+    /// The text that a client sends as its message `n` (both from 1).
+    pub text: &'a dyn Fn(u32, u32) -> String,
+    pub news: News,
+    /// A JSON Pointer: which message it is, in what is sent and in what comes.
+    pub by: &'a str,
+    /// JSON Pointers: no two messages have the same value there.
+    pub distinct: &'a [String],
+    /// How long all of it may take, from the first message on.
+    pub within: Duration,
+    /// Whether the run shall end.
+    pub stop: &'a dyn Fn() -> bool,
+}
+
+/// Why nobody could talk.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CrowdError {
+    /// A client was not let in.
+    #[error("client {client}: {refusal}")]
+    Refused { client: u32, refusal: HandshakeError },
+    /// The contract's message is none: without a value at `by`, or not unlike the others.
+    #[error("message {n} of client {client} has no value of its own at `{by}`")]
+    Alike { client: u32, n: u32, by: String },
+}
+
+/// What was said and heard. A message goes by its number: the first client's first is 0.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Record {
+    /// How many messages each client sent.
+    pub messages: u32,
+    /// What tells each message from all others.
+    pub said: Vec<Value>,
+    /// By client.
+    pub heard: Vec<Ears>,
+    /// Two messages with the same value where all must differ: at which pointer, and which two.
+    pub alike: Vec<(String, u32, u32)>,
+    pub took: Duration,
+    /// The run was to end.
+    pub stopped: bool,
+}
+
+/// What a client heard.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ears {
+    /// Messages in the order in which they came.
+    pub order: Vec<u32>,
+    /// How many messages came that nobody sent, and the first of them.
+    pub strangers: u32,
+    pub stranger: Option<String>,
+    /// How the connection ended, if it did.
+    pub end: Option<String>,
+    /// Why it could not send all.
+    pub unsent: Option<String>,
+}
+
+impl Record {
+    /// What tells the messages apart, in the order in which the first client heard them.
+    #[must_use]
+    pub fn order(&self) -> Vec<Value> {
+        let first = self.heard.first().map(|ears| ears.order.as_slice()).unwrap_or_default();
+        first.iter().filter_map(|number| self.said.get(*number as usize)).cloned().collect()
+    }
+}
+
+/// What the readers share.
+struct Room {
+    numbers: HashMap<String, u32>,
+    news: News,
+    by: String,
+    distinct: Vec<String>,
+    ears: Vec<Mutex<Ears>>,
+    welcomed: Vec<AtomicBool>,
+    /// By pointer: a value that came, and the message that had it.
+    values: Mutex<Vec<HashMap<String, u32>>>,
+    alike: Mutex<Vec<(String, u32, u32)>>,
+    /// Deliveries, each counted once.
+    delivered: AtomicUsize,
+    ended: AtomicUsize,
+    /// From here on we end the connections ourselves, and take note of nothing.
+    over: AtomicBool,
+}
+
+/// Lets all connect, then talk at once, and listens until all is heard or the time is over.
+///
+/// # Errors
+/// A client is not let in, or the messages cannot be told apart.
+pub fn talk(plan: &Plan<'_>) -> Result<Record, CrowdError> {
+    let (texts, said) = script(plan)?;
+    let numbers = said.iter().zip(0..).map(|(value, number)| (key(value), number));
+    let each = |_| Mutex::new(Ears::default());
+    let room = Arc::new(Room {
+        numbers: numbers.collect(),
+        news: Arc::clone(&plan.news),
+        by: plan.by.to_owned(),
+        distinct: plan.distinct.to_vec(),
+        ears: (0..plan.clients).map(each).collect(),
+        welcomed: (0..plan.clients).map(|_| AtomicBool::new(false)).collect(),
+        values: Mutex::new(vec![HashMap::new(); plan.distinct.len()]),
+        alike: Mutex::default(),
+        delivered: AtomicUsize::new(0),
+        ended: AtomicUsize::new(0),
+        over: AtomicBool::new(false),
+    });
+    let wires = enter(plan, &room)?;
+    let begun = Instant::now();
+    let all = said.len() * wires.len();
+    thread::scope(|scope| {
+        let each = plan.messages.max(1) as usize;
+        let over = &room.over;
+        for ((wire, texts), ears) in wires.iter().zip(texts.chunks(each)).zip(&room.ears) {
+            let send = move || {
+                let failed = texts.iter().find_map(|text| wire.send(text).err());
+                let late = || over.load(Ordering::Relaxed);
+                let why = |error: io::Error| match late() {
+                    true => "it had not taken them when the time was over".to_owned(),
+                    false => error.to_string(),
+                };
+                lock(ears).unsent = failed.map(why);
+            };
+            let named = thread::Builder::new().stack_size(256 * 1024);
+            if let Err(error) = named.spawn_scoped(scope, send) {
+                lock(ears).unsent = Some(error.to_string());
+            }
+        }
+        listen(plan, &room, begun, all);
+        over.store(true, Ordering::Relaxed);
+        // Whoever still sends to a server that takes nothing is let go.
+        wires.iter().for_each(Wire::cut);
+    });
+    drop(wires);
+    let heard = room.ears.iter().map(|ears| lock(ears).clone()).collect();
+    let alike = lock(&room.alike).clone();
+    let (messages, took) = (plan.messages, begun.elapsed());
+    Ok(Record { messages, said, heard, alike, took, stopped: (plan.stop)() })
+}
+
+/// All messages, and what tells them apart.
+fn script(plan: &Plan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError> {
+    let (mut texts, mut said, mut seen) = (Vec::new(), Vec::new(), HashMap::new());
+    for client in 1..=plan.clients {
+        for n in 1..=plan.messages {
+            let text = (plan.text)(client, n);
+            let value: Option<Value> = serde_json::from_str(&text).ok();
+            let value = value.as_ref().and_then(|value| value.pointer(plan.by)).cloned();
+            let value = value.filter(|value| seen.insert(key(value), ()).is_none());
+            let alike = || CrowdError::Alike { client, n, by: plan.by.to_owned() };
+            said.push(value.ok_or_else(alike)?);
+            texts.push(Message::Text(text));
+        }
+    }
+    Ok((texts, said))
+}
+
+/// Lets one after the other in, each once the one before it was welcomed.
+fn enter(plan: &Plan<'_>, room: &Arc<Room>) -> Result<Vec<Wire>, CrowdError> {
+    let mut wires = Vec::new();
+    let mut left = WELCOME;
+    for client in 1..=plan.clients {
+        let (url, headers) = (plan.connect)(client);
+        let index = client as usize - 1;
+        let own = Arc::clone(room);
+        let mut had = vec![false; room.numbers.len()];
+        let hear = move |heard| own.hear(index, &mut had, heard);
+        let wire = Wire::open(&url, &headers, UPGRADE, hear);
+        wires.push(wire.map_err(|refusal| CrowdError::Refused { client, refusal })?);
+        let begun = Instant::now();
+        while !room.welcomed[index].load(Ordering::Relaxed)
+            && begun.elapsed() < left
+            && !(plan.stop)()
+        {
+            thread::sleep(Duration::from_millis(1));
+        }
+        left = left.saturating_sub(begun.elapsed());
+    }
+    Ok(wires)
+}
+
+/// Waits until all is heard, nobody can hear any more, or the time is over.
+fn listen(plan: &Plan<'_>, room: &Room, begun: Instant, all: usize) {
+    let over = || {
+        begun.elapsed() >= plan.within
+            || (plan.stop)()
+            || room.ended.load(Ordering::Relaxed) >= room.ears.len()
+    };
+    while room.delivered.load(Ordering::Relaxed) < all {
+        if over() {
+            return;
+        }
+        thread::sleep(PAUSE);
+    }
+    let complete = Instant::now();
+    while complete.elapsed() < LINGER && !over() {
+        thread::sleep(PAUSE);
+    }
+}
+
+impl Room {
+    fn hear(&self, index: usize, had: &mut [bool], heard: SocketEvent) -> Result<(), String> {
+        if self.over.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.welcomed[index].store(true, Ordering::Relaxed);
+        let text = match heard {
+            SocketEvent::Text(text) => text,
+            SocketEvent::Binary(_) => return Ok(()),
+            SocketEvent::Closed { how, .. } | SocketEvent::Invalid(how) => {
+                lock(&self.ears[index]).end.get_or_insert(how);
+                self.ended.fetch_add(1, Ordering::Relaxed);
+                return Ok(());
+            }
+        };
+        let Ok(value) = serde_json::from_str::<Value>(&text) else { return Ok(()) };
+        if !(self.news)(&value) {
+            return Ok(());
+        }
+        let which = value.pointer(&self.by).map(key);
+        let number = which.and_then(|which| self.numbers.get(&which)).copied();
+        let mut ears = lock(&self.ears[index]);
+        let Some(number) = number else {
+            ears.strangers = ears.strangers.saturating_add(1);
+            ears.stranger.get_or_insert_with(|| text.chars().take(QUOTE).collect());
+            return Ok(());
+        };
+        ears.order.push(number);
+        if ears.order.len() > 2 * self.numbers.len() + 100 {
+            return Err("it got each message twice and more".to_owned());
+        }
+        drop(ears);
+        if !std::mem::replace(&mut had[number as usize], true) {
+            self.delivered.fetch_add(1, Ordering::Relaxed);
+        }
+        self.compare(number, &value);
+        Ok(())
+    }
+
+    /// Notes when another message had the same value where all must differ.
+    fn compare(&self, number: u32, value: &Value) {
+        if self.distinct.is_empty() {
+            return;
+        }
+        let mut values = lock(&self.values);
+        for (pointer, seen) in self.distinct.iter().zip(values.iter_mut()) {
+            let at = value.pointer(pointer).map_or_else(String::new, key);
+            let other = *seen.entry(at).or_insert(number);
+            let mut alike = lock(&self.alike);
+            if other != number && alike.len() < 100 {
+                alike.push((pointer.clone(), other, number));
+            }
+        }
+    }
+}
+
+/// A value as a key: a number and a text of the same digits are not the same.
+fn key(value: &Value) -> String {
+    value.to_string()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

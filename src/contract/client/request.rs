@@ -1,0 +1,264 @@
+//! A request as a step states it, with its values filled in.
+
+use super::cookies::Jar;
+use crate::contract::format::model::Step;
+use crate::contract::value::difference::{Difference, quoted, shown};
+use crate::contract::value::matching::whole_url;
+use crate::contract::value::values::{Values, plain};
+use serde_json::Value;
+
+/// A request that is ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub method: String,
+    /// The path with its query, from the server's address on.
+    pub path: String,
+    /// In the order in which they are sent; without those that speak of the body's length.
+    pub headers: Vec<(String, String)>,
+    pub body: Body,
+    /// The body goes in chunks.
+    pub chunked: bool,
+}
+
+/// What is sent after the headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    None,
+    Bytes(Vec<u8>),
+    /// A JSON text of so many bytes, made while it is sent.
+    Size(u64),
+}
+
+const BEGIN: &[u8] = b"{\"text\":\"";
+const END: &[u8] = b"\"}";
+
+impl Body {
+    /// How many bytes it has.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        match self {
+            Self::None => 0,
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Size(size) => *size,
+        }
+    }
+
+    /// Whether nothing is sent.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// At most `most` bytes from `at` on.
+    #[must_use]
+    pub fn piece(&self, at: u64, most: usize) -> Vec<u8> {
+        let left = usize::try_from(self.len().saturating_sub(at)).unwrap_or(usize::MAX);
+        let count = left.min(most);
+        match self {
+            Self::None => Vec::new(),
+            Self::Bytes(bytes) => {
+                let at = usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
+                bytes[at..at + count].to_vec()
+            }
+            Self::Size(size) => {
+                let mut piece = vec![b'a'; count];
+                for (bytes, from) in [(BEGIN, 0), (END, size.saturating_sub(END.len() as u64))] {
+                    for (byte, place) in bytes.iter().zip(from..) {
+                        let inside =
+                            place.checked_sub(at).and_then(|one| usize::try_from(one).ok());
+                        if let Some(slot) = inside.and_then(|one| piece.get_mut(one)) {
+                            *slot = *byte;
+                        }
+                    }
+                }
+                piece
+            }
+        }
+    }
+}
+
+impl Request {
+    /// A plain GET.
+    #[must_use]
+    pub fn get(path: &str) -> Self {
+        Self {
+            method: "GET".to_owned(),
+            path: path.to_owned(),
+            headers: vec![("accept".to_owned(), "*/*".to_owned())],
+            body: Body::None,
+            chunked: false,
+        }
+    }
+
+    /// The request of a step, for whoever has `jar`.
+    ///
+    /// # Errors
+    /// A value that is not known or cannot be made.
+    pub fn of(step: &Step, values: &Values, jar: &Jar) -> Result<Self, Difference> {
+        let line = values.text(step.request.as_deref().unwrap_or_default())?;
+        let (method, path) = line.split_once(' ').unwrap_or(("GET", &line));
+        let body = body(step, values)?;
+        let path = path.trim();
+        // A captured `Location` may be a whole URL.
+        let own = whole_url(path, values.url());
+        if own.is_none() && path.contains("://") && !path.starts_with('/') {
+            return Err(Difference::new("address", "one of this server", quoted(path)));
+        }
+        let mut request = Self {
+            method: method.to_owned(),
+            path: encoded(own.unwrap_or(path)),
+            headers: Vec::new(),
+            body,
+            chunked: step.chunked,
+        };
+        let html =
+            step.expect.as_ref().is_some_and(|expect| expect.page || !expect.html.is_empty());
+        request.add("accept", if html { BROWSER } else { "*/*" });
+        let media_type = step.media_type.as_deref().map(|text| values.text(text)).transpose()?;
+        match media_type.as_deref() {
+            Some("") => {}
+            Some(named) => request.add("content-type", named),
+            None if request.body != Body::None => request.add("content-type", "application/json"),
+            None => {}
+        }
+        request.take(&step.headers, values, jar)?;
+        Ok(request)
+    }
+
+    /// Adds the cookies of `jar` and the headers of a step, which stand in the place of ours.
+    ///
+    /// # Errors
+    /// A value that is not known or cannot be made.
+    pub fn take(
+        &mut self,
+        headers: &std::collections::BTreeMap<String, Value>,
+        values: &Values,
+        jar: &Jar,
+    ) -> Result<(), Difference> {
+        if let Some(cookies) = jar.header(&self.path) {
+            self.add("cookie", &cookies);
+        }
+        for (name, value) in headers {
+            let value = plain(&values.fill(value)?);
+            if value.contains(['\r', '\n', '\0']) {
+                let actual = shown(&Value::from(value));
+                return Err(Difference::new(format!("header {name}"), "one line", actual));
+            }
+            self.headers.retain(|(one, _)| !one.eq_ignore_ascii_case(name));
+            self.add(&name.to_ascii_lowercase(), &value);
+        }
+        Ok(())
+    }
+
+    /// Adds a header.
+    pub fn add(&mut self, name: &str, value: &str) {
+        self.headers.push((name.to_owned(), value.to_owned()));
+    }
+}
+
+/// What a browser accepts where it shows a page.
+pub const BROWSER: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
+
+fn body(step: &Step, values: &Values) -> Result<Body, Difference> {
+    Ok(if let Some(json) = &step.json {
+        Body::Bytes(values.fill(json)?.to_string().into_bytes())
+    } else if let Some(text) = &step.body {
+        Body::Bytes(values.text(text)?.into_bytes())
+    } else if let Some(digits) = &step.hex {
+        let digits = values.text(digits)?;
+        let wrong = || Difference::new("hex", "hexadecimal digits", quoted(&digits));
+        Body::Bytes(bytes(&digits).ok_or_else(wrong)?)
+    } else if let Some(size) = step.size {
+        Body::Size(size)
+    } else {
+        Body::None
+    })
+}
+
+/// The bytes that hexadecimal digits name; white space between them is free.
+#[must_use]
+pub fn bytes(digits: &str) -> Option<Vec<u8>> {
+    let digits: Vec<char> = digits.chars().filter(|c| !c.is_whitespace()).collect();
+    let pairs = digits.chunks(2).map(|pair| match pair {
+        [high, low] => u8::try_from(high.to_digit(16)? * 16 + low.to_digit(16)?).ok(),
+        _ => None,
+    });
+    pairs.collect()
+}
+
+/// A path in which every byte that may not stand in one is percent-encoded; what is encoded already
+/// stays, and so does every sign that has a meaning in a path or query.
+#[must_use]
+pub fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        let plain = byte.is_ascii_graphic() && !b"\"#<>\\^`{|}".contains(&byte);
+        if plain {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn step(yaml: &str) -> Step {
+        crate::yaml::parse("step.yaml", yaml).unwrap_or_else(|mistake| panic!("{mistake}"))
+    }
+
+    fn request(yaml: &str) -> Request {
+        let mut values = Values::new("http://127.0.0.1:1", 1);
+        values.set("id", json!(5));
+        Request::of(&step(yaml), &values, &Jar::default()).expect("filled")
+    }
+
+    #[test]
+    fn a_body_is_json_unless_its_type_says_otherwise() {
+        let sent =
+            request("{request: 'PUT /a/${id}', json: {id: '${id}'}, headers: {X-A: '${id}'}}");
+        assert_eq!((sent.method.as_str(), sent.path.as_str()), ("PUT", "/a/5"));
+        assert_eq!(sent.body, Body::Bytes(b"{\"id\":5}".to_vec()));
+        let named = |name: &str| {
+            sent.headers.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str())
+        };
+        assert_eq!(named("content-type"), Some("application/json"));
+        assert_eq!(named("x-a"), Some("5"));
+        let bare = request("{request: POST /a, body: x, type: ''}");
+        assert!(bare.headers.iter().all(|(name, _)| name != "content-type"));
+        assert!(
+            request("{request: GET /a}").headers.iter().all(|(name, _)| name != "content-type")
+        );
+    }
+
+    #[test]
+    fn a_body_of_a_size_is_a_json_text_of_that_size() {
+        for size in [11, 12, 100, 70_000] {
+            let body = Body::Size(size);
+            let mut all = Vec::new();
+            while (all.len() as u64) < size {
+                all.extend(body.piece(all.len() as u64, 7));
+            }
+            assert_eq!(all.len() as u64, size);
+            assert!(serde_json::from_slice::<Value>(&all).is_ok_and(|json| json.is_object()));
+            assert_eq!(body.piece(0, 100_000), all);
+            assert_eq!(body.piece(size, 10), b"");
+        }
+    }
+
+    #[test]
+    fn a_path_is_sendable() {
+        assert_eq!(encoded("/a b?q=ü&r=100%25#x"), "/a%20b?q=%C3%BC&r=100%25%23x");
+    }
+
+    #[test]
+    fn hexadecimal_digits_are_bytes() {
+        assert_eq!(bytes("ff 00\n0a"), Some(vec![255, 0, 10]));
+        assert_eq!(bytes("f"), None);
+        assert_eq!(bytes("zz"), None);
+    }
+}

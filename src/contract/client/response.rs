@@ -1,0 +1,120 @@
+//! What a server answered, or why it did not.
+
+use crate::contract::value::difference::{short, visible};
+use serde_json::Value;
+
+/// An answer is shown in at most so many characters of its body.
+const SHOWN: usize = 2_000;
+
+/// An answer as it came.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Response {
+    pub status: u16,
+    /// The words beside the status.
+    pub reason: String,
+    /// In the order in which they came.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    /// The body was longer than is read, and ends early here.
+    pub cut: bool,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExchangeError {
+    #[error("the server takes no connection ({0})")]
+    Refused(String),
+    #[error("the connection ended without an answer")]
+    Closed,
+    #[error("no whole answer within {0} seconds")]
+    TimedOut(u64),
+    #[error("an answer that is no HTTP: {0}")]
+    Garbled(String),
+    /// The request cannot be sent as it is written.
+    #[error("{0}")]
+    Unsendable(String),
+}
+
+impl Response {
+    /// The values of a header, joined by `, `; its name in any case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<String> {
+        let values: Vec<&str> = self.all(name).collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    }
+
+    /// Each value of a header.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = self.headers.iter().filter(move |(one, _)| one.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| value.as_str())
+    }
+
+    /// The media type without its parameters, in lower case.
+    #[must_use]
+    pub fn media_type(&self) -> Option<String> {
+        let whole = self.header("content-type")?;
+        Some(whole.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+    }
+
+    /// The body as text, if it is UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.body).ok()
+    }
+
+    /// The body as JSON.
+    #[must_use]
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// Whether the status is one of success.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// Status line, headers and body, shortened, its control characters visible.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let mut all = format!("HTTP/1.1 {} {}\n", self.status, visible(&self.reason, false));
+        for (name, value) in &self.headers {
+            all.push_str(&format!("{name}: {}\n", short(&visible(value, false), 300)));
+        }
+        if !self.body.is_empty() {
+            // No more than can be shown is looked at.
+            let body = &self.body[..self.body.len().min(SHOWN * 8)];
+            let body = visible(&String::from_utf8_lossy(body).replace("\r\n", "\n"), true);
+            all.push_str(&format!("\n{}", short(&body, SHOWN)));
+        }
+        all.trim_end().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_found_in_any_case_and_joined() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let headers = vec![
+            pair("Allow", "GET"),
+            pair("allow", "PUT"),
+            pair("Content-Type", "Text/HTML; a=b"),
+        ];
+        let answer = Response { status: 204, headers, ..Response::default() };
+        assert_eq!(answer.header("ALLOW").as_deref(), Some("GET, PUT"));
+        assert_eq!(answer.header("etag"), None);
+        assert_eq!(answer.media_type().as_deref(), Some("text/html"));
+    }
+
+    #[test]
+    fn an_answer_is_shown_on_a_safe_and_short_text() {
+        let body = [b"a\x1b[2J\xff\n".to_vec(), vec![b'x'; 1_000_000]].concat();
+        let answer = Response { status: 200, reason: "OK".into(), body, ..Response::default() };
+        let shown = answer.shown();
+        assert!(shown.starts_with("HTTP/1.1 200 OK\n\na\\u{1b}[2J\u{fffd}\nxx"), "{shown}");
+        assert!(shown.chars().count() < 2_100, "{}", shown.len());
+    }
+}

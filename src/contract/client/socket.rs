@@ -1,0 +1,178 @@
+//! WebSocket clients: what comes is queued until a step asks for it.
+
+use super::connection::{Message, SocketEvent, Wire};
+use super::handshake::HandshakeError;
+use std::collections::VecDeque;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What all sockets of a run may hold that no step has asked for yet.
+const BUDGET: usize = 64 * 1024 * 1024;
+/// What a message costs besides its bytes.
+const EACH: usize = 64;
+
+/// The bytes that the sockets of a run hold together.
+#[derive(Debug, Clone, Default)]
+pub struct Budget(Arc<AtomicUsize>);
+
+/// What came next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Incoming {
+    Text(String),
+    Binary(Vec<u8>),
+    /// The server ended the connection: with this code, with none, or without a word. Stays so.
+    Closed {
+        code: Option<u16>,
+        /// As a sentence: `the server closed it with 1001`.
+        how: String,
+    },
+    /// We ended it, for what came breaks the protocol or a bound: why, as a sentence. Stays so.
+    Invalid(String),
+    /// Nothing came in time.
+    Nothing,
+}
+
+/// An open WebSocket. Dropped, it ends without a word.
+#[derive(Debug)]
+pub struct Socket {
+    // Before the inbox: its reader ends first.
+    wire: Wire,
+    inbox: Arc<Inbox>,
+}
+
+#[derive(Debug)]
+struct Inbox {
+    held: Mutex<Held>,
+    came: Condvar,
+    budget: Budget,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    queue: VecDeque<Incoming>,
+    end: Option<Incoming>,
+}
+
+impl Socket {
+    /// Opens a WebSocket at `url` (`http://127.0.0.1:8000/path`).
+    ///
+    /// # Errors
+    /// The server refuses the upgrade, or does not answer it within `within`.
+    pub fn connect(
+        url: &str,
+        headers: &[(String, String)],
+        within: Duration,
+        budget: &Budget,
+    ) -> Result<Self, HandshakeError> {
+        let inbox = Arc::new(Inbox::new(budget.clone()));
+        let own = Arc::clone(&inbox);
+        let wire = Wire::open(url, headers, within, move |heard| own.put(heard))?;
+        Ok(Self { wire, inbox })
+    }
+
+    /// Sends a message.
+    ///
+    /// # Errors
+    /// The connection is gone, or the server takes nothing for five seconds.
+    pub fn send(&self, message: &Message) -> io::Result<()> {
+        self.wire.send(message)
+    }
+
+    /// What comes next within so long. An end comes last, and then again and again.
+    #[must_use]
+    pub fn next(&self, within: Duration) -> Incoming {
+        let until = Instant::now() + within;
+        let mut held = self.inbox.held();
+        loop {
+            if let Some(incoming) = held.queue.pop_front() {
+                self.inbox.budget.0.fetch_sub(cost(&incoming), Ordering::Relaxed);
+                return incoming;
+            }
+            if let Some(end) = &held.end {
+                return end.clone();
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Incoming::Nothing;
+            }
+            let waited = self.inbox.came.wait_timeout(held, left);
+            held = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Says good-bye, with code 1000.
+    pub fn close(&self) {
+        self.wire.close();
+    }
+
+    /// Ends without a word.
+    pub fn cut(&self) {
+        self.wire.cut();
+    }
+
+    /// Reads nothing any more, until [`Self::read`]; pings wait too.
+    pub fn pause(&self) {
+        self.wire.pause();
+    }
+
+    /// Reads again.
+    pub fn read(&self) {
+        self.wire.read();
+    }
+
+    /// Reads, but answers no ping any more.
+    pub fn mute(&self) {
+        self.wire.mute();
+    }
+}
+
+impl Inbox {
+    fn new(budget: Budget) -> Self {
+        Self { held: Mutex::default(), came: Condvar::new(), budget }
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, heard: SocketEvent) -> Result<(), String> {
+        let (incoming, last) = match heard {
+            SocketEvent::Text(text) => (Incoming::Text(text), false),
+            SocketEvent::Binary(bytes) => (Incoming::Binary(bytes), false),
+            SocketEvent::Closed { code, how } => (Incoming::Closed { code, how }, true),
+            SocketEvent::Invalid(why) => (Incoming::Invalid(why), true),
+        };
+        let mut held = self.held();
+        if last {
+            held.end.get_or_insert(incoming);
+        } else {
+            let cost = cost(&incoming);
+            if self.budget.0.fetch_add(cost, Ordering::Relaxed) + cost > BUDGET {
+                self.budget.0.fetch_sub(cost, Ordering::Relaxed);
+                return Err("more than 64 MiB came that nobody had asked for".to_owned());
+            }
+            held.queue.push_back(incoming);
+        }
+        drop(held);
+        self.came.notify_all();
+        Ok(())
+    }
+}
+
+impl Drop for Inbox {
+    fn drop(&mut self) {
+        let held = std::mem::take(&mut *self.held());
+        let rest: usize = held.queue.iter().map(cost).sum();
+        self.budget.0.fetch_sub(rest, Ordering::Relaxed);
+    }
+}
+
+fn cost(incoming: &Incoming) -> usize {
+    EACH + match incoming {
+        Incoming::Text(text) => text.len(),
+        Incoming::Binary(bytes) => bytes.len(),
+        _ => 0,
+    }
+}

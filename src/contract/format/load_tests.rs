@@ -1,0 +1,102 @@
+//! Every kind of mistake in a contract, with its place and what it is told as.
+
+use super::parse;
+use crate::yaml::Mistake;
+
+const SOUND: &str = include_str!("../../../tests/fixtures/contract.yaml");
+
+#[test]
+fn a_sound_contract_is_read() {
+    let contract = parse("contract.yaml", SOUND).expect("sound");
+    assert_eq!(contract.milestones.len(), 2);
+}
+
+/// What stands in the sound contract, what is written there instead, and what is told about it.
+const MISTAKES: &[(&str, &str, &str)] = &[
+    ("schema: 1", "schema: 2", "this version of roadmap reads `schema: 1`"),
+    ("project: notes", "project: My Notes", "`My Notes` is no id"),
+    ("  - id: accounts", "  - id: write", "another milestone has the id `write`"),
+    ("- id: talk", "- id: created", "another check has the id `created`"),
+    ("title: A socket answers", "title: ''", "a text belongs here"),
+    ("given: true", "given: no", ""),
+    ("use: note", "use: nots", "unknown fragment `nots`; did you mean `note`?"),
+    (
+        "    - request: POST",
+        "    - use: note\n    - request: POST",
+        "fragments use each other in a circle: note -> note",
+    ),
+    ("- use: note", "- use: note\n            wait: 1s", "`wait` and `use` are two actions"),
+    ("- use: note", "- why: Nothing.", "a step has one action"),
+    (
+        "as: ada\n          - send_raw",
+        "within: 2s\n          - send_raw",
+        "`connect` says whose socket",
+    ),
+    (
+        "- use: note",
+        "- use: note\n            json: {}",
+        "`json` belongs to `request`, not to `use`",
+    ),
+    ("GET /api/notes/${id}", "get /api/notes/1", "`get` is no method"),
+    ("GET /api/notes/${id}", "GET api/notes", "`api/notes` is no path"),
+    ("GET /api/notes/${id}", "GET /api/notes/${ids}", "unknown value `ids`; did you mean `id`?"),
+    ("ff 00", "fg", "bytes are pairs of hexadecimal digits"),
+    ("status: 200", "status: 2000", "`2000` is no status"),
+    ("status: 200", "status: 6xx", "`6xx` is no status"),
+    ("status: 200", "problem: true", "a problem has a status"),
+    ("$contains: json", "$contain: json", "unknown matcher `$contain`; did you mean `$contains`?"),
+    ("$contains: json", "$matches: '('", "this is no regular expression"),
+    ("select: h1", "select: 'h1['", "`h1[` is no CSS selector"),
+    ("text: /text", "text: text", "`text` is no JSON Pointer"),
+    ("text: /text", "text: { header: etag, attribute: x }", "`attribute` belongs to `html`"),
+    ("text: /text", "text: { where: 5 }", "a value comes from one of"),
+    ("[{ type: welcome }]", "[]", "at least one message belongs here"),
+    ("{ by: kill }", "{ by: kill, during: { request: GET / } }", "`during` is of `by: term`"),
+    (
+        "{ by: kill }",
+        "{ by: kill, amid: { request: GET / } }",
+        "`amid` is a request that is repeated `at_once`",
+    ),
+    (
+        "[Look up hashes., Use scrypt., Call scrypt.]",
+        "[Look.]",
+        "the learner's work has three hints",
+    ),
+    ("times: 5", "times: 500", "at most 200 turns begin at once"),
+    ("            times: 5\n", "", "`at_once` is of a step that is repeated"),
+    ("\"200\": 5", "\"ok\": 5", "`ok` is no status"),
+    (
+        "json: { text:",
+        "size: 5\n      json: { text:",
+        "a JSON text of a size has at least 11 bytes",
+    ),
+    (
+        "json: { text:",
+        "hex: ff\n      json: { text:",
+        "a request has one body, and `json` is it already",
+    ),
+    (
+        "steps:\n          - connect",
+        "steps: []\n      - id: more\n        title: More\n        steps:\n          - connect",
+        "at least one step belongs here",
+    ),
+    ("expect:\n", "expcet:\n", ""),
+    ("times: 5", "rows: 5", ""),
+];
+
+#[test]
+fn every_mistake_is_told_near_its_place() {
+    let mut wrong = Vec::new();
+    for (old, new, message) in MISTAKES {
+        let at = SOUND.find(old).unwrap_or_else(|| panic!("{old} is there"));
+        let line = SOUND[..at].matches('\n').count() as u64 + 1;
+        let text = SOUND.replacen(old, new, 1);
+        let mistakes = parse("contract.yaml", &text).err().unwrap_or_default();
+        let near = |one: &Mistake| one.line.abs_diff(line) <= 4 && one.message.contains(message);
+        if !mistakes.iter().any(near) {
+            let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            wrong.push(format!("{new} (line {line}): {message}\n  {}", told.join("\n  ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,92 @@
+//! What is expected and kept of an answer must be: matchers, selectors, pointers and statuses.
+
+use super::model::{Expect, Problem, Source, SourceAt, Status};
+use super::validate_step::{Steps, is_status};
+
+impl Steps<'_> {
+    pub(in crate::contract) fn expect(&mut self, expect: &Expect, at: &str) {
+        for (place, status) in
+            expect.status.iter().flat_map(super::parts::Statuses::all).enumerate()
+        {
+            let text = match status {
+                Status::Exactly(number) => number.to_string(),
+                Status::Class(class) => class.clone(),
+            };
+            if !is_status(&text) {
+                let message = format!("`{text}` is no status; write `201` or `4xx`");
+                self.add(&format!("{at}/status/{place}"), message);
+            }
+        }
+        if matches!(expect.problem, Some(Problem::Any(true) | Problem::Fields(_)))
+            && expect.status.is_none()
+        {
+            self.add(&format!("{at}/problem"), "a problem has a status; name it: `status: 422`");
+        }
+        for (key, matchers) in [("headers", &expect.headers), ("cookies", &expect.cookies)] {
+            for (name, matcher) in matchers {
+                self.matcher(matcher, &format!("{at}/{key}/{name}"));
+            }
+        }
+        for (key, matcher) in [("json", &expect.json), ("text", &expect.text)] {
+            if let Some(matcher) = matcher {
+                self.matcher(matcher, &format!("{at}/{key}"));
+            }
+        }
+        for (place, html) in expect.html.iter().enumerate() {
+            let at = format!("{at}/html/{place}");
+            self.selector(&html.select, &format!("{at}/select"));
+            if let Some(matcher) = &html.text {
+                self.matcher(matcher, &format!("{at}/text"));
+            }
+            for (place, matcher) in html.texts.iter().flatten().enumerate() {
+                self.matcher(matcher, &format!("{at}/texts/{place}"));
+            }
+            for (name, matcher) in &html.attributes {
+                self.matcher(matcher, &format!("{at}/attributes/{name}"));
+            }
+        }
+        for (place, one) in expect.describes.iter().enumerate() {
+            if one.split_once(" /").is_none() {
+                self.add(
+                    &format!("{at}/describes/{place}"),
+                    "a method and a path: `GET /api/notes/{id}`",
+                );
+            }
+        }
+        if let Some(other) = &expect.or {
+            self.expect(other, &format!("{at}/or"));
+        }
+    }
+
+    pub(in crate::contract) fn source(&mut self, source: &Source, at: &str) {
+        let one = match source {
+            Source::Json(pointer) => return self.pointer(pointer, at),
+            Source::At(one) => one,
+        };
+        let SourceAt { header, cookie, html, attribute, first, like, take, status } = one;
+        let named = [header.is_some(), cookie.is_some(), html.is_some(), first.is_some(), *status];
+        if named.iter().filter(|is| **is).count() != 1 {
+            self.add(
+                at,
+                "a value comes from one of `header`, `cookie`, `html`, `first` and `status`",
+            );
+        }
+        if attribute.is_some() && html.is_none() {
+            self.add(&format!("{at}/attribute"), "`attribute` belongs to `html`");
+        }
+        if first.is_none() && (like.is_some() || take.is_some()) {
+            self.add(at, "`where` and `take` belong to `first`");
+        }
+        if let Some(selector) = html {
+            self.selector(selector, &format!("{at}/html"));
+        }
+        for (name, pointer) in [("first", first), ("take", take)] {
+            if let Some(pointer) = pointer {
+                self.pointer(pointer, &format!("{at}/{name}"));
+            }
+        }
+        if let Some(matcher) = like {
+            self.matcher(matcher, &format!("{at}/where"));
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Whether all of a crowd heard each message once, and all in one order.
+
+use crate::contract::client::crowd::{Ears, Record};
+use crate::contract::run::outcome::Difference;
+
+/// As many as a person reads; more of the same kind say nothing new.
+const TOLD: usize = 10;
+
+/// What is not as it must be, the first few.
+#[must_use]
+pub fn judge(record: &Record) -> Vec<Difference> {
+    let mut found: Vec<Difference> = Vec::new();
+    for (ears, client) in record.heard.iter().zip(1..) {
+        found.extend(of_client(record, ears, client));
+    }
+    found.extend(disagreement(record));
+    if let Some((pointer, one, other)) = record.alike.first() {
+        let more = record.alike.len() - 1;
+        let more = if more == 0 { String::new() } else { format!(", and {more} more such pairs") };
+        found.push(Difference {
+            place: format!("messages at {pointer}"),
+            expected: "no two have the same value".to_owned(),
+            actual: format!("{} and {} have{more}", name(record, *one), name(record, *other)),
+        });
+    }
+    let over = found.len().saturating_sub(TOLD);
+    if over > 0 {
+        found.truncate(TOLD);
+        if let Some(last) = found.last_mut() {
+            last.actual.push_str(&format!(" (and {over} differences more)"));
+        }
+    }
+    found
+}
+
+/// What one client alone tells.
+fn of_client(record: &Record, ears: &Ears, client: u32) -> Vec<Difference> {
+    let all = record.said.len();
+    let mut count = vec![0_u32; all];
+    for number in &ears.order {
+        count[*number as usize] += 1;
+    }
+    let mut found = Vec::new();
+    let mut differ = |expected: &str, actual: String| {
+        let (place, expected) = (format!("client {client}"), expected.to_owned());
+        found.push(Difference { place, expected, actual });
+    };
+    if let Some(end) = &ears.end {
+        differ("the connection stays open", end.clone());
+    }
+    if let Some(why) = &ears.unsent {
+        differ("the server takes every message", why.clone());
+    }
+    let lacks: Vec<usize> = (0..all).filter(|number| count[*number] == 0).collect();
+    if let Some(first) = lacks.first() {
+        let (lacks, seconds) = (lacks.len(), record.took.as_secs_f32());
+        let first = name_at(record, *first);
+        let told = format!("lacks {lacks} after {seconds:.1} s, the first is {first}");
+        differ(&format!("gets each of {all} messages"), told);
+    }
+    let doubled: Vec<usize> = (0..all).filter(|number| count[*number] > 1).collect();
+    if let Some(first) = doubled.first() {
+        let often = match count[*first] {
+            2 => "twice".to_owned(),
+            often => format!("{often} times"),
+        };
+        let first = name_at(record, *first);
+        let more = match doubled.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} others more than once"),
+        };
+        differ("gets each message once", format!("got {first} {often}{more}"));
+    }
+    if let Some(stranger) = &ears.stranger {
+        let told = format!("got {} others, the first is `{stranger}`", ears.strangers);
+        differ("gets the messages that were sent", told);
+    }
+    if let Some((earlier, later)) = turned(record, ears) {
+        let (earlier, later) = (name(record, earlier), name(record, later));
+        differ("gets each sender's messages in its order", format!("got {later} before {earlier}"));
+    }
+    found
+}
+
+/// Two messages of one sender that came the wrong way round: the one sent earlier, and the later.
+fn turned(record: &Record, ears: &Ears) -> Option<(u32, u32)> {
+    let each = record.messages.max(1);
+    let mut highest: Vec<Option<u32>> = vec![None; record.heard.len()];
+    for number in once(record, ears) {
+        let highest = &mut highest[(number / each) as usize];
+        if let Some(later) = highest.filter(|later| *later > number) {
+            return Some((number, later));
+        }
+        *highest = Some(number);
+    }
+    None
+}
+
+/// The first client that heard the messages in another order than the first, and how many more.
+fn disagreement(record: &Record) -> Option<Difference> {
+    let (first, rest) = record.heard.split_first()?;
+    let first = once(record, first);
+    let parting = |ears: &Ears| {
+        let other = once(record, ears);
+        let (ours, theirs) = (shared(record, &first, &other), shared(record, &other, &first));
+        ours.iter().zip(&theirs).position(|(one, other)| one != other).map(|at| {
+            let names = (name(record, ours[at]), name(record, theirs[at]));
+            (at + 1, names)
+        })
+    };
+    let mut partings = rest
+        .iter()
+        .zip(2_u32..)
+        .filter_map(|(ears, client)| parting(ears).map(|(at, names)| (client, at, names)));
+    let (client, at, (ours, theirs)) = partings.next()?;
+    let more = match partings.count() {
+        0 => String::new(),
+        more => format!("; {more} more clients disagree with client 1"),
+    };
+    Some(Difference {
+        place: format!("clients 1 and {client}"),
+        expected: "get the messages in the same order".to_owned(),
+        actual: format!("disagree from message {at} on: {ours} here, {theirs} there{more}"),
+    })
+}
+
+/// The order without what came again.
+fn once(record: &Record, ears: &Ears) -> Vec<u32> {
+    let mut had = vec![false; record.said.len()];
+    let new = |number: &&u32| !std::mem::replace(&mut had[**number as usize], true);
+    ears.order.iter().filter(new).copied().collect()
+}
+
+/// Of `order` what is in `other` too.
+fn shared(record: &Record, order: &[u32], other: &[u32]) -> Vec<u32> {
+    let mut has = vec![false; record.said.len()];
+    other.iter().for_each(|number| has[*number as usize] = true);
+    order.iter().copied().filter(|number| has[*number as usize]).collect()
+}
+
+fn name(record: &Record, number: u32) -> String {
+    name_at(record, number as usize)
+}
+
+fn name_at(record: &Record, number: usize) -> String {
+    match &record.said[number] {
+        serde_json::Value::String(text) => {
+            format!("`{}`", text.chars().take(60).collect::<String>())
+        }
+        other => format!("`{other}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// Two clients with two messages each, and what each heard.
+    fn heard(first: &[u32], second: &[u32]) -> Record {
+        let ears = |order: &[u32]| Ears { order: order.to_vec(), ..Ears::default() };
+        let said = ["1 1", "1 2", "2 1", "2 2"].map(|text| json!(text)).to_vec();
+        Record { messages: 2, said, heard: vec![ears(first), ears(second)], ..Record::default() }
+    }
+
+    fn told(record: &Record) -> Vec<String> {
+        let words = |one: Difference| format!("{} {}", one.place, one.actual);
+        judge(record).into_iter().map(words).collect()
+    }
+
+    #[test]
+    fn each_once_and_all_in_one_order_is_right() {
+        assert_eq!(told(&heard(&[0, 2, 1, 3], &[0, 2, 1, 3])), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_lacks_or_comes_twice_is_named() {
+        let told = told(&heard(&[0, 2, 1, 3, 2], &[0, 1]));
+        assert_eq!(
+            told,
+            ["client 1 got `2 1` twice", "client 2 lacks 2 after 0.0 s, the first is `2 1`"]
+        );
+    }
+
+    #[test]
+    fn another_order_is_told_of_senders_and_of_clients() {
+        let of_clients = told(&heard(&[0, 1, 2, 3], &[0, 2, 1, 3]));
+        assert_eq!(
+            of_clients,
+            ["clients 1 and 2 disagree from message 2 on: `1 2` here, `2 1` there"]
+        );
+        let of_senders = told(&heard(&[1, 0, 2, 3], &[1, 0, 2, 3]));
+        assert_eq!(
+            of_senders,
+            ["client 1 got `1 2` before `1 1`", "client 2 got `1 2` before `1 1`"]
+        );
+    }
+
+    #[test]
+    fn strangers_ends_and_like_values_are_told() {
+        let mut record = heard(&[0, 1, 2, 3], &[0, 1, 2, 3]);
+        record.heard[0].stranger = Some("{}".to_owned());
+        record.heard[0].strangers = 3;
+        record.heard[1].end = Some("the server closed it with 1011".to_owned());
+        record.alike = vec![("/id".to_owned(), 0, 3)];
+        assert_eq!(
+            told(&record),
+            [
+                "client 1 got 3 others, the first is `{}`",
+                "client 2 the server closed it with 1011",
+                "messages at /id `1 1` and `2 2` have",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_crowd_is_judged_in_no_time() {
+        let all: Vec<u32> = (0..1_000).collect();
+        let ears = Ears { order: all.clone(), ..Ears::default() };
+        let said = all.iter().map(|number| json!(number)).collect();
+        let record = Record { messages: 20, said, heard: vec![ears; 50], ..Record::default() };
+        let begun = std::time::Instant::now();
+        assert_eq!(judge(&record), []);
+        assert!(begun.elapsed().as_secs() < 2);
+    }
+}

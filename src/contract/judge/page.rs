@@ -1,0 +1,227 @@
+//! What makes a page whole: the policy header, no script within it, and every file it names.
+
+use crate::contract::client::response::Response;
+use crate::contract::html::{Element, Page};
+use crate::contract::value::difference::{Difference, quoted};
+
+/// A file that a page names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// As written.
+    pub address: String,
+    pub kind: Kind,
+}
+
+/// What a file must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Script,
+    Style,
+    Image,
+}
+
+impl Kind {
+    fn allows(self, media_type: &str) -> bool {
+        match self {
+            Self::Script => {
+                ["text/javascript", "application/javascript", "application/x-javascript"]
+                    .contains(&media_type)
+            }
+            Self::Style => media_type == "text/css",
+            Self::Image => media_type.starts_with("image/"),
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Script => "text/javascript",
+            Self::Style => "text/css",
+            Self::Image => "image/...",
+        }
+    }
+}
+
+/// What about a page itself is not as it must be.
+#[must_use]
+pub fn differences(answer: &Response) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let media_type = answer.header("content-type").unwrap_or_default();
+    if answer.media_type().as_deref() != Some("text/html") {
+        found.push(Difference::new("header content-type", "text/html", quoted(&media_type)));
+        return found;
+    }
+    let wanted = "a policy without 'unsafe-inline' and 'unsafe-eval'";
+    let place = "header content-security-policy";
+    match answer.header("content-security-policy") {
+        None => found.push(Difference::new(place, wanted, "no such header")),
+        Some(policy) if ["unsafe-inline", "unsafe-eval"].iter().any(|one| policy.contains(one)) => {
+            found.push(Difference::new(place, wanted, quoted(&policy)));
+        }
+        Some(_) => {}
+    }
+    let page = Page::read(&String::from_utf8_lossy(&answer.body));
+    for element in page.select("*") {
+        if let Some(fault) = fault(&element) {
+            let place = format!("html {}", element.name);
+            found.push(Difference::new(place, "no script within the page", fault));
+        }
+    }
+    found
+}
+
+/// A script that stands in the page itself. Data for scripts (`type="application/json"`) is none.
+fn fault(element: &Element) -> Option<String> {
+    let kind = element.attributes.get("type").map_or("", String::as_str).to_ascii_lowercase();
+    let script = element.name == "script" && !element.attributes.contains_key("src");
+    if script && !kind.contains("json") && !element.text.is_empty() {
+        return Some(format!("a script: {}", quoted(&element.text)));
+    }
+    element.attributes.iter().find_map(|(name, value)| {
+        let compact: String =
+            value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+        let link = ["href", "src", "action", "formaction", "xlink:href"].contains(&name.as_str());
+        let runs = link && compact.to_ascii_lowercase().starts_with("javascript:");
+        (name.starts_with("on") || runs).then(|| quoted(&format!("{name}=\"{value}\"")))
+    })
+}
+
+/// The scripts, styles and images that a page names, each once.
+#[must_use]
+pub fn named(answer: &Response) -> Vec<Named> {
+    let page = Page::read(&String::from_utf8_lossy(&answer.body));
+    let mut all: Vec<Named> = Vec::new();
+    for (selector, attribute, kind) in [
+        ("script[src]", "src", Kind::Script),
+        ("link[rel~=\"modulepreload\"][href]", "href", Kind::Script),
+        ("link[rel~=\"stylesheet\"][href]", "href", Kind::Style),
+        ("link[rel~=\"icon\"][href]", "href", Kind::Image),
+        ("img[src]", "src", Kind::Image),
+    ] {
+        for element in page.select(selector) {
+            let address =
+                element.attributes.get(attribute).map_or("", String::as_str).trim().to_owned();
+            let one = Named { address, kind };
+            if !one.address.starts_with("data:") && !all.contains(&one) {
+                all.push(one);
+            }
+        }
+    }
+    all
+}
+
+/// What about a file that a page names is not as it must be.
+#[must_use]
+pub fn file_differences(named: &Named, path: &str, answer: &Response) -> Vec<Difference> {
+    if answer.status != 200 {
+        return vec![Difference::new(
+            format!("status of {path}"),
+            "200",
+            answer.status.to_string(),
+        )];
+    }
+    let media_type = answer.media_type().unwrap_or_default();
+    if named.kind.allows(&media_type) {
+        return Vec::new();
+    }
+    let place = format!("header content-type of {path}");
+    vec![Difference::new(place, named.kind.words(), quoted(&media_type))]
+}
+
+/// The path on this server to which `address` leads from the page at `path`; none if it leads
+/// to another.
+#[must_use]
+pub fn resolve(address: &str, path: &str, url: &str) -> Option<String> {
+    let address = address.split('#').next().unwrap_or_default();
+    let bare = path.split(['?', '#']).next().unwrap_or_default();
+    if address.is_empty() {
+        return Some(path.to_owned());
+    }
+    if address.starts_with("http://") || address.starts_with("https://") {
+        let rest = crate::contract::value::matching::whole_url(address, url)?;
+        return Some(if rest.is_empty() { "/".to_owned() } else { rest.to_owned() });
+    }
+    if address.starts_with("//") || address.split('/').next().unwrap_or_default().contains(':') {
+        return None;
+    }
+    if address.starts_with('?') {
+        return Some(format!("{bare}{address}"));
+    }
+    if address.starts_with('/') {
+        return Some(address.to_owned());
+    }
+    let (way, query) = address.split_at(address.find('?').unwrap_or(address.len()));
+    let mut parts: Vec<&str> = bare.split('/').collect();
+    parts.pop();
+    for part in way.split('/') {
+        match part {
+            ".." if parts.len() > 1 => drop(parts.pop()),
+            "." | ".." => {}
+            part => parts.push(part),
+        }
+    }
+    let path = parts.join("/");
+    Some(format!("{}{path}{query}", if path.starts_with('/') { "" } else { "/" }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(policy: &str, body: &str) -> Response {
+        let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let headers = vec![
+            header("Content-Type", "text/html; charset=utf-8"),
+            header("Content-Security-Policy", policy),
+        ];
+        Response { status: 200, headers, body: body.as_bytes().to_vec(), ..Response::default() }
+    }
+
+    #[test]
+    fn a_whole_page_has_no_differences() {
+        let good =
+            "<script src=/a.js></script><script type=application/json>{}</script><a href=/x>";
+        assert_eq!(differences(&answer("default-src 'self'", good)), []);
+    }
+
+    #[test]
+    fn scripts_within_a_page_are_found() {
+        for bad in [
+            "<script>x()</script>",
+            "<script type=module>x()</script>",
+            "<p onclick=x()>",
+            "<a href=' java\nscript:x()'>",
+        ] {
+            assert_eq!(differences(&answer("default-src 'self'", bad)).len(), 1, "{bad}");
+        }
+        assert_eq!(differences(&answer("script-src 'unsafe-inline'", "")).len(), 1);
+        assert_eq!(differences(&Response::default())[0].place, "header content-type");
+    }
+
+    #[test]
+    fn the_files_of_a_page_are_named_once() {
+        let body =
+            "<link rel='icon stylesheet' href=a.css><img src=i.png><img src=i.png><img src=data:x>";
+        let kinds: Vec<Kind> = named(&answer("", body)).iter().map(|one| one.kind).collect();
+        assert_eq!(kinds, [Kind::Style, Kind::Image, Kind::Image]);
+    }
+
+    #[test]
+    fn addresses_are_resolved_as_a_browser_does() {
+        let at = |address| resolve(address, "/posts/x?page=2", "http://127.0.0.1:9");
+        for (address, path) in [
+            ("", "/posts/x?page=2"),
+            ("/a", "/a"),
+            ("b", "/posts/b"),
+            ("../c?d=1", "/c?d=1"),
+            ("../../../c", "/c"),
+            ("?page=3", "/posts/x?page=3"),
+            ("http://localhost:9/e", "/e"),
+            ("http://127.0.0.1:9", "/"),
+        ] {
+            assert_eq!(at(address).as_deref(), Some(path), "{address}");
+        }
+        for other in ["https://example.com/x", "//cdn/x.js", "http://127.0.0.1:8/", "mailto:a@b"] {
+            assert_eq!(at(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Problems as RFC 9457 describes them.
+
+use crate::contract::client::response::Response;
+use crate::contract::value::difference::{Difference, quoted, shown};
+use crate::contract::value::matcher::{Matcher, Type};
+use crate::contract::value::matching::Place;
+use serde_json::Value;
+
+/// What about `answer` is no problem; with `fields`, its `errors` must name these at least.
+#[must_use]
+pub fn differences(answer: &Response, fields: Option<&[String]>) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let media_type = answer.media_type();
+    if media_type.as_deref() != Some("application/problem+json") {
+        let actual = media_type.map_or_else(|| "no such header".to_owned(), |one| quoted(&one));
+        found.push(Difference::new("header content-type", "application/problem+json", actual));
+    }
+    let Some(body) = answer.json().filter(Value::is_object) else {
+        let actual = quoted(&String::from_utf8_lossy(&answer.body));
+        found.push(Difference::new("body", "a problem as a JSON object", actual));
+        return found;
+    };
+    let key = |name: &str, matcher| (name.to_owned(), matcher);
+    let mut wanted: Vec<(String, Matcher)> =
+        ["type", "title", "detail"].map(|name| key(name, Matcher::Type(Type::Text))).to_vec();
+    wanted.push(key("status", Matcher::Equal(Value::from(answer.status))));
+    found.extend(Matcher::Object(wanted).differences(&Place::new("json", ""), Some(&body)));
+    if let Some(fields) = fields {
+        errors(&body, fields, &mut found);
+    }
+    found
+}
+
+fn errors(body: &Value, fields: &[String], found: &mut Vec<Difference>) {
+    let Some(errors) = body.get("errors").and_then(Value::as_object) else {
+        let actual = body.get("errors").map_or_else(|| "no such key".to_owned(), shown);
+        let expected = "an object that names each broken field";
+        found.push(Difference::new("json /errors", expected, actual));
+        return;
+    };
+    let texts = |value: &Value| {
+        value.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(Value::is_string))
+    };
+    for (name, messages) in errors.iter().filter(|(_, messages)| !texts(messages)) {
+        let place = format!("json /errors/{name}");
+        found.push(Difference::new(place, "a list of texts", shown(messages)));
+    }
+    for field in fields.iter().filter(|field| !errors.contains_key(*field)) {
+        let named: Vec<String> = errors.keys().map(|key| format!("`{key}`")).collect();
+        let actual = match named.is_empty() {
+            true => "no field".to_owned(),
+            false => format!("{} alone", named.join(", ")),
+        };
+        found.push(Difference::new("json /errors", format!("`{field}` to be named"), actual));
+    }
+}

@@ -1,0 +1,239 @@
+//! Whether an answer is what a step expects; pure.
+
+use super::{openapi, page, problem};
+use crate::contract::client::cookies::Cookie;
+use crate::contract::client::response::Response;
+use crate::contract::format::model::{Count, Expect, Html, Problem, Status, Statuses};
+use crate::contract::html::Page;
+use crate::contract::value::difference::{Difference, quoted};
+use crate::contract::value::matching::Place;
+use crate::contract::value::values::Values;
+use serde_json::Value;
+
+/// Whether the status of `answer` is one that will do.
+#[must_use]
+pub fn status_holds(expect: &Expect, answer: &Response) -> bool {
+    status(expect, answer).is_none()
+        || expect.or.as_ref().is_some_and(|other| status_holds(other, answer))
+}
+
+/// What about `answer` is not as expected; none if all holds. A wrong status is told alone, for
+/// all else follows from it.
+#[must_use]
+pub fn judge(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+    let found = judge_one(expect, answer, values);
+    match &expect.or {
+        Some(_) if found.is_empty() => found,
+        Some(other) => {
+            let others = judge(other, answer, values);
+            // The one that is nearer is told.
+            if others.is_empty()
+                || (status(expect, answer).is_some() && status(other, answer).is_none())
+            {
+                others
+            } else {
+                found
+            }
+        }
+        None => found,
+    }
+}
+
+fn judge_one(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+    if let Some(difference) = status(expect, answer) {
+        return vec![difference];
+    }
+    let mut found = Vec::new();
+    for (name, wanted) in &expect.headers {
+        let actual = answer.header(name).map(Value::from);
+        let place = format!("header {}", name.to_ascii_lowercase());
+        compare(wanted, actual.as_ref(), &Place::new(&place, "no such header"), values, &mut found);
+    }
+    for (name, wanted) in &expect.cookies {
+        let set = answer.all("set-cookie").filter_map(Cookie::read).filter(|one| one.name == *name);
+        let actual = set.last().map(|cookie| cookie.described());
+        let place = format!("cookie {name}");
+        compare(wanted, actual.as_ref(), &Place::new(&place, "no such cookie"), values, &mut found);
+    }
+    if answer.cut {
+        let actual = "one so long that it was not read to its end";
+        found.push(Difference::new("body", "a short one", actual));
+        return found;
+    }
+    if expect.empty && !answer.body.is_empty() {
+        let actual = quoted(&String::from_utf8_lossy(&answer.body));
+        found.push(Difference::new("body", "no body at all", actual));
+    }
+    if let Some(wanted) = &expect.json {
+        found.extend(json(wanted, answer, values));
+    }
+    if let Some(wanted) = &expect.text {
+        match answer.text().map(Value::from) {
+            None => found.push(Difference::new("body", "a text in UTF-8", "bytes that are none")),
+            actual => {
+                compare(
+                    wanted,
+                    actual.as_ref(),
+                    &Place::new("text", "no text"),
+                    values,
+                    &mut found,
+                );
+            }
+        }
+    }
+    match &expect.problem {
+        Some(Problem::Any(true)) => found.extend(problem::differences(answer, None)),
+        Some(Problem::Fields(fields)) => {
+            let fields: Result<Vec<String>, Difference> =
+                fields.iter().map(|field| values.text(field)).collect();
+            match fields {
+                Ok(fields) => found.extend(problem::differences(answer, Some(&fields))),
+                Err(unknown) => found.push(unknown),
+            }
+        }
+        Some(Problem::Any(false)) | None => {}
+    }
+    if !expect.html.is_empty() {
+        let parsed = Page::read(&String::from_utf8_lossy(&answer.body));
+        for wanted in &expect.html {
+            found.extend(html(wanted, &parsed, values));
+        }
+    }
+    if expect.page {
+        found.extend(page::differences(answer));
+    }
+    if !expect.describes.is_empty() {
+        found.extend(openapi::differences(&expect.describes, answer));
+    }
+    found
+}
+
+fn status(expect: &Expect, answer: &Response) -> Option<Difference> {
+    let good = match &expect.status {
+        None => answer.is_good(),
+        Some(wanted) => wanted.all().iter().any(|one| one.allows(answer.status)),
+    };
+    let expected = expect.status.as_ref().map_or_else(|| "2xx".to_owned(), Statuses::words);
+    let actual = format!(
+        "{} {}",
+        answer.status,
+        crate::contract::value::difference::visible(&answer.reason, false)
+    );
+    (!good).then(|| Difference::new("status", expected, actual.trim_end()))
+}
+
+fn json(wanted: &Value, answer: &Response, values: &Values) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let media_type = answer.media_type();
+    let good = media_type
+        .as_deref()
+        .is_some_and(|one| one == "application/json" || one.ends_with("+json"));
+    if !good {
+        let actual = media_type.map_or_else(|| "no such header".to_owned(), |one| quoted(&one));
+        found.push(Difference::new("header content-type", "application/json", actual));
+    }
+    match answer.json() {
+        None => {
+            let actual = match answer.body.is_empty() {
+                true => "no body".to_owned(),
+                false => quoted(&String::from_utf8_lossy(&answer.body)),
+            };
+            found.push(Difference::new("body", "JSON", actual));
+        }
+        actual => {
+            compare(wanted, actual.as_ref(), &Place::new("json", "no body"), values, &mut found);
+        }
+    }
+    found
+}
+
+fn html(wanted: &Html, page: &Page, values: &Values) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let selector = match values.text(&wanted.select) {
+        Ok(selector) => selector,
+        Err(unknown) => return vec![unknown],
+    };
+    let elements = page.select(&selector);
+    let place = format!("html {selector}");
+    let number = elements.len() as u64;
+    let good = wanted.count.map_or(number > 0, |count| count.allows(number));
+    if !good {
+        let expected =
+            wanted.count.map_or_else(|| "at least 1".to_owned(), |count: Count| count.words());
+        found.push(Difference::new(place, format!("{expected} on the page"), number.to_string()));
+        return found;
+    }
+    let first = elements.first();
+    if let Some(matcher) = &wanted.text {
+        let text = first.map(|one| Value::from(one.text.as_str()));
+        compare(matcher, text.as_ref(), &Place::new(&place, "no such element"), values, &mut found);
+    }
+    if let Some(matchers) = &wanted.texts {
+        let texts = elements.iter().map(|one| Value::from(one.text.as_str())).collect();
+        let matcher = Value::Array(matchers.clone());
+        compare(&matcher, Some(&Value::Array(texts)), &Place::new(&place, ""), values, &mut found);
+    }
+    for (name, matcher) in &wanted.attributes {
+        let value =
+            first.and_then(|one| one.attributes.get(name)).map(|one| Value::from(one.as_str()));
+        let place = format!("{place} attribute {name}");
+        compare(
+            matcher,
+            value.as_ref(),
+            &Place::new(&place, "no such attribute"),
+            values,
+            &mut found,
+        );
+    }
+    found
+}
+
+/// Compares a value with a matcher in which variables stand.
+pub fn compare(
+    wanted: &Value,
+    actual: Option<&Value>,
+    place: &Place<'_>,
+    values: &Values,
+    found: &mut Vec<Difference>,
+) {
+    match values.matcher(wanted) {
+        Ok(matcher) => found.extend(matcher.differences(place, actual)),
+        Err(wrong) => found.push(wrong),
+    }
+}
+
+impl Statuses {
+    /// Those that will do.
+    #[must_use]
+    pub fn all(&self) -> &[Status] {
+        match self {
+            Self::One(status) => std::slice::from_ref(status),
+            Self::Several(all) => all,
+        }
+    }
+
+    /// Those that will do, in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let words = self.all().iter().map(|one| match one {
+            Status::Exactly(number) => number.to_string(),
+            Status::Class(class) => class.clone(),
+        });
+        words.collect::<Vec<_>>().join(" or ")
+    }
+}
+
+impl Status {
+    /// Whether `status` is one.
+    #[must_use]
+    pub fn allows(&self, status: u16) -> bool {
+        match self {
+            Self::Exactly(one) => *one == status,
+            Self::Class(class) => class.strip_suffix("xx") == Some(&(status / 100).to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "response_tests.rs"]
+mod tests;

@@ -1,0 +1,118 @@
+//! What an answer must be, rule by rule.
+
+use super::*;
+use serde_json::json;
+
+fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Response {
+    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let (headers, body) = (headers.collect(), body.as_bytes().to_vec());
+    Response { status, headers, body, ..Response::default() }
+}
+
+/// The places that differ.
+fn places(expect: &str, answer: &Response) -> Vec<String> {
+    let expect: Expect = crate::yaml::parse("x.yaml", expect).unwrap_or_else(|one| panic!("{one}"));
+    let mut values = Values::new("http://127.0.0.1:8000", 1);
+    values.set("id", json!(5));
+    judge(&expect, answer, &values).into_iter().map(|one| one.place).collect()
+}
+
+const JSON: (&str, &str) = ("Content-Type", "application/json");
+const NONE: [String; 0] = [];
+
+#[test]
+fn a_status_is_2xx_unless_it_is_named() {
+    assert_eq!(places("{}", &answer(204, &[], "")), NONE);
+    assert_eq!(places("{}", &answer(302, &[], "")), ["status"]);
+    assert_eq!(places("status: 4xx", &answer(422, &[], "")), NONE);
+    assert_eq!(places("status: [404, 405]", &answer(405, &[], "")), NONE);
+    assert_eq!(places("status: [404, 405]", &answer(400, &[], "")), ["status"]);
+    assert_eq!(places("{status: 201, json: {a: 1}}", &answer(500, &[], "")), ["status"]);
+}
+
+#[test]
+fn json_is_declared_and_matches() {
+    assert_eq!(places("json: {id: '${id}'}", &answer(200, &[JSON], "{\"id\":5,\"x\":1}")), NONE);
+    assert_eq!(
+        places("json: {id: '${id}'}", &answer(200, &[], "{\"id\":5}")),
+        ["header content-type"]
+    );
+    assert_eq!(places("json: {id: 6}", &answer(200, &[JSON], "{\"id\":5}")), ["json /id"]);
+    assert_eq!(places("json: {}", &answer(200, &[JSON], "nonsense")), ["body"]);
+}
+
+#[test]
+fn a_problem_keeps_the_standard() {
+    let headers = [("content-type", "application/problem+json; charset=utf-8")];
+    let good =
+        r#"{"type":"about:blank","title":"t","status":422,"detail":"d","errors":{"a":["x"]}}"#;
+    let wanted = "{status: 422, problem: [a]}";
+    assert_eq!(places(wanted, &answer(422, &headers, good)), NONE);
+    assert_eq!(places(wanted, &answer(422, &[JSON], good)), ["header content-type"]);
+    for (old, new, place) in [
+        ("\"a\":[\"x\"]", "\"b\":[\"x\"]", "json /errors"),
+        ("[\"x\"]", "\"x\"", "json /errors/a"),
+        ("422", "400", "json /status"),
+        ("\"detail\":\"d\",", "", "json /detail"),
+        ("\"about:blank\"", "5", "json /type"),
+    ] {
+        let bad = good.replacen(old, new, 1);
+        assert_eq!(places(wanted, &answer(422, &headers, &bad)), [place], "{bad}");
+    }
+    assert_eq!(places("{status: 404, problem: true}", &answer(404, &headers, "<h1>")), ["body"]);
+}
+
+#[test]
+fn headers_and_cookies_are_matched() {
+    let set = [("Set-Cookie", "sid=1; HttpOnly; Path=/"), ("ALLOW", "GET"), ("allow", "PUT")];
+    let wanted =
+        "{headers: {Allow: 'GET, PUT', x: {$absent: true}}, cookies: {sid: {httponly: true}}}";
+    assert_eq!(places(wanted, &answer(200, &set, "")), NONE);
+    let wanted =
+        "{headers: {location: {$url: /a}}, cookies: {sid: {secure: true}, x: {$any: true}}}";
+    let places = places(wanted, &answer(200, &set, ""));
+    assert_eq!(places, ["header location", "cookie sid /secure", "cookie x"]);
+}
+
+#[test]
+fn html_is_looked_at_by_selector() {
+    let page = answer(200, &[], "<ul><li>a<li> b  c</ul><a rel=next href=/2>");
+    for good in [
+        "{select: li}",
+        "{select: li, count: 2, texts: [a, b c]}",
+        "{select: h1, count: 0}",
+        "{select: a, attributes: {href: /2, title: {$absent: true}}}",
+    ] {
+        assert_eq!(places(&format!("html: [{good}]"), &page), NONE, "{good}");
+    }
+    for (bad, place) in [
+        ("{select: h1}", "html h1"),
+        ("{select: li, count: {max: 1}}", "html li"),
+        ("{select: li, text: b}", "html li"),
+        ("{select: li, texts: [a]}", "html li"),
+        ("{select: a, attributes: {href: /3}}", "html a attribute href"),
+    ] {
+        assert_eq!(places(&format!("html: [{bad}]"), &page), [place], "{bad}");
+    }
+}
+
+#[test]
+fn another_answer_may_do_as_well() {
+    let wanted = "{status: 405, headers: {allow: {$any: true}}, or: {status: 404}}";
+    assert_eq!(places(wanted, &answer(405, &[("allow", "GET")], "")), NONE);
+    assert_eq!(places(wanted, &answer(404, &[], "")), NONE);
+    assert_eq!(places(wanted, &answer(405, &[], "")), ["header allow"]);
+    assert_eq!(places(wanted, &answer(500, &[], "")), ["status"]);
+}
+
+#[test]
+fn a_body_is_empty_a_text_or_too_long() {
+    assert_eq!(places("empty: true", &answer(204, &[], "")), NONE);
+    assert_eq!(places("empty: true", &answer(200, &[], "x")), ["body"]);
+    assert_eq!(places("text: {$contains: b}", &answer(200, &[], "abc")), NONE);
+    assert_eq!(places("text: {$contains: d}", &answer(200, &[], "abc")), ["text"]);
+    let bytes = Response { status: 200, body: vec![255], ..Response::default() };
+    assert_eq!(places("text: {$any: true}", &bytes), ["body"]);
+    let long = Response { status: 200, cut: true, ..Response::default() };
+    assert_eq!(places("{}", &long), ["body"]);
+}

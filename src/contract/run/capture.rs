@@ -1,0 +1,70 @@
+//! Values that are kept of an answer for later steps.
+
+use crate::contract::client::cookies::Cookie;
+use crate::contract::client::response::Response;
+use crate::contract::format::model::{Source, SourceAt};
+use crate::contract::html::Page;
+use crate::contract::value::difference::{Difference, quoted};
+use crate::contract::value::values::Values;
+use serde_json::Value;
+
+/// The value that `source` names in `answer`.
+///
+/// # Errors
+/// It is not there.
+pub fn capture(source: &Source, answer: &Response, values: &Values) -> Result<Value, Difference> {
+    match source {
+        Source::Json(pointer) => pointed(&values.text(pointer)?, answer),
+        Source::At(at) => capture_at(at, answer, values),
+    }
+}
+
+fn pointed(pointer: &str, answer: &Response) -> Result<Value, Difference> {
+    let body = answer.json().ok_or_else(|| {
+        let actual = quoted(&String::from_utf8_lossy(&answer.body));
+        Difference::new("body", "JSON, of which a value is kept", actual)
+    })?;
+    let missing =
+        || Difference::new(format!("json {pointer}"), "a value to be kept", "no such key");
+    body.pointer(pointer).cloned().ok_or_else(missing)
+}
+
+fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value, Difference> {
+    let missing =
+        |place: String, actual: &str| Difference::new(place, "a value to be kept", actual);
+    if let Some(name) = &at.header {
+        let value = answer.header(name).map(Value::from);
+        value.ok_or_else(|| missing(format!("header {name}"), "no such header"))
+    } else if let Some(name) = &at.cookie {
+        let mut set = answer.all("set-cookie").filter_map(Cookie::read);
+        let value = set.find(|one| one.name == *name).map(|one| Value::from(one.value));
+        value.ok_or_else(|| missing(format!("cookie {name}"), "no such cookie"))
+    } else if let Some(selector) = &at.html {
+        let selector = values.text(selector)?;
+        let elements = Page::read(&String::from_utf8_lossy(&answer.body)).select(&selector);
+        let first = elements.into_iter().next();
+        let first = first.ok_or_else(|| missing(format!("html {selector}"), "no such element"))?;
+        match &at.attribute {
+            None => Ok(Value::from(first.text)),
+            Some(name) => {
+                let value = first.attributes.get(name).map(|one| Value::from(one.as_str()));
+                let place = format!("html {selector} attribute {name}");
+                value.ok_or_else(|| missing(place, "no such attribute"))
+            }
+        }
+    } else if let Some(pointer) = &at.first {
+        let pointer = values.text(pointer)?;
+        let list = pointed(&pointer, answer)?;
+        let matcher = at.like.as_ref().map(|like| values.matcher(like)).transpose()?;
+        let fits = |item: &&Value| matcher.as_ref().is_none_or(|one| one.holds(Some(item)));
+        let first = list.as_array().and_then(|items| items.iter().find(fits));
+        let taken = first.and_then(|item| item.pointer(at.take.as_deref().unwrap_or_default()));
+        taken.cloned().ok_or_else(|| {
+            let wanted = matcher.map_or_else(|| "an element".to_owned(), |one| one.words());
+            let actual = crate::contract::value::difference::shown(&list);
+            Difference::new(format!("json {pointer}"), format!("one that is {wanted}"), actual)
+        })
+    } else {
+        Ok(Value::from(answer.status))
+    }
+}

@@ -1,0 +1,142 @@
+//! The step `form`: a form on a page, filled in and sent as a browser does it.
+
+use super::context::{CheckContext, label};
+use super::send::{Kept, Sent};
+use super::step_error::StepError;
+use crate::contract::client::http;
+use crate::contract::client::request::{BROWSER, Body, Request, encoded};
+use crate::contract::format::model::{Expect, Step};
+use crate::contract::html::{Form, Page};
+use crate::contract::judge::page::resolve;
+use crate::contract::value::difference::{Difference, quoted};
+use crate::contract::value::values::{Values, plain};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+impl CheckContext<'_> {
+    pub(in crate::contract) fn form(
+        &mut self,
+        step: &Step,
+        path: &str,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
+        let path = values.text(path).map_err(wrong)?;
+        let mut fill = Vec::new();
+        for (name, value) in &step.fill {
+            fill.push((name.as_str(), values.fill(value).map_err(wrong)?));
+        }
+
+        let mut open = Request::get(&encoded(&path));
+        open.headers = vec![("accept".to_owned(), BROWSER.to_owned())];
+        open.take(&BTreeMap::new(), values, &self.jar(step)).map_err(wrong)?;
+        let label = format!("{} {}", open.method, open.path);
+        let outcome = http::exchange(&self.address, &open);
+        let page = Sent { label, request: open, outcome };
+        // What is kept, is kept of the answer to the form.
+        let look = Step { capture: BTreeMap::new(), ..step.clone() };
+        let opened = self.judge(&look, Some(&Expect::default()), &page, values)?;
+        let Some(Kept { answer, .. }) = opened else { return Ok(()) };
+
+        let url = self.address.url();
+        let selector =
+            step.select.as_ref().map(|one| values.text(one)).transpose().map_err(wrong)?;
+        let names: Vec<&str> = fill.iter().map(|(name, _)| *name).collect();
+        let parsed = Page::read(&String::from_utf8_lossy(&answer.body));
+        let Some(form) = parsed.form(selector.as_deref(), &names) else {
+            let expected = format!("a form with the fields {}", names.join(", "));
+            let found = vec![Difference::new("html form", expected, "none on the page")];
+            return Err(StepError::failed(step, &page.label, found)
+                .of(&url, &page.request)
+                .after(&answer));
+        };
+        let Some(action) = resolve(&form.action, &page.request.path, &url) else {
+            let found = vec![Difference::new(
+                "html form action",
+                "an address of this server",
+                quoted(&form.action),
+            )];
+            return Err(StepError::failed(step, &page.label, found)
+                .of(&url, &page.request)
+                .after(&answer));
+        };
+        let mut request = filled(&form, &action, &fill);
+        request.add("origin", &url);
+        request.add("referer", &format!("{url}{}", page.request.path));
+        request.take(&step.headers, values, &self.jar(step)).map_err(wrong)?;
+        let label = format!("form on {}: {} {}", page.request.path, request.method, request.path);
+        let outcome = http::exchange(&self.address, &request);
+        let sent = Sent { label, request, outcome };
+        if let Some(kept) = self.judge(step, step.expect.as_ref(), &sent, values)? {
+            kept.set(values);
+        }
+        Ok(())
+    }
+}
+
+/// The request that sends a form, with `fill` in the place of what stood in its fields.
+fn filled(form: &Form, action: &str, fill: &[(&str, Value)]) -> Request {
+    let mut fields: Vec<(String, String)> = form
+        .fields
+        .iter()
+        .filter(|(name, _)| !fill.iter().any(|(one, _)| one == name))
+        .cloned()
+        .collect();
+    for (name, value) in fill {
+        let values = match value {
+            Value::Null => Vec::new(),
+            Value::Array(all) => all.iter().map(plain).collect(),
+            other => vec![plain(other)],
+        };
+        fields.extend(values.into_iter().map(|value| ((*name).to_owned(), value)));
+    }
+    let pairs =
+        fields.iter().map(|(name, value)| format!("{}={}", urlencoded(name), urlencoded(value)));
+    let pairs = pairs.collect::<Vec<_>>().join("&");
+    let mut request = if form.method == "POST" {
+        let mut request = Request::get(&encoded(action));
+        request.method = "POST".to_owned();
+        request.body = Body::Bytes(pairs.into_bytes());
+        request
+    } else {
+        let bare = action.split('?').next().unwrap_or_default();
+        Request::get(&format!("{}?{pairs}", encoded(bare)))
+    };
+    request.headers = vec![("accept".to_owned(), BROWSER.to_owned())];
+    if request.body != Body::None {
+        request.add("content-type", "application/x-www-form-urlencoded");
+    }
+    request
+}
+
+/// As a browser encodes a field: line ends as CRLF, a space as `+`.
+fn urlencoded(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n");
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b' ' => out.push('+'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_form_is_encoded_as_a_browser_does() {
+        let page = "<form method=post action=/c><input name=csrf value=t><input name=a><textarea name=b>old</textarea>";
+        let form = Page::read(page).form(None, &["a"]).expect("a form");
+        let sent = filled(&form, "/c", &[("a", json!("ü &\n")), ("b", json!(5))]);
+        assert_eq!(sent.body, Body::Bytes(b"csrf=t&a=%C3%BC+%26%0D%0A&b=5".to_vec()));
+        let form = Form { method: "GET".to_owned(), ..form };
+        assert_eq!(filled(&form, "/c?x=1", &[("b", Value::Null)]).path, "/c?csrf=t&a=");
+    }
+}

@@ -1,0 +1,290 @@
+//! A run: each check of the milestones, one after the other.
+
+use super::context::CheckContext;
+use super::outcome::{CheckOutcome, Failure, MilestoneOutcome, Report, Verdict};
+use super::step_error::{Kind, StepError};
+use crate::contract::client::address::Address;
+use crate::contract::client::http;
+use crate::contract::client::request::Request;
+use crate::contract::client::response::ExchangeError;
+use crate::contract::client::socket::Budget;
+use crate::contract::format::model::{Check, Contract, Milestone, Signal, Step};
+use crate::contract::server::host::{Host, Target};
+use crate::contract::value::difference::Difference;
+use crate::contract::value::values::{Values, mix};
+use std::collections::BTreeMap;
+use std::thread::sleep;
+use std::time::{Duration, Instant, SystemTime};
+
+/// So many checks in a row that end by a time-out, or so many ends of the server, end the run.
+const MOST: u32 = 3;
+/// So many last lines of the server's log are told.
+const LINES: usize = 20;
+
+/// What is checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan<'a> {
+    pub contract: &'a Contract,
+    /// Those to check, in this order.
+    pub milestones: &'a [&'a Milestone],
+    /// Ids of milestones that the framework brings with it: passed without a check.
+    pub already: &'a [String],
+    /// The first check that fails ends the run.
+    pub fail_fast: bool,
+}
+
+/// What happens in a run, for whoever draws it.
+#[derive(Debug, Clone, Copy)]
+pub enum Event<'a> {
+    /// The checks of this milestone begin.
+    Milestone(&'a Milestone),
+    /// This check begins.
+    Check(&'a Check),
+    /// The check that began last has ended (or was never begun).
+    Checked(&'a CheckOutcome),
+}
+
+/// Runs the checks of `plan` against `target`; ends soon once `stopped` says so.
+pub fn run(
+    plan: &Plan<'_>,
+    target: &mut Target<'_>,
+    stopped: &dyn Fn() -> bool,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Report {
+    let url = match target {
+        Target::Own(host) => host.url(),
+        Target::Url(url) => url.clone(),
+    };
+    let mut run = Run {
+        plan,
+        stopped,
+        seed: seed(),
+        rest: None,
+        timeouts: 0,
+        ends: 0,
+        checks: 0,
+        budget: Budget::default(),
+    };
+    let address = Address::read(&url).unwrap_or_else(|why| {
+        run.rest = Some((Verdict::Blocked, why));
+        Address { host: String::new(), port: 0, prefix: String::new() }
+    });
+    if run.rest.is_none() && matches!(target, Target::Url(_)) {
+        run.greet(&address);
+    }
+    let mut milestones = Vec::new();
+    for milestone in plan.milestones {
+        tell(Event::Milestone(milestone));
+        let already = plan.already.contains(&milestone.id);
+        let mut checks = Vec::new();
+        for check in milestone.checks.iter().filter(|_| !already) {
+            tell(Event::Check(check));
+            let outcome = run.check(check, &address, target);
+            tell(Event::Checked(&outcome));
+            checks.push(outcome);
+        }
+        milestones.push(MilestoneOutcome {
+            id: milestone.id.clone(),
+            title: milestone.title.clone(),
+            stage: milestone.stage.clone(),
+            given: milestone.given,
+            already,
+            checks,
+        });
+    }
+    let ended = run.rest.map(|(_, why)| why);
+    Report { project: plan.contract.project.clone(), milestones, ended }
+}
+
+struct Run<'a> {
+    plan: &'a Plan<'a>,
+    stopped: &'a dyn Fn() -> bool,
+    seed: u64,
+    /// What becomes of all further checks, and why.
+    rest: Option<(Verdict, String)>,
+    timeouts: u32,
+    /// How often the server ended by itself.
+    ends: u32,
+    checks: u64,
+    /// What all sockets may hold together.
+    budget: Budget,
+}
+
+impl Run<'_> {
+    /// Whether anything answers at the address of somebody else's server.
+    fn greet(&mut self, address: &Address) {
+        if let Err(broken @ (ExchangeError::Refused(_) | ExchangeError::TimedOut(_))) =
+            http::exchange(address, &Request::get("/healthz"))
+        {
+            self.rest = Some((
+                Verdict::Blocked,
+                format!("Nothing answers at {}: {broken}.", address.url()),
+            ));
+        }
+    }
+
+    fn check(&mut self, check: &Check, address: &Address, target: &mut Target<'_>) -> CheckOutcome {
+        if (self.stopped)() && self.rest.is_none() {
+            self.interrupted();
+        }
+        if let Some((verdict, why)) = &self.rest {
+            return outcome(check, *verdict, Some(why.clone()));
+        }
+        if matches!(target, Target::Url(_)) {
+            let restarts = check.steps.iter().any(|step| self.restarts(step));
+            let reason = check.own_server.clone();
+            let reason = reason.or_else(|| {
+                restarts.then(|| "It needs a server that this run started.".to_owned())
+            });
+            if reason.is_some() {
+                return outcome(check, Verdict::Skipped, reason);
+            }
+        }
+        self.checks += 1;
+        let began = Instant::now();
+        let mut host: Option<&mut dyn Host> = match target {
+            Target::Own(host) => Some(&mut **host),
+            Target::Url(_) => None,
+        };
+        let address = match host.as_ref().map(|host| Address::read(&host.url())) {
+            Some(Ok(own)) => own,
+            _ => address.clone(),
+        };
+        let mut values = Values::new(&address.url(), mix(self.seed ^ mix(self.checks)));
+        let mut context = CheckContext {
+            contract: self.plan.contract,
+            address,
+            host: host.as_mut().map(|host| &mut **host as &mut dyn Host),
+            stopped: self.stopped,
+            jars: BTreeMap::new(),
+            sockets: BTreeMap::new(),
+            budget: self.budget.clone(),
+            changed: false,
+        };
+        let held = context.steps(&check.steps, &mut values);
+        let changed = context.changed;
+        let mut made = self.judge(check, held, host.as_deref());
+        made.took = began.elapsed();
+        if let Some(host) = host {
+            self.tend(&mut made, changed, host);
+        }
+        if made.verdict == Verdict::Failed && self.plan.fail_fast && self.rest.is_none() {
+            self.rest =
+                Some((Verdict::NotRun, "A check failed, and the run was to end there.".to_owned()));
+        }
+        made
+    }
+
+    fn judge(
+        &mut self,
+        check: &Check,
+        held: Result<(), StepError>,
+        host: Option<&dyn Host>,
+    ) -> CheckOutcome {
+        let Err(StepError { kind, mut failure }) = held else {
+            self.timeouts = 0;
+            return outcome(check, Verdict::Passed, None);
+        };
+        failure.log = host.map(|host| last_lines(&host.log())).unwrap_or_default();
+        let verdict = match kind {
+            Kind::Stopped => {
+                self.interrupted();
+                return outcome(
+                    check,
+                    Verdict::NotRun,
+                    Some("The run was interrupted.".to_owned()),
+                );
+            }
+            Kind::Failed | Kind::TimedOut | Kind::Lost => Verdict::Failed,
+        };
+        self.timeouts = if kind == Kind::TimedOut { self.timeouts + 1 } else { 0 };
+        if self.timeouts >= MOST {
+            let why =
+                "Three checks in a row ended without an answer in time; the rest was not run.";
+            self.rest = Some((Verdict::NotRun, why.to_owned()));
+        }
+        CheckOutcome { failure: Some(*failure), ..outcome(check, verdict, None) }
+    }
+
+    /// Makes the server ready for the next check: alive, and with its own environment.
+    fn tend(&mut self, made: &mut CheckOutcome, changed: bool, host: &mut dyn Host) {
+        let unanswered = made.failure.iter().flat_map(|one| &one.differences);
+        let unanswered = unanswered.into_iter().any(|one| one.place == "answer");
+        let alive = if unanswered { lives_on(host) } else { host.alive() };
+        if !alive {
+            self.ends += 1;
+            let difference = Difference::new("server", "it keeps running", "the server ended");
+            let log = last_lines(&host.log());
+            let failure = made.failure.get_or_insert_with(|| Failure {
+                step: "after the last step".to_owned(),
+                ..Failure::default()
+            });
+            failure.differences.insert(0, difference);
+            failure.log = log;
+            made.verdict = Verdict::Failed;
+        }
+        if self.rest.is_some() || (alive && !changed) {
+            return;
+        }
+        if self.ends >= MOST {
+            let why = "The server ended by itself three times; the rest was not run.";
+            self.rest = Some((Verdict::NotRun, why.to_owned()));
+        } else if let Err(trouble) = host.restart(Signal::Kill, &BTreeMap::new(), &mut || {}) {
+            let why = format!("The server did not start again: {trouble}");
+            self.rest = Some((Verdict::Blocked, why));
+        }
+    }
+
+    fn interrupted(&mut self) {
+        self.rest = Some((Verdict::NotRun, "The run was interrupted.".to_owned()));
+    }
+
+    /// Whether a step, or one of a fragment that it uses, needs a server that the run started.
+    fn restarts(&self, step: &Step) -> bool {
+        let used = step.fragment.iter().filter_map(|name| self.plan.contract.fragments.get(name));
+        step.restarts()
+            || used.flatten().any(|one| self.restarts(one))
+            || step.steps.iter().flatten().any(|one| self.restarts(one))
+    }
+}
+
+fn outcome(check: &Check, verdict: Verdict, reason: Option<String>) -> CheckOutcome {
+    CheckOutcome {
+        id: check.id.clone(),
+        title: check.title.clone(),
+        verdict,
+        failure: None,
+        reason,
+        took: Duration::ZERO,
+    }
+}
+
+fn last_lines(log: &str) -> Vec<String> {
+    let lines: Vec<&str> = log.lines().collect();
+    let last = lines.iter().skip(lines.len().saturating_sub(LINES));
+    last.map(|line| {
+        crate::contract::value::difference::short(
+            &crate::contract::value::difference::visible(line, false),
+            300,
+        )
+    })
+    .collect()
+}
+
+/// Whether the server still runs a moment after it gave no answer: a connection ends a little before
+/// the process that held it.
+fn lives_on(host: &mut dyn Host) -> bool {
+    for _ in 0..10 {
+        if !host.alive() {
+            return false;
+        }
+        sleep(Duration::from_millis(10));
+    }
+    host.alive()
+}
+
+/// Another number in each run.
+fn seed() -> u64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    mix(now.as_nanos() as u64 ^ (u64::from(std::process::id()) << 40))
+}

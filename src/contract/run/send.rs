@@ -1,0 +1,349 @@
+//! The step `request`: once, in turns, all at once, and with one bad value after the other.
+
+use super::capture::capture;
+use super::context::{CheckContext, label};
+use super::repetition::{self, Iteration, turns};
+use super::step_error::StepError;
+use crate::contract::client::at_once::at_once;
+use crate::contract::client::http;
+use crate::contract::client::request::{Body, Request};
+use crate::contract::client::response::{ExchangeError, Response};
+use crate::contract::format::model::{Expect, Problem, Status, Statuses, Step};
+use crate::contract::judge::page;
+use crate::contract::judge::response::{judge, status_holds};
+use crate::contract::value::difference::{Difference, short, visible};
+use crate::contract::value::values::Values;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// A request with what came of it.
+pub(in crate::contract) struct Sent {
+    pub label: String,
+    pub request: Request,
+    pub outcome: Result<Response, ExchangeError>,
+}
+
+/// An answer that is as expected, and what is kept of it.
+pub(in crate::contract) struct Kept {
+    pub answer: Response,
+    pub values: Vec<(String, Value)>,
+}
+
+impl Kept {
+    pub(in crate::contract) fn set(self, values: &mut Values) {
+        self.values.into_iter().for_each(|(name, value)| values.set(&name, value));
+    }
+}
+
+impl CheckContext<'_> {
+    pub(in crate::contract) fn request(
+        &mut self,
+        step: &Step,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
+        if !step.broken.is_empty() {
+            return self.broken(step, values);
+        }
+        let Some(turns) = turns(step, values).map_err(wrong)? else {
+            let request = Request::of(step, values, &self.jar(step)).map_err(wrong)?;
+            let label = format!("{} {}", request.method, request.path);
+            let outcome = self.exchange(step, &label, &request)?;
+            let sent = Sent { label, request, outcome };
+            if let Some(kept) = self.judge(step, step.expect.as_ref(), &sent, values)? {
+                kept.set(values);
+            }
+            return Ok(());
+        };
+        let sent = self.send(step, &turns)?;
+        self.judge_turns(step, &turns, &sent, values)
+    }
+
+    /// Sends the requests of all turns. Where they are not counted, the first that does not hold ends it.
+    fn send(&mut self, step: &Step, turns: &[Iteration]) -> Result<Vec<Sent>, StepError> {
+        let mut all = Vec::new();
+        let mut requests = self.requests(step, turns)?;
+        if step.at_once {
+            let outcomes = at_once(&self.address, &requests, |_| {});
+            for ((request, turn), outcome) in requests.into_iter().zip(turns).zip(outcomes) {
+                all.push(Sent { label: told(&request, turn), request, outcome });
+            }
+            return Ok(all);
+        }
+        for (turn, mut request) in turns.iter().zip(requests.drain(..)) {
+            if (self.stopped)() {
+                return Err(StepError::stopped());
+            }
+            // An earlier turn may have set a cookie.
+            let jar = self.jar(step);
+            if let Ok(newer) = Request::of(step, &turn.values, &jar) {
+                request = newer;
+            }
+            let label = told(&request, turn);
+            let outcome = self.exchange(step, &label, &request)?;
+            let sent = Sent { label, request, outcome };
+            if step.counts.is_none() {
+                self.judge(step, step.expect.as_ref(), &sent, &turn.values)?;
+            }
+            all.push(sent);
+        }
+        Ok(all)
+    }
+
+    pub(in crate::contract) fn requests(
+        &self,
+        step: &Step,
+        turns: &[Iteration],
+    ) -> Result<Vec<Request>, StepError> {
+        let jar = self.jar(step);
+        let one = |turn: &Iteration| {
+            Request::of(step, &turn.values, &jar).map_err(|wrong| {
+                StepError::failed(step, format!("{} ({})", label(step), turn.label), vec![wrong])
+            })
+        };
+        turns.iter().map(one).collect()
+    }
+
+    fn judge_turns(
+        &mut self,
+        step: &Step,
+        turns: &[Iteration],
+        sent: &[Sent],
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        if let Some(counts) = &step.counts {
+            let closed = step.expect.as_ref().is_some_and(|expect| expect.or_closed);
+            let statuses: Vec<u16> =
+                sent.iter().filter_map(|one| Some(one.outcome.as_ref().ok()?.status)).collect();
+            let none = if closed { 0 } else { sent.len() - statuses.len() };
+            let found = repetition::count(counts, &statuses, none);
+            if !found.is_empty() {
+                let mut halt = StepError::failed(step, label(step), found);
+                if let Some(first) = sent.first() {
+                    halt = halt.of(&self.address.url(), &first.request);
+                }
+                // The answer that was least expected says most.
+                let odd = |status: u16| !counts.keys().any(|one| *one == status.to_string());
+                let answers = || sent.iter().filter_map(|one| one.outcome.as_ref().ok());
+                if let Some(answer) =
+                    answers().find(|one| odd(one.status)).or_else(|| answers().next())
+                {
+                    halt = halt.after(answer);
+                }
+                return Err(halt);
+            }
+        }
+        let expect = step.counts.as_ref().map(|_| Expect {
+            status: None,
+            or: None,
+            ..step.expect.clone().unwrap_or_default()
+        });
+        let expect = expect.as_ref().or(step.expect.as_ref());
+        let mut lists: BTreeMap<String, Vec<Value>> =
+            step.capture.keys().map(|name| (name.clone(), Vec::new())).collect();
+        let mut good = Vec::new();
+        for (turn, one) in turns.iter().zip(sent) {
+            let counted_out =
+                step.counts.is_some() && !one.outcome.as_ref().is_ok_and(Response::is_good);
+            if counted_out {
+                continue;
+            }
+            let Some(kept) = self.judge(step, expect, one, &turn.values)? else { continue };
+            for (name, value) in kept.values {
+                lists.entry(name).or_default().push(value);
+            }
+            if kept.answer.is_good() {
+                good.push(kept.answer);
+            }
+        }
+        let found = repetition::compare(step, &good.iter().collect::<Vec<_>>());
+        if !found.is_empty() {
+            let halt = StepError::failed(step, label(step), found);
+            return Err(match sent.first() {
+                Some(first) => halt.of(&self.address.url(), &first.request),
+                None => halt,
+            });
+        }
+        for (name, list) in lists {
+            values.set(&name, Value::Array(list));
+        }
+        Ok(())
+    }
+
+    /// Sends each bad value alone in the place of the good one.
+    fn broken(&mut self, step: &Step, values: &Values) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
+        let good = values.fill(step.json.as_ref().unwrap_or(&Value::Null)).map_err(wrong)?;
+        let request = Request::of(step, values, &self.jar(step)).map_err(wrong)?;
+        for (field, bad) in &step.broken {
+            let expect = Expect {
+                status: Some(Statuses::One(Status::Exactly(422))),
+                problem: Some(Problem::Fields(vec![field.clone()])),
+                ..step.expect.clone().unwrap_or_default()
+            };
+            for value in bad {
+                if (self.stopped)() {
+                    return Err(StepError::stopped());
+                }
+                let mut json = good.clone();
+                if let Value::Object(entries) = &mut json {
+                    let value = values.fill(value).map_err(wrong)?;
+                    // `{$absent: true}`: without the field.
+                    match value.get("$absent") {
+                        Some(_) => drop(entries.remove(field)),
+                        None => drop(entries.insert(field.clone(), value)),
+                    }
+                }
+                let shown = json.get(field).map_or_else(
+                    || "left out".to_owned(),
+                    |value| short(&visible(&value.to_string(), false), repetition::LABEL),
+                );
+                let label = format!("{} {} ({field}: {shown})", request.method, request.path);
+                let body = Body::Bytes(json.to_string().into_bytes());
+                let request = Request { body, ..request.clone() };
+                let outcome = self.exchange(step, &label, &request)?;
+                self.judge(step, Some(&expect), &Sent { label, request, outcome }, values)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a request; where the step bounds the server's memory, it is looked at meanwhile.
+    fn exchange(
+        &mut self,
+        step: &Step,
+        label: &str,
+        request: &Request,
+    ) -> Result<Result<Response, ExchangeError>, StepError> {
+        let (Some(most), Some(host)) = (step.memory, &self.host) else {
+            return Ok(http::exchange(&self.address, request));
+        };
+        let before = host.memory();
+        let mut highest = before;
+        let address = &self.address;
+        let outcome = thread::scope(|scope| {
+            let (done, ended) = mpsc::channel();
+            scope.spawn(move || done.send(http::exchange(address, request)));
+            loop {
+                highest = highest.max(host.memory());
+                match ended.recv_timeout(Duration::from_millis(10)) {
+                    Ok(outcome) => break outcome,
+                    Err(mpsc::RecvTimeoutError::Timeout) => {}
+                    Err(mpsc::RecvTimeoutError::Disconnected) => {
+                        break Err(ExchangeError::Unsendable(
+                            "the request was not sent".to_owned(),
+                        ));
+                    }
+                }
+            }
+        });
+        highest = highest.max(host.memory());
+        // Where a system does not tell, nothing is said against the server.
+        let grown =
+            highest.zip(before).map(|(after, before)| after.saturating_sub(before) / (1024 * 1024));
+        if let Some(grown) = grown.filter(|grown| *grown > most) {
+            let expected = format!("at most {most} MiB more");
+            let found = vec![Difference::new("memory", expected, format!("{grown} MiB more"))];
+            return Err(StepError::failed(step, label, found).of(&self.address.url(), request));
+        }
+        Ok(outcome)
+    }
+
+    /// What a step keeps of an answer that is as expected; none where the connection was allowed to
+    /// end. What is kept is known to the expectations of the same step.
+    pub(in crate::contract) fn judge(
+        &mut self,
+        step: &Step,
+        expect: Option<&Expect>,
+        sent: &Sent,
+        values: &Values,
+    ) -> Result<Option<Kept>, StepError> {
+        let none = Expect::default();
+        let expect = expect.unwrap_or(&none);
+        let url = self.address.url();
+        let answer = match &sent.outcome {
+            Ok(answer) => answer,
+            Err(ExchangeError::Closed) if expect.or_closed => return Ok(None),
+            Err(broken) => {
+                return Err(StepError::broken(step, &sent.label, broken).of(&url, &sent.request));
+            }
+        };
+        self.keep(step, &sent.request.path, answer);
+        let mut known = values.clone();
+        let mut kept = Vec::new();
+        let mut missing = Vec::new();
+        if status_holds(expect, answer) && !answer.cut {
+            for (name, source) in &step.capture {
+                match capture(source, answer, values) {
+                    Ok(value) => {
+                        known.set(name, value.clone());
+                        kept.push((name.clone(), value));
+                    }
+                    Err(wrong) => missing.push((format!("${{{name}}}"), wrong)),
+                }
+            }
+        }
+        let mut found = judge(expect, answer, &known);
+        // That a value is not known says less than that it did not come.
+        found.retain(|one| !missing.iter().any(|(name, _)| *name == one.place));
+        found.extend(missing.into_iter().map(|(_, wrong)| wrong));
+        if found.is_empty() && expect.page {
+            found = self.files(step, &sent.request.path, answer)?;
+        }
+        if found.is_empty() {
+            return Ok(Some(Kept { answer: answer.clone(), values: kept }));
+        }
+        Err(StepError::failed(step, &sent.label, found).of(&url, &sent.request).after(answer))
+    }
+
+    /// What about the files that a page names is not as it must be.
+    fn files(
+        &mut self,
+        step: &Step,
+        path: &str,
+        answer: &Response,
+    ) -> Result<Vec<Difference>, StepError> {
+        let mut found = Vec::new();
+        for named in page::named(answer) {
+            if (self.stopped)() {
+                return Err(StepError::stopped());
+            }
+            let Some(file) = page::resolve(&named.address, path, &self.address.url()) else {
+                let expected = "an address of this server";
+                found.push(Difference::new(
+                    "html",
+                    expected,
+                    crate::contract::value::difference::quoted(&named.address),
+                ));
+                continue;
+            };
+            let mut request = Request::get(&file);
+            if let Some(cookies) = self.jar(step).header(&file) {
+                request.add("cookie", &cookies);
+            }
+            match http::exchange(&self.address, &request) {
+                Ok(answer) => found.extend(page::file_differences(&named, &file, &answer)),
+                Err(broken) => {
+                    found.push(Difference::new(
+                        format!("answer of {file}"),
+                        "200",
+                        broken.to_string(),
+                    ));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The request, and what tells its turn from the others unless the request itself does.
+fn told(request: &Request, turn: &Iteration) -> String {
+    let line = format!("{} {}", request.method, request.path);
+    match turn.label.trim_matches('"') {
+        label if line.ends_with(label) => line,
+        _ => format!("{line} ({})", turn.label),
+    }
+}

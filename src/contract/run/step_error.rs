@@ -1,0 +1,82 @@
+//! Why a check ends before its last step.
+
+use super::outcome::Failure;
+use crate::contract::client::curl::curl;
+use crate::contract::client::request::Request;
+use crate::contract::client::response::{ExchangeError, Response};
+use crate::contract::format::model::Step;
+use crate::contract::value::difference::Difference;
+
+/// So many differences are told.
+const MOST: usize = 10;
+
+/// Why a check ends before its last step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepError {
+    pub kind: Kind,
+    /// Boxed, for most steps hold and hand it to nobody.
+    pub failure: Box<Failure>,
+}
+
+/// What kind of end it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The step does not hold.
+    Failed,
+    /// It does not hold, for no answer came in time.
+    TimedOut,
+    /// The server did not come back from a restart.
+    Lost,
+    /// Whoever started the run ends it.
+    Stopped,
+}
+
+impl StepError {
+    /// The step does not hold.
+    #[must_use]
+    pub fn failed(step: &Step, label: impl Into<String>, mut differences: Vec<Difference>) -> Self {
+        if differences.len() > MOST {
+            let more = differences.len() - MOST;
+            differences.truncate(MOST);
+            differences.push(Difference::new("more", "no difference", format!("{more} more")));
+        }
+        let failure = Failure {
+            step: label.into(),
+            why: step.why.clone(),
+            differences,
+            ..Failure::default()
+        };
+        Self { kind: Kind::Failed, failure: Box::new(failure) }
+    }
+
+    /// There was no answer.
+    #[must_use]
+    pub fn broken(step: &Step, label: impl Into<String>, broken: &ExchangeError) -> Self {
+        let difference = Difference::new("answer", "a whole answer", broken.to_string());
+        let mut halt = Self::failed(step, label, vec![difference]);
+        if matches!(broken, ExchangeError::TimedOut(_)) {
+            halt.kind = Kind::TimedOut;
+        }
+        halt
+    }
+
+    /// The run was interrupted.
+    #[must_use]
+    pub fn stopped() -> Self {
+        Self { kind: Kind::Stopped, failure: Box::default() }
+    }
+
+    /// With the request that was sent.
+    #[must_use]
+    pub fn of(mut self, url: &str, request: &Request) -> Self {
+        self.failure.curl = Some(curl(url, request));
+        self
+    }
+
+    /// With the answer that came.
+    #[must_use]
+    pub fn after(mut self, answer: &Response) -> Self {
+        self.failure.answer = Some(answer.shown());
+        self
+    }
+}

@@ -1,0 +1,363 @@
+//! The steps of WebSockets: who is connected, what is sent, what comes, and how it ends.
+
+use super::context::{CheckContext, label};
+use super::send::Sent;
+use super::step_error::{Kind, StepError};
+use crate::contract::client::connection::Message;
+use crate::contract::client::crowd::{self, CrowdError};
+use crate::contract::client::handshake::HandshakeError;
+use crate::contract::client::request::{Request, bytes, encoded};
+use crate::contract::client::response::Response;
+use crate::contract::client::socket::{Incoming, Socket};
+use crate::contract::format::model::{Conduct, Crowd, Step};
+use crate::contract::judge::crowd_judge;
+use crate::contract::value::difference::{Difference, quoted, shown};
+use crate::contract::value::matching::Place;
+use crate::contract::value::values::Values;
+use serde_json::Value;
+use std::io::ErrorKind;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How long is waited for what comes, unless the step says it.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// So often is looked whether the run shall end.
+const LOOK: Duration = Duration::from_millis(100);
+
+impl CheckContext<'_> {
+    pub(in crate::contract) fn connect(
+        &mut self,
+        step: &Step,
+        path: &str,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
+        for name in names(step) {
+            let path = encoded(&values.text(path).map_err(wrong)?);
+            let mut request = Request { headers: Vec::new(), ..Request::get(&path) };
+            request.take(&step.headers, values, &self.jar(step)).map_err(wrong)?;
+            let url = format!("{}{path}", self.address.url());
+            let within = step.within.map_or(PATIENCE, |span| span.0);
+            let opened = Socket::connect(&url, &request.headers, within, &self.budget);
+            for (name, value) in UPGRADE {
+                request.add(name, value);
+            }
+            let told = format!("{name}: connect {path}");
+            let failed = |difference| {
+                StepError::failed(step, &told, vec![difference]).of(&self.address.url(), &request)
+            };
+            match (opened, &step.expect) {
+                (Ok(socket), None) => drop(self.sockets.insert(name, socket)),
+                (Ok(_), Some(_)) => {
+                    return Err(failed(Difference::new(
+                        "upgrade",
+                        "to be refused",
+                        "the server upgraded",
+                    )));
+                }
+                (Err(HandshakeError::Answered { status, headers, body }), expect) => {
+                    let answer = Response { status, headers, body, ..Response::default() };
+                    if expect.is_none() {
+                        let actual = format!("an answer with {status}");
+                        return Err(failed(Difference::new(
+                            "upgrade",
+                            "an open WebSocket",
+                            actual,
+                        ))
+                        .after(&answer));
+                    }
+                    let sent = Sent { label: told, request, outcome: Ok(answer) };
+                    if let Some(kept) = self.judge(step, expect.as_ref(), &sent, values)? {
+                        kept.set(values);
+                    }
+                }
+                (Err(HandshakeError::Lost(_)), Some(expect)) if expect.or_closed => {}
+                (Err(refusal), expect) => {
+                    let expected = if expect.is_some() {
+                        "an answer that refuses"
+                    } else {
+                        "an open WebSocket"
+                    };
+                    let mut halt =
+                        failed(Difference::new("upgrade", expected, refusal.to_string()));
+                    if refusal == HandshakeError::TimedOut {
+                        halt.kind = Kind::TimedOut;
+                    }
+                    return Err(halt);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a message from each socket of the step.
+    pub(in crate::contract) fn say(
+        &mut self,
+        step: &Step,
+        values: &Values,
+    ) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
+        let message = if let Some(json) = &step.send {
+            Message::Text(values.fill(json).map_err(wrong)?.to_string())
+        } else if let Some(text) = &step.send_text {
+            Message::Text(crate::contract::value::values::plain(&values.fill(text).map_err(wrong)?))
+        } else {
+            let digits = step.send_binary.as_ref().or(step.send_raw.as_ref());
+            let digits = values.text(digits.map_or("", String::as_str)).map_err(wrong)?;
+            let Some(bytes) = bytes(&digits) else {
+                return Err(wrong(Difference::new("bytes", "hexadecimal digits", quoted(&digits))));
+            };
+            if step.send_binary.is_some() { Message::Binary(bytes) } else { Message::Raw(bytes) }
+        };
+        for name in names(step) {
+            let told = format!("{name}: {}", action(step));
+            match self.socket(step, &name)?.send(&message) {
+                Ok(()) => {}
+                // A server may end the connection before it has read all; the next step tells.
+                Err(error) if has_ended(error.kind()) => {}
+                Err(error) => {
+                    let difference = Difference::new(
+                        "connection",
+                        "one that takes a message",
+                        error.to_string(),
+                    );
+                    return Err(StepError::failed(step, told, vec![difference]));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The next messages of each socket, in their order.
+    pub(in crate::contract) fn receive(
+        &mut self,
+        step: &Step,
+        wanted: &[Value],
+        values: &Values,
+    ) -> Result<(), StepError> {
+        let within = step.within.map_or(PATIENCE, |span| span.0);
+        for name in names(step) {
+            for (matcher, number) in wanted.iter().zip(1..) {
+                let told = format!("{name}: receive (message {number} of {})", wanted.len());
+                let failed = |found| StepError::failed(step, &told, found);
+                let matcher = values.matcher(matcher).map_err(|wrong| failed(vec![wrong]))?;
+                let incoming = self.next(step, &name, within)?;
+                let came = match &incoming {
+                    Incoming::Text(text) => {
+                        serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str()))
+                    }
+                    other => {
+                        let difference =
+                            Difference::new("message", matcher.words(), heard(other, within));
+                        return Err(failed(vec![difference]));
+                    }
+                };
+                let found = matcher.differences(&Place::new("message", "no message"), Some(&came));
+                if !found.is_empty() {
+                    let mut halt = failed(found);
+                    halt.failure.answer = Some(heard(&incoming, within));
+                    return Err(halt);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing comes to any socket for so long.
+    pub(in crate::contract) fn silent(
+        &mut self,
+        step: &Step,
+        span: Duration,
+    ) -> Result<(), StepError> {
+        let until = Instant::now() + span;
+        for name in names(step) {
+            let left = until.saturating_duration_since(Instant::now());
+            let incoming = self.next(step, &name, left)?;
+            if incoming != Incoming::Nothing {
+                let told = format!("{name}: silent");
+                let difference = Difference::new("message", "nothing", heard(&incoming, span));
+                return Err(StepError::failed(step, told, vec![difference]));
+            }
+        }
+        Ok(())
+    }
+
+    /// The server closes each socket; what comes before that is let pass.
+    pub(in crate::contract) fn closed(
+        &mut self,
+        step: &Step,
+        codes: &[u16],
+    ) -> Result<(), StepError> {
+        let within = step.within.map_or(PATIENCE, |span| span.0);
+        let until = Instant::now() + within;
+        for name in names(step) {
+            let end = loop {
+                let left = until.saturating_duration_since(Instant::now());
+                match self.next(step, &name, left)? {
+                    Incoming::Text(_) | Incoming::Binary(_) if !left.is_zero() => {}
+                    end => break end,
+                }
+            };
+            let good = match &end {
+                Incoming::Closed { code, .. } => {
+                    codes.is_empty() || code.is_some_and(|code| codes.contains(&code))
+                }
+                _ => false,
+            };
+            if !good {
+                let all: Vec<String> = codes.iter().map(u16::to_string).collect();
+                let with = if all.is_empty() {
+                    String::new()
+                } else {
+                    format!(" with {}", all.join(" or "))
+                };
+                let expected = format!("the server closes it{with}");
+                let told = format!("{name}: closed");
+                let difference = Difference::new("connection", expected, heard(&end, within));
+                return Err(StepError::failed(step, told, vec![difference]));
+            }
+        }
+        Ok(())
+    }
+
+    pub(in crate::contract) fn conduct(
+        &mut self,
+        step: &Step,
+        conduct: Conduct,
+    ) -> Result<(), StepError> {
+        for name in names(step) {
+            let socket = self.socket(step, &name)?;
+            match conduct {
+                Conduct::Close => socket.close(),
+                Conduct::Cut => socket.cut(),
+                Conduct::Pause => socket.pause(),
+                Conduct::Read => socket.read(),
+                Conduct::Mute => socket.mute(),
+            }
+        }
+        Ok(())
+    }
+
+    pub(in crate::contract) fn crowd(
+        &mut self,
+        step: &Step,
+        crowd: &Crowd,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let told = format!("crowd of {} at {}", crowd.clients, crowd.connect);
+        let failed = |found| StepError::failed(step, &told, found);
+        let news = values.matcher(&crowd.news).map_err(|wrong| failed(vec![wrong]))?;
+        let of = |client: u32, n: Option<u32>| {
+            let mut own = values.clone();
+            own.set("client", Value::from(client));
+            if let Some(n) = n {
+                own.set("n", Value::from(n));
+            }
+            own
+        };
+        // What cannot be filled in for one can be for none.
+        of(1, Some(1)).fill(&crowd.send).map_err(|wrong| failed(vec![wrong]))?;
+        of(1, None).text(&crowd.connect).map_err(|wrong| failed(vec![wrong]))?;
+        let url = self.address.url();
+        let plan = crowd::Plan {
+            clients: crowd.clients,
+            messages: crowd.messages,
+            connect: &|client| {
+                let path = of(client, None).text(&crowd.connect).unwrap_or_default();
+                (format!("{url}{}", encoded(&path)), Vec::new())
+            },
+            text: &|client, n| {
+                of(client, Some(n))
+                    .fill(&crowd.send)
+                    .map_or_else(|_| String::new(), |json| json.to_string())
+            },
+            news: Arc::new(move |value| news.holds(Some(value))),
+            by: &crowd.by,
+            distinct: &crowd.distinct,
+            within: step.within.map_or(Duration::from_secs(60), |span| span.0),
+            stop: self.stopped,
+        };
+        let record = crowd::talk(&plan).map_err(|error| {
+            let mut halt = failed(vec![Difference::new(
+                "crowd",
+                "all are let in and talk",
+                error.to_string(),
+            )]);
+            if let CrowdError::Refused { refusal: HandshakeError::TimedOut, .. } = error {
+                halt.kind = Kind::TimedOut;
+            }
+            halt
+        })?;
+        if record.stopped {
+            return Err(StepError::stopped());
+        }
+        let found = crowd_judge::judge(&record);
+        if !found.is_empty() {
+            return Err(failed(found));
+        }
+        if let Some(name) = &crowd.capture {
+            values.set(name, Value::Array(record.order()));
+        }
+        Ok(())
+    }
+
+    fn socket(&self, step: &Step, name: &str) -> Result<&Socket, StepError> {
+        self.sockets.get(name).ok_or_else(|| {
+            let difference =
+                Difference::new("connection", format!("{name} is connected"), "it is not");
+            StepError::failed(step, label(step), vec![difference])
+        })
+    }
+
+    /// What comes next to a socket; a run that is to end does not wait for it.
+    fn next(&self, step: &Step, name: &str, within: Duration) -> Result<Incoming, StepError> {
+        let socket = self.socket(step, name)?;
+        let until = Instant::now() + within;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match socket.next(left.min(LOOK)) {
+                Incoming::Nothing if !left.is_zero() => {}
+                incoming => return Ok(incoming),
+            }
+            if (self.stopped)() {
+                return Err(StepError::stopped());
+            }
+        }
+    }
+}
+
+/// What an upgrade says, for the line to paste.
+const UPGRADE: [(&str, &str); 4] = [
+    ("connection", "Upgrade"),
+    ("upgrade", "websocket"),
+    ("sec-websocket-version", "13"),
+    ("sec-websocket-key", "cm9hZG1hcCByb2FkbWFwIQ=="),
+];
+
+fn has_ended(kind: ErrorKind) -> bool {
+    use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected};
+    matches!(kind, BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected)
+}
+
+fn names(step: &Step) -> Vec<String> {
+    step.who.as_ref().map_or_else(|| vec![String::new()], |names| names.all().to_vec())
+}
+
+/// What a step does, without who does it.
+fn action(step: &Step) -> String {
+    let whole = label(step);
+    whole.rsplit_once(": ").map_or(whole.clone(), |(_, action)| action.to_owned())
+}
+
+/// What came to a socket, in words.
+fn heard(incoming: &Incoming, within: Duration) -> String {
+    match incoming {
+        Incoming::Text(text) => match serde_json::from_str::<Value>(text) {
+            Ok(json) => shown(&json),
+            Err(_) => quoted(text),
+        },
+        Incoming::Binary(bytes) => format!("a binary message of {} bytes", bytes.len()),
+        Incoming::Closed { how, .. } | Incoming::Invalid(how) => how.clone(),
+        Incoming::Nothing => format!("nothing within {} ms", within.as_millis()),
+    }
+}

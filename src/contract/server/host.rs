@@ -1,0 +1,61 @@
+//! The server that is checked: one that the run started itself, or one that somebody else did.
+
+use crate::contract::format::model::Signal;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// What a run checks.
+pub enum Target<'a> {
+    /// A server that the run started, and may restart.
+    Own(&'a mut dyn Host),
+    /// One that already runs, by its address: `http://127.0.0.1:8000`.
+    Url(String),
+}
+
+/// A server that the run started.
+pub trait Host {
+    /// Its address, without a slash at the end: `http://127.0.0.1:41873`. The same after a restart.
+    fn url(&self) -> String;
+
+    /// Ends the server (one that is dead already counts as ended) and starts it again on the same
+    /// data, with `environment` besides its own, until it is healthy.
+    ///
+    /// `meanwhile` runs once, right after the signal was sent and before the end is waited for; the
+    /// five seconds of SIGTERM count from the signal.
+    ///
+    /// # Errors
+    /// The server did not come back.
+    fn restart(
+        &mut self,
+        by: Signal,
+        environment: &BTreeMap<String, String>,
+        meanwhile: &mut dyn FnMut(),
+    ) -> Result<Ended, Trouble>;
+
+    /// What it has printed so far, both streams, of all its lives (or the last megabyte of that).
+    fn log(&self) -> String;
+
+    /// The bytes of memory that the whole process tree holds now, where that can be told.
+    fn memory(&self) -> Option<u64>;
+
+    /// Whether it still runs.
+    fn alive(&mut self) -> bool;
+}
+
+/// How a server ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ended {
+    /// From the signal to the end.
+    pub took: Duration,
+    /// Its exit code, if it ended by itself.
+    pub code: Option<i32>,
+    /// The signal that ended it.
+    pub signal: Option<i32>,
+    /// It did not end within five seconds of SIGTERM, and was killed.
+    pub forced: bool,
+}
+
+/// Why a server did not come back, as a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Trouble(pub String);

@@ -1,0 +1,349 @@
+//! A server that the run starts itself: on a free port, with a fresh database, ended whatever happens.
+
+use super::host::{Ended, Host, Trouble};
+use super::log::Log;
+use super::process_tree::Tree;
+use crate::contract::client::health::{self, Health};
+use crate::contract::format::model::Signal;
+use std::collections::BTreeMap;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long a server may take until it answers: a JVM on a busy machine took 37 s.
+const START: Duration = Duration::from_secs(60);
+/// How long a server that answers may take to become healthy.
+const GRACE: Duration = Duration::from_secs(5);
+/// How often, at least, a server that starts is asked for its health.
+const MOST_PAUSE: Duration = Duration::from_millis(100);
+/// How long SIGTERM may take.
+const END: Duration = Duration::from_secs(5);
+/// How long a system keeps a port after its last connection.
+const RELEASE: Duration = Duration::from_secs(65);
+/// The last lines of its log that explain why a server did not start.
+const LINES: usize = 20;
+
+/// How a server is started.
+#[derive(Debug, Clone, Default)]
+pub struct Launch {
+    /// The folder of the repository; the command runs there.
+    pub root: PathBuf,
+    /// The program and its arguments; a program with a slash is looked for below `root`.
+    pub run: Vec<String>,
+    /// The variable that says where the database is, and its value with `{path}` for the file.
+    pub database: Option<(String, String)>,
+    /// Variables besides those of our own environment.
+    pub environment: BTreeMap<String, String>,
+    /// Raised when the run shall end: no longer waited for.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// A launch, and how long a server may take until it answers.
+#[derive(Debug)]
+struct Beginning {
+    launch: Launch,
+    limit: Duration,
+}
+
+/// A running server. Dropped, it ends with all that it started.
+#[derive(Debug)]
+pub struct Server {
+    beginning: Beginning,
+    port: u16,
+    data: TempDir,
+    log: Log,
+    tree: Tree,
+    health: Health,
+}
+
+/// Why a server could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// There is no command to run.
+    #[error("there is no command that starts the server")]
+    NoCommand,
+    /// The program could not be run.
+    #[error("`{program}` could not be run: {source}")]
+    NotRun { program: String, source: io::Error },
+    /// A folder for its database, or a port, could not be had.
+    #[error("the server's surroundings could not be made: {0}")]
+    Surroundings(#[from] io::Error),
+    /// It ended before it answered.
+    #[error("the server ended before it answered ({how})")]
+    Died { how: String, log: Vec<String> },
+    /// It runs, and answers no request.
+    #[error("the server did not answer on {address} within {} s", waited.as_secs())]
+    Silent { address: SocketAddr, waited: Duration, log: Vec<String> },
+    /// The run shall end.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+impl StartError {
+    /// The last lines that the server printed.
+    #[must_use]
+    pub fn log(&self) -> &[String] {
+        match self {
+            Self::Died { log, .. } | Self::Silent { log, .. } => log,
+            _ => &[],
+        }
+    }
+}
+
+impl Server {
+    /// Starts a server, and waits until it is healthy. One that answers and is not healthy after a
+    /// while counts as started: that is a matter of the contract.
+    ///
+    /// # Errors
+    /// It could not be run, ended at once, or did not answer within a minute.
+    pub fn start(launch: Launch) -> Result<Self, StartError> {
+        Self::start_within(launch, START)
+    }
+
+    /// [`Self::start`] with another limit than a minute.
+    ///
+    /// # Errors
+    /// As of [`Self::start`].
+    pub fn start_within(launch: Launch, limit: Duration) -> Result<Self, StartError> {
+        let beginning = Beginning { launch, limit };
+        let data = tempfile::Builder::new().prefix("roadmap-").tempdir()?;
+        let log = Log::default();
+        let mut port = free_port()?;
+        let own = BTreeMap::new();
+        let mut begun = begin(&beginning, &own, port, &data, &log, GRACE);
+        // Between our look and its start somebody else may have taken the port.
+        if matches!(&begun, Err(StartError::Died { log, .. }) if in_use(log)) {
+            port = free_port()?;
+            begun = begin(&beginning, &own, port, &data, &log, GRACE);
+        }
+        let (tree, health) = begun?;
+        Ok(Self { beginning, port, data, log, tree, health })
+    }
+
+    /// Whether `/healthz` was answered with 200.
+    #[must_use]
+    pub fn healthy(&self) -> bool {
+        self.health == Health::Well
+    }
+
+    /// The last lines that it printed, each shortened.
+    #[must_use]
+    pub fn last_lines(&self, count: usize) -> Vec<String> {
+        self.log.last_lines(count)
+    }
+
+    /// Ends the server with all that it started.
+    pub fn end(&mut self, by: Signal, meanwhile: &mut dyn FnMut()) -> Ended {
+        let begun = Instant::now();
+        let dead = self.tree.exited().is_some();
+        match by {
+            Signal::Term => self.tree.terminate(),
+            Signal::Kill => self.tree.kill(),
+        }
+        let tree = &mut self.tree;
+        let (gone, took) = thread::scope(|scope| {
+            let waiting = scope.spawn(|| {
+                let gone = tree.gone_within(END);
+                if !gone {
+                    tree.kill();
+                }
+                (gone, begun.elapsed())
+            });
+            meanwhile();
+            waiting.join().unwrap_or((false, begun.elapsed()))
+        });
+        // What left the group is no part of the server that was asked to end.
+        self.tree.kill();
+        let status = self.tree.exited();
+        Ended {
+            took,
+            code: status.and_then(|status| status.code()),
+            signal: status.and_then(signal),
+            forced: !gone && !dead && by == Signal::Term,
+        }
+    }
+}
+
+impl Host for Server {
+    fn url(&self) -> String {
+        format!("http://{}", address(self.port))
+    }
+
+    fn restart(
+        &mut self,
+        by: Signal,
+        environment: &BTreeMap<String, String>,
+        meanwhile: &mut dyn FnMut(),
+    ) -> Result<Ended, Trouble> {
+        let ended = self.end(by, meanwhile);
+        let freed = Instant::now() + RELEASE;
+        // One that never became healthy is not waited for again.
+        let grace = if self.healthy() { GRACE } else { Duration::ZERO };
+        let begun = loop {
+            let (data, log) = (&self.data, &self.log);
+            match begin(&self.beginning, environment, self.port, data, log, grace) {
+                // Connections of the old server keep the port from one that does not insist on it.
+                Err(StartError::Died { log, .. }) if in_use(&log) && Instant::now() < freed => {
+                    thread::sleep(Duration::from_millis(500));
+                }
+                begun => break begun,
+            }
+        };
+        (self.tree, self.health) = begun.map_err(|error| trouble(&error))?;
+        Ok(ended)
+    }
+
+    fn log(&self) -> String {
+        self.log.text()
+    }
+
+    fn memory(&self) -> Option<u64> {
+        self.tree.memory()
+    }
+
+    fn alive(&mut self) -> bool {
+        self.tree.exited().is_none()
+    }
+}
+
+fn trouble(error: &StartError) -> Trouble {
+    Trouble(error.to_string())
+}
+
+fn begin(
+    beginning: &Beginning,
+    environment: &BTreeMap<String, String>,
+    port: u16,
+    data: &TempDir,
+    log: &Log,
+    grace: Duration,
+) -> Result<(Tree, Health), StartError> {
+    let launch = &beginning.launch;
+    let (program, arguments) = launch.run.split_first().ok_or(StartError::NoCommand)?;
+    // A relative program is meant from the repository, not from where we were called.
+    let root = std::path::absolute(&launch.root)?;
+    let path = root.join(program);
+    let inner = program.contains('/') && path.exists();
+    let mut command = if inner { Command::new(path) } else { Command::new(program) };
+    command.args(arguments).current_dir(&root);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // Whoever calls us from a git hook has set these, for another repository.
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("GIT_") {
+            command.env_remove(name);
+        }
+    }
+    command.env("HOST", Ipv4Addr::LOCALHOST.to_string()).env("PORT", port.to_string());
+    if let Some((variable, url)) = &launch.database {
+        let path = data.path().join("data.db").to_string_lossy().replace('\\', "/");
+        command.env(variable, url.replace("{path}", &path));
+    }
+    command.envs(&launch.environment).envs(environment);
+    let spawned = Tree::spawn(&mut command);
+    let mut tree =
+        spawned.map_err(|source| StartError::NotRun { program: program.clone(), source })?;
+    let leader = tree.leader();
+    if let Some(stream) = leader.stdout.take() {
+        log.follow(stream);
+    }
+    if let Some(stream) = leader.stderr.take() {
+        log.follow(stream);
+    }
+    let health = wait(&mut tree, beginning, port, log, grace)?;
+    Ok((tree, health))
+}
+
+/// Waits until the server is healthy, or answers and does not become so.
+fn wait(
+    tree: &mut Tree,
+    beginning: &Beginning,
+    port: u16,
+    log: &Log,
+    grace: Duration,
+) -> Result<Health, StartError> {
+    let begun = Instant::now();
+    let mut answered = None;
+    let mut pause = Duration::from_millis(20);
+    loop {
+        if beginning.launch.stop.load(Ordering::Relaxed) {
+            return Err(StartError::Interrupted);
+        }
+        let health = health::ask(address(port));
+        if let Some(status) = tree.exited() {
+            // What it printed last may still be on its way.
+            tree.kill();
+            log.complete(Duration::from_secs(1));
+            return Err(StartError::Died { how: told(status), log: log.last_lines(LINES) });
+        }
+        match health {
+            Health::Well => return Ok(health),
+            Health::Unwell(_) => {
+                let since = *answered.get_or_insert_with(Instant::now);
+                if since.elapsed() >= grace {
+                    return Ok(health);
+                }
+            }
+            Health::Silent => answered = None,
+        }
+        let waited = begun.elapsed();
+        if waited >= beginning.limit {
+            let log = log.last_lines(LINES);
+            return Err(StartError::Silent { address: address(port), waited, log });
+        }
+        thread::sleep(pause);
+        pause = (pause * 3 / 2).min(MOST_PAUSE);
+    }
+}
+
+fn address(port: u16) -> SocketAddr {
+    (Ipv4Addr::LOCALHOST, port).into()
+}
+
+/// A port that nobody has, below those that systems hand out for outgoing connections: else one of
+/// these might take it while the server starts again.
+fn free_port() -> io::Result<u16> {
+    for turn in 0..50_u64 {
+        let random = RandomState::new().hash_one(turn) % 12_000;
+        let port = 20_000 + u16::try_from(random).unwrap_or_default();
+        if TcpListener::bind(address(port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    Ok(TcpListener::bind(address(0))?.local_addr()?.port())
+}
+
+/// Whether a server says that its port is taken: `Address already in use`, `EADDRINUSE`.
+fn in_use(log: &[String]) -> bool {
+    let said = |line: &String| {
+        let line = line.to_ascii_lowercase();
+        line.contains("in use") || line.contains("addrinuse")
+    };
+    log.iter().any(said)
+}
+
+/// How a process ended, in words.
+fn told(status: ExitStatus) -> String {
+    match (status.code(), signal(status)) {
+        (Some(code), _) => format!("exit status {code}"),
+        (None, Some(signal)) => format!("signal {signal}"),
+        (None, None) => "for a reason unknown".to_owned(),
+    }
+}
+
+#[cfg(unix)]
+fn signal(status: ExitStatus) -> Option<i32> {
+    std::os::unix::process::ExitStatusExt::signal(&status)
+}
+
+#[cfg(not(unix))]
+fn signal(_: ExitStatus) -> Option<i32> {
+    None
+}

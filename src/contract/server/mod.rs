@@ -1,0 +1,10 @@
+//! The server of a repository: prepared, started, watched, ended.
+
+pub mod host;
+pub mod log;
+pub mod managed;
+pub mod passed;
+pub mod prepare;
+pub mod process_tree;
+pub mod processes;
+pub mod repository;

@@ -1,0 +1,104 @@
+//! What comes before a server can start: its install and build commands, outside any time limit.
+
+use super::log::Log;
+use super::passed::Passed;
+use super::process_tree::Tree;
+use super::repository::Repository;
+use std::io;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// How often to look whether a command has ended.
+const MOMENT: Duration = Duration::from_millis(10);
+/// The last lines that explain why a command failed.
+const LINES: usize = 20;
+
+/// A command of the repository did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("`{program}` could not be run")]
+    NotRun { program: String, source: io::Error },
+    #[error("`{line}` failed ({how})")]
+    Failed { line: String, words: Vec<String>, how: String, log: Vec<String> },
+    #[error("interrupted")]
+    Interrupted,
+}
+
+/// Installs where that is needed, then builds; `tell` is told each line before it runs.
+///
+/// An install is needed when a manifest changed since the last one that succeeded, or the program
+/// that runs the server is one of the repository's own and not there.
+///
+/// # Errors
+/// The first command that does not succeed.
+pub fn prepare(
+    repository: &Repository,
+    passed: &mut Passed,
+    stop: &AtomicBool,
+    tell: &mut dyn FnMut(&str),
+) -> Result<(), Error> {
+    let (root, commands) = (&repository.root, &repository.facts.commands);
+    if !commands.install.is_empty() && !is_installed(repository, passed) {
+        for words in &commands.install {
+            run(root, words, stop, tell)?;
+        }
+        passed.set_installed(root);
+        // What cannot be kept costs the next run an install, and nothing else.
+        let _ = passed.keep(root);
+    }
+    commands.build.iter().try_for_each(|words| run(root, words, stop, tell))
+}
+
+fn is_installed(repository: &Repository, passed: &Passed) -> bool {
+    let program = repository.facts.commands.run.first();
+    let own = program.filter(|word| word.contains('/') || word.contains('\\'));
+    own.is_none_or(|word| repository.root.join(word).exists())
+        && passed.is_installed(&repository.root)
+}
+
+fn run(
+    root: &Path,
+    words: &[String],
+    stop: &AtomicBool,
+    tell: &mut dyn FnMut(&str),
+) -> Result<(), Error> {
+    let Some((program, rest)) = words.split_first() else { return Ok(()) };
+    let line = words.join(" ");
+    tell(&line);
+    let mut command = Command::new(program_of(root, program));
+    command.args(rest).current_dir(root).stdin(Stdio::null());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let not_run = |source| Error::NotRun { program: program.clone(), source };
+    let mut tree = Tree::spawn(&mut command).map_err(not_run)?;
+    let log = Log::default();
+    if let Some(out) = tree.leader().stdout.take() {
+        log.follow(out);
+    }
+    if let Some(err) = tree.leader().stderr.take() {
+        log.follow(err);
+    }
+    let status = loop {
+        if stop.load(Ordering::Relaxed) {
+            return Err(Error::Interrupted);
+        }
+        match tree.exited() {
+            Some(status) => break status,
+            None => sleep(MOMENT),
+        }
+    };
+    if status.success() {
+        return Ok(());
+    }
+    // Its last words may still be on their way.
+    sleep(5 * MOMENT);
+    let (words, how) = (words.to_vec(), status.to_string());
+    Err(Error::Failed { line, words, how, log: log.last_lines(LINES) })
+}
+
+/// A program with a slash is one of the repository's own.
+fn program_of(root: &Path, program: &str) -> std::path::PathBuf {
+    if program.contains('/') { root.join(program) } else { program.into() }
+}

@@ -1,0 +1,282 @@
+//! A process and everything that it starts: begun as a group of its own, and ended to the last one.
+//!
+//! A group signal reaches children and grandchildren. Those that left the group are found by `/proc`,
+//! where there is one: below the leader; by a mark in their environment, which children inherit; and
+//! since orphans come to us on Linux, even those that wiped their environment.
+
+use super::processes::{self, Process};
+use std::collections::HashSet;
+use std::io;
+use std::process::{Child, Command, ExitStatus};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The variable that marks the processes of a tree.
+const MARK: &str = "ROADMAP_TREE";
+/// How long a killed process may take to vanish.
+const LAST_BREATH: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// The trees that run now, for the end of the whole process.
+static LIVING: Mutex<Vec<(u32, String)>> = Mutex::new(Vec::new());
+
+/// A process that was started here, with all that it starts. Dropped, all of it ends.
+#[derive(Debug)]
+pub struct Tree {
+    child: Child,
+    /// `MARK=...`, as it stands in an environment.
+    mark: String,
+    /// How the leader ended.
+    ended: Option<ExitStatus>,
+}
+
+impl Tree {
+    /// Starts `command` as the leader of a group of its own.
+    ///
+    /// # Errors
+    /// The program is not there, or the system starts no more.
+    pub fn spawn(command: &mut Command) -> io::Result<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let own = std::process::id();
+        let mark = format!("{own}-{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        command.env(MARK, &mark);
+        let mark = format!("{MARK}={mark}");
+        system::prepare(command);
+        // Under the lock, so that no other tree takes a leader that is not listed yet for a stray.
+        let mut living = living();
+        let child = command.spawn()?;
+        living.push((child.id(), mark.clone()));
+        Ok(Self { child, mark, ended: None })
+    }
+
+    /// The process that was started first.
+    pub fn leader(&mut self) -> &mut Child {
+        &mut self.child
+    }
+
+    /// How the leader ended, if it has.
+    pub fn exited(&mut self) -> Option<ExitStatus> {
+        if self.ended.is_none() {
+            self.ended = self.child.try_wait().ok().flatten();
+        }
+        self.ended
+    }
+
+    /// Asks the whole group to end. Not the leader alone: whoever starts a server by `npm start` or
+    /// `mvn spring-boot:run` has it as a child, and not every such program hands the signal on;
+    /// service managers and Ctrl-C reach the whole group too.
+    pub fn terminate(&self) {
+        if self.ended.is_none() {
+            system::terminate(self.child.id());
+        }
+    }
+
+    /// Whether the leader and its whole group are gone, waiting for it so long.
+    pub fn gone_within(&mut self, limit: Duration) -> bool {
+        let begun = Instant::now();
+        loop {
+            if self.exited().is_some() && !self.group_lives() {
+                return true;
+            }
+            if begun.elapsed() >= limit {
+                return false;
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+
+    /// Kills every process of the tree, and waits until they are gone.
+    pub fn kill(&mut self) {
+        // A leader that was waited for may have left its number to a stranger.
+        if self.ended.is_none() {
+            system::kill_group(self.child.id());
+        }
+        let leader = self.child.id();
+        let begun = Instant::now();
+        let mut dying = HashSet::new();
+        loop {
+            let rest = members(leader, &self.mark);
+            for pid in &rest {
+                system::kill(*pid);
+            }
+            dying.extend(rest.iter().filter(|pid| **pid != leader));
+            reap(&mut dying, leader);
+            if self.exited().is_some() && rest.is_empty() && dying.is_empty() {
+                return;
+            }
+            if begun.elapsed() >= LAST_BREATH {
+                return;
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+
+    /// The bytes of memory that all processes of the tree hold, where the system tells.
+    #[must_use]
+    pub fn memory(&self) -> Option<u64> {
+        let members = members(self.child.id(), &self.mark);
+        members.into_iter().filter_map(processes::memory).reduce(|sum, one| sum + one)
+    }
+
+    fn group_lives(&self) -> bool {
+        let leader = self.child.id();
+        let all = processes::all();
+        if all.is_empty() {
+            return system::group_lives(leader);
+        }
+        all.iter().any(|one| one.group == leader && !one.zombie)
+    }
+}
+
+impl Drop for Tree {
+    fn drop(&mut self) {
+        self.kill();
+        let leader = self.child.id();
+        living().retain(|(one, _)| *one != leader);
+    }
+}
+
+/// Kills every tree that still runs: for an end of the process at which nothing is dropped.
+pub fn end_all() {
+    // Whoever panicked may hold the lock.
+    let Ok(living) = LIVING.try_lock() else { return };
+    for (leader, mark) in living.iter() {
+        system::kill_group(*leader);
+        for pid in members(*leader, mark) {
+            system::kill(pid);
+        }
+    }
+}
+
+fn living() -> MutexGuard<'static, Vec<(u32, String)>> {
+    LIVING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes note of the ends of orphans, who would stay as zombies: of those `dying`, and of the group.
+/// Of `dying` those remain that are on their way to us.
+fn reap(dying: &mut HashSet<u32>, leader: u32) {
+    let own = std::process::id();
+    let orphans: Vec<u32> = processes::all()
+        .iter()
+        .filter(|one| one.zombie && one.parent == own && one.pid != leader)
+        .filter(|one| one.group == leader || dying.contains(&one.pid))
+        .map(|one| one.pid)
+        .collect();
+    orphans.into_iter().for_each(system::reap);
+    let before = dying.clone();
+    dying.retain(|pid| {
+        let found = processes::one(*pid);
+        found.is_some_and(|one| one.parent == own || before.contains(&one.parent))
+    });
+}
+
+/// The living processes of a tree, as far as the system tells.
+fn members(leader: u32, mark: &str) -> HashSet<u32> {
+    let own = std::process::id();
+    let all = processes::all();
+    let our_group = processes::one(own).map(|one| one.group);
+    let ours = processes::environment("self");
+    let stray = |one: &&Process| {
+        let orphan = one.parent == own || one.parent == 1;
+        if !orphan || one.zombie || one.pid == own {
+            return false;
+        }
+        let Some(environment) = processes::environment(&one.pid.to_string()) else { return false };
+        let has = |wanted: &dyn Fn(&[u8]) -> bool| environment.split(|b| *b == 0).any(wanted);
+        if has(&|entry| entry == mark.as_bytes()) {
+            return true;
+        }
+        // An orphan of ours without any mark wiped it; a child that does not run its program yet
+        // still has our own environment.
+        one.parent == own
+            && Some(one.group) != our_group
+            && Some(&environment) != ours.as_ref()
+            && !has(&|entry| entry.starts_with(MARK.as_bytes()))
+    };
+    let in_group = all.iter().filter(|one| one.pid == leader || one.group == leader);
+    let roots: HashSet<u32> = in_group.chain(all.iter().filter(stray)).map(|one| one.pid).collect();
+    let mut found = processes::below(&roots, &all);
+    found.retain(|pid| {
+        *pid > 1 && *pid != own && all.iter().any(|one| one.pid == *pid && !one.zombie)
+    });
+    found
+}
+
+#[cfg(unix)]
+mod system {
+    use rustix::process::{self, Pid, Signal, WaitOptions};
+    use std::os::unix::process::CommandExt;
+    use std::process::Command;
+
+    pub(in crate::contract) fn prepare(command: &mut Command) {
+        command.process_group(0);
+        // Whoever loses its parent comes to us, not to the system's first process.
+        #[cfg(target_os = "linux")]
+        let _ = process::set_child_subreaper(Some(process::getpid()));
+    }
+
+    pub(in crate::contract) fn terminate(leader: u32) {
+        to_group(leader, Signal::TERM);
+    }
+
+    pub(in crate::contract) fn kill_group(leader: u32) {
+        to_group(leader, Signal::KILL);
+    }
+
+    fn to_group(leader: u32, signal: Signal) {
+        if let Some(pid) = number(leader) {
+            let _ = process::kill_process_group(pid, signal);
+        }
+    }
+
+    pub(in crate::contract) fn group_lives(leader: u32) -> bool {
+        number(leader).is_some_and(|pid| process::test_kill_process_group(pid).is_ok())
+    }
+
+    pub(in crate::contract) fn kill(pid: u32) {
+        if let Some(pid) = number(pid) {
+            let _ = process::kill_process(pid, Signal::KILL);
+        }
+    }
+
+    /// Takes note of the end of an orphan, so that nothing of it is left.
+    pub(in crate::contract) fn reap(pid: u32) {
+        if let Some(pid) = number(pid) {
+            let _ = process::waitpid(Some(pid), WaitOptions::NOHANG);
+        }
+    }
+
+    fn number(pid: u32) -> Option<Pid> {
+        i32::try_from(pid).ok().and_then(Pid::from_raw)
+    }
+}
+
+/// Windows knows no groups; its own tool ends a process with those below it.
+#[cfg(not(unix))]
+mod system {
+    use std::process::{Command, Stdio};
+
+    pub(in crate::contract) fn prepare(_: &mut Command) {}
+
+    pub(in crate::contract) fn terminate(leader: u32) {
+        kill_group(leader);
+    }
+
+    pub(in crate::contract) fn kill_group(leader: u32) {
+        let mut tool = Command::new("taskkill");
+        tool.args(["/T", "/F", "/PID", &leader.to_string()]);
+        let _ = tool.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    }
+
+    pub(in crate::contract) fn group_lives(_: u32) -> bool {
+        false
+    }
+
+    pub(in crate::contract) fn kill(pid: u32) {
+        kill_group(pid);
+    }
+
+    pub(in crate::contract) fn reap(_: u32) {}
+}

@@ -1,0 +1,94 @@
+//! How what came is told beside what was expected: short, in words, on one line.
+
+pub use crate::contract::run::outcome::Difference;
+use serde_json::Value;
+
+/// A value is told in at most so many characters.
+const LONGEST: usize = 200;
+
+impl Difference {
+    /// What was expected and what came at `place`.
+    pub fn new(
+        place: impl Into<String>,
+        expected: impl Into<String>,
+        actual: impl Into<String>,
+    ) -> Self {
+        Self { place: place.into(), expected: expected.into(), actual: actual.into() }
+    }
+}
+
+/// A value as JSON, its control characters visible, shortened.
+#[must_use]
+pub fn shown(value: &Value) -> String {
+    short(&visible(&value.to_string(), false), LONGEST)
+}
+
+/// A text in quotation marks, its control characters visible, shortened.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    // Beyond this nothing is told; a long text is not copied whole.
+    let cut: String = if text.len() > 64 * LONGEST {
+        let head = text.chars().take(LONGEST);
+        let tail: Vec<char> = text.chars().rev().take(LONGEST).collect();
+        head.chain(tail.into_iter().rev()).collect()
+    } else {
+        text.to_owned()
+    };
+    shown(&Value::from(cut))
+}
+
+/// `text` with its control characters (and those that turn the direction of writing) visible.
+#[must_use]
+pub fn visible(text: &str, keep_lines: bool) -> String {
+    let mut seen = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' if keep_lines => seen.push('\n'),
+            '\r' => seen.push_str("\\r"),
+            '\n' => seen.push_str("\\n"),
+            '\t' => seen.push_str("\\t"),
+            c if c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') =>
+            {
+                seen.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+            }
+            c => seen.push(c),
+        }
+    }
+    seen
+}
+
+/// `text` in at most `most` characters: both ends, and how much is left out between them.
+#[must_use]
+pub fn short(text: &str, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most {
+        return text.to_owned();
+    }
+    let kept = most.saturating_sub(40);
+    let (head, tail) = (kept * 2 / 3, kept / 3);
+    let left = count - head - tail;
+    let head: String = text.chars().take(head).collect();
+    let tail: String = text.chars().skip(count - tail).collect();
+    format!("{head} ... ({left} more) ... {tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_keeps_both_ends() {
+        let told = quoted(&format!("begin{}end", "x".repeat(100_000)));
+        assert!(told.starts_with("\"beginxx") && told.ends_with("xend\""), "{told}");
+        assert!(told.chars().count() <= LONGEST, "{told}");
+        assert_eq!(quoted("short"), "\"short\"");
+    }
+
+    #[test]
+    fn control_characters_are_visible() {
+        assert_eq!(visible("a\u{1b}[31m\nb\u{202e}", true), "a\\u{1b}[31m\nb\\u{202e}");
+        assert_eq!(visible("a\nb", false), "a\\nb");
+        assert_eq!(quoted("a\u{7f}"), "\"a\\u{7f}\"");
+    }
+}

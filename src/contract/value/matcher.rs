@@ -1,0 +1,345 @@
+//! What a value must be: read out of a contract, where `$name` is a matcher and all else is plain.
+
+use crate::contract::format::model::Count;
+use crate::suggest;
+use crate::yaml::Finding;
+use regex_lite::Regex;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// The names of all matchers.
+pub const NAMES: [&str; 20] = [
+    "$type",
+    "$matches",
+    "$contains",
+    "$in",
+    "$not",
+    "$all",
+    "$any",
+    "$absent",
+    "$length",
+    "$each",
+    "$unordered",
+    "$holds",
+    "$exactly",
+    "$ascending",
+    "$descending",
+    "$above",
+    "$least",
+    "$below",
+    "$most",
+    "$url",
+];
+const TYPES: [(&str, Type); 8] = [
+    ("text", Type::Text),
+    ("number", Type::Number),
+    ("integer", Type::Integer),
+    ("boolean", Type::Boolean),
+    ("list", Type::List),
+    ("object", Type::Object),
+    ("id", Type::Id),
+    ("time", Type::Time),
+];
+
+/// What a value must be.
+#[derive(Debug, Clone)]
+pub enum Matcher {
+    Equal(Value),
+    /// These keys at least.
+    Object(Vec<(String, Self)>),
+    /// These keys alone.
+    Exactly(Vec<(String, Self)>),
+    List(Vec<Self>),
+    Type(Type),
+    Matches(Regex),
+    Contains(Box<Self>),
+    In(Vec<Self>),
+    Not(Box<Self>),
+    All(Vec<Self>),
+    Any,
+    Absent,
+    Length(Count),
+    Each(Box<Self>),
+    Unordered(Vec<Self>),
+    Holds(Vec<Self>),
+    Sorted {
+        ascending: bool,
+        by: Vec<String>,
+    },
+    Compared(Comparison, Value),
+    /// A path of the server at `base`.
+    Url {
+        path: String,
+        base: String,
+    },
+}
+
+/// The types that a value can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    Text,
+    Number,
+    Integer,
+    Boolean,
+    List,
+    Object,
+    Id,
+    Time,
+}
+
+/// How two numbers or times are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    Above,
+    Least,
+    Below,
+    Most,
+}
+
+/// How matchers are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// The address of the server.
+    pub url: &'a str,
+    /// Variables may still stand where a number or a pattern belongs, and are taken for a good one.
+    pub open: bool,
+}
+
+impl Matcher {
+    /// Reads a matcher.
+    ///
+    /// # Errors
+    /// What is no matcher, each at its place in `value`.
+    pub fn read(value: &Value, reading: Reading<'_>) -> Result<Self, Vec<Finding>> {
+        let mut reader = Reader { reading, findings: Vec::new() };
+        let matcher = reader.matcher(value, "");
+        if reader.findings.is_empty() { Ok(matcher) } else { Err(reader.findings) }
+    }
+}
+
+struct Reader<'a> {
+    reading: Reading<'a>,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn matcher(&mut self, value: &Value, at: &str) -> Matcher {
+        match value {
+            Value::Object(entries) => {
+                match entries.iter().find(|(key, _)| key.starts_with('$') && !key.starts_with("${"))
+                {
+                    None => Matcher::Object(self.entries(value, at)),
+                    Some((name, argument)) if entries.len() == 1 => {
+                        self.named(name, argument, &format!("{at}/{name}"))
+                    }
+                    Some((name, _)) => {
+                        let all = "several matchers go into `$all: [{..}, {..}]`";
+                        self.found(at, format!("`{name}` stands with other keys; {all}"));
+                        Matcher::Any
+                    }
+                }
+            }
+            Value::Array(_) => Matcher::List(self.list(value, at)),
+            plain => Matcher::Equal(plain.clone()),
+        }
+    }
+
+    fn named(&mut self, name: &str, argument: &Value, at: &str) -> Matcher {
+        let compared = |comparison| Matcher::Compared(comparison, argument.clone());
+        match name {
+            "$type" => self.of_type(argument, at),
+            "$matches" => self.pattern(argument, at),
+            "$contains" => Matcher::Contains(Box::new(self.matcher(argument, at))),
+            "$in" => Matcher::In(self.list(argument, at)),
+            "$not" => Matcher::Not(Box::new(self.matcher(argument, at))),
+            "$all" => Matcher::All(self.list(argument, at)),
+            "$any" | "$absent" => {
+                if *argument != Value::Bool(true) {
+                    self.found(at, format!("`{name}` takes `true` alone"));
+                }
+                if name == "$any" { Matcher::Any } else { Matcher::Absent }
+            }
+            "$length" => self.length(argument, at),
+            "$each" => Matcher::Each(Box::new(self.matcher(argument, at))),
+            "$unordered" => Matcher::Unordered(self.list(argument, at)),
+            "$holds" => Matcher::Holds(self.list(argument, at)),
+            "$exactly" => Matcher::Exactly(self.entries(argument, at)),
+            "$ascending" | "$descending" => {
+                Matcher::Sorted { ascending: name == "$ascending", by: self.pointers(argument, at) }
+            }
+            "$above" => self.comparable(argument, at, compared(Comparison::Above)),
+            "$least" => self.comparable(argument, at, compared(Comparison::Least)),
+            "$below" => self.comparable(argument, at, compared(Comparison::Below)),
+            "$most" => self.comparable(argument, at, compared(Comparison::Most)),
+            "$url" => match argument.as_str() {
+                Some(path) => {
+                    Matcher::Url { path: path.to_owned(), base: self.reading.url.to_owned() }
+                }
+                None => self.wrong(at, "`$url` takes a path: `$url: /api/notes/1`"),
+            },
+            "$repeat" | "$join" | "$sum" | "$times" if self.reading.open => Matcher::Any,
+            unknown => {
+                let near = suggest::nearest(unknown, NAMES)
+                    .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                self.wrong(at, format!("unknown matcher `{unknown}`{near}"))
+            }
+        }
+    }
+
+    fn of_type(&mut self, argument: &Value, at: &str) -> Matcher {
+        let name = argument.as_str().unwrap_or_default();
+        match TYPES.iter().find(|(known, _)| *known == name) {
+            Some((_, kind)) => Matcher::Type(*kind),
+            None => {
+                let all = TYPES.map(|(name, _)| format!("`{name}`")).join(", ");
+                self.wrong(at, format!("`$type` takes one of {all}"))
+            }
+        }
+    }
+
+    fn pattern(&mut self, argument: &Value, at: &str) -> Matcher {
+        let Some(pattern) = argument.as_str() else {
+            return self.wrong(at, "`$matches` takes a regular expression");
+        };
+        if self.is_open(argument) {
+            return Matcher::Any;
+        }
+        match Regex::new(pattern) {
+            Ok(regex) => Matcher::Matches(regex),
+            Err(error) => self.wrong(at, format!("this is no regular expression: {error}")),
+        }
+    }
+
+    fn length(&mut self, argument: &Value, at: &str) -> Matcher {
+        if self.is_open(argument)
+            || argument.as_object().is_some_and(|both| both.values().any(|one| self.is_open(one)))
+        {
+            return Matcher::Any;
+        }
+        match Count::deserialize(argument) {
+            Ok(count) => Matcher::Length(count),
+            Err(_) => self.wrong(at, "`$length` takes a number, or `{min: 1, max: 80}`"),
+        }
+    }
+
+    fn comparable(&mut self, argument: &Value, at: &str, matcher: Matcher) -> Matcher {
+        let time = argument.as_str().is_some_and(|text| super::time::moment(text).is_some());
+        let made = argument.is_object() && self.reading.open;
+        if argument.is_number() || time || made || self.is_open(argument) {
+            return matcher;
+        }
+        self.wrong(at, "numbers and times are compared, and this is neither")
+    }
+
+    fn pointers(&mut self, argument: &Value, at: &str) -> Vec<String> {
+        let pointers = argument.as_array().map(|all| {
+            all.iter().map(|one| one.as_str().filter(|one| is_pointer(one)).map(str::to_owned))
+        });
+        match pointers.and_then(Iterator::collect::<Option<Vec<_>>>) {
+            Some(pointers) if !pointers.is_empty() => pointers,
+            _ => {
+                self.found(at, "an order is a list of JSON Pointers: `[/name, /id]`");
+                Vec::new()
+            }
+        }
+    }
+
+    fn list(&mut self, argument: &Value, at: &str) -> Vec<Matcher> {
+        match argument {
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                items.map(|(place, item)| self.matcher(item, &format!("{at}/{place}"))).collect()
+            }
+            other if self.is_open(other) => Vec::new(),
+            _ => {
+                self.found(at, "a list of matchers belongs here");
+                Vec::new()
+            }
+        }
+    }
+
+    fn entries(&mut self, argument: &Value, at: &str) -> Vec<(String, Matcher)> {
+        let Some(entries) = argument.as_object() else {
+            self.found(at, "keys with matchers belong here: `{id: {$type: id}}`");
+            return Vec::new();
+        };
+        let read = |(key, value): (&String, &Value)| {
+            let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+            (key.clone(), self.matcher(value, &at))
+        };
+        entries.iter().map(read).collect()
+    }
+
+    /// Whether a variable stands there whose value is not known yet.
+    fn is_open(&self, value: &Value) -> bool {
+        self.reading.open && value.as_str().is_some_and(|text| text.contains("${"))
+    }
+
+    fn wrong(&mut self, at: &str, message: impl Into<String>) -> Matcher {
+        self.found(at, message);
+        Matcher::Any
+    }
+
+    fn found(&mut self, at: &str, message: impl Into<String>) {
+        self.findings.push(Finding::new(at, message));
+    }
+}
+
+/// Whether `text` is a JSON Pointer.
+#[must_use]
+pub fn is_pointer(text: &str) -> bool {
+    text.is_empty() || text.starts_with('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn findings(value: &Value) -> Vec<(String, String)> {
+        let reading = Reading { url: "", open: true };
+        let findings = Matcher::read(value, reading).err().unwrap_or_default();
+        findings.into_iter().map(|one| (one.pointer, one.message)).collect()
+    }
+
+    #[test]
+    fn a_misspelt_matcher_is_found_where_it_stands() {
+        let found = findings(&json!({ "items": [{ "id": { "$tpye": "id" } }] }));
+        let message = "unknown matcher `$tpye`; did you mean `$type`?".to_owned();
+        assert_eq!(found, [("/items/0/id/$tpye".to_owned(), message)]);
+    }
+
+    #[test]
+    fn arguments_are_held_to_what_the_matcher_takes() {
+        for bad in [
+            json!({ "$type": "string" }),
+            json!({ "$matches": "(" }),
+            json!({ "$in": 5 }),
+            json!({ "$any": false }),
+            json!({ "$length": "x" }),
+            json!({ "$length": { "least": 1 } }),
+            json!({ "$above": "x" }),
+            json!({ "$url": 5 }),
+            json!({ "$ascending": ["id"] }),
+            json!({ "$exactly": [] }),
+            json!({ "$type": "id", "$above": 0 }),
+        ] {
+            assert_eq!(findings(&bad).len(), 1, "{bad}");
+        }
+    }
+
+    #[test]
+    fn variables_may_stand_for_arguments_before_a_run() {
+        for good in [
+            json!({ "$matches": "^/api/${id}$" }),
+            json!({ "$length": "${count}" }),
+            json!({ "$above": "${time}" }),
+            json!({ "$above": { "$sum": ["${count}", 1] } }),
+            json!({ "$unordered": "${ids}" }),
+            json!({ "$repeat": ["a", 200] }),
+            json!("${id}"),
+        ] {
+            assert_eq!(findings(&good), [], "{good}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Every matcher, with what it holds for and what it does not.
+
+use super::*;
+use crate::contract::value::matcher::Reading;
+use serde_json::json;
+
+fn matcher(value: &Value) -> Matcher {
+    let reading = Reading { url: "http://127.0.0.1:8000", open: false };
+    Matcher::read(value, reading).unwrap_or_else(|found| panic!("{value}: {}", found[0].message))
+}
+
+fn differences(wanted: &Value, value: &Value) -> Vec<(String, String, String)> {
+    let found = matcher(wanted).differences(&Place::new("json", "no body"), Some(value));
+    found.into_iter().map(|one| (one.place, one.expected, one.actual)).collect()
+}
+
+/// A matcher, what it holds for, and what it does not hold for.
+fn table() -> Vec<(Value, Vec<Value>, Vec<Value>)> {
+    let some = |values: &[&str]| -> Vec<Value> {
+        values.iter().map(|text| serde_json::from_str(text).expect("JSON")).collect()
+    };
+    let rows: &[(&str, &[&str], &[&str])] = &[
+        ("5", &["5", "5.0"], &["6", "\"5\"", "null", "[5]"]),
+        ("null", &["null"], &["0", "\"\"", "false"]),
+        ("{\"a\":1}", &["{\"a\":1}", "{\"a\":1,\"b\":2}"], &["{}", "{\"a\":2}", "[]", "null"]),
+        ("[1,{\"a\":2}]", &["[1,{\"a\":2,\"b\":3}]"], &["[1]", "[1,{\"a\":2},3]", "{}"]),
+        ("{\"$type\":\"text\"}", &["\"\""], &["1", "null"]),
+        ("{\"$type\":\"number\"}", &["1", "1.5"], &["\"1\""]),
+        ("{\"$type\":\"integer\"}", &["0", "-1"], &["1.5", "\"1\""]),
+        ("{\"$type\":\"boolean\"}", &["true"], &["1"]),
+        ("{\"$type\":\"list\"}", &["[]"], &["{}"]),
+        ("{\"$type\":\"object\"}", &["{}"], &["[]", "null"]),
+        ("{\"$type\":\"id\"}", &["1"], &["0", "-1", "\"1\"", "1.5"]),
+        (
+            "{\"$type\":\"time\"}",
+            &["\"2026-01-31T12:00:00.000Z\""],
+            &["\"2026-01-31T12:00:00Z\"", "5"],
+        ),
+        ("{\"$matches\":\"^a+$\"}", &["\"aa\""], &["\"ab\"", "5"]),
+        ("{\"$contains\":\"b\"}", &["\"abc\"", "[\"b\"]"], &["\"ac\"", "[\"abc\"]", "5"]),
+        ("{\"$contains\":{\"a\":1}}", &["[0,{\"a\":1,\"b\":2}]"], &["[{\"a\":2}]", "{\"a\":1}"]),
+        ("{\"$contains\":{\"$matches\":\"b+\"}}", &["\"abbc\""], &["\"ac\""]),
+        ("{\"$in\":[1,\"a\"]}", &["1", "\"a\""], &["2", "null"]),
+        ("{\"$not\":{\"$contains\":\"a\"}}", &["\"b\"", "5"], &["\"ba\""]),
+        ("{\"$all\":[{\"$above\":1},{\"$below\":3}]}", &["2"], &["1", "3", "\"2\""]),
+        ("{\"$any\":true}", &["null", "[]"], &[]),
+        ("{\"$absent\":true}", &[], &["null", "5"]),
+        ("{\"a\":{\"$absent\":true}}", &["{}"], &["{\"a\":null}"]),
+        ("{\"$length\":2}", &["[1,2]", "\"ab\"", "\"😀ü\""], &["[1]", "\"abc\"", "5"]),
+        ("{\"$length\":{\"min\":1,\"max\":2}}", &["[1]", "[1,2]"], &["[]", "[1,2,3]"]),
+        ("{\"$length\":{\"min\":1}}", &["[1,2,3]"], &["[]"]),
+        ("{\"$each\":{\"$type\":\"id\"}}", &["[]", "[1,2]"], &["[1,0]", "{}"]),
+        ("{\"$unordered\":[{\"$any\":true},1]}", &["[1,2]", "[2,1]"], &["[2,3]", "[1]", "[1,2,3]"]),
+        ("{\"$holds\":[1,2]}", &["[0,1,5,2]"], &["[2,1]", "[1]"]),
+        ("{\"$exactly\":{\"a\":1}}", &["{\"a\":1}"], &["{\"a\":1,\"b\":2}", "{}", "1"]),
+        ("{\"$above\":5}", &["6", "5.5"], &["5", "\"6\""]),
+        ("{\"$least\":5}", &["5"], &["4"]),
+        ("{\"$below\":5}", &["4"], &["5"]),
+        ("{\"$most\":5}", &["5"], &["6"]),
+        (
+            "{\"$above\":\"2026-01-31T12:00:00.000Z\"}",
+            &["\"2026-01-31T12:00:00.0001Z\""],
+            &["\"2026-01-31T12:00:00Z\"", "9"],
+        ),
+        (
+            "{\"$url\":\"/a/1\"}",
+            &["\"/a/1\"", "\"http://127.0.0.1:8000/a/1\"", "\"http://localhost:8000/a/1\""],
+            &["\"/a/12\"", "\"http://example.com/a/1\"", "\"a/1\"", "5"],
+        ),
+        (
+            "{\"$ascending\":[\"/n\",\"/id\"]}",
+            &[
+                "[]",
+                "[{\"n\":\"a\",\"id\":1},{\"n\":\"B\",\"id\":0},{\"n\":\"b\",\"id\":3}]",
+                "[{\"n\":1,\"id\":1},{\"n\":null,\"id\":0}]",
+            ],
+            &["[{\"n\":\"b\",\"id\":1},{\"n\":\"B\",\"id\":0}]", "{}"],
+        ),
+        (
+            "{\"$descending\":[\"/n\"]}",
+            &["[{\"n\":2},{\"n\":1},{\"n\":1},{\"n\":null}]"],
+            &["[{\"n\":1},{\"n\":2}]", "[{\"n\":null},{\"n\":1}]"],
+        ),
+    ];
+    rows.iter()
+        .map(|(wanted, good, bad)| (some(&[wanted])[0].clone(), some(good), some(bad)))
+        .collect()
+}
+
+#[test]
+fn every_matcher_holds_for_what_it_says_and_for_nothing_else() {
+    for (wanted, good, bad) in table() {
+        for value in good {
+            assert_eq!(differences(&wanted, &value), [], "{wanted} holds for {value}");
+        }
+        for value in bad {
+            assert!(!differences(&wanted, &value).is_empty(), "{wanted} does not hold for {value}");
+        }
+    }
+}
+
+#[test]
+fn a_difference_names_its_place_in_words() {
+    let wanted =
+        json!({ "items": [{ "id": { "$type": "id" }, "a/b": "x" }], "total": { "$any": true } });
+    let found = differences(&wanted, &json!({ "items": [{ "id": "7", "a/b": "y" }] }));
+    let told: Vec<String> = found.iter().map(|(a, b, c)| format!("{a}: {b}, but {c}")).collect();
+    assert_eq!(
+        told,
+        [
+            "json /items/0/a~1b: \"x\", but \"y\"",
+            "json /items/0/id: a whole number above 0, but \"7\"",
+            "json /total: anything, but no such key",
+        ]
+    );
+}
+
+#[test]
+fn a_matcher_that_is_not_may_hold_for_what_is_not_there() {
+    let place = Place::new("header server", "no such header");
+    assert_eq!(matcher(&json!({ "$not": { "$contains": "x" } })).differences(&place, None), []);
+    let found = matcher(&json!({ "$not": { "$absent": true } })).differences(&place, None);
+    assert_eq!(found[0].actual, "no such header");
+    assert_eq!(
+        matcher(&json!({ "$in": ["a", { "$absent": true }] })).differences(&place, None),
+        []
+    );
+}

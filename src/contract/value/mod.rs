@@ -1,0 +1,8 @@
+//! What a value must be, and where it differs.
+
+pub mod describe;
+pub mod difference;
+pub mod matcher;
+pub mod matching;
+pub mod time;
+pub mod values;
