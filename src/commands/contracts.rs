@@ -46,9 +46,10 @@ pub(super) fn all(roadmap: &Roadmap, library: &Library) -> Result<Vec<Contract>,
 /// What is known of the milestones of a repository's contract.
 pub(super) fn known(repository: &Repository, contract: &Contract) -> Known {
     let passed = Passed::read(&repository.root);
-    let ids = contract.milestones.iter().map(|one| one.id.clone());
+    let ids = || contract.milestones.iter().map(|one| one.id.clone());
     Known {
-        passed: ids.filter(|id| passed.has(id)).collect(),
+        passed: ids().filter(|id| passed.has(id)).collect(),
+        failing: ids().filter(|id| passed.is_failing(id)).collect(),
         already: repository.facts.starter.already.iter().cloned().collect(),
     }
 }

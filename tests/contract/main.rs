@@ -84,6 +84,8 @@ fn whole_runs() -> Vec<Trial> {
         trial("run_watched", runs::a_watch),
         trial("hostile_escape_sequences_in_every_form", unkind::escapes_in_every_form),
     ];
+    #[cfg(target_os = "linux")]
+    all.push(trial("run_on_another_port", runs::a_server_on_a_port_of_its_own));
     all.extend(unkind::MODES.iter().map(|mode| {
         let name = format!("hostile_{}", mode.name.replace('-', "_"));
         trial(&name, || unkind::whole_run(mode)).with_ignored_flag(!mode.soon)

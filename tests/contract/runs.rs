@@ -233,3 +233,18 @@ pub fn a_watch() {
     running.interrupt();
     running.end().ended(130);
 }
+
+/// A server that listens on a port of its own is told about `PORT`, long before a minute has passed.
+#[cfg(target_os = "linux")]
+pub fn a_server_on_a_port_of_its_own() {
+    let repository = Repository::of("tasks");
+    let own = std::env::current_exe().expect("a path").display().to_string();
+    let free =
+        TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("bound").port();
+    let line = format!("PORT={free} exec '{own}' serve --project tasks");
+    repository.command("tasks", &["/bin/sh", "-c", &line]);
+    let begun = std::time::Instant::now();
+    let listens = format!("error: the server listens on port {free}, not on port ");
+    let ran = repository.run("check").ended(3).says(&[&listens, "the variable PORT"]);
+    assert!(begun.elapsed() < Duration::from_secs(20), "{ran}");
+}

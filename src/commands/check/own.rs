@@ -34,8 +34,8 @@ pub(super) fn start(
         root: repository.root.clone(),
         run: repository.facts.commands.run.clone(),
         database: Some((database.variable.clone(), database.url.clone())),
-        environment: Default::default(),
         stop: Arc::clone(stop),
+        ..Launch::default()
     };
     Server::start(launch).map_err(|error| not_started(&error, repository))
 }
@@ -88,6 +88,11 @@ fn not_started(error: &StartError, repository: &Repository) -> Error {
     let blocked = Error { kind: Kind::Blocked, ..Error::user(error.to_string()) };
     let told = error.log().iter().fold(blocked, Error::because);
     let line = line_of(&repository.facts.commands.run);
+    if let StartError::OtherPort { given, .. } = error {
+        return told
+            .hint("check names a port in the variable PORT; your server has to read it, and listen there")
+            .try_line("start it yourself to try:", format!("PORT={given} {line}"));
+    }
     let framework = &repository.facts.starter.framework;
     let told = told
         .try_line("start it yourself to see more:", line)

@@ -27,6 +27,8 @@ pub struct Known {
     pub passed: BTreeSet<String>,
     /// Those that the framework brings with it.
     pub already: BTreeSet<String>,
+    /// Those that failed when they were last checked.
+    pub failing: BTreeSet<String>,
 }
 
 impl Known {
@@ -36,10 +38,18 @@ impl Known {
             && !self.already.contains(&milestone.id)
     }
 
-    /// The first milestone that has checks and has not passed.
+    /// Whether the milestone has passed before, and failed since.
+    #[must_use]
+    pub fn is_regression(&self, id: &str) -> bool {
+        self.passed.contains(id) && self.failing.contains(id)
+    }
+
+    /// The milestone to work on: the first that passed before and fails now, else the first that
+    /// has checks and has not passed.
     #[must_use]
     pub fn next<'c>(&self, contract: &'c Contract) -> Option<&'c Milestone> {
-        contract.milestones.iter().find(|one| self.is_open(one))
+        let regression = contract.milestones.iter().find(|one| self.is_regression(&one.id));
+        regression.or_else(|| contract.milestones.iter().find(|one| self.is_open(one)))
     }
 }
 
@@ -97,9 +107,11 @@ fn named<'c>(
     let project = || contract.project.clone();
     if lower == NEXT {
         let next = known.next(contract).ok_or_else(|| Unknown::AllPassed { project: project() })?;
-        // What is given is checked together: nobody builds it piece by piece.
-        let along =
-            |one: &&Milestone| one.id == next.id || (next.given && one.given && known.is_open(one));
+        // Regressions are checked together; so is what is given, for nobody builds it piece by piece.
+        let along = |one: &&Milestone| match known.is_regression(&next.id) {
+            true => known.is_regression(&one.id),
+            false => one.id == next.id || (next.given && one.given && known.is_open(one)),
+        };
         return Ok(contract.milestones.iter().filter(along).collect());
     }
     let with_checks = |one: &'c Milestone| {
@@ -176,7 +188,7 @@ mod tests {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let known = Known {
             passed: passed.iter().map(|id| (*id).to_owned()).collect(),
-            already: BTreeSet::new(),
+            ..Known::default()
         };
         choose(&contract(), &words, &known)
             .map(|all| all.iter().map(|one| one.id.clone()).collect())
@@ -197,6 +209,21 @@ mod tests {
         assert_eq!(chosen(&["next"], &most).expect("one"), ["caching"]);
         let all = ["serve", "search", "accounts", "caching"];
         assert!(matches!(chosen(&["next"], &all), Err(Unknown::AllPassed { .. })));
+    }
+
+    #[test]
+    fn what_fails_again_comes_first() {
+        let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+        let known = Known {
+            passed: ids(&["serve", "search", "accounts"]),
+            failing: ids(&["accounts", "search", "caching"]),
+            ..Known::default()
+        };
+        let contract = contract();
+        assert_eq!(known.next(&contract).map(|one| one.id.as_str()), Some("search"));
+        let chosen = choose(&contract, &["next".to_owned()], &known).expect("two");
+        let chosen: Vec<&str> = chosen.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(chosen, ["search", "accounts"]);
     }
 
     #[test]

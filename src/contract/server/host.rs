@@ -35,6 +35,17 @@ pub trait Host {
     /// What it has printed so far, both streams, of all its lives (or the last megabyte of that).
     fn log(&self) -> String;
 
+    /// How many bytes it has printed so far: a mark for [`Self::log_since`].
+    fn printed(&self) -> u64 {
+        self.log().len() as u64
+    }
+
+    /// What it has printed since `mark`, as far as it is kept.
+    fn log_since(&self, mark: u64) -> String {
+        let mark = usize::try_from(mark).unwrap_or(usize::MAX);
+        self.log().get(mark..).unwrap_or_default().to_owned()
+    }
+
     /// The bytes of memory that the whole process tree holds now, where that can be told.
     fn memory(&self) -> Option<u64>;
 

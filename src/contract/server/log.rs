@@ -24,6 +24,8 @@ struct Kept {
     head: Vec<u8>,
     tail: VecDeque<u8>,
     left_out: bool,
+    /// All that was printed, kept or not.
+    printed: u64,
 }
 
 impl Log {
@@ -64,6 +66,26 @@ impl Log {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
+    /// How many bytes were printed so far: a mark for [`Self::since`].
+    #[must_use]
+    pub fn printed(&self) -> u64 {
+        self.kept().printed
+    }
+
+    /// What was printed after the first `mark` bytes, as far as it is kept, with a line for a gap.
+    #[must_use]
+    pub fn since(&self, mark: u64) -> String {
+        let kept = self.kept();
+        let mark = usize::try_from(mark).unwrap_or(usize::MAX);
+        let mut bytes = kept.head.get(mark..).unwrap_or_default().to_vec();
+        let tail_begins = usize::try_from(kept.printed).unwrap_or(usize::MAX) - kept.tail.len();
+        if kept.left_out && mark < tail_begins {
+            bytes.extend_from_slice(b"\n[...]\n");
+        }
+        bytes.extend(kept.tail.iter().skip(mark.saturating_sub(tail_begins)));
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
     /// The last lines, each of at most 500 characters.
     #[must_use]
     pub fn last_lines(&self, count: usize) -> Vec<String> {
@@ -80,6 +102,7 @@ impl Log {
 
 impl Kept {
     fn add(&mut self, bytes: &[u8]) {
+        self.printed += bytes.len() as u64;
         let (first, rest) = bytes.split_at(bytes.len().min(HEAD - self.head.len()));
         self.head.extend_from_slice(first);
         let rest = &rest[rest.len().saturating_sub(TAIL)..];
@@ -109,6 +132,8 @@ mod tests {
         let log = Log(Arc::new(Mutex::new(kept)));
         assert_eq!(log.text(), "one\ntwo\nthree");
         assert_eq!(log.last_lines(2), ["two", "three"]);
+        assert_eq!((log.printed(), log.since(4).as_str()), (13, "two\nthree"));
+        assert_eq!((log.since(0), log.since(13).as_str()), (log.text(), ""));
     }
 
     #[test]
@@ -127,5 +152,8 @@ mod tests {
         assert!(text.starts_with("begun\n") && text.ends_with("\nlast"));
         assert!(text.contains("\n[...]\n"));
         assert_eq!(log.last_lines(2)[0].len(), LINE + 3);
+        assert_eq!(log.since(0), text);
+        assert_eq!(log.since(log.printed() - 4), "last");
+        assert!(log.since(HEAD as u64 + 9).starts_with("\n[...]\ny"));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::host::{Ended, Host, Trouble};
 use super::log::Log;
+use super::ports::Elsewhere;
 use super::process_tree::Tree;
 use crate::contract::client::health::{self, Health};
 use crate::contract::format::model::Signal;
@@ -42,6 +43,8 @@ pub struct Launch {
     pub database: Option<(String, String)>,
     /// Variables besides those of our own environment.
     pub environment: BTreeMap<String, String>,
+    /// The port, if it is free; else, and without it, any free port.
+    pub port: Option<u16>,
     /// Raised when the run shall end: no longer waited for.
     pub stop: Arc<AtomicBool>,
 }
@@ -82,6 +85,9 @@ pub enum StartError {
     /// It runs, and answers no request.
     #[error("the server did not answer on {address} within {} s", waited.as_secs())]
     Silent { address: SocketAddr, waited: Duration, log: Vec<String> },
+    /// It listens, but not on the port it was given.
+    #[error("the server listens on port {found}, not on port {given}, which PORT named")]
+    OtherPort { given: u16, found: u16, log: Vec<String> },
     /// The run shall end.
     #[error("interrupted")]
     Interrupted,
@@ -92,7 +98,7 @@ impl StartError {
     #[must_use]
     pub fn log(&self) -> &[String] {
         match self {
-            Self::Died { log, .. } | Self::Silent { log, .. } => log,
+            Self::Died { log, .. } | Self::Silent { log, .. } | Self::OtherPort { log, .. } => log,
             _ => &[],
         }
     }
@@ -116,7 +122,8 @@ impl Server {
         let beginning = Beginning { launch, limit };
         let data = tempfile::Builder::new().prefix("roadmap-").tempdir()?;
         let log = Log::default();
-        let mut port = free_port()?;
+        let wanted = beginning.launch.port.filter(|port| is_free(*port));
+        let mut port = wanted.map_or_else(free_port, Ok)?;
         let own = BTreeMap::new();
         let mut begun = begin(&beginning, &own, port, &data, &log, GRACE);
         // Between our look and its start somebody else may have taken the port.
@@ -205,6 +212,14 @@ impl Host for Server {
         self.log.text()
     }
 
+    fn printed(&self) -> u64 {
+        self.log.printed()
+    }
+
+    fn log_since(&self, mark: u64) -> String {
+        self.log.since(mark)
+    }
+
     fn memory(&self) -> Option<u64> {
         self.tree.memory()
     }
@@ -271,6 +286,7 @@ fn wait(
 ) -> Result<Health, StartError> {
     let begun = Instant::now();
     let mut answered = None;
+    let mut elsewhere = Elsewhere::new(port);
     let mut pause = Duration::from_millis(20);
     loop {
         if beginning.launch.stop.load(Ordering::Relaxed) {
@@ -291,7 +307,13 @@ fn wait(
                     return Ok(health);
                 }
             }
-            Health::Silent => answered = None,
+            Health::Silent => {
+                answered = None;
+                if let Some(found) = elsewhere.port(|| tree.members()) {
+                    let log = log.last_lines(LINES);
+                    return Err(StartError::OtherPort { given: port, found, log });
+                }
+            }
         }
         let waited = begun.elapsed();
         if waited >= beginning.limit {
@@ -313,11 +335,15 @@ fn free_port() -> io::Result<u16> {
     for turn in 0..50_u64 {
         let random = RandomState::new().hash_one(turn) % 12_000;
         let port = 20_000 + u16::try_from(random).unwrap_or_default();
-        if TcpListener::bind(address(port)).is_ok() {
+        if is_free(port) {
             return Ok(port);
         }
     }
     Ok(TcpListener::bind(address(0))?.local_addr()?.port())
+}
+
+fn is_free(port: u16) -> bool {
+    TcpListener::bind(address(port)).is_ok()
 }
 
 /// Whether a server says that its port is taken: `Address already in use`, `EADDRINUSE`.

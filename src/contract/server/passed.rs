@@ -17,6 +17,9 @@ pub struct Passed {
     schema: u32,
     /// Milestones that passed at least once, by id.
     milestones: Vec<String>,
+    /// Milestones that failed when they were last checked, by id.
+    #[serde(default)]
+    failing: Vec<String>,
     /// The sizes and times of the manifests when `install` last succeeded.
     #[serde(default)]
     installed: Option<String>,
@@ -41,13 +44,27 @@ impl Passed {
         self.milestones.iter().any(|one| one == milestone)
     }
 
-    /// Remembers a milestone; false if it was known.
+    /// Whether a milestone failed when it was last checked.
+    #[must_use]
+    pub fn is_failing(&self, milestone: &str) -> bool {
+        self.failing.iter().any(|one| one == milestone)
+    }
+
+    /// Remembers that a milestone has passed; false if it had passed before.
     pub fn add(&mut self, milestone: &str) -> bool {
+        self.failing.retain(|one| one != milestone);
         let new = !self.has(milestone);
         if new {
             self.milestones.push(milestone.to_owned());
         }
         new
+    }
+
+    /// Remembers that a milestone has failed. That it passed before is not forgotten.
+    pub fn add_failing(&mut self, milestone: &str) {
+        if !self.is_failing(milestone) {
+            self.failing.push(milestone.to_owned());
+        }
     }
 
     /// Whether `install` need not run again: no manifest has changed since.
@@ -114,6 +131,10 @@ mod tests {
         assert!(!passed.add("serve"));
         passed.keep(folder.path()).expect("kept");
         assert!(Passed::read(folder.path()).has("serve"));
+        passed.add_failing("serve");
+        assert!(passed.has("serve") && passed.is_failing("serve"));
+        passed.add("serve");
+        assert!(!passed.is_failing("serve"));
     }
 
     #[test]

@@ -113,11 +113,16 @@ impl Tree {
         }
     }
 
+    /// The processes of the tree that run now, as far as the system tells.
+    #[must_use]
+    pub fn members(&self) -> HashSet<u32> {
+        members(self.child.id(), &self.mark)
+    }
+
     /// The bytes of memory that all processes of the tree hold, where the system tells.
     #[must_use]
     pub fn memory(&self) -> Option<u64> {
-        let members = members(self.child.id(), &self.mark);
-        members.into_iter().filter_map(processes::memory).reduce(|sum, one| sum + one)
+        self.members().into_iter().filter_map(processes::memory).reduce(|sum, one| sum + one)
     }
 
     fn group_lives(&self) -> bool {
