@@ -23,15 +23,18 @@ pub fn object(request: &Request) -> Result<Map<String, Value>, Response> {
     let charset = charset && fault("charset-refused");
     let declared = request.header("content-type").unwrap_or_default();
     let charset = charset || declared.contains(char::is_uppercase) && fault("media-type-case");
-    if (wrong && !undeclared || charset) && !(request.body.is_empty() && fault("no-body-422")) {
+    let empty = request.body.is_empty() && (fault("no-body-accepted") || fault("no-body-500"));
+    if (wrong && !undeclared || charset) && !empty {
         return Err(problem(415, "Send the body as application/json."));
     }
-    if request.body.is_empty() && fault("no-body-422") {
+    if request.body.is_empty() && fault("no-body-accepted") {
         return Ok(Map::new());
+    }
+    if request.body.is_empty() && fault("no-body-500") {
+        return Err(problem(500, "There is no first byte."));
     }
     let malformed = |detail: &str| {
         let status = match () {
-            () if fault("malformed-422") => 422,
             () if fault("malformed-500") => 500,
             () => 400,
         };
@@ -54,7 +57,6 @@ pub fn object(request: &Request) -> Result<Map<String, Value>, Response> {
             }
             match value {
                 Value::Object(map) => Ok(map),
-                _ if fault("non-object-422") => Ok(Map::new()),
                 _ if fault("non-object-500") => Err(problem(500, "No member of that name.")),
                 _ => Err(problem(400, "The body is no JSON object.")),
             }

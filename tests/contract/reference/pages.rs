@@ -57,7 +57,7 @@ impl Site {
             return problem(404, "There is nothing at this address.");
         }
         if fault("description-old") {
-            description["openapi"] = json!("3.0.3");
+            description["openapi"] = json!("2.0");
         }
         if let (true, Some(paths)) =
             (fault("description-lacks-path"), description["paths"].as_object_mut())
@@ -96,6 +96,17 @@ impl Site {
     }
 
     fn file(&self, path: &str) -> Response {
+        if fault("files-outside")
+            && let Some(bytes) = joined(path)
+        {
+            return Response::new(200, "application/octet-stream", Body::Bytes(bytes));
+        }
+        if fault("folder-listed") && path.trim_end_matches('/') == "/static" {
+            let names = self.files.keys().filter_map(|file| file.strip_prefix("/static/"));
+            let links: String =
+                names.map(|name| format!("<li><a href=\"{name}\">{name}</a></li>")).collect();
+            return Response::html(200, format!("<!doctype html><title>static</title>{links}"));
+        }
         let Some(bytes) = self.files.get(path) else {
             if fault("missing-file-200") {
                 return Response::html(200, "<!doctype html><title>App</title>".to_owned());
@@ -118,6 +129,13 @@ impl Site {
         };
         Response::new(200, media_type, Body::Bytes(bytes.clone()))
     }
+}
+
+/// The file that a careless join of folder and address leads to.
+fn joined(path: &str) -> Option<Vec<u8>> {
+    let name = path.strip_prefix("/static/")?.to_lowercase();
+    let name = name.replace("%2e", ".").replace("%2f", "/").replace("%5c", "/").replace('\\', "/");
+    fs::read(layer("base").join("files").join("static").join(name)).ok()
 }
 
 fn health() -> Response {

@@ -7,12 +7,14 @@ use super::pages::Site;
 use super::problem::problem;
 use super::store;
 use super::wire::{self, Reader, Refusal};
+use serde_json::Value;
 use signal_hook::consts::{SIGINT, SIGTERM};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -39,6 +41,8 @@ pub struct Server {
     active: AtomicUsize,
     writers: AtomicUsize,
     stopping: AtomicBool,
+    /// Lists as they were answered, by address, for the fault that answers from copies.
+    copies: Mutex<BTreeMap<String, (Instant, Value)>>,
 }
 
 /// A setting from the environment, or else from a `.env` in the current directory.
@@ -72,6 +76,7 @@ pub fn serve(project: Box<dyn Project>, site: Site) -> std::io::Result<ExitCode>
         active: AtomicUsize::new(0),
         writers: AtomicUsize::new(0),
         stopping: AtomicBool::new(false),
+        copies: Mutex::default(),
     });
     let accepting = Arc::clone(&server);
     let acceptor = thread::spawn(move || accept(&accepting, &listener));
@@ -201,6 +206,7 @@ impl Server {
             store::CROWDED.store(crowded, Ordering::SeqCst);
         }
         let answer = self.site.answer(request).unwrap_or_else(|| self.project.answer(request));
+        let answer = if fault("stale-lists") { self.copied(request, answer) } else { answer };
         // Problems are for programs; outside `/api` a person reads.
         let refused = answer.status >= 400 && matches!(answer.body, Body::Json(_));
         let machine = request.is_api() || request.path == "/healthz";
@@ -212,6 +218,25 @@ impl Server {
         };
         drop(counted);
         self.finished(request, answer)
+    }
+
+    /// A list as it was up to a second ago, if it was asked for then.
+    fn copied(&self, request: &Request, answer: Response) -> Response {
+        let Body::Json(body) = &answer.body else { return answer };
+        if request.method != "GET" || body.get("items").is_none() {
+            return answer;
+        }
+        let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
+        let address = format!("{} {:?}", request.path, request.query);
+        match copies.get(&address) {
+            Some((at, copy)) if at.elapsed() < Duration::from_secs(1) => {
+                Response::json(answer.status, copy.clone())
+            }
+            _ => {
+                copies.insert(address, (Instant::now(), body.clone()));
+                answer
+            }
+        }
     }
 
     /// The headers of every answer, and what a fault does to all of a kind.

@@ -70,10 +70,8 @@ const EVERY: &[Row] = &[
     ("invalid-400", "answers 400 for 422"),
     ("invalid-500", "answers 500 for 422"),
     // Bodies.
-    ("malformed-422", "answers 422 to malformed JSON"),
     ("malformed-500", "answers 500 to malformed JSON"),
     ("trailing-text-accepted", "ignores what follows the JSON"),
-    ("non-object-422", "answers 422 to JSON that is no object"),
     ("non-object-500", "answers 500 to JSON that is no object"),
     ("nan-accepted", "takes NaN for a number"),
     ("invalid-utf8-accepted", "repairs invalid UTF-8"),
@@ -83,7 +81,7 @@ const EVERY: &[Row] = &[
     ("undeclared-body-accepted", "takes a body that is not declared"),
     ("charset-refused", "refuses application/json; charset=utf-8"),
     ("media-type-case", "refuses Application/JSON"),
-    ("no-body-422", "takes no body for an empty object"),
+    ("no-body-500", "answers 500 where a body is missing"),
     ("unknown-fields-refused", "refuses fields that it does not know"),
     ("unknown-parameters-refused", "refuses query parameters that it does not know"),
     ("no-body-limit", "takes a body above 1 MiB with its length"),
@@ -132,12 +130,15 @@ const EVERY: &[Row] = &[
     ("policy:unsafe-eval", "allows eval in its policy"),
     // Description.
     ("no-description", "has no /openapi.json"),
-    ("description-old", "describes itself in OpenAPI 3.0"),
+    ("description-old", "describes itself in Swagger 2.0"),
     ("description-lacks-path", "leaves a path out of its description"),
     ("description-as-text", "declares its description as HTML"),
     // Files that pages name.
     ("file-missing:css", "does not serve its style sheet"),
     ("missing-file-200", "answers 200 to a static file that is not there"),
+    ("files-outside", "serves files outside of its folder"),
+    ("folder-listed", "lists the folder of its files"),
+    ("stale-lists", "answers lists from copies that are up to a second old"),
     ("file-as-text", "declares every static file as text/plain"),
 ];
 
@@ -165,6 +166,7 @@ const CHANGES: &[Row] = &[
     ("updated-at-stays", "leaves updated_at as it is"),
     ("created-at-moves", "sets created_at on a change"),
     ("change-not-stored", "answers a change and does not store it"),
+    ("no-body-accepted", "takes no body for an empty object"),
     ("empty-change-422", "answers 422 to a change of nothing"),
     ("neighbour-changed", "changes the resource made before, too"),
     ("neighbour-deleted", "deletes the resource made before, too"),
