@@ -177,7 +177,8 @@ Examples:
   roadmap list questions              its questions and choices
   roadmap pick --no-save --answer goal=job --answer ...
 
-Equal scores are broken by the order of `roadmap list frameworks`.")]
+Of equal scores, a framework with starters comes first, then the language
+that your answers speak for, then the order of `roadmap list frameworks`.")]
 pub struct Pick {
     /// Answer a question (repeatable); several choices with commas where it takes several
     #[arg(long = "answer", value_name = "QUESTION=CHOICE")]

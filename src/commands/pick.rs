@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
     let mut answers = Answers::read(&roadmap, &args.answers)?;
     ask(&roadmap, &mut answers, session)?;
 
-    let recommendation = recommend(&roadmap, &answers);
+    let recommendation = recommend(&roadmap, catalog.starters(), &answers);
     let Some(first) = recommendation.paths.first() else {
         return Err(Error::user("this roadmap has no frameworks to pick from").try_line(
             "without --roadmap and ROADMAP_FILE it is ours:",
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
         paths: paths.collect(),
         schedule: schedule(&roadmap, path.0, path.1, hours_a_week),
         hours_a_week,
-        runner_up: runner_up(&roadmap, &answers),
+        runner_up: runner_up(&roadmap, catalog.starters(), &answers),
         command: command(&catalog, &project, path.0, path.1)
             .unwrap_or_else(|| "roadmap show".to_owned()),
         nearest: nearest(&catalog, &project, path.0, path.1),

@@ -18,7 +18,7 @@ pub struct Roadmap {
     pub checked: Option<String>,
     pub stages: Vec<Stage>,
     pub languages: Vec<Language>,
-    /// In the order that breaks ties in the quiz.
+    /// In the order that breaks the last ties in the quiz.
     pub frameworks: Vec<Framework>,
     pub projects: Vec<Project>,
     pub quiz: Vec<Question>,
@@ -293,8 +293,8 @@ pub struct Choice {
     pub points: Vec<Rule>,
 }
 
-/// Points for the frameworks that fit: exactly one of `trait`, `language` and
-/// `framework` says which.
+/// Points for the frameworks that fit, or against them: exactly one of `trait`, `language`
+/// and `framework` says which.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
@@ -304,8 +304,9 @@ pub struct Rule {
     pub language: Option<String>,
     #[serde(default)]
     pub framework: Option<String>,
-    pub points: u16,
-    /// The reason, told beside the points.
+    /// Below zero for what speaks against them; never zero.
+    pub points: i16,
+    /// The reason, printed beside the points.
     pub because: String,
 }
 

@@ -294,6 +294,9 @@ impl<'a> Report<'a> {
 
     fn rule(&mut self, at: &str, rule: &Rule) {
         self.text(&format!("{at}/because"), &rule.because);
+        if rule.points == 0 {
+            self.add(&format!("{at}/points"), "must not be 0");
+        }
         let targets = [
             ("trait", &rule.trait_, self.traits.clone()),
             ("language", &rule.language, self.languages.clone()),

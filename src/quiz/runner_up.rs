@@ -1,6 +1,7 @@
 //! What the second path would have needed to be the first.
 
 use super::{Answers, recommend};
+use crate::catalog::Starter;
 use crate::curriculum::model::{Choice, Question, Roadmap};
 
 /// The second path beside the first.
@@ -15,8 +16,12 @@ pub struct RunnerUp<'a> {
 /// Looks at the second path: the first choice, in the order of the questions, that alone would
 /// turn the two. Where several choices are allowed, it comes to those taken.
 #[must_use]
-pub fn runner_up<'a>(roadmap: &'a Roadmap, answers: &Answers) -> Option<RunnerUp<'a>> {
-    let paths = recommend(roadmap, answers).paths;
+pub fn runner_up<'a>(
+    roadmap: &'a Roadmap,
+    starters: &[Starter],
+    answers: &Answers,
+) -> Option<RunnerUp<'a>> {
+    let paths = recommend(roadmap, starters, answers).paths;
     let [first, second, ..] = paths.as_slice() else {
         return None;
     };
@@ -29,7 +34,7 @@ pub fn runner_up<'a>(roadmap: &'a Roadmap, answers: &Answers) -> Option<RunnerUp
         };
         let kept = (0..question.choices.len()).filter(|at| is_taken(at) || *at == choice);
         other.take(question, &kept.collect::<Vec<_>>());
-        recommend(roadmap, &other)
+        recommend(roadmap, starters, &other)
             .paths
             .first()
             .is_some_and(|path| path.framework == second.framework)
@@ -38,7 +43,7 @@ pub fn runner_up<'a>(roadmap: &'a Roadmap, answers: &Answers) -> Option<RunnerUp
         let at = (0..question.choices.len()).find(|at| wins(question, *at))?;
         Some((question, &question.choices[at]))
     });
-    Some(RunnerUp { behind: first.score.saturating_sub(second.score), needs })
+    Some(RunnerUp { behind: first.score.abs_diff(second.score), needs })
 }
 
 #[cfg(test)]
@@ -50,7 +55,7 @@ mod tests {
         let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
         let texts: Vec<String> = answers.iter().map(|text| (*text).to_owned()).collect();
         let answers = Answers::read(&roadmap, &texts).expect("answers");
-        let found = runner_up(&roadmap, &answers).expect("two paths");
+        let found = runner_up(&roadmap, &[], &answers).expect("two paths");
         let needs = found.needs.map(|(question, choice)| format!("{}={}", question.id, choice.id));
         (found.behind, needs)
     }

@@ -108,6 +108,7 @@ fn texts_that_are_empty_and_numbers_that_are_nothing() {
     refused("hours: 10\n", "hours: 0\n", "0", &["at least 1"]);
     refused("text: Ten, hours: 10", "text: Ten, hours: 0", "0", &["at least 1"]);
     refused("because: it makes pages by itself", "because: ''", "''", &["empty"]);
+    refused("points: 2, because", "points: 0, because", "0", &["must not be 0"]);
 }
 
 #[test]

@@ -38,7 +38,12 @@ pub fn text(outcome: &Outcome<'_>, layout: Layout) -> String {
     for (index, one) in outcome.paths.iter().enumerate() {
         text.push_str(&path(index, one, layout));
         if let (1, Some(second)) = (index, &outcome.runner_up) {
-            text.push_str(&layout.paragraph(&behind(second), 3));
+            let equal = if one.starter == outcome.paths[0].starter {
+                "As many points, but the order for equal scores puts it second"
+            } else {
+                "As many points, but it has no starter yet"
+            };
+            text.push_str(&layout.paragraph(&behind(second, equal), 3));
         }
         text.push('\n');
     }
@@ -57,7 +62,8 @@ fn path(index: usize, one: &Recommended<'_>, layout: Layout) -> String {
     let head = format!("{}. {title}, {}", index + 1, style(points).dim());
     let mut text = layout.hanging(&head, 3);
     for reason in &one.path.reasons {
-        let mark = style(format!("+{}", reason.points)).green().to_string();
+        let mark = style(format!("{:+}", reason.points));
+        let mark = if reason.points < 0 { mark.yellow() } else { mark.green() }.to_string();
         text.push_str(&layout.item(&mark, &reason.because, 3));
     }
     if one.path.reasons.is_empty() {
@@ -67,9 +73,9 @@ fn path(index: usize, one: &Recommended<'_>, layout: Layout) -> String {
 }
 
 /// How near the second is, and the one answer that would have turned the two.
-fn behind(second: &RunnerUp<'_>) -> String {
+fn behind(second: &RunnerUp<'_>, equal: &str) -> String {
     let points = match second.behind {
-        0 => "As many points, but later in the list".to_owned(),
+        0 => equal.to_owned(),
         1 => "1 point behind".to_owned(),
         many => format!("{many} points behind"),
     };
