@@ -1,5 +1,6 @@
 """Reads the settings, opens the database, and serves until it is told to stop."""
 
+import logging
 import sys
 
 import uvicorn
@@ -8,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import routes
 from app.config import Settings, configure_logging
-from app.database import DatabaseUrlError, open_database
+from app.database import DatabaseUrlError, MigrationError, open_database
 from app.main import create_app
 
 # How long running requests may take once the server shall stop. Whoever runs it kills it after some
@@ -28,6 +29,9 @@ def main() -> None:
         engine = open_database(settings.database_url)
     except (DatabaseUrlError, SQLAlchemyError, OSError) as error:
         sys.exit(f"error: DATABASE_URL: {error}")
+    except MigrationError as error:
+        logging.exception("a migration failed")
+        sys.exit(f"error: a file in migrations/versions/ failed: {error}")
     uvicorn.run(
         create_app(engine),
         host=settings.host,

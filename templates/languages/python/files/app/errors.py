@@ -16,6 +16,10 @@ class ConflictError(Exception):
         self.members = members
 
 
+class BusyError(Exception):
+    """Somebody else has been writing to the database for too long."""
+
+
 class InvalidError(Exception):
     """Each field is well by itself, but not with what is stored."""
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from app import routes
-from app.errors import ConflictError, InvalidError, NotFoundError, field_errors
+from app.errors import BusyError, ConflictError, InvalidError, NotFoundError, field_errors
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -32,6 +32,7 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(InvalidError, invalid)
     app.add_exception_handler(NotFoundError, not_found)
     app.add_exception_handler(ConflictError, conflict)
+    app.add_exception_handler(BusyError, busy)
     app.add_exception_handler(Exception, internal)
 
 
@@ -75,6 +76,11 @@ async def not_found(request: Request, _: NotFoundError) -> Response:
 
 async def conflict(request: Request, error: ConflictError) -> Response:
     return answer(request, HTTPException(409, str(error)), **error.members)
+
+
+async def busy(request: Request, _: BusyError) -> Response:
+    headers = {"Retry-After": "1"}
+    return answer(request, HTTPException(503, "the database is busy, try again soon", headers))
 
 
 async def internal(request: Request, _: Exception) -> Response:

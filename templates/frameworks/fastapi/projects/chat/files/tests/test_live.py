@@ -107,6 +107,19 @@ def test_who_may_not_join_is_told_why_before_the_upgrade(
         assert refused.value.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_page_of_another_site_may_not_join(client: TestClient, room: str) -> None:
+    for origin in ["https://example.com", "http://testserver:8000", "null"]:
+        with (
+            pytest.raises(WebSocketDenialResponse) as refused,
+            client.websocket_connect(f"{room}/live?name=Ada", headers={"Origin": origin}),
+        ):
+            pass
+        assert refused.value.status_code == 403
+    own = {"Origin": "http://TestServer"}
+    with client.websocket_connect(f"{room}/live?name=Ada", headers=own) as ada:
+        assert ada.receive_json() == {"type": "welcome", "members": ["Ada"]}
+
+
 def test_a_name_is_free_again_when_its_owner_has_left(client: TestClient, room: str) -> None:
     for _ in range(2):
         with join(client, room, "Ada") as ada:

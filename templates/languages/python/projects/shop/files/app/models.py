@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
@@ -38,7 +38,12 @@ class Product(Base):
     stock: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(Moment)
 
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        CheckConstraint("price_cents >= 0", name="price_cents"),
+        # The last guard: no product is sold that is not there.
+        CheckConstraint("stock >= 0", name="stock"),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class Cart(Base):
@@ -60,7 +65,10 @@ class CartItem(Base):
     """Its price is that of the product, today."""
 
     __tablename__ = "cart_items"
-    __table_args__ = (UniqueConstraint("cart_id", "product_id"),)
+    __table_args__ = (
+        UniqueConstraint("cart_id", "product_id"),
+        CheckConstraint("quantity > 0", name="quantity"),
+    )
 
     # The order of the ids is the order of adding.
     id: Mapped[int] = mapped_column(primary_key=True)

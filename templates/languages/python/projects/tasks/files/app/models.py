@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
@@ -10,8 +11,12 @@ from app.timestamps import Moment
 
 class Task(Base):
     __tablename__ = "tasks"
-    # The id of something deleted is not given out again.
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        CheckConstraint("status IN ('todo', 'doing', 'done')", name="status"),
+        CheckConstraint("priority IN ('low', 'normal', 'high')", name="priority"),
+        # The id of something deleted is not given out again.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI, Query, Request, WebSocket, WebSocketDisconnect
 from fastapi.concurrency import run_in_threadpool
@@ -45,6 +46,7 @@ async def explain(request: Request, number: Id, newcomer: Joining) -> None:
 
 @router.websocket("")
 async def live(socket: WebSocket, number: Id, newcomer: Joining) -> None:
+    check_origin(socket)
     # What is raised before `accept` refuses the upgrade, with the answer that `explain` gives.
     await check(socket, number, newcomer)
     hub: Hub = socket.app.state.hub
@@ -65,6 +67,13 @@ async def live(socket: WebSocket, number: Id, newcomer: Joining) -> None:
         hub.leave(member)
         for task in tasks:
             task.cancel()
+
+
+def check_origin(socket: WebSocket) -> None:
+    """A browser lets any page open a socket to here, and names the page's host in `Origin`."""
+    origin = socket.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc.lower() != socket.headers["Host"].lower():
+        raise HTTPException(403, "a page of another site may not join")
 
 
 async def check(connection: HTTPConnection, room_id: int, newcomer: Newcomer) -> None:

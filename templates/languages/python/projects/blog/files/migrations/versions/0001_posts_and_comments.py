@@ -20,8 +20,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.Column("published_at", sa.DateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("slug"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
+        sa.UniqueConstraint("slug", name=op.f("uq_posts_slug")),
         sqlite_autoincrement=True,
     )
     op.create_index(
@@ -31,29 +31,33 @@ def upgrade() -> None:
         sqlite_where=sa.text("published = 1"),
     )
     op.create_table(
-        "post_tags",
-        sa.Column("post_id", sa.Integer(), nullable=False),
-        sa.Column("tag", sa.String(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["post_id"], ["posts.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("post_id", "tag"),
-    )
-    op.create_index("ix_post_tags_tag", "post_tags", ["tag"])
-    op.create_table(
         "comments",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["post_id"], ["posts.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id"),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_comments_post_id_posts"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
         sqlite_autoincrement=True,
     )
     op.create_index("comments_by_post", "comments", ["post_id", "created_at", "id"])
+    op.create_table(
+        "post_tags",
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("tag", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_post_tags_post_id_posts"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("post_id", "tag", name=op.f("pk_post_tags")),
+    )
+    op.create_index(op.f("ix_post_tags_tag"), "post_tags", ["tag"])
 
 
 def downgrade() -> None:
-    op.drop_table("comments")
     op.drop_table("post_tags")
+    op.drop_table("comments")
     op.drop_table("posts")

@@ -15,8 +15,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("name"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rooms")),
+        sa.UniqueConstraint("name", name=op.f("uq_rooms_name")),
         sqlite_autoincrement=True,
     )
     op.create_table(
@@ -26,8 +26,8 @@ def upgrade() -> None:
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("sent_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["room_id"], ["rooms.id"]),
-        sa.PrimaryKeyConstraint("id"),
+        sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_messages_room_id_rooms")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
         sqlite_autoincrement=True,
     )
     op.create_index("messages_by_room", "messages", ["room_id", "id"])

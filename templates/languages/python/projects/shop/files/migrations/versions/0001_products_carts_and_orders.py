@@ -15,6 +15,12 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "carts",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_carts")),
+    )
     products = op.create_table(
         "products",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -24,29 +30,30 @@ def upgrade() -> None:
         sa.Column("category", sa.String(), nullable=False),
         sa.Column("price_cents", sa.Integer(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
-        sa.Column("stock", sa.Integer(), sa.CheckConstraint("stock >= 0"), nullable=False),
+        sa.Column("stock", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("sku"),
+        sa.CheckConstraint("price_cents >= 0", name=op.f("ck_products_price_cents")),
+        sa.CheckConstraint("stock >= 0", name=op.f("ck_products_stock")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_products")),
+        sa.UniqueConstraint("sku", name=op.f("uq_products_sku")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_products_category", "products", ["category"])
-    op.create_table(
-        "carts",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("currency", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-    )
+    op.create_index(op.f("ix_products_category"), "products", ["category"])
     op.create_table(
         "cart_items",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cart_id", sa.String(), nullable=False),
         sa.Column("product_id", sa.Integer(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["cart_id"], ["carts.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["product_id"], ["products.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("cart_id", "product_id"),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_cart_items_quantity")),
+        sa.ForeignKeyConstraint(
+            ["cart_id"], ["carts.id"], name=op.f("fk_cart_items_cart_id_carts"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["products.id"], name=op.f("fk_cart_items_product_id_products")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cart_items")),
+        sa.UniqueConstraint("cart_id", "product_id", name=op.f("uq_cart_items_cart_id_product_id")),
     )
     op.create_table(
         "orders",
@@ -61,10 +68,12 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["cart_id"], ["carts.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("cart_id", "idempotency_key"),
-        sa.UniqueConstraint("number"),
+        sa.ForeignKeyConstraint(["cart_id"], ["carts.id"], name=op.f("fk_orders_cart_id_carts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
+        sa.UniqueConstraint(
+            "cart_id", "idempotency_key", name=op.f("uq_orders_cart_id_idempotency_key")
+        ),
+        sa.UniqueConstraint("number", name=op.f("uq_orders_number")),
     )
     op.create_table(
         "order_items",
@@ -74,17 +83,24 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("unit_price_cents", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["order_id"], ["orders.id"]),
-        sa.ForeignKeyConstraint(["product_id"], ["products.id"]),
-        sa.PrimaryKeyConstraint("id"),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["orders.id"], name=op.f("fk_order_items_order_id_orders")
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["products.id"], name=op.f("fk_order_items_product_id_products")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_items")),
     )
-    op.create_index("ix_order_items_order_id", "order_items", ["order_id"])
+    op.create_index(op.f("ix_order_items_order_id"), "order_items", ["order_id"])
     op.bulk_insert(products, opening_products())
 
 
 def downgrade() -> None:
-    for table in ["order_items", "orders", "cart_items", "carts", "products"]:
-        op.drop_table(table)
+    op.drop_table("order_items")
+    op.drop_table("orders")
+    op.drop_table("cart_items")
+    op.drop_table("products")
+    op.drop_table("carts")
 
 
 def opening_products() -> list[dict[str, object]]:
