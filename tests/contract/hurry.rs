@@ -1,6 +1,8 @@
 //! A contract with shorter spans: a server of our own, on this machine, need not be waited for long.
 
-use roadmap::contract::format::model::{Contract, Span, Step};
+use roadmap::contract::format::limits;
+use roadmap::contract::format::model::Contract;
+use roadmap::contract::format::step::{Action, Group, Step, Steps};
 use std::time::Duration;
 
 /// For what comes to a socket, where the contract says nothing (five seconds).
@@ -20,14 +22,22 @@ pub fn hurried(mut contract: Contract) -> Contract {
 }
 
 fn hurry(step: &mut Step) {
-    let socket = step.receive.is_some() || step.closed.is_some() || step.connect.is_some();
-    if socket && step.within.is_none() {
-        step.within = Some(Span(COMES));
+    let shorten = |within: &mut Duration| {
+        if *within == limits::SOCKET {
+            *within = COMES;
+        }
+    };
+    match &mut step.action {
+        Action::Receive { within, .. } | Action::Closed { within, .. } => shorten(within),
+        Action::Connect(connect) => shorten(&mut connect.within),
+        Action::Crowd { crowd, within } => {
+            *within = CROWD;
+            crowd.clients = crowd.clients.min(CLIENTS);
+            crowd.messages = crowd.messages.min(MESSAGES / crowd.clients);
+        }
+        Action::Group(Group { steps: Steps::Written(steps), .. }) => {
+            steps.iter_mut().for_each(hurry);
+        }
+        _ => {}
     }
-    if let Some(crowd) = &mut step.crowd {
-        step.within = Some(Span(CROWD));
-        crowd.clients = crowd.clients.min(CLIENTS);
-        crowd.messages = crowd.messages.min(MESSAGES / crowd.clients);
-    }
-    step.steps.iter_mut().flatten().for_each(hurry);
 }

@@ -1,7 +1,8 @@
 //! A request as a step states it, with its values filled in.
 
 use super::cookies::Jar;
-use crate::contract::format::model::Step;
+use crate::contract::format::step::{BodyTemplate, RequestStep};
+use crate::contract::value::bytes::bytes;
 use crate::contract::value::difference::{Difference, quoted, shown};
 use crate::contract::value::matching::whole_url;
 use crate::contract::value::values::{Values, plain};
@@ -94,10 +95,10 @@ impl Request {
     ///
     /// # Errors
     /// A value that is not known or cannot be made.
-    pub fn of(step: &Step, values: &Values, jar: &Jar) -> Result<Self, Difference> {
-        let line = values.text(step.request.as_deref().unwrap_or_default())?;
+    pub fn of(step: &RequestStep, values: &Values, jar: &Jar) -> Result<Self, Difference> {
+        let line = values.text(&step.line)?;
         let (method, path) = line.split_once(' ').unwrap_or(("GET", &line));
-        let body = body(step, values)?;
+        let body = body(&step.body, values)?;
         let path = path.trim();
         // A captured `Location` may be a whole URL.
         let own = whole_url(path, values.url());
@@ -111,8 +112,7 @@ impl Request {
             body,
             chunked: step.chunked,
         };
-        let html =
-            step.expect.as_ref().is_some_and(|expect| expect.page || !expect.html.is_empty());
+        let html = step.expect.page || !step.expect.html.is_empty();
         request.add("accept", if html { BROWSER } else { "*/*" });
         let media_type = step.media_type.as_deref().map(|text| values.text(text)).transpose()?;
         match media_type.as_deref() {
@@ -159,31 +159,18 @@ impl Request {
 /// What a browser accepts where it shows a page.
 pub const BROWSER: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
 
-fn body(step: &Step, values: &Values) -> Result<Body, Difference> {
-    Ok(if let Some(json) = &step.json {
-        Body::Bytes(values.fill(json)?.to_string().into_bytes())
-    } else if let Some(text) = &step.body {
-        Body::Bytes(values.text(text)?.into_bytes())
-    } else if let Some(digits) = &step.hex {
-        let digits = values.text(digits)?;
-        let wrong = || Difference::new("hex", "hexadecimal digits", quoted(&digits));
-        Body::Bytes(bytes(&digits).ok_or_else(wrong)?)
-    } else if let Some(size) = step.size {
-        Body::Size(size)
-    } else {
-        Body::None
+fn body(template: &BodyTemplate, values: &Values) -> Result<Body, Difference> {
+    Ok(match template {
+        BodyTemplate::None => Body::None,
+        BodyTemplate::Json(json) => Body::Bytes(values.fill(json)?.to_string().into_bytes()),
+        BodyTemplate::Text(text) => Body::Bytes(values.text(text)?.into_bytes()),
+        BodyTemplate::Hex(digits) => {
+            let digits = values.text(digits)?;
+            let wrong = || Difference::new("hex", "hexadecimal digits", quoted(&digits));
+            Body::Bytes(bytes(&digits).ok_or_else(wrong)?)
+        }
+        BodyTemplate::Size(size) => Body::Size(*size),
     })
-}
-
-/// The bytes that hexadecimal digits name; white space between them is free.
-#[must_use]
-pub fn bytes(digits: &str) -> Option<Vec<u8>> {
-    let digits: Vec<char> = digits.chars().filter(|c| !c.is_whitespace()).collect();
-    let pairs = digits.chunks(2).map(|pair| match pair {
-        [high, low] => u8::try_from(high.to_digit(16)? * 16 + low.to_digit(16)?).ok(),
-        _ => None,
-    });
-    pairs.collect()
 }
 
 /// A path in which every byte that may not stand in one is percent-encoded; what is encoded already
@@ -207,14 +194,15 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn step(yaml: &str) -> Step {
-        crate::yaml::parse("step.yaml", yaml).unwrap_or_else(|mistake| panic!("{mistake}"))
-    }
-
     fn request(yaml: &str) -> Request {
         let mut values = Values::new("http://127.0.0.1:1", 1);
         values.set("id", json!(5));
-        Request::of(&step(yaml), &values, &Jar::default()).expect("filled")
+        let crate::contract::format::step::Action::Request(step) =
+            crate::contract::format::load::step(yaml).action
+        else {
+            unreachable!("a request");
+        };
+        Request::of(&step, &values, &Jar::default()).expect("filled")
     }
 
     #[test]
@@ -253,12 +241,5 @@ mod tests {
     #[test]
     fn a_path_is_sendable() {
         assert_eq!(encoded("/a b?q=ü&r=100%25#x"), "/a%20b?q=%C3%BC&r=100%25%23x");
-    }
-
-    #[test]
-    fn hexadecimal_digits_are_bytes() {
-        assert_eq!(bytes("ff 00\n0a"), Some(vec![255, 0, 10]));
-        assert_eq!(bytes("f"), None);
-        assert_eq!(bytes("zz"), None);
     }
 }

@@ -170,7 +170,8 @@ mod tests {
         let check = "{id: a, title: A, steps: [{request: GET /}]}";
         let milestone = |id: &str, stage: &str, given: bool, checks: &str| {
             format!(
-                "  - {{id: {id}, title: T, stage: {stage}, given: {given}, about: A, checks: [{checks}]}}\n"
+                "  - {{id: {id}, title: T, stage: {stage}, given: {given}, about: A, rules: R, \
+                 hints: [A, B, C], checks: [{checks}]}}\n"
             )
         };
         let text = [
@@ -181,7 +182,7 @@ mod tests {
             milestone("caching", "caching", false, check),
             milestone("feed", "apis", false, ""),
         ];
-        crate::yaml::parse("c.yaml", &text.concat()).expect("sound")
+        crate::contract::format::load::parse("c.yaml", &text.concat()).expect("sound")
     }
 
     fn chosen(words: &[&str], passed: &[&str]) -> Result<Vec<String>, Unknown> {

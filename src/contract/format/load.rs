@@ -1,6 +1,7 @@
 //! Reads a contract: typed, and sound.
 
 use super::model::Contract;
+use super::raw::RawStep;
 use super::validate;
 use crate::yaml::{self, Mistake};
 
@@ -9,9 +10,21 @@ use crate::yaml::{self, Mistake};
 /// # Errors
 /// Every mistake, each with its line and column; of syntax and type the first alone.
 pub fn parse(file: &str, text: &str) -> Result<Contract, Vec<Mistake>> {
-    let contract: Contract = yaml::parse(file, text).map_err(|mistake| vec![mistake])?;
-    let findings = validate::findings(&contract);
-    if findings.is_empty() { Ok(contract) } else { Err(yaml::locate(file, text, findings)) }
+    let raw: Contract<RawStep> = yaml::parse(file, text).map_err(|mistake| vec![mistake])?;
+    validate::read(&raw).map_err(|findings| yaml::locate(file, text, findings))
+}
+
+/// A step by itself, for tests.
+#[cfg(test)]
+pub(in crate::contract) fn step(text: &str) -> super::step::Step {
+    let indented = text.replace('\n', "\n      ");
+    let contract = format!(
+        "schema: 1\nproject: p\nversion: 1\nfragments:\n  f:\n    - {indented}\nmilestones:\n  \
+         - {{id: m, title: M, stage: web, about: A}}\n"
+    );
+    let read = parse("step.yaml", &contract);
+    let mut contract = read.unwrap_or_else(|mistakes| panic!("{}", mistakes[0]));
+    contract.fragments.remove("f").and_then(|mut steps| steps.pop()).expect("a step")
 }
 
 #[cfg(test)]

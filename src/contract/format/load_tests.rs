@@ -62,7 +62,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "[Look.]",
         "the learner's work has three hints",
     ),
-    ("times: 5", "times: 500", "at most 200 turns begin at once"),
+    ("times: 5", "times: 500", "at most 200 iterations begin at once"),
     ("            times: 5\n", "", "`at_once` is of a step that is repeated"),
     ("\"200\": 5", "\"ok\": 5", "`ok` is no status"),
     (
@@ -96,6 +96,66 @@ fn every_mistake_is_told_near_its_place() {
         if !mistakes.iter().any(near) {
             let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
             wrong.push(format!("{new} (line {line}): {message}\n  {}", told.join("\n  ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Steps of which a run would not look at a part, the place of that part, and what is told about it.
+const IGNORED: &[(&str, &str, &str)] = &[
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\nrows: [1]", "rows", "without `rows`"),
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\ntimes: 5", "times", "without `times`"),
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\ncapture: {b: /b}", "capture", "without"),
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\ntimes: 2\ncounts: {'422': 2}", "counts", ""),
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\ntimes: 2\nsame: [/b]", "same", "without"),
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\nexpect: {status: 400}", "status", "422"),
+    ("request: POST /\njson: [1]\nbroken: {a: [2]}", "broken", "as an object"),
+    ("request: GET /\ntimes: 2\ncounts: {'200': 2}\nexpect: {status: 201}", "status", "`counts`"),
+    ("request: GET /\ntimes: 2\ncounts: {'200': 2}\nexpect: {or: {}}", "or", "`counts`"),
+    ("request: GET /\ntimes: 2\nat_once: true\nmemory: 5", "memory", "one request after the other"),
+    ("request: GET /\nas: [ada, ben]", "as", "one client"),
+    ("connect: /w\nas: ada\ncapture: {s: /s}", "capture", "no response"),
+    (
+        "connect: /w\nas: [ada, ben]\nexpect: {status: 403}\ncapture: {s: /s}",
+        "capture",
+        "one socket",
+    ),
+    ("restart: {by: term, during: {request: GET /, set: {a: 1}}}", "set", "`during`"),
+    ("restart: {by: term, during: {request: GET /, memory: 1}}", "memory", "`during`"),
+    ("restart: {by: term, during: {request: GET /, times: 2}}", "during", "one request"),
+    (
+        "restart: {by: kill, amid: {request: GET /, times: 2, at_once: true, same: [/a]}}",
+        "same",
+        "`amid`",
+    ),
+    (
+        "restart: {by: kill, amid: {request: GET /, times: 2, at_once: true, counts: {'200': 2}}}",
+        "counts",
+        "`amid`",
+    ),
+    (
+        "crowd: {connect: /, clients: 2, messages: 2, send: {}, news: {}, by: '${a}'}",
+        "by",
+        "variable",
+    ),
+    ("request: GET /\ncapture: {a: {first: /b, take: '${a}'}}", "take", "variable"),
+];
+
+#[test]
+fn what_a_run_would_not_look_at_is_refused_at_its_place() {
+    let mut wrong = Vec::new();
+    for (step, place, message) in IGNORED {
+        let lines = step.replace('\n', "\n            ");
+        let new = format!("- {lines}\n          - use: note");
+        let text = SOUND.replacen("- use: note", &new, 1);
+        let mistakes = parse("contract.yaml", &text).err().unwrap_or_default();
+        let is_told = |one: &Mistake| {
+            let line = text.lines().nth(one.line as usize - 1).unwrap_or_default();
+            line.contains(place) && one.message.contains(message)
+        };
+        if !mistakes.iter().any(is_told) {
+            let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            wrong.push(format!("{step}\n  {}", told.join("\n  ")));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

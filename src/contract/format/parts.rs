@@ -1,6 +1,5 @@
 //! The smaller parts of a contract's model: what the fields of a step and of an expectation hold.
 
-use super::model::Step;
 use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -154,22 +153,6 @@ pub struct Crowd {
     pub distinct: Vec<String>,
     /// Captured: the values at `by` in the order in which they came.
     pub capture: Option<String>,
-}
-
-/// How the server ends before it starts again.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Restart {
-    pub by: Signal,
-    /// Variables that the new server gets besides its own.
-    #[serde(default)]
-    pub environment: BTreeMap<String, String>,
-    /// A request of which half the body was sent when the signal came; the rest goes a second
-    /// later, and the answer must be as expected. Of `term` alone.
-    pub during: Option<Box<Step>>,
-    /// Requests at once, of which the server is killed in the middle: those that were answered with 2xx
-    /// are captured. Of `kill` alone.
-    pub amid: Option<Box<Step>>,
 }
 
 /// How a server is told to end.

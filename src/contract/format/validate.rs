@@ -1,15 +1,18 @@
 //! What a contract must be beyond its form: ids unique, fragments known, no circles, sound steps.
 
-use super::model::{Contract, Milestone, SCHEMA, Step};
-use super::validate_step::Steps;
+use super::model::{Check, Contract, Milestone, SCHEMA, Step};
+use super::raw::RawStep;
+use super::read_step::Reader;
 use super::validate_values::Known;
 use crate::suggest::nearest;
 use crate::yaml::Finding;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Everything that is wrong with `contract`; empty if nothing is.
-#[must_use]
-pub fn findings(contract: &Contract) -> Vec<Finding> {
+/// The contract as it is run.
+///
+/// # Errors
+/// Everything that is wrong with `contract`.
+pub fn read(contract: &Contract<RawStep>) -> Result<Contract, Vec<Finding>> {
     let mut report = Report { contract, findings: Vec::new() };
     if contract.schema != SCHEMA {
         report.add("/schema", format!("this version of roadmap reads `schema: {SCHEMA}`"));
@@ -18,7 +21,8 @@ pub fn findings(contract: &Contract) -> Vec<Finding> {
     if contract.milestones.is_empty() {
         report.add("/milestones", "a contract has at least one milestone");
     }
-    report.fragments();
+    let fragments = report.fragments();
+    let mut milestones = Vec::new();
     let mut ids = BTreeSet::new();
     for (place, milestone) in contract.milestones.iter().enumerate() {
         let at = format!("/milestones/{place}");
@@ -28,9 +32,14 @@ pub fn findings(contract: &Contract) -> Vec<Finding> {
                 format!("another milestone has the id `{}`", milestone.id),
             );
         }
-        report.milestone(&at, milestone);
+        milestones.push(report.milestone(&at, milestone));
     }
-    report.findings
+    if !report.findings.is_empty() {
+        return Err(report.findings);
+    }
+    let Contract { schema, project, version, .. } = contract;
+    let (schema, project, version) = (*schema, project.clone(), *version);
+    Ok(Contract { schema, project, version, fragments, milestones })
 }
 
 /// What names a stage or topic that the roadmap does not know.
@@ -64,7 +73,7 @@ pub(in crate::contract) fn unknown<'a>(
 }
 
 struct Report<'a> {
-    contract: &'a Contract,
+    contract: &'a Contract<RawStep>,
     findings: Vec<Finding>,
 }
 
@@ -89,19 +98,22 @@ impl Report<'_> {
         }
     }
 
-    fn fragments(&mut self) {
+    fn fragments(&mut self) -> BTreeMap<String, Vec<Step>> {
+        let mut fragments = BTreeMap::new();
         for (name, steps) in &self.contract.fragments {
             let at = format!("/fragments/{name}");
-            self.findings.extend(Steps::findings(self.contract, steps, &at));
+            let read = Reader::read(self.contract, steps, &at, &mut self.findings);
+            fragments.insert(name.clone(), read);
             let mut way = vec![name.as_str()];
             if self.circles(steps, &mut way) {
                 self.add(at, format!("fragments use each other in a circle: {}", way.join(" -> ")));
             }
         }
+        fragments
     }
 
     /// Whether a fragment leads to itself; `way` is then how.
-    fn circles<'a>(&'a self, steps: &'a [Step], way: &mut Vec<&'a str>) -> bool {
+    fn circles<'a>(&'a self, steps: &'a [RawStep], way: &mut Vec<&'a str>) -> bool {
         for step in steps {
             if self.circles(step.steps.as_deref().unwrap_or_default(), way) {
                 return true;
@@ -124,7 +136,7 @@ impl Report<'_> {
         false
     }
 
-    fn milestone(&mut self, at: &str, milestone: &Milestone) {
+    fn milestone(&mut self, at: &str, milestone: &Milestone<RawStep>) -> Milestone {
         self.id(&format!("{at}/id"), &milestone.id);
         self.text(format!("{at}/title"), &milestone.title);
         self.text(format!("{at}/stage"), &milestone.stage);
@@ -151,27 +163,46 @@ impl Report<'_> {
             self.text(format!("{at}/rules"), &milestone.rules);
         }
         let mut ids = BTreeSet::new();
+        let mut checks = Vec::new();
         for (number, check) in milestone.checks.iter().enumerate() {
             let at = format!("{at}/checks/{number}");
-            self.id(&format!("{at}/id"), &check.id);
             if !ids.insert(&check.id) {
                 self.add(format!("{at}/id"), format!("another check has the id `{}`", check.id));
             }
-            self.text(format!("{at}/title"), &check.title);
-            if check.own_server.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
-                self.add(format!("{at}/own_server"), "a reason belongs here, as a sentence");
+            checks.push(self.check(&at, check));
+        }
+        Milestone {
+            id: milestone.id.clone(),
+            title: milestone.title.clone(),
+            stage: milestone.stage.clone(),
+            topics: milestone.topics.clone(),
+            given: milestone.given,
+            about: milestone.about.clone(),
+            rules: milestone.rules.clone(),
+            hints: milestone.hints.clone(),
+            checks,
+        }
+    }
+
+    fn check(&mut self, at: &str, check: &Check<RawStep>) -> Check {
+        self.id(&format!("{at}/id"), &check.id);
+        self.text(format!("{at}/title"), &check.title);
+        if check.own_server.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+            self.add(format!("{at}/own_server"), "a reason belongs here, as a sentence");
+        }
+        let here = format!("{at}/steps");
+        let steps = Reader::read(self.contract, &check.steps, &here, &mut self.findings);
+        for finding in Known::findings(self.contract, &check.steps, &here) {
+            // A fragment's mistake is told once, however often it is used.
+            if !self.findings.contains(&finding) {
+                self.findings.push(finding);
             }
-            self.findings.extend(Steps::findings(
-                self.contract,
-                &check.steps,
-                &format!("{at}/steps"),
-            ));
-            for finding in Known::findings(self.contract, &check.steps, &format!("{at}/steps")) {
-                // A fragment's mistake is told once, however often it is used.
-                if !self.findings.contains(&finding) {
-                    self.findings.push(finding);
-                }
-            }
+        }
+        Check {
+            id: check.id.clone(),
+            title: check.title.clone(),
+            own_server: check.own_server.clone(),
+            steps,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Whether every variable of a check is one that an earlier step can have set.
 
-use super::model::{Contract, Expect, Rows, Source, Step};
+use super::model::{Contract, Expect, Rows, Source};
+use super::raw::RawStep;
 use super::validate::unknown;
 use crate::contract::value::values::{Part, parts};
 use crate::yaml::Finding;
@@ -10,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The names that are known at a step.
 #[derive(Clone)]
 pub(in crate::contract) struct Known<'a> {
-    contract: &'a Contract,
+    contract: &'a Contract<RawStep>,
     names: BTreeSet<String>,
     /// Rows of a captured list may bring any names.
     open: bool,
@@ -21,8 +22,8 @@ pub(in crate::contract) struct Known<'a> {
 impl<'a> Known<'a> {
     /// The variables of `steps`, which stand at `at`, that nothing can have set.
     pub(in crate::contract) fn findings(
-        contract: &'a Contract,
-        steps: &[Step],
+        contract: &'a Contract<RawStep>,
+        steps: &[RawStep],
         at: &str,
     ) -> Vec<Finding> {
         let names = BTreeSet::from(["url".to_owned(), "unique".to_owned()]);
@@ -32,13 +33,13 @@ impl<'a> Known<'a> {
         found
     }
 
-    fn steps(&mut self, steps: &[Step], at: &str, found: &mut Vec<Finding>) {
+    fn steps(&mut self, steps: &[RawStep], at: &str, found: &mut Vec<Finding>) {
         for (place, step) in steps.iter().enumerate() {
             self.step(step, &format!("{at}/{place}"), found);
         }
     }
 
-    fn step(&mut self, step: &Step, at: &str, found: &mut Vec<Finding>) {
+    fn step(&mut self, step: &RawStep, at: &str, found: &mut Vec<Finding>) {
         let mut own = self.clone();
         own.rows(step, at, found);
         for (name, value) in &step.set {
@@ -76,7 +77,7 @@ impl<'a> Known<'a> {
         self.names.extend(step.crowd.iter().filter_map(|crowd| crowd.capture.clone()));
     }
 
-    fn rows(&mut self, step: &Step, at: &str, found: &mut Vec<Finding>) {
+    fn rows(&mut self, step: &RawStep, at: &str, found: &mut Vec<Finding>) {
         if !step.is_repeated() {
             return;
         }
@@ -103,7 +104,7 @@ impl<'a> Known<'a> {
     }
 
     /// Every text of a step in which a variable may stand, but for its expectations.
-    fn texts(&self, step: &Step, at: &str, found: &mut Vec<Finding>) {
+    fn texts(&self, step: &RawStep, at: &str, found: &mut Vec<Finding>) {
         for (key, text) in [
             ("request", &step.request),
             ("form", &step.form),
@@ -220,7 +221,7 @@ impl<'a> Known<'a> {
 }
 
 /// What steps set and capture themselves.
-fn made(steps: &[Step]) -> impl Iterator<Item = String> + '_ {
+fn made(steps: &[RawStep]) -> impl Iterator<Item = String> + '_ {
     steps.iter().flat_map(|step| {
         let set = step.set.keys().filter(|_| step.fragment.is_none() && step.steps.is_none());
         step.capture.keys().chain(set).cloned()

@@ -1,11 +1,13 @@
 //! A check that is under way: its clients, its values, and its steps one after the other.
 
-use super::repetition::turns;
+use super::repetition::{iterations, set_values};
 use super::step_error::{Kind, StepError};
 use crate::contract::client::address::Address;
 use crate::contract::client::cookies::{Cookie, Jar};
+use crate::contract::client::response::Response;
 use crate::contract::client::socket::{Budget, Socket};
-use crate::contract::format::model::{Contract, Names, Step};
+use crate::contract::format::model::Contract;
+use crate::contract::format::step::{Action, Group, Mode, Step, Steps};
 use crate::contract::server::host::Host;
 use crate::contract::value::difference::Difference;
 use crate::contract::value::values::Values;
@@ -30,7 +32,7 @@ pub struct CheckContext<'a> {
     pub(in crate::contract) changed: bool,
 }
 
-impl CheckContext<'_> {
+impl<'a> CheckContext<'a> {
     /// Takes steps one after the other; the first that does not hold ends it.
     pub(in crate::contract) fn steps(
         &mut self,
@@ -44,62 +46,63 @@ impl CheckContext<'_> {
         if (self.stopped)() {
             return Err(StepError::stopped());
         }
-        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
-        let mut own = values.clone();
-        // What a turn sets may name its row, and is set once the row is known.
-        if let Err(unknown) = set(step, values, &mut own)
-            && !step.is_repeated()
-        {
-            return Err(wrong(unknown));
-        }
-        if let Some(name) = &step.fragment {
-            let inner = self.contract.fragments.get(name).map_or(&[][..], Vec::as_slice);
-            return self.inner(step, inner, values, &own);
-        }
-        if let Some(inner) = &step.steps {
-            return self.inner(step, inner, values, &own);
-        }
-        *values = own;
-        if step.request.is_some() {
-            self.request(step, values)
-        } else if let Some(path) = &step.form {
-            self.form(step, path, values)
-        } else if let Some(restart) = &step.restart {
-            self.restart(step, restart, values)
-        } else if let Some(wanted) = &step.log {
-            self.log(step, wanted, values)
-        } else if let Some(path) = &step.connect {
-            self.connect(step, path, values)
-        } else if let Some(wanted) = &step.receive {
-            self.receive(step, wanted, values)
-        } else if let Some(span) = step.silent {
-            self.silent(step, span.0)
-        } else if let Some(codes) = &step.closed {
-            self.closed(step, codes)
-        } else if let Some(conduct) = step.socket {
-            self.conduct(step, conduct)
-        } else if let Some(crowd) = &step.crowd {
-            self.crowd(step, crowd, values)
-        } else if let Some(span) = step.wait {
-            self.wait(span.0)
-        } else {
-            self.say(step, values)
+        let taken = match &step.action {
+            Action::Group(group) => self.group(step, group, values),
+            action => self.set(step, values).and_then(|()| self.act(step, action, values)),
+        };
+        taken.map_err(|error| error.because(step.why.as_ref()))
+    }
+
+    /// Sets what a step sets. What a repeated step sets may name its row; it is set in each iteration.
+    fn set(&self, step: &Step, values: &mut Values) -> Result<(), StepError> {
+        let before = values.clone();
+        let repeated = matches!(
+            &step.action,
+            Action::Request(request) if matches!(request.mode, Mode::Repeated(_))
+        );
+        match set_values(&step.set, &before, values) {
+            Err(unknown) if !repeated => Err(StepError::failed(step.label(), vec![unknown])),
+            _ => Ok(()),
         }
     }
 
-    /// Takes the steps within a step, as often as it is repeated. What they set and capture is known
-    /// afterwards too: of a repeated step as the list of all turns' values.
-    fn inner(
-        &mut self,
-        step: &Step,
-        inner: &[Step],
-        values: &mut Values,
-        own: &Values,
-    ) -> Result<(), StepError> {
-        let names = self.made(inner);
-        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
-        let Some(turns) = turns(step, own).map_err(wrong)? else {
-            let mut own = own.clone();
+    fn act(&mut self, step: &Step, action: &Action, values: &mut Values) -> Result<(), StepError> {
+        match action {
+            Action::Request(request) => self.request(request, &step.set, values),
+            Action::Form(form) => self.form(form, values),
+            Action::Connect(connect) => self.connect(connect, values),
+            Action::Send { sockets, message } => self.say(sockets, message, values),
+            Action::Receive { sockets, matchers, within } => {
+                self.receive(sockets, matchers, *within, values)
+            }
+            Action::Silent { sockets, span } => self.silent(sockets, *span),
+            Action::Closed { sockets, codes, within } => self.closed(sockets, codes, *within),
+            Action::Conduct { sockets, conduct } => self.conduct(sockets, *conduct),
+            Action::Crowd { crowd, within } => self.crowd(crowd, *within, values),
+            Action::Restart(restart) => self.restart(restart, values),
+            Action::Log { matcher, within } => self.log(matcher, *within, values),
+            Action::Wait(span) => self.wait(*span),
+            Action::Group(group) => self.group(step, group, values),
+        }
+    }
+
+    /// The steps of a fragment; none if it is not known, which no sound contract has.
+    fn fragment(&self, name: &str) -> &'a [Step] {
+        self.contract.fragments.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes the steps of a group, as often as it is repeated. What they set and capture is known
+    /// afterwards too: of a repeated group as the list of the values of all iterations.
+    fn group(&mut self, step: &Step, group: &Group, values: &mut Values) -> Result<(), StepError> {
+        let inner = match &group.steps {
+            Steps::Fragment(name) => self.fragment(name),
+            Steps::Written(steps) => steps,
+        };
+        let names = self.names_set(inner);
+        let wrong = |difference| StepError::failed(step.label(), vec![difference]);
+        let Some(repeat) = &group.repeat else {
+            let mut own = values.clone();
+            set_values(&step.set, values, &mut own).map_err(wrong)?;
             self.steps(inner, &mut own)?;
             for name in names {
                 if let Some(value) = own.get(&name) {
@@ -108,15 +111,16 @@ impl CheckContext<'_> {
             }
             return Ok(());
         };
+        let iterations = iterations(repeat, &step.set, values).map_err(wrong)?;
         let mut lists: BTreeMap<&String, Vec<Value>> =
             names.iter().map(|one| (one, Vec::new())).collect();
-        for mut turn in turns {
-            self.steps(inner, &mut turn.values).map_err(|mut halt| {
-                halt.failure.step = format!("{} ({})", halt.failure.step, turn.label);
-                halt
+        for mut iteration in iterations {
+            self.steps(inner, &mut iteration.values).map_err(|mut error| {
+                error.failure.step = format!("{} ({})", error.failure.step, iteration.label);
+                error
             })?;
             for (name, list) in &mut lists {
-                list.extend(turn.values.get(name));
+                list.extend(iteration.values.get(name));
             }
         }
         for (name, list) in lists {
@@ -126,21 +130,19 @@ impl CheckContext<'_> {
     }
 
     /// The names that steps set or capture.
-    fn made(&self, steps: &[Step]) -> Vec<String> {
+    fn names_set(&self, steps: &[Step]) -> Vec<String> {
         let mut names = Vec::new();
         for step in steps {
-            names.extend(step.capture.keys().cloned());
-            names.extend(step.crowd.iter().filter_map(|crowd| crowd.capture.clone()));
-            let amid = step.restart.iter().flat_map(|restart| [&restart.during, &restart.amid]);
-            names.extend(amid.flatten().flat_map(|step| step.capture.keys().cloned()));
-            match (&step.fragment, &step.steps) {
-                (Some(name), _) => {
-                    let inner = self.contract.fragments.get(name).map_or(&[][..], Vec::as_slice);
-                    names.extend(self.made(inner));
+            names.extend(match &step.action {
+                Action::Group(Group { steps: Steps::Fragment(name), .. }) => {
+                    self.names_set(self.fragment(name))
                 }
-                (None, Some(inner)) => names.extend(self.made(inner)),
-                (None, None) => names.extend(step.set.keys().cloned()),
-            }
+                Action::Group(Group { steps: Steps::Written(steps), .. }) => self.names_set(steps),
+                action => {
+                    let captured = action.captured().into_iter();
+                    captured.chain(step.set.keys()).cloned().collect()
+                }
+            });
         }
         names
     }
@@ -158,9 +160,9 @@ impl CheckContext<'_> {
         Ok(())
     }
 
-    fn log(&mut self, step: &Step, wanted: &Value, values: &Values) -> Result<(), StepError> {
+    fn log(&self, wanted: &Value, within: Duration, values: &Values) -> Result<(), StepError> {
         // What was printed may still be on its way.
-        let until = Instant::now() + step.within.map_or(Duration::from_secs(2), |span| span.0);
+        let until = Instant::now() + within;
         loop {
             let printed = self.host.as_ref().map(|host| host.log()).unwrap_or_default();
             let mut found = Vec::new();
@@ -176,25 +178,20 @@ impl CheckContext<'_> {
                 return Ok(());
             }
             if Instant::now() >= until {
-                return Err(StepError::failed(step, label(step), found));
+                return Err(StepError::failed("log", found));
             }
             self.wait(Duration::from_millis(50))?;
         }
     }
 
-    /// The cookies of whoever acts in a step.
-    pub(in crate::contract) fn jar(&self, step: &Step) -> Jar {
-        self.jars.get(&who(step)).cloned().unwrap_or_default()
+    /// The cookies of a client.
+    pub(in crate::contract) fn jar(&self, client: &str) -> Jar {
+        self.jars.get(client).cloned().unwrap_or_default()
     }
 
     /// Keeps the cookies that an answer to a request for `path` sets.
-    pub(in crate::contract) fn keep(
-        &mut self,
-        step: &Step,
-        path: &str,
-        answer: &crate::contract::client::response::Response,
-    ) {
-        let jar = self.jars.entry(who(step)).or_default();
+    pub(in crate::contract) fn keep(&mut self, client: &str, path: &str, answer: &Response) {
+        let jar = self.jars.entry(client.to_owned()).or_default();
         answer
             .all("set-cookie")
             .filter_map(Cookie::read)
@@ -202,55 +199,8 @@ impl CheckContext<'_> {
     }
 
     /// The server did not come back.
-    pub(in crate::contract) fn lost(step: &Step, why: &str) -> StepError {
+    pub(in crate::contract) fn lost(why: &str) -> StepError {
         let difference = Difference::new("server", "a server that starts again", why);
-        StepError { kind: Kind::Lost, ..StepError::failed(step, label(step), vec![difference]) }
+        StepError { kind: Kind::Lost, ..StepError::failed("restart", vec![difference]) }
     }
-}
-
-/// Sets what a step sets.
-pub(in crate::contract) fn set(
-    step: &Step,
-    from: &Values,
-    to: &mut Values,
-) -> Result<(), Difference> {
-    let mut all = step.set.iter();
-    all.try_for_each(|(name, value)| from.fill(value).map(|value| to.set(name, value)))
-}
-
-fn who(step: &Step) -> String {
-    step.who.as_ref().and_then(|names| Names::all(names).first()).cloned().unwrap_or_default()
-}
-
-/// A step in a few words: `POST /api/tasks`, `ada: receive`.
-#[must_use]
-pub fn label(step: &Step) -> String {
-    let by =
-        step.who.as_ref().map_or_else(String::new, |names| format!("{}: ", names.all().join(", ")));
-    let action = if let Some(line) = &step.request {
-        line.clone()
-    } else if let Some(path) = &step.form {
-        format!("form {path}")
-    } else if let Some(path) = &step.connect {
-        format!("connect {path}")
-    } else if let Some(name) = &step.fragment {
-        format!("use {name}")
-    } else {
-        let known = [
-            (step.send.is_some(), "send"),
-            (step.send_text.is_some(), "send text"),
-            (step.send_binary.is_some(), "send binary"),
-            (step.send_raw.is_some(), "send raw"),
-            (step.receive.is_some(), "receive"),
-            (step.silent.is_some(), "silent"),
-            (step.closed.is_some(), "closed"),
-            (step.socket.is_some(), "socket"),
-            (step.crowd.is_some(), "crowd"),
-            (step.restart.is_some(), "restart"),
-            (step.log.is_some(), "log"),
-            (step.wait.is_some(), "wait"),
-        ];
-        known.iter().find(|(is, _)| *is).map_or("steps", |(_, word)| word).to_owned()
-    };
-    format!("{by}{action}")
 }

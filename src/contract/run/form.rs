@@ -1,11 +1,12 @@
 //! The step `form`: a form on a page, filled in and sent as a browser does it.
 
-use super::context::{CheckContext, label};
-use super::send::{Kept, Sent};
+use super::context::CheckContext;
+use super::send::{Kept, Rule, Sent};
 use super::step_error::StepError;
 use crate::contract::client::http;
 use crate::contract::client::request::{BROWSER, Body, Request, encoded};
-use crate::contract::format::model::{Expect, Step};
+use crate::contract::format::model::Expect;
+use crate::contract::format::step::FormStep;
 use crate::contract::html::{Form, Page};
 use crate::contract::judge::page::resolve;
 use crate::contract::value::difference::{Difference, quoted};
@@ -16,12 +17,11 @@ use std::collections::BTreeMap;
 impl CheckContext<'_> {
     pub(in crate::contract) fn form(
         &mut self,
-        step: &Step,
-        path: &str,
+        step: &FormStep,
         values: &mut Values,
     ) -> Result<(), StepError> {
-        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
-        let path = values.text(path).map_err(wrong)?;
+        let wrong = |difference| StepError::failed(format!("form {}", step.path), vec![difference]);
+        let path = values.text(&step.path).map_err(wrong)?;
         let mut fill = Vec::new();
         for (name, value) in &step.fill {
             fill.push((name.as_str(), values.fill(value).map_err(wrong)?));
@@ -29,13 +29,14 @@ impl CheckContext<'_> {
 
         let mut open = Request::get(&encoded(&path));
         open.headers = vec![("accept".to_owned(), BROWSER.to_owned())];
-        open.take(&BTreeMap::new(), values, &self.jar(step)).map_err(wrong)?;
+        open.take(&BTreeMap::new(), values, &self.jar(&step.client)).map_err(wrong)?;
         let label = format!("{} {}", open.method, open.path);
         let outcome = http::exchange(&self.address, &open);
         let page = Sent { label, request: open, outcome };
         // What is kept, is kept of the answer to the form.
-        let look = Step { capture: BTreeMap::new(), ..step.clone() };
-        let opened = self.judge(&look, Some(&Expect::default()), &page, values)?;
+        let (expect, capture) = (Expect::default(), BTreeMap::new());
+        let look = Rule { client: &step.client, expect: &expect, capture: &capture };
+        let opened = self.judge(look, &page, values)?;
         let Some(Kept { answer, .. }) = opened else { return Ok(()) };
 
         let url = self.address.url();
@@ -46,7 +47,7 @@ impl CheckContext<'_> {
         let Some(form) = parsed.form(selector.as_deref(), &names) else {
             let expected = format!("a form with the fields {}", names.join(", "));
             let found = vec![Difference::new("html form", expected, "none on the page")];
-            return Err(StepError::failed(step, &page.label, found)
+            return Err(StepError::failed(&page.label, found)
                 .of(&url, &page.request)
                 .after(&answer));
         };
@@ -56,18 +57,19 @@ impl CheckContext<'_> {
                 "an address of this server",
                 quoted(&form.action),
             )];
-            return Err(StepError::failed(step, &page.label, found)
+            return Err(StepError::failed(&page.label, found)
                 .of(&url, &page.request)
                 .after(&answer));
         };
         let mut request = filled(&form, &action, &fill);
         request.add("origin", &url);
         request.add("referer", &format!("{url}{}", page.request.path));
-        request.take(&step.headers, values, &self.jar(step)).map_err(wrong)?;
+        request.take(&step.headers, values, &self.jar(&step.client)).map_err(wrong)?;
         let label = format!("form on {}: {} {}", page.request.path, request.method, request.path);
         let outcome = http::exchange(&self.address, &request);
         let sent = Sent { label, request, outcome };
-        if let Some(kept) = self.judge(step, step.expect.as_ref(), &sent, values)? {
+        let rule = Rule { client: &step.client, expect: &step.expect, capture: &step.capture };
+        if let Some(kept) = self.judge(rule, &sent, values)? {
             kept.set(values);
         }
         Ok(())

@@ -1,49 +1,64 @@
-//! The turns of a step that is repeated: their values, and what they must be together.
+//! The iterations of a repeated step: their values, and what their responses must be together.
 
-use super::context::set;
 use crate::contract::client::response::Response;
-use crate::contract::format::model::{Count, Rows, Step};
+use crate::contract::format::model::{Count, Rows};
+use crate::contract::format::step::{Repeat, Repeated};
 use crate::contract::value::difference::{Difference, shown};
 use crate::contract::value::values::Values;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What tells a turn from the others is told in so many characters.
+/// What tells an iteration from the others is told in so many characters.
 pub(in crate::contract) const LABEL: usize = 72;
 
-/// One turn: what tells it from the others, and its values.
+/// One iteration: what tells it from the others, and its values.
 #[derive(Debug, Clone)]
 pub struct Iteration {
     pub label: String,
     pub values: Values,
 }
 
-/// The turns of a step; none if it is not repeated.
+/// The iterations of a repeated step, each with what the step sets.
 ///
 /// # Errors
 /// The rows are no list, or name what is not known.
-pub fn turns(step: &Step, values: &Values) -> Result<Option<Vec<Iteration>>, Difference> {
-    let Some(mut turns) = read_turns(step, values)? else { return Ok(None) };
-    for turn in &mut turns {
-        let mut own = turn.values.clone();
-        set(step, &turn.values, &mut own)?;
-        turn.values = own;
+pub fn iterations(
+    repeat: &Repeat,
+    set: &BTreeMap<String, Value>,
+    values: &Values,
+) -> Result<Vec<Iteration>, Difference> {
+    let mut iterations = read_iterations(repeat, values)?;
+    for iteration in &mut iterations {
+        let before = iteration.values.clone();
+        set_values(set, &before, &mut iteration.values)?;
     }
-    Ok(Some(turns))
+    Ok(iterations)
 }
 
-fn read_turns(step: &Step, values: &Values) -> Result<Option<Vec<Iteration>>, Difference> {
-    let rows = match (&step.rows, step.times) {
-        (Some(rows), _) => read(rows, values)?,
-        (None, Some(times)) => {
-            let turn = |n: u32| {
+/// Sets in `to` what a step sets, filled in with the values of `from`.
+///
+/// # Errors
+/// A value that is not known or cannot be made.
+pub fn set_values(
+    set: &BTreeMap<String, Value>,
+    from: &Values,
+    to: &mut Values,
+) -> Result<(), Difference> {
+    let mut all = set.iter();
+    all.try_for_each(|(name, value)| from.fill(value).map(|value| to.set(name, value)))
+}
+
+fn read_iterations(repeat: &Repeat, values: &Values) -> Result<Vec<Iteration>, Difference> {
+    let rows = match repeat {
+        Repeat::Rows(rows) => read(rows, values)?,
+        Repeat::Times(times) => {
+            let iteration = |n: u32| {
                 let mut values = values.clone();
                 values.set("n", Value::from(n));
                 Iteration { label: format!("turn {n} of {times}"), values }
             };
-            return Ok(Some((1..=times).map(turn).collect()));
+            return Ok((1..=*times).map(iteration).collect());
         }
-        (None, None) => return Ok(None),
     };
     let turn = |(row, n): (Value, usize)| {
         let mut values = values.clone();
@@ -66,7 +81,7 @@ fn read_turns(step: &Step, values: &Values) -> Result<Option<Vec<Iteration>>, Di
         }
         Iteration { label: crate::contract::value::difference::short(&label, LABEL), values }
     };
-    Ok(Some(rows.into_iter().zip(1..).map(turn).collect()))
+    Ok(rows.into_iter().zip(1..).map(turn).collect())
 }
 
 fn read(rows: &Rows, values: &Values) -> Result<Vec<Value>, Difference> {
@@ -113,13 +128,13 @@ pub fn count(counts: &BTreeMap<String, Count>, statuses: &[u16], none: usize) ->
 
 /// What about `answers` is not the same, or not distinct, as the step wants it.
 #[must_use]
-pub fn compare(step: &Step, answers: &[&Response]) -> Vec<Difference> {
+pub fn compare(repeated: &Repeated, answers: &[&Response]) -> Vec<Difference> {
     let bodies: Vec<Value> = answers.iter().map(|one| one.json().unwrap_or(Value::Null)).collect();
     let at = |pointer: &str| -> Vec<&Value> {
         bodies.iter().map(|body| body.pointer(pointer).unwrap_or(&Value::Null)).collect()
     };
     let mut found = Vec::new();
-    for pointer in &step.same {
+    for pointer in &repeated.same {
         let values = at(pointer);
         if let Some(other) = values.iter().find(|one| **one != values[0]) {
             let actual = format!("{} and {}", shown(values[0]), shown(other));
@@ -130,7 +145,7 @@ pub fn compare(step: &Step, answers: &[&Response]) -> Vec<Difference> {
             ));
         }
     }
-    for pointer in &step.distinct {
+    for pointer in &repeated.distinct {
         let values = at(pointer);
         let twice = values.iter().enumerate().find(|(place, one)| values[..*place].contains(one));
         if let Some((_, value)) = twice {
@@ -148,16 +163,26 @@ pub fn compare(step: &Step, answers: &[&Response]) -> Vec<Difference> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::format::load;
+    use crate::contract::format::step::{Action, Mode};
     use serde_json::json;
 
-    fn step(yaml: &str) -> Step {
-        crate::yaml::parse("x.yaml", yaml).unwrap_or_else(|mistake| panic!("{mistake}"))
+    /// The repetition of a request with these modifiers.
+    fn repeated(yaml: &str) -> Repeated {
+        let step = load::step(&format!("request: GET /\n{yaml}"));
+        let Action::Request(request) = step.action else { unreachable!("a request") };
+        let Mode::Repeated(repeated) = request.mode else { unreachable!("repeated") };
+        repeated
+    }
+
+    fn read(yaml: &str, values: &Values) -> Result<Vec<Iteration>, Difference> {
+        iterations(&repeated(yaml).repeat, &BTreeMap::new(), values)
     }
 
     fn told(yaml: &str) -> Vec<(String, Option<Value>)> {
         let mut values = Values::new("", 1);
         values.set("ids", json!([3, 4]));
-        let turns = turns(&step(yaml), &values).expect("rows").expect("repeated");
+        let iterations = read(yaml, &values).expect("rows");
         let name = if yaml.contains("{q:") {
             "q"
         } else if yaml.contains("times") {
@@ -165,7 +190,7 @@ mod tests {
         } else {
             "row"
         };
-        turns.into_iter().map(|one| (one.label, one.values.get(name))).collect()
+        iterations.into_iter().map(|one| (one.label, one.values.get(name))).collect()
     }
 
     #[test]
@@ -181,13 +206,13 @@ mod tests {
             told("times: 2"),
             [pair("turn 1 of 2", json!(1)), pair("turn 2 of 2", json!(2))]
         );
-        assert!(turns(&step("rows: '${url}'"), &Values::new("", 1)).is_err());
+        assert!(read("rows: '${url}'", &Values::new("", 1)).is_err());
     }
 
     #[test]
     fn statuses_are_counted() {
-        let step = step("counts: {'201': 2, '4xx': {min: 1}}");
-        let counts = step.counts.expect("counts");
+        let counts = repeated("times: 4\ncounts: {'201': 2, '4xx': {min: 1}}").counts;
+        let counts = counts.expect("counts");
         assert_eq!(count(&counts, &[201, 409, 201, 429], 0), []);
         let found = count(&counts, &[201, 500, 500], 1);
         let told: Vec<String> = found
@@ -210,10 +235,10 @@ mod tests {
         let answer =
             |body: &str| Response { status: 200, body: body.into(), ..Response::default() };
         let (one, other) = (answer("{\"id\":1,\"n\":1}"), answer("{\"id\":1,\"n\":2}"));
-        let both = step("{same: [/id], distinct: [/n]}");
+        let both = repeated("times: 2\nsame: [/id]\ndistinct: [/n]");
         assert_eq!(compare(&both, &[&one, &other]), []);
         assert_eq!(compare(&both, &[&one, &one]).len(), 1);
-        assert_eq!(compare(&step("same: [/n]"), &[&one, &other]).len(), 1);
+        assert_eq!(compare(&repeated("times: 2\nsame: [/n]"), &[&one, &other]).len(), 1);
         assert_eq!(compare(&both, &[]), []);
     }
 }

@@ -1,15 +1,16 @@
 //! The step `restart`: the server ends and starts again on the same data, with requests under way.
 
-use super::context::{CheckContext, label};
-use super::repetition::turns;
-use super::send::Sent;
+use super::context::CheckContext;
+use super::repetition::iterations;
+use super::send::{Rule, Sent};
 use super::step_error::StepError;
 use crate::contract::client::address::Address;
 use crate::contract::client::at_once::at_once;
 use crate::contract::client::http::{self, Connection};
 use crate::contract::client::request::Request;
 use crate::contract::client::response::{ExchangeError, Response};
-use crate::contract::format::model::{Restart, Signal, Step};
+use crate::contract::format::model::Signal;
+use crate::contract::format::step::{Amid, During, End, Restart};
 use crate::contract::server::host::{Ended, Trouble};
 use crate::contract::value::difference::Difference;
 use crate::contract::value::values::Values;
@@ -30,24 +31,28 @@ const REST: Duration = Duration::from_millis(100);
 impl CheckContext<'_> {
     pub(in crate::contract) fn restart(
         &mut self,
-        step: &Step,
         restart: &Restart,
         values: &mut Values,
     ) -> Result<(), StepError> {
         let mut environment = BTreeMap::new();
         for (name, value) in &restart.environment {
-            let value = values
-                .text(value)
-                .map_err(|wrong| StepError::failed(step, label(step), vec![wrong]))?;
+            let value =
+                values.text(value).map_err(|wrong| StepError::failed("restart", vec![wrong]))?;
             environment.insert(name.clone(), value);
         }
         self.changed |= !environment.is_empty();
-        let held = match (&restart.during, &restart.amid) {
-            (Some(inner), _) => self.during(step, inner, restart.by, &environment, values),
-            (None, Some(inner)) => self.amid(step, inner, restart.by, &environment, values),
-            (None, None) => {
-                let ended = self.again(step, restart.by, &environment, &mut || {});
-                ended.and_then(|ended| judge_end(step, restart.by, &ended))
+        let held = match &restart.end {
+            End::Term { during: Some(during) } => self
+                .during(during, &environment, values)
+                .map_err(|error| error.because(during.why.as_ref())),
+            End::Kill { amid: Some(amid) } => self
+                .amid(amid, &environment, values)
+                .map_err(|error| error.because(amid.why.as_ref())),
+            End::Term { during: None } => self
+                .again(Signal::Term, &environment, &mut || {})
+                .and_then(|ended| judge_end(&ended)),
+            End::Kill { amid: None } => {
+                self.again(Signal::Kill, &environment, &mut || {}).map(drop)
             }
         };
         values.set("url", Value::from(self.address.url()));
@@ -56,16 +61,15 @@ impl CheckContext<'_> {
 
     fn again(
         &mut self,
-        step: &Step,
         by: Signal,
         environment: &BTreeMap<String, String>,
         meanwhile: &mut dyn FnMut(),
     ) -> Result<Ended, StepError> {
         let Some(host) = &mut self.host else {
-            return Err(Self::lost(step, "the server was started by somebody else"));
+            return Err(Self::lost("the server was started by somebody else"));
         };
         let ended = host.restart(by, environment, meanwhile);
-        let ended = ended.map_err(|Trouble(why)| Self::lost(step, &why))?;
+        let ended = ended.map_err(|Trouble(why)| Self::lost(&why))?;
         // The port may be another one now.
         if let Ok(address) = Address::read(&host.url()) {
             self.address = address;
@@ -77,16 +81,15 @@ impl CheckContext<'_> {
     /// before that somebody new asks, and gets no answer.
     fn during(
         &mut self,
-        step: &Step,
-        inner: &Step,
-        by: Signal,
+        during: &During,
         environment: &BTreeMap<String, String>,
         values: &mut Values,
     ) -> Result<(), StepError> {
-        let wrong = |difference| StepError::failed(inner, label(inner), vec![difference]);
-        let request = Request::of(inner, values, &self.jar(inner)).map_err(wrong)?;
+        let inner = &during.request;
+        let wrong = |difference| StepError::failed(&inner.line, vec![difference]);
+        let request = Request::of(inner, values, &self.jar(&inner.client)).map_err(wrong)?;
         let told = format!("{} {} (half sent before the signal)", request.method, request.path);
-        let broken = |broken: &ExchangeError| StepError::broken(inner, &told, broken);
+        let broken = |broken: &ExchangeError| StepError::broken(&told, broken);
         let mut connection = Connection::open(&self.address).map_err(|error| broken(&error))?;
         connection.begin(&request).map_err(|error| broken(&error))?;
         // The server has to see that a request is under way.
@@ -95,7 +98,7 @@ impl CheckContext<'_> {
         let mut outcome = Err(ExchangeError::Closed);
         let mut late = None;
         let address = self.address.clone();
-        let ended = self.again(step, by, environment, &mut || {
+        let ended = self.again(Signal::Term, environment, &mut || {
             thread::sleep(LATE);
             let asked = Request::get("/healthz");
             thread::scope(|scope| {
@@ -108,12 +111,11 @@ impl CheckContext<'_> {
             });
         })?;
         let sent = Sent { label: told, request, outcome };
-        if let Some(kept) = self.judge(inner, inner.expect.as_ref(), &sent, values)? {
+        if let Some(kept) = self.judge(Rule::of(inner), &sent, values)? {
             kept.set(values);
         }
         if let Some(Ok(answer)) = late {
             return Err(StepError::failed(
-                step,
                 format!("GET /healthz (a new connection {} ms after SIGTERM)", LATE.as_millis()),
                 vec![Difference::new(
                     "connection",
@@ -122,20 +124,19 @@ impl CheckContext<'_> {
                 )],
             ));
         }
-        judge_end(step, by, &ended)
+        judge_end(&ended)
     }
 
     /// Many requests at once, in the middle of which the server is killed.
     fn amid(
         &mut self,
-        step: &Step,
-        inner: &Step,
-        by: Signal,
+        amid: &Amid,
         environment: &BTreeMap<String, String>,
         values: &mut Values,
     ) -> Result<(), StepError> {
-        let wrong = |difference| StepError::failed(inner, label(inner), vec![difference]);
-        let turns = turns(inner, values).map_err(wrong)?.unwrap_or_default();
+        let inner = &amid.request;
+        let wrong = |difference| StepError::failed(&inner.line, vec![difference]);
+        let turns = iterations(&amid.repeat, &amid.set, values).map_err(wrong)?;
         let requests = self.requests(inner, &turns)?;
         let quarter = requests.len() / 4;
         let address = self.address.clone();
@@ -145,9 +146,9 @@ impl CheckContext<'_> {
             while ended.load(Ordering::SeqCst) < quarter && Instant::now() < until {
                 thread::sleep(Duration::from_micros(200));
             }
-            again = Some(self.again(step, by, environment, &mut || {}));
+            again = Some(self.again(Signal::Kill, environment, &mut || {}));
         });
-        again.unwrap_or_else(|| Err(Self::lost(step, "it was not restarted")))?;
+        again.unwrap_or_else(|| Err(Self::lost("it was not restarted")))?;
         let mut lists: BTreeMap<String, Vec<Value>> =
             inner.capture.keys().map(|name| (name.clone(), Vec::new())).collect();
         // Whatever was not answered with 2xx was never promised.
@@ -157,7 +158,7 @@ impl CheckContext<'_> {
             }
             let label = format!("{} {} ({})", request.method, request.path, turn.label);
             let sent = Sent { label, request, outcome };
-            if let Some(kept) = self.judge(inner, inner.expect.as_ref(), &sent, &turn.values)? {
+            if let Some(kept) = self.judge(Rule::of(inner), &sent, &turn.values)? {
                 for (name, value) in kept.values {
                     lists.entry(name).or_default().push(value);
                 }
@@ -171,16 +172,9 @@ impl CheckContext<'_> {
 }
 
 /// After SIGTERM a server ends in time, with 0, 143 or by the signal.
-fn judge_end(step: &Step, by: Signal, ended: &Ended) -> Result<(), StepError> {
-    if by == Signal::Kill {
-        return Ok(());
-    }
+fn judge_end(ended: &Ended) -> Result<(), StepError> {
     let failed = |place: &str, expected: &str, actual: String| {
-        Err(StepError::failed(
-            step,
-            "restart by SIGTERM",
-            vec![Difference::new(place, expected, actual)],
-        ))
+        Err(StepError::failed("restart by SIGTERM", vec![Difference::new(place, expected, actual)]))
     };
     if ended.forced || ended.took > Duration::from_millis(5_500) {
         return failed(

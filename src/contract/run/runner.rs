@@ -8,7 +8,7 @@ use crate::contract::client::http;
 use crate::contract::client::request::Request;
 use crate::contract::client::response::ExchangeError;
 use crate::contract::client::socket::Budget;
-use crate::contract::format::model::{Check, Contract, Milestone, Signal, Step};
+use crate::contract::format::model::{Check, Contract, Milestone, Signal};
 use crate::contract::server::host::{Host, Target};
 use crate::contract::value::difference::Difference;
 use crate::contract::value::values::{Values, mix};
@@ -131,7 +131,9 @@ impl Run<'_> {
             return outcome(check, *verdict, Some(why.clone()));
         }
         if matches!(target, Target::Url(_)) {
-            let restarts = check.steps.iter().any(|step| self.restarts(step));
+            let fragments = &self.plan.contract.fragments;
+            let steps = |name: &str| fragments.get(name).map_or(&[][..], Vec::as_slice);
+            let restarts = check.steps.iter().any(|step| step.needs_own_server(&steps));
             let reason = check.own_server.clone();
             let reason = reason.or_else(|| {
                 restarts.then(|| "It needs a server that this run started.".to_owned())
@@ -237,14 +239,6 @@ impl Run<'_> {
 
     fn interrupted(&mut self) {
         self.rest = Some((Verdict::NotRun, "The run was interrupted.".to_owned()));
-    }
-
-    /// Whether a step, or one of a fragment that it uses, needs a server that the run started.
-    fn restarts(&self, step: &Step) -> bool {
-        let used = step.fragment.iter().filter_map(|name| self.plan.contract.fragments.get(name));
-        step.restarts()
-            || used.flatten().any(|one| self.restarts(one))
-            || step.steps.iter().flatten().any(|one| self.restarts(one))
     }
 }
 

@@ -1,14 +1,15 @@
 //! The step `request`: once, in turns, all at once, and with one bad value after the other.
 
 use super::capture::capture;
-use super::context::{CheckContext, label};
-use super::repetition::{self, Iteration, turns};
+use super::context::CheckContext;
+use super::repetition::{self, Iteration, iterations};
 use super::step_error::StepError;
 use crate::contract::client::at_once::at_once;
 use crate::contract::client::http;
 use crate::contract::client::request::{Body, Request};
 use crate::contract::client::response::{ExchangeError, Response};
-use crate::contract::format::model::{Expect, Problem, Status, Statuses, Step};
+use crate::contract::format::model::{Expect, Problem, Source, Status, Statuses};
+use crate::contract::format::step::{Mode, Repeated, RequestStep};
 use crate::contract::judge::page;
 use crate::contract::judge::response::{judge, status_holds};
 use crate::contract::value::difference::{Difference, short, visible};
@@ -26,10 +27,24 @@ pub(in crate::contract) struct Sent {
     pub outcome: Result<Response, ExchangeError>,
 }
 
+/// What a response must be, and what is kept of it for whom.
+#[derive(Clone, Copy)]
+pub(in crate::contract) struct Rule<'r> {
+    pub client: &'r str,
+    pub expect: &'r Expect,
+    pub capture: &'r BTreeMap<String, Source>,
+}
+
 /// An answer that is as expected, and what is kept of it.
 pub(in crate::contract) struct Kept {
     pub answer: Response,
     pub values: Vec<(String, Value)>,
+}
+
+impl<'r> Rule<'r> {
+    pub(in crate::contract) fn of(step: &'r RequestStep) -> Self {
+        Self { client: &step.client, expect: &step.expect, capture: &step.capture }
+    }
 }
 
 impl Kept {
@@ -41,32 +56,41 @@ impl Kept {
 impl CheckContext<'_> {
     pub(in crate::contract) fn request(
         &mut self,
-        step: &Step,
+        step: &RequestStep,
+        set: &BTreeMap<String, Value>,
         values: &mut Values,
     ) -> Result<(), StepError> {
-        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
-        if !step.broken.is_empty() {
-            return self.broken(step, values);
-        }
-        let Some(turns) = turns(step, values).map_err(wrong)? else {
-            let request = Request::of(step, values, &self.jar(step)).map_err(wrong)?;
-            let label = format!("{} {}", request.method, request.path);
-            let outcome = self.exchange(step, &label, &request)?;
-            let sent = Sent { label, request, outcome };
-            if let Some(kept) = self.judge(step, step.expect.as_ref(), &sent, values)? {
-                kept.set(values);
+        let wrong = |difference| StepError::failed(&step.line, vec![difference]);
+        match &step.mode {
+            Mode::Broken { good, fields } => self.broken(step, good, fields, values),
+            Mode::Once => {
+                let request = Request::of(step, values, &self.jar(&step.client)).map_err(wrong)?;
+                let label = format!("{} {}", request.method, request.path);
+                let outcome = self.exchange(step, &label, &request)?;
+                let sent = Sent { label, request, outcome };
+                if let Some(kept) = self.judge(Rule::of(step), &sent, values)? {
+                    kept.set(values);
+                }
+                Ok(())
             }
-            return Ok(());
-        };
-        let sent = self.send(step, &turns)?;
-        self.judge_turns(step, &turns, &sent, values)
+            Mode::Repeated(repeated) => {
+                let iterations = iterations(&repeated.repeat, set, values).map_err(wrong)?;
+                let sent = self.send(step, repeated, &iterations)?;
+                self.judge_iterations(step, repeated, &iterations, &sent, values)
+            }
+        }
     }
 
     /// Sends the requests of all turns. Where they are not counted, the first that does not hold ends it.
-    fn send(&mut self, step: &Step, turns: &[Iteration]) -> Result<Vec<Sent>, StepError> {
+    fn send(
+        &mut self,
+        step: &RequestStep,
+        repeated: &Repeated,
+        turns: &[Iteration],
+    ) -> Result<Vec<Sent>, StepError> {
         let mut all = Vec::new();
         let mut requests = self.requests(step, turns)?;
-        if step.at_once {
+        if repeated.at_once {
             let outcomes = at_once(&self.address, &requests, |_| {});
             for ((request, turn), outcome) in requests.into_iter().zip(turns).zip(outcomes) {
                 all.push(Sent { label: told(&request, turn), request, outcome });
@@ -78,15 +102,15 @@ impl CheckContext<'_> {
                 return Err(StepError::stopped());
             }
             // An earlier turn may have set a cookie.
-            let jar = self.jar(step);
+            let jar = self.jar(&step.client);
             if let Ok(newer) = Request::of(step, &turn.values, &jar) {
                 request = newer;
             }
             let label = told(&request, turn);
             let outcome = self.exchange(step, &label, &request)?;
             let sent = Sent { label, request, outcome };
-            if step.counts.is_none() {
-                self.judge(step, step.expect.as_ref(), &sent, &turn.values)?;
+            if repeated.counts.is_none() {
+                self.judge(Rule::of(step), &sent, &turn.values)?;
             }
             all.push(sent);
         }
@@ -95,33 +119,34 @@ impl CheckContext<'_> {
 
     pub(in crate::contract) fn requests(
         &self,
-        step: &Step,
+        step: &RequestStep,
         turns: &[Iteration],
     ) -> Result<Vec<Request>, StepError> {
-        let jar = self.jar(step);
+        let jar = self.jar(&step.client);
         let one = |turn: &Iteration| {
             Request::of(step, &turn.values, &jar).map_err(|wrong| {
-                StepError::failed(step, format!("{} ({})", label(step), turn.label), vec![wrong])
+                StepError::failed(format!("{} ({})", step.line, turn.label), vec![wrong])
             })
         };
         turns.iter().map(one).collect()
     }
 
-    fn judge_turns(
+    fn judge_iterations(
         &mut self,
-        step: &Step,
+        step: &RequestStep,
+        repeated: &Repeated,
         turns: &[Iteration],
         sent: &[Sent],
         values: &mut Values,
     ) -> Result<(), StepError> {
-        if let Some(counts) = &step.counts {
-            let closed = step.expect.as_ref().is_some_and(|expect| expect.or_closed);
+        if let Some(counts) = &repeated.counts {
+            let closed = step.expect.or_closed;
             let statuses: Vec<u16> =
                 sent.iter().filter_map(|one| Some(one.outcome.as_ref().ok()?.status)).collect();
             let none = if closed { 0 } else { sent.len() - statuses.len() };
             let found = repetition::count(counts, &statuses, none);
             if !found.is_empty() {
-                let mut halt = StepError::failed(step, label(step), found);
+                let mut halt = StepError::failed(&step.line, found);
                 if let Some(first) = sent.first() {
                     halt = halt.of(&self.address.url(), &first.request);
                 }
@@ -136,22 +161,16 @@ impl CheckContext<'_> {
                 return Err(halt);
             }
         }
-        let expect = step.counts.as_ref().map(|_| Expect {
-            status: None,
-            or: None,
-            ..step.expect.clone().unwrap_or_default()
-        });
-        let expect = expect.as_ref().or(step.expect.as_ref());
         let mut lists: BTreeMap<String, Vec<Value>> =
             step.capture.keys().map(|name| (name.clone(), Vec::new())).collect();
         let mut good = Vec::new();
         for (turn, one) in turns.iter().zip(sent) {
             let counted_out =
-                step.counts.is_some() && !one.outcome.as_ref().is_ok_and(Response::is_good);
+                repeated.counts.is_some() && !one.outcome.as_ref().is_ok_and(Response::is_good);
             if counted_out {
                 continue;
             }
-            let Some(kept) = self.judge(step, expect, one, &turn.values)? else { continue };
+            let Some(kept) = self.judge(Rule::of(step), one, &turn.values)? else { continue };
             for (name, value) in kept.values {
                 lists.entry(name).or_default().push(value);
             }
@@ -159,9 +178,9 @@ impl CheckContext<'_> {
                 good.push(kept.answer);
             }
         }
-        let found = repetition::compare(step, &good.iter().collect::<Vec<_>>());
+        let found = repetition::compare(repeated, &good.iter().collect::<Vec<_>>());
         if !found.is_empty() {
-            let halt = StepError::failed(step, label(step), found);
+            let halt = StepError::failed(&step.line, found);
             return Err(match sent.first() {
                 Some(first) => halt.of(&self.address.url(), &first.request),
                 None => halt,
@@ -174,16 +193,23 @@ impl CheckContext<'_> {
     }
 
     /// Sends each bad value alone in the place of the good one.
-    fn broken(&mut self, step: &Step, values: &Values) -> Result<(), StepError> {
-        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
-        let good = values.fill(step.json.as_ref().unwrap_or(&Value::Null)).map_err(wrong)?;
-        let request = Request::of(step, values, &self.jar(step)).map_err(wrong)?;
-        for (field, bad) in &step.broken {
+    fn broken(
+        &mut self,
+        step: &RequestStep,
+        good: &Value,
+        fields: &BTreeMap<String, Vec<Value>>,
+        values: &Values,
+    ) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(&step.line, vec![difference]);
+        let good = values.fill(good).map_err(wrong)?;
+        let request = Request::of(step, values, &self.jar(&step.client)).map_err(wrong)?;
+        for (field, bad) in fields {
             let expect = Expect {
                 status: Some(Statuses::One(Status::Exactly(422))),
                 problem: Some(Problem::Fields(vec![field.clone()])),
-                ..step.expect.clone().unwrap_or_default()
+                ..step.expect.clone()
             };
+            let rule = Rule { expect: &expect, ..Rule::of(step) };
             for value in bad {
                 if (self.stopped)() {
                     return Err(StepError::stopped());
@@ -205,7 +231,7 @@ impl CheckContext<'_> {
                 let body = Body::Bytes(json.to_string().into_bytes());
                 let request = Request { body, ..request.clone() };
                 let outcome = self.exchange(step, &label, &request)?;
-                self.judge(step, Some(&expect), &Sent { label, request, outcome }, values)?;
+                self.judge(rule, &Sent { label, request, outcome }, values)?;
             }
         }
         Ok(())
@@ -214,7 +240,7 @@ impl CheckContext<'_> {
     /// Sends a request; where the step bounds the server's memory, it is looked at meanwhile.
     fn exchange(
         &mut self,
-        step: &Step,
+        step: &RequestStep,
         label: &str,
         request: &Request,
     ) -> Result<Result<Response, ExchangeError>, StepError> {
@@ -247,7 +273,7 @@ impl CheckContext<'_> {
         if let Some(grown) = grown.filter(|grown| *grown > most) {
             let expected = format!("at most {most} MiB more");
             let found = vec![Difference::new("memory", expected, format!("{grown} MiB more"))];
-            return Err(StepError::failed(step, label, found).of(&self.address.url(), request));
+            return Err(StepError::failed(label, found).of(&self.address.url(), request));
         }
         Ok(outcome)
     }
@@ -256,27 +282,25 @@ impl CheckContext<'_> {
     /// end. What is kept is known to the expectations of the same step.
     pub(in crate::contract) fn judge(
         &mut self,
-        step: &Step,
-        expect: Option<&Expect>,
+        rule: Rule<'_>,
         sent: &Sent,
         values: &Values,
     ) -> Result<Option<Kept>, StepError> {
-        let none = Expect::default();
-        let expect = expect.unwrap_or(&none);
+        let Rule { client, expect, capture: sources } = rule;
         let url = self.address.url();
         let answer = match &sent.outcome {
             Ok(answer) => answer,
             Err(ExchangeError::Closed) if expect.or_closed => return Ok(None),
             Err(broken) => {
-                return Err(StepError::broken(step, &sent.label, broken).of(&url, &sent.request));
+                return Err(StepError::broken(&sent.label, broken).of(&url, &sent.request));
             }
         };
-        self.keep(step, &sent.request.path, answer);
+        self.keep(client, &sent.request.path, answer);
         let mut known = values.clone();
         let mut kept = Vec::new();
         let mut missing = Vec::new();
         if status_holds(expect, answer) && !answer.cut {
-            for (name, source) in &step.capture {
+            for (name, source) in sources {
                 match capture(source, answer, values) {
                     Ok(value) => {
                         known.set(name, value.clone());
@@ -291,18 +315,18 @@ impl CheckContext<'_> {
         found.retain(|one| !missing.iter().any(|(name, _)| *name == one.place));
         found.extend(missing.into_iter().map(|(_, wrong)| wrong));
         if found.is_empty() && expect.page {
-            found = self.files(step, &sent.request.path, answer)?;
+            found = self.files(client, &sent.request.path, answer)?;
         }
         if found.is_empty() {
             return Ok(Some(Kept { answer: answer.clone(), values: kept }));
         }
-        Err(StepError::failed(step, &sent.label, found).of(&url, &sent.request).after(answer))
+        Err(StepError::failed(&sent.label, found).of(&url, &sent.request).after(answer))
     }
 
     /// What about the files that a page names is not as it must be.
     fn files(
         &mut self,
-        step: &Step,
+        client: &str,
         path: &str,
         answer: &Response,
     ) -> Result<Vec<Difference>, StepError> {
@@ -321,7 +345,7 @@ impl CheckContext<'_> {
                 continue;
             };
             let mut request = Request::get(&file);
-            if let Some(cookies) = self.jar(step).header(&file) {
+            if let Some(cookies) = self.jar(client).header(&file) {
                 request.add("cookie", &cookies);
             }
             match http::exchange(&self.address, &request) {

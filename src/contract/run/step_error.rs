@@ -4,7 +4,6 @@ use super::outcome::Failure;
 use crate::contract::client::curl::curl;
 use crate::contract::client::request::Request;
 use crate::contract::client::response::{ExchangeError, Response};
-use crate::contract::format::model::Step;
 use crate::contract::value::difference::Difference;
 
 /// So many differences are told.
@@ -34,26 +33,21 @@ pub enum Kind {
 impl StepError {
     /// The step does not hold.
     #[must_use]
-    pub fn failed(step: &Step, label: impl Into<String>, mut differences: Vec<Difference>) -> Self {
+    pub fn failed(label: impl Into<String>, mut differences: Vec<Difference>) -> Self {
         if differences.len() > MOST {
             let more = differences.len() - MOST;
             differences.truncate(MOST);
             differences.push(Difference::new("more", "no difference", format!("{more} more")));
         }
-        let failure = Failure {
-            step: label.into(),
-            why: step.why.clone(),
-            differences,
-            ..Failure::default()
-        };
+        let failure = Failure { step: label.into(), differences, ..Failure::default() };
         Self { kind: Kind::Failed, failure: Box::new(failure) }
     }
 
     /// There was no answer.
     #[must_use]
-    pub fn broken(step: &Step, label: impl Into<String>, broken: &ExchangeError) -> Self {
+    pub fn broken(label: impl Into<String>, broken: &ExchangeError) -> Self {
         let difference = Difference::new("answer", "a whole answer", broken.to_string());
-        let mut halt = Self::failed(step, label, vec![difference]);
+        let mut halt = Self::failed(label, vec![difference]);
         if matches!(broken, ExchangeError::TimedOut(_)) {
             halt.kind = Kind::TimedOut;
         }
@@ -64,6 +58,15 @@ impl StepError {
     #[must_use]
     pub fn stopped() -> Self {
         Self { kind: Kind::Stopped, failure: Box::default() }
+    }
+
+    /// With the reason of the rule, unless a step within gave a nearer one.
+    #[must_use]
+    pub fn because(mut self, why: Option<&String>) -> Self {
+        if self.failure.why.is_none() {
+            self.failure.why = why.cloned();
+        }
+        self
     }
 
     /// With the request that was sent.

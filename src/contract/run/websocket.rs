@@ -1,53 +1,52 @@
 //! The steps of WebSockets: who is connected, what is sent, what comes, and how it ends.
 
-use super::context::{CheckContext, label};
-use super::send::Sent;
+use super::context::CheckContext;
+use super::send::{Rule, Sent};
 use super::step_error::{Kind, StepError};
 use crate::contract::client::connection::Message;
 use crate::contract::client::crowd::{self, CrowdError};
 use crate::contract::client::handshake::HandshakeError;
-use crate::contract::client::request::{Request, bytes, encoded};
+use crate::contract::client::request::{Request, encoded};
 use crate::contract::client::response::Response;
 use crate::contract::client::socket::{Incoming, Socket};
-use crate::contract::format::model::{Conduct, Crowd, Step};
+use crate::contract::format::model::{Conduct, Crowd};
+use crate::contract::format::step::{self, ConnectStep};
 use crate::contract::judge::crowd_judge;
+use crate::contract::value::bytes::bytes;
 use crate::contract::value::difference::{Difference, quoted, shown};
 use crate::contract::value::matching::Place;
-use crate::contract::value::values::Values;
+use crate::contract::value::values::{Values, plain};
 use serde_json::Value;
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How long is waited for what comes, unless the step says it.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// So often is looked whether the run shall end.
 const LOOK: Duration = Duration::from_millis(100);
 
 impl CheckContext<'_> {
     pub(in crate::contract) fn connect(
         &mut self,
-        step: &Step,
-        path: &str,
+        step: &ConnectStep,
         values: &mut Values,
     ) -> Result<(), StepError> {
-        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
-        for name in names(step) {
-            let path = encoded(&values.text(path).map_err(wrong)?);
+        let wrong =
+            |difference| StepError::failed(format!("connect {}", step.path), vec![difference]);
+        for name in &step.sockets {
+            let path = encoded(&values.text(&step.path).map_err(wrong)?);
             let mut request = Request { headers: Vec::new(), ..Request::get(&path) };
-            request.take(&step.headers, values, &self.jar(step)).map_err(wrong)?;
+            request.take(&step.headers, values, &self.jar(name)).map_err(wrong)?;
             let url = format!("{}{path}", self.address.url());
-            let within = step.within.map_or(PATIENCE, |span| span.0);
-            let opened = Socket::connect(&url, &request.headers, within, &self.budget);
+            let opened = Socket::connect(&url, &request.headers, step.within, &self.budget);
             for (name, value) in UPGRADE {
                 request.add(name, value);
             }
             let told = format!("{name}: connect {path}");
             let failed = |difference| {
-                StepError::failed(step, &told, vec![difference]).of(&self.address.url(), &request)
+                StepError::failed(&told, vec![difference]).of(&self.address.url(), &request)
             };
-            match (opened, &step.expect) {
-                (Ok(socket), None) => drop(self.sockets.insert(name, socket)),
+            match (opened, &step.refused) {
+                (Ok(socket), None) => drop(self.sockets.insert(name.clone(), socket)),
                 (Ok(_), Some(_)) => {
                     return Err(failed(Difference::new(
                         "upgrade",
@@ -55,9 +54,9 @@ impl CheckContext<'_> {
                         "the server upgraded",
                     )));
                 }
-                (Err(HandshakeError::Answered { status, headers, body }), expect) => {
+                (Err(HandshakeError::Answered { status, headers, body }), refused) => {
                     let answer = Response { status, headers, body, ..Response::default() };
-                    if expect.is_none() {
+                    let Some(refused) = refused else {
                         let actual = format!("an answer with {status}");
                         return Err(failed(Difference::new(
                             "upgrade",
@@ -65,15 +64,17 @@ impl CheckContext<'_> {
                             actual,
                         ))
                         .after(&answer));
-                    }
+                    };
+                    let (expect, capture) = (&refused.expect, &refused.capture);
+                    let rule = Rule { client: name, expect, capture };
                     let sent = Sent { label: told, request, outcome: Ok(answer) };
-                    if let Some(kept) = self.judge(step, expect.as_ref(), &sent, values)? {
+                    if let Some(kept) = self.judge(rule, &sent, values)? {
                         kept.set(values);
                     }
                 }
-                (Err(HandshakeError::Lost(_)), Some(expect)) if expect.or_closed => {}
-                (Err(refusal), expect) => {
-                    let expected = if expect.is_some() {
+                (Err(HandshakeError::Lost(_)), Some(refused)) if refused.expect.or_closed => {}
+                (Err(refusal), refused) => {
+                    let expected = if refused.is_some() {
                         "an answer that refuses"
                     } else {
                         "an open WebSocket"
@@ -92,26 +93,29 @@ impl CheckContext<'_> {
 
     /// Sends a message from each socket of the step.
     pub(in crate::contract) fn say(
-        &mut self,
-        step: &Step,
+        &self,
+        sockets: &[String],
+        message: &step::Message,
         values: &Values,
     ) -> Result<(), StepError> {
-        let wrong = |difference| StepError::failed(step, label(step), vec![difference]);
-        let message = if let Some(json) = &step.send {
-            Message::Text(values.fill(json).map_err(wrong)?.to_string())
-        } else if let Some(text) = &step.send_text {
-            Message::Text(crate::contract::value::values::plain(&values.fill(text).map_err(wrong)?))
-        } else {
-            let digits = step.send_binary.as_ref().or(step.send_raw.as_ref());
-            let digits = values.text(digits.map_or("", String::as_str)).map_err(wrong)?;
-            let Some(bytes) = bytes(&digits) else {
-                return Err(wrong(Difference::new("bytes", "hexadecimal digits", quoted(&digits))));
-            };
-            if step.send_binary.is_some() { Message::Binary(bytes) } else { Message::Raw(bytes) }
+        let action = message.label();
+        let wrong = |difference| StepError::failed(action, vec![difference]);
+        let binary = |digits: &str| {
+            let digits = values.text(digits).map_err(wrong)?;
+            bytes(&digits).ok_or_else(|| {
+                wrong(Difference::new("bytes", "hexadecimal digits", quoted(&digits)))
+            })
         };
-        for name in names(step) {
-            let told = format!("{name}: {}", action(step));
-            match self.socket(step, &name)?.send(&message) {
+        let message = match message {
+            step::Message::Json(json) => {
+                Message::Text(values.fill(json).map_err(wrong)?.to_string())
+            }
+            step::Message::Text(text) => Message::Text(plain(&values.fill(text).map_err(wrong)?)),
+            step::Message::Binary(digits) => Message::Binary(binary(digits)?),
+            step::Message::Raw(digits) => Message::Raw(binary(digits)?),
+        };
+        for name in sockets {
+            match self.socket(name)?.send(&message) {
                 Ok(()) => {}
                 // A server may end the connection before it has read all; the next step tells.
                 Err(error) if has_ended(error.kind()) => {}
@@ -121,7 +125,7 @@ impl CheckContext<'_> {
                         "one that takes a message",
                         error.to_string(),
                     );
-                    return Err(StepError::failed(step, told, vec![difference]));
+                    return Err(StepError::failed(format!("{name}: {action}"), vec![difference]));
                 }
             }
         }
@@ -130,18 +134,18 @@ impl CheckContext<'_> {
 
     /// The next messages of each socket, in their order.
     pub(in crate::contract) fn receive(
-        &mut self,
-        step: &Step,
+        &self,
+        sockets: &[String],
         wanted: &[Value],
+        within: Duration,
         values: &Values,
     ) -> Result<(), StepError> {
-        let within = step.within.map_or(PATIENCE, |span| span.0);
-        for name in names(step) {
+        for name in sockets {
             for (matcher, number) in wanted.iter().zip(1..) {
                 let told = format!("{name}: receive (message {number} of {})", wanted.len());
-                let failed = |found| StepError::failed(step, &told, found);
+                let failed = |found| StepError::failed(&told, found);
                 let matcher = values.matcher(matcher).map_err(|wrong| failed(vec![wrong]))?;
-                let incoming = self.next(step, &name, within)?;
+                let incoming = self.next(name, within)?;
                 let came = match &incoming {
                     Incoming::Text(text) => {
                         serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str()))
@@ -165,18 +169,18 @@ impl CheckContext<'_> {
 
     /// Nothing comes to any socket for so long.
     pub(in crate::contract) fn silent(
-        &mut self,
-        step: &Step,
+        &self,
+        sockets: &[String],
         span: Duration,
     ) -> Result<(), StepError> {
         let until = Instant::now() + span;
-        for name in names(step) {
+        for name in sockets {
             let left = until.saturating_duration_since(Instant::now());
-            let incoming = self.next(step, &name, left)?;
+            let incoming = self.next(name, left)?;
             if incoming != Incoming::Nothing {
                 let told = format!("{name}: silent");
                 let difference = Difference::new("message", "nothing", heard(&incoming, span));
-                return Err(StepError::failed(step, told, vec![difference]));
+                return Err(StepError::failed(told, vec![difference]));
             }
         }
         Ok(())
@@ -184,16 +188,16 @@ impl CheckContext<'_> {
 
     /// The server closes each socket; what comes before that is let pass.
     pub(in crate::contract) fn closed(
-        &mut self,
-        step: &Step,
+        &self,
+        sockets: &[String],
         codes: &[u16],
+        within: Duration,
     ) -> Result<(), StepError> {
-        let within = step.within.map_or(PATIENCE, |span| span.0);
         let until = Instant::now() + within;
-        for name in names(step) {
+        for name in sockets {
             let end = loop {
                 let left = until.saturating_duration_since(Instant::now());
-                match self.next(step, &name, left)? {
+                match self.next(name, left)? {
                     Incoming::Text(_) | Incoming::Binary(_) if !left.is_zero() => {}
                     end => break end,
                 }
@@ -214,19 +218,19 @@ impl CheckContext<'_> {
                 let expected = format!("the server closes it{with}");
                 let told = format!("{name}: closed");
                 let difference = Difference::new("connection", expected, heard(&end, within));
-                return Err(StepError::failed(step, told, vec![difference]));
+                return Err(StepError::failed(told, vec![difference]));
             }
         }
         Ok(())
     }
 
     pub(in crate::contract) fn conduct(
-        &mut self,
-        step: &Step,
+        &self,
+        sockets: &[String],
         conduct: Conduct,
     ) -> Result<(), StepError> {
-        for name in names(step) {
-            let socket = self.socket(step, &name)?;
+        for name in sockets {
+            let socket = self.socket(name)?;
             match conduct {
                 Conduct::Close => socket.close(),
                 Conduct::Cut => socket.cut(),
@@ -239,13 +243,13 @@ impl CheckContext<'_> {
     }
 
     pub(in crate::contract) fn crowd(
-        &mut self,
-        step: &Step,
+        &self,
         crowd: &Crowd,
+        within: Duration,
         values: &mut Values,
     ) -> Result<(), StepError> {
         let told = format!("crowd of {} at {}", crowd.clients, crowd.connect);
-        let failed = |found| StepError::failed(step, &told, found);
+        let failed = |found| StepError::failed(&told, found);
         let news = values.matcher(&crowd.news).map_err(|wrong| failed(vec![wrong]))?;
         let of = |client: u32, n: Option<u32>| {
             let mut own = values.clone();
@@ -274,7 +278,7 @@ impl CheckContext<'_> {
             news: Arc::new(move |value| news.holds(Some(value))),
             by: &crowd.by,
             distinct: &crowd.distinct,
-            within: step.within.map_or(Duration::from_secs(60), |span| span.0),
+            within,
             stop: self.stopped,
         };
         let record = crowd::talk(&plan).map_err(|error| {
@@ -301,17 +305,17 @@ impl CheckContext<'_> {
         Ok(())
     }
 
-    fn socket(&self, step: &Step, name: &str) -> Result<&Socket, StepError> {
+    fn socket(&self, name: &str) -> Result<&Socket, StepError> {
         self.sockets.get(name).ok_or_else(|| {
             let difference =
                 Difference::new("connection", format!("{name} is connected"), "it is not");
-            StepError::failed(step, label(step), vec![difference])
+            StepError::failed(name, vec![difference])
         })
     }
 
     /// What comes next to a socket; a run that is to end does not wait for it.
-    fn next(&self, step: &Step, name: &str, within: Duration) -> Result<Incoming, StepError> {
-        let socket = self.socket(step, name)?;
+    fn next(&self, name: &str, within: Duration) -> Result<Incoming, StepError> {
+        let socket = self.socket(name)?;
         let until = Instant::now() + within;
         loop {
             let left = until.saturating_duration_since(Instant::now());
@@ -337,16 +341,6 @@ const UPGRADE: [(&str, &str); 4] = [
 fn has_ended(kind: ErrorKind) -> bool {
     use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected};
     matches!(kind, BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected)
-}
-
-fn names(step: &Step) -> Vec<String> {
-    step.who.as_ref().map_or_else(|| vec![String::new()], |names| names.all().to_vec())
-}
-
-/// What a step does, without who does it.
-fn action(step: &Step) -> String {
-    let whole = label(step);
-    whole.rsplit_once(": ").map_or(whole.clone(), |(_, action)| action.to_owned())
 }
 
 /// What came to a socket, in words.

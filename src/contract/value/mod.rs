@@ -1,5 +1,6 @@
 //! What a value must be, and where it differs.
 
+pub mod bytes;
 pub mod describe;
 pub mod difference;
 pub mod matcher;

@@ -1,10 +1,11 @@
 //! What is expected and kept of an answer must be: matchers, selectors, pointers and statuses.
 
 use super::model::{Expect, Problem, Source, SourceAt, Status};
-use super::validate_step::{Steps, is_status};
+use super::read_parts::is_status;
+use super::read_step::Reader;
 
-impl Steps<'_> {
-    pub(in crate::contract) fn expect(&mut self, expect: &Expect, at: &str) {
+impl Reader<'_> {
+    pub(super) fn expect(&mut self, expect: &Expect, at: &str) {
         for (place, status) in
             expect.status.iter().flat_map(super::parts::Statuses::all).enumerate()
         {
@@ -58,7 +59,7 @@ impl Steps<'_> {
         }
     }
 
-    pub(in crate::contract) fn source(&mut self, source: &Source, at: &str) {
+    pub(super) fn source(&mut self, source: &Source, at: &str) {
         let one = match source {
             Source::Json(pointer) => return self.pointer(pointer, at),
             Source::At(one) => one,
@@ -80,10 +81,11 @@ impl Steps<'_> {
         if let Some(selector) = html {
             self.selector(selector, &format!("{at}/html"));
         }
-        for (name, pointer) in [("first", first), ("take", take)] {
-            if let Some(pointer) = pointer {
-                self.pointer(pointer, &format!("{at}/{name}"));
-            }
+        if let Some(pointer) = first {
+            self.pointer(pointer, &format!("{at}/first"));
+        }
+        if let Some(pointer) = take {
+            self.plain_pointer(pointer, &format!("{at}/take"));
         }
         if let Some(matcher) = like {
             self.matcher(matcher, &format!("{at}/where"));
