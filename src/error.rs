@@ -3,8 +3,8 @@
 //! The domain returns typed errors without advice; the advice is added here.
 
 use crate::catalog::Unknown;
-use crate::contract::format::choose;
-use crate::contract::server::repository;
+use crate::contract::format::UnknownMilestone;
+use crate::contract::server::RepositoryError;
 use crate::curriculum::select;
 use crate::progress;
 use crate::quiz::BadAnswer;
@@ -178,9 +178,9 @@ impl From<BadAnswer> for Error {
     }
 }
 
-impl From<choose::Unknown> for Error {
-    fn from(unknown: choose::Unknown) -> Self {
-        use choose::Unknown as U;
+impl From<UnknownMilestone> for Error {
+    fn from(unknown: UnknownMilestone) -> Self {
+        use UnknownMilestone as U;
         let error = Self::user(unknown.to_string());
         let every = ("every milestone:", "roadmap list milestones");
         match unknown {
@@ -200,9 +200,9 @@ impl From<choose::Unknown> for Error {
     }
 }
 
-impl From<repository::Error> for Error {
-    fn from(error: repository::Error) -> Self {
-        use repository::Error as E;
+impl From<RepositoryError> for Error {
+    fn from(error: RepositoryError) -> Self {
+        use RepositoryError as E;
         let told = Self::user(error.to_string());
         match &error {
             E::Read { source, .. } => told.because(reason(source)),

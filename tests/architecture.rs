@@ -32,6 +32,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("terminal", &["catalog", "contract", "curriculum", "error", "progress", "quiz", "starter"]),
     ("cli", &["curriculum", "error", "terminal"]),
 ];
+/// What each room of `contract` may use of the others.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("html", &[]),
+    ("value", &[]),
+    ("format", &["value", "html"]),
+    ("client", &["value", "format"]),
+    ("judge", &["value", "format", "client", "html"]),
+    ("server", &["value", "format", "client"]),
+    ("run", &["value", "format", "client", "judge", "server", "html"]),
+];
 /// Crates with effects, each in the one file that may name it.
 const ONE_HOME: &[(&str, &str)] = &[
     ("include_dir", "starter/embedded.rs"),
@@ -116,6 +126,37 @@ fn modules_use_only_those_below_them() {
             let free = allowed.contains(other) || ["suggest", "yaml"].contains(other);
             assert!(free || !file.names(&format!("crate::{other}")), "{} uses {other}", file.path);
         }
+    }
+}
+
+#[test]
+fn rooms_of_contract_use_only_those_below_them() {
+    for file in &files() {
+        let Some(inside) = file.path.strip_prefix("contract/") else { continue };
+        let room = inside.split(['/', '.']).next().unwrap_or_default();
+        let Some((_, allowed)) = ROOMS.iter().find(|(one, _)| *one == room) else {
+            assert_eq!(room, "mod", "{} is in no room", file.path);
+            continue;
+        };
+        for (other, _) in ROOMS.iter().filter(|(other, _)| *other != room) {
+            let free = allowed.contains(other);
+            assert!(
+                free || !file.names(&format!("contract::{other}")),
+                "{} uses {other}",
+                file.path
+            );
+        }
+    }
+}
+
+#[test]
+fn a_room_of_contract_is_used_by_its_face() {
+    for (room, _) in ROOMS.iter().filter(|(room, _)| *room != "html") {
+        let face = files().into_iter().find(|file| file.path == format!("contract/{room}/mod.rs"));
+        let face = face.unwrap_or_else(|| panic!("{room} has a face"));
+        let open = face.code.iter().filter(|line| line.starts_with("pub mod")).count();
+        // How long is waited where a step does not say it is asked by name.
+        assert_eq!(open, usize::from(*room == "format"), "{room} shows a module whole");
     }
 }
 

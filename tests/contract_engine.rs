@@ -1,11 +1,9 @@
 //! The engine of `roadmap check` against a small server whose answers are written here: what it
 //! makes of answers that are late, broken, huge, early, or none.
 
-use roadmap::contract::format::load;
-use roadmap::contract::format::model::Signal;
-use roadmap::contract::run::outcome::{CheckOutcome, Report, Verdict};
-use roadmap::contract::run::runner::{Plan, run};
-use roadmap::contract::server::host::{Ended, Host, Target, Trouble};
+use roadmap::contract::format::{Signal, parse};
+use roadmap::contract::run::{CheckOutcome, Plan, Report, Verdict, run_checks};
+use roadmap::contract::server::{Ended, Host, Target, Trouble};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -135,11 +133,11 @@ fn report_of(checks: &[&str], target: &mut Target<'_>) -> Report {
         steps.lines().for_each(|line| text.push_str(&format!("          {line}\n")));
     }
     let contract =
-        load::parse("contract.yaml", &text).map_err(|found| found[0].to_string()).expect("sound");
+        parse("contract.yaml", &text).map_err(|found| found[0].to_string()).expect("sound");
     let milestones = [&contract.milestones[0]];
     let plan =
         Plan { contract: &contract, milestones: &milestones, already: &[], fail_fast: false };
-    run(&plan, target, &|| false, &mut |_| {})
+    run_checks(&plan, target, &|| false, &mut |_| {})
 }
 
 fn check(steps: &str) -> CheckOutcome {

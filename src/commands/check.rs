@@ -7,12 +7,9 @@ mod watch;
 use super::contracts;
 use super::session::Session;
 use crate::cli::Check;
-use crate::contract::format::choose::{self, Known};
-use crate::contract::format::model::{Contract, Milestone};
-use crate::contract::run::outcome::Report;
-use crate::contract::run::runner::{self, Event, Plan};
-use crate::contract::server::host::Target;
-use crate::contract::server::repository::Repository;
+use crate::contract::format::{Contract, Known, Milestone, choose};
+use crate::contract::run::{Event, Plan, Report, run_checks};
+use crate::contract::server::{Repository, Target};
 use crate::error::Error;
 use crate::terminal::{Steps, watch_interrupts};
 use std::sync::Arc;
@@ -104,7 +101,7 @@ fn wanted<'c>(
     if args.all {
         return Ok(contract.milestones.iter().filter(|one| !one.checks.is_empty()).collect());
     }
-    Ok(choose::choose(contract, &args.milestones, known)?)
+    Ok(choose(contract, &args.milestones, known)?)
 }
 
 fn plan<'a>(
@@ -126,7 +123,7 @@ fn checked(
     let all: usize = plan.milestones.iter().map(|one| one.checks.len()).sum();
     let (mut place, mut milestone) = (0, String::new());
     let stopped = || stop.load(Ordering::Relaxed);
-    let report = runner::run(plan, &mut target, &stopped, &mut |event| match event {
+    let report = run_checks(plan, &mut target, &stopped, &mut |event| match event {
         Event::Milestone(one) => milestone.clone_from(&one.id),
         Event::Check(check) => {
             place += 1;

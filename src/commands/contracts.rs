@@ -1,11 +1,8 @@
 //! Where a contract comes from: the repository in which one stands, or the template library.
 
 use super::session::Session;
-use crate::contract::format::choose::Known;
-use crate::contract::format::load;
-use crate::contract::format::model::Contract;
-use crate::contract::server::passed::Passed;
-use crate::contract::server::repository::Repository;
+use crate::contract::format::{Contract, Known, parse};
+use crate::contract::server::{Passed, Repository};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::starter::Library;
@@ -17,7 +14,7 @@ pub(super) fn of_project(library: &Library, project: &str) -> Result<Contract, E
         Error::user(format!("the template library has no contract for `{project}`"))
             .try_line("every project with a contract:", "roadmap list milestones")
     })?;
-    Ok(load::parse(&origin, &text)?)
+    Ok(parse(&origin, &text)?)
 }
 
 /// The contract pinned in a repository; where none is, that of its project in the library.
@@ -27,7 +24,7 @@ pub(super) fn of_repository(
 ) -> Result<Contract, Error> {
     let (path, text) = repository.contract()?;
     match text {
-        Some(text) => Ok(load::parse(&path.display().to_string(), &text)?),
+        Some(text) => Ok(parse(&path.display().to_string(), &text)?),
         None => of_project(&session.library()?, &repository.facts.starter.project),
     }
 }
@@ -37,7 +34,7 @@ pub(super) fn all(roadmap: &Roadmap, library: &Library) -> Result<Vec<Contract>,
     let mut all = Vec::new();
     for project in &roadmap.projects {
         if let Some((origin, text)) = library.contract(&project.id)? {
-            all.push(load::parse(&origin, &text)?);
+            all.push(parse(&origin, &text)?);
         }
     }
     Ok(all)

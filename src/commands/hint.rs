@@ -3,16 +3,15 @@
 use super::contracts;
 use super::session::Session;
 use crate::cli::{Format, Hint};
-use crate::contract::format::choose;
-use crate::contract::format::model::{Contract, Milestone};
-use crate::contract::server::repository::Repository;
+use crate::contract::format::{Contract, Milestone, milestone};
+use crate::contract::server::Repository;
 use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::hint::{Ladder, answer, text};
 
 pub(super) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
     let contract = contract(args, session)?;
-    let milestone = choose::milestone(&contract, &args.milestone)?;
+    let milestone = milestone(&contract, &args.milestone)?;
     refuse_without_hints(&contract, milestone)?;
     let key = format!("{}/{}", contract.project, milestone.id);
     let roadmap = session.outline()?.id;

@@ -3,7 +3,7 @@
 use super::session::{Session, read_content};
 use crate::cli::{Format, Lint};
 use crate::contract;
-use crate::contract::format::model::Contract;
+use crate::contract::format::Contract;
 use crate::curriculum;
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -83,7 +83,7 @@ fn report(
             let warnings = curriculum::warnings::warnings(&roadmap);
             (content, yaml::locate(file, text, warnings))
         }),
-        Kind::Contract => match contract::format::load::parse(file, text) {
+        Kind::Contract => match contract::format::parse(file, text) {
             Ok(contract) => refer(file, text, &contract, &ours()?),
             Err(mistakes) => Err(mistakes),
         },
@@ -100,7 +100,7 @@ fn refer(
 ) -> Result<(Content, Vec<Mistake>), Vec<Mistake>> {
     let stages: Vec<&str> = roadmap.stages.iter().map(|one| one.id.as_str()).collect();
     let topics: Vec<&str> = roadmap.topics().map(|(_, one)| one.id.as_str()).collect();
-    let unknown = contract::format::validate::references(contract, &stages, &topics);
+    let unknown = contract::format::references(contract, &stages, &topics);
     if !unknown.is_empty() {
         return Err(yaml::locate(file, text, unknown));
     }

@@ -4,7 +4,7 @@ use super::contracts;
 use super::session::Session;
 use crate::catalog::Catalog;
 use crate::cli::{Format, List, Listed};
-use crate::contract::format::model::{Contract, Milestone};
+use crate::contract::format::{Contract, Milestone};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::terminal::json;

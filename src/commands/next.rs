@@ -4,7 +4,7 @@ use super::contracts;
 use super::session::{Session, path_of};
 use crate::catalog::Catalog;
 use crate::cli::{Format, Next};
-use crate::contract::server::repository::Repository;
+use crate::contract::server::Repository;
 use crate::curriculum::model::Roadmap;
 use crate::curriculum::outline::Outline;
 use crate::curriculum::standing::next_topic;

@@ -1,6 +1,6 @@
 //! A panic is a bug in roadmap: told as one, with the exit code for it.
 
-use crate::contract::server::process_tree;
+use crate::contract::server::end_all;
 use crate::error::exit;
 use console::Term;
 use std::panic;
@@ -19,7 +19,7 @@ pub fn report_panics() {
         let _ = term
             .write_line("hint: your files are safe; please report this line with what you typed");
         // Nothing is dropped from here on; a server that was started must not stay.
-        process_tree::end_all();
+        end_all();
         process::exit(i32::from(exit::BUG));
     }));
 }

@@ -1,8 +1,7 @@
 //! A contract with shorter spans: a server of our own, on this machine, need not be waited for long.
 
 use roadmap::contract::format::limits;
-use roadmap::contract::format::model::Contract;
-use roadmap::contract::format::step::{Action, Group, Step, Steps};
+use roadmap::contract::format::{Action, Contract, Group, Step, Steps};
 use std::time::Duration;
 
 /// For what comes to a socket, where the contract says nothing (five seconds).

@@ -2,12 +2,9 @@
 
 use crate::hurry::hurried;
 use crate::reference::faults::{self, Fault};
-use roadmap::contract::format::load;
-use roadmap::contract::format::model::{Check, Contract, Milestone};
-use roadmap::contract::run::outcome::{CheckOutcome, Report, Verdict};
-use roadmap::contract::run::runner::{self, Plan};
-use roadmap::contract::server::host::Target;
-use roadmap::contract::server::managed::{Launch, Server};
+use roadmap::contract::format::{Check, Contract, Milestone, parse};
+use roadmap::contract::run::{CheckOutcome, Plan, Report, Verdict, run_checks};
+use roadmap::contract::server::{Launch, Server, Target};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -28,7 +25,7 @@ fn root() -> &'static Path {
 pub fn contract(project: &str) -> Contract {
     let file = format!("templates/projects/{project}/contract.yaml");
     let text = fs::read_to_string(root().join(&file)).expect("a contract");
-    load::parse(&file, &text).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
+    parse(&file, &text).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
 }
 
 /// The reference server of a project, with one fault or none.
@@ -57,7 +54,7 @@ pub fn checked(contract: &Contract, fault: &str, wanted: impl Fn(&Milestone) -> 
     let with_accounts = milestones.iter().any(|one| one.id == "accounts");
     let mut server = serve(&contract.project, fault, with_accounts);
     let plan = Plan { contract, milestones: &milestones, already: &[], fail_fast: false };
-    runner::run(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {})
+    run_checks(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {})
 }
 
 /// Why a check did not pass, in a few lines.
@@ -96,7 +93,7 @@ pub fn accounts_are_the_learners(project: &str) {
     let milestones = [contract.milestone("accounts").expect("the milestone")];
     let plan =
         Plan { contract: &contract, milestones: &milestones, already: &[], fail_fast: false };
-    let report = runner::run(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {});
+    let report = run_checks(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {});
     assert_eq!(report.milestones[0].verdict(), Verdict::Failed);
 }
 
@@ -214,7 +211,7 @@ fn row(contract: &Contract, fault: &Fault, named: Option<&Vec<String>>) -> Vec<S
 fn is_red(contract: &Contract, milestone: &Milestone, check: &Check, server: &mut Server) -> bool {
     let alone = Milestone { checks: vec![check.clone()], ..milestone.clone() };
     let plan = Plan { contract, milestones: &[&alone], already: &[], fail_fast: false };
-    let report = runner::run(&plan, &mut Target::Own(server), &|| false, &mut |_| {});
+    let report = run_checks(&plan, &mut Target::Own(server), &|| false, &mut |_| {});
     report.milestones[0].checks[0].verdict == Verdict::Failed
 }
 

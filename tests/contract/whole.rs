@@ -1,7 +1,7 @@
 //! `roadmap` as a whole, in a repository whose server is this program: what it said, how it ended,
 //! how much memory it took, and what it left behind.
 
-use roadmap::contract::server::processes;
+use roadmap::contract::server::{all_processes, environment_of};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -217,10 +217,10 @@ impl Running {
 fn marked(mark: &str) -> Vec<u32> {
     let mark = format!("{MARK}={mark}");
     let has = |pid: u32| {
-        let all = processes::environment(&pid.to_string()).unwrap_or_default();
+        let all = environment_of(&pid.to_string()).unwrap_or_default();
         all.split(|byte| *byte == 0).any(|entry| entry == mark.as_bytes())
     };
-    let living = processes::all().into_iter().filter(|one| !one.zombie).map(|one| one.pid);
+    let living = all_processes().into_iter().filter(|one| !one.zombie).map(|one| one.pid);
     living.filter(|pid| has(*pid)).collect()
 }
 

@@ -7,7 +7,7 @@
     reason = "what a server does badly is what is tried"
 )]
 
-use roadmap::contract::server::managed::Launch;
+use roadmap::contract::server::Launch;
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::{Read, Write};

@@ -1,8 +1,8 @@
 //! Crowds in rooms that are good, and in rooms that are not.
 
 use crate::peers;
-use roadmap::contract::client::crowd::{CrowdError, News, Plan, Record, talk};
-use roadmap::contract::judge::crowd_judge::judge;
+use roadmap::contract::client::{CrowdError, CrowdPlan, News, Record, talk};
+use roadmap::contract::judge::judge_crowd;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::net::TcpStream;
@@ -51,7 +51,7 @@ fn crowd(url: &str, clients: u32, messages: u32, within: Duration) -> Result<Rec
     let news: News = Arc::new(|value: &Value| value["type"] == "message");
     let text =
         |client, n| json!({ "type": "message", "text": format!("{client} {n}") }).to_string();
-    talk(&Plan {
+    talk(&CrowdPlan {
         clients,
         messages,
         connect: &|_| (url.to_owned(), Vec::new()),
@@ -65,9 +65,8 @@ fn crowd(url: &str, clients: u32, messages: u32, within: Duration) -> Result<Rec
 }
 
 fn told(record: &Record) -> Vec<String> {
-    let words =
-        |one: roadmap::contract::run::outcome::Difference| format!("{} {}", one.place, one.actual);
-    judge(record).into_iter().map(words).collect()
+    let words = |one: roadmap::contract::value::Difference| format!("{} {}", one.place, one.actual);
+    judge_crowd(record).into_iter().map(words).collect()
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! What a server process may do to us.
 
 use crate::actor::cast;
-use roadmap::contract::format::model::Signal;
-use roadmap::contract::server::host::Host;
-use roadmap::contract::server::managed::{Server, StartError};
+use roadmap::contract::format::Signal;
+use roadmap::contract::server::{Host, Server, StartError};
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};

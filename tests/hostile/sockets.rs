@@ -1,9 +1,7 @@
 //! What a WebSocket's server may do to us, and what we do to it.
 
 use crate::peers;
-use roadmap::contract::client::connection::Message;
-use roadmap::contract::client::handshake::HandshakeError;
-use roadmap::contract::client::socket::{Budget, Incoming, Socket};
+use roadmap::contract::client::{Budget, HandshakeError, Incoming, Message, Socket};
 use std::io::Write;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};

@@ -1,10 +1,9 @@
 //! The steps of sockets, against a small room in this process.
 
 use crate::peers;
-use roadmap::contract::format::load;
-use roadmap::contract::run::outcome::{Report, Verdict};
-use roadmap::contract::run::runner::{Plan, run};
-use roadmap::contract::server::host::Target;
+use roadmap::contract::format::parse;
+use roadmap::contract::run::{Plan, Report, Verdict, run_checks};
+use roadmap::contract::server::Target;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use std::net::TcpStream;
@@ -77,12 +76,12 @@ fn taken(steps: &str) -> Report {
         "schema: 1\nproject: chat\nversion: 1\nmilestones:\n  - id: talk\n    title: T\n    stage: web\n    \
          given: true\n    about: A.\n    checks:\n      - id: one\n        title: O\n        steps:\n{steps}"
     );
-    let contract = load::parse("contract.yaml", &text);
+    let contract = parse("contract.yaml", &text);
     let contract = contract.map_err(|mistakes| mistakes[0].to_string()).expect("sound");
     let milestones: Vec<_> = contract.milestones.iter().collect();
     let plan =
         Plan { contract: &contract, milestones: &milestones, already: &[], fail_fast: false };
-    run(&plan, &mut Target::Url(room()), &|| false, &mut |_| {})
+    run_checks(&plan, &mut Target::Url(room()), &|| false, &mut |_| {})
 }
 
 fn passes(steps: &str) {

@@ -1,8 +1,6 @@
 //! That contracts, READMEs and the roadmap name the same milestones, stages and topics.
 
-use roadmap::contract::format::load;
-use roadmap::contract::format::model::Contract;
-use roadmap::contract::format::validate;
+use roadmap::contract::format::{Contract, parse, references};
 use roadmap::curriculum;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +13,7 @@ fn folder(project: &str) -> PathBuf {
 
 fn contract(project: &str) -> Contract {
     let text = fs::read_to_string(folder(project).join("contract.yaml")).expect("a contract");
-    load::parse("contract.yaml", &text).unwrap_or_else(|found| panic!("{project}: {}", found[0]))
+    parse("contract.yaml", &text).unwrap_or_else(|found| panic!("{project}: {}", found[0]))
 }
 
 /// The milestones of a README's table, as id and stage: `| `serve` | what it is | `web` |`.
@@ -54,7 +52,7 @@ fn contracts_name_stages_and_topics_of_the_roadmap() {
     let topics: Vec<&str> = roadmap.topics().map(|(_, one)| one.id.as_str()).collect();
     for project in PROJECTS {
         let contract = contract(project);
-        let unknown = validate::references(&contract, &stages, &topics);
+        let unknown = references(&contract, &stages, &topics);
         let told: Vec<String> =
             unknown.iter().map(|one| format!("{}: {}", one.pointer, one.message)).collect();
         assert!(told.is_empty(), "{project}: {}", told.join("\n"));

@@ -1,10 +1,8 @@
 //! The server of the repository in which one stands, and the address of one elsewhere.
 
-use crate::contract::server::managed::{Launch, Server, StartError};
-use crate::contract::server::passed::Passed;
-use crate::contract::server::prepare::{self, prepare};
-use crate::contract::server::process_tree;
-use crate::contract::server::repository::Repository;
+use crate::contract::server::{
+    Launch, Passed, PrepareError, Repository, Server, StartError, end_all, prepare,
+};
 use crate::error::{Error, Kind};
 use crate::starter::shell_line;
 use crate::terminal::Steps;
@@ -50,7 +48,7 @@ pub(super) fn ending_at_once<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> 
                 thread::park_timeout(MOMENT);
             }
             if stop.load(Ordering::Relaxed) {
-                process_tree::end_all();
+                end_all();
             }
         });
         let made = work();
@@ -60,21 +58,19 @@ pub(super) fn ending_at_once<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> 
     })
 }
 
-fn not_prepared(error: &prepare::Error, repository: &Repository) -> Error {
-    let blocked = |error: &prepare::Error| Error {
+fn not_prepared(error: &PrepareError, repository: &Repository) -> Error {
+    let blocked = |error: &PrepareError| Error {
         kind: Kind::Blocked,
         ..Error::user(format!("the server could not be built: {error}"))
     };
     let framework = &repository.facts.starter.framework;
     match error {
-        prepare::Error::Interrupted => Error::interrupted(),
-        prepare::Error::NotRun { source, .. } => {
-            blocked(error).because(source.to_string()).try_line(
-                "what this starter needs:",
-                format!("roadmap doctor --framework {framework}"),
-            )
-        }
-        prepare::Error::Failed { log, words, .. } => {
+        PrepareError::Interrupted => Error::interrupted(),
+        PrepareError::NotRun { source, .. } => blocked(error).because(source.to_string()).try_line(
+            "what this starter needs:",
+            format!("roadmap doctor --framework {framework}"),
+        ),
+        PrepareError::Failed { log, words, .. } => {
             let told = log.iter().fold(blocked(error), Error::because);
             told.try_line("see all that it says:", line_of(words))
         }

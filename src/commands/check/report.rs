@@ -2,11 +2,9 @@
 
 use crate::cli::CheckFormat;
 use crate::commands::session::Session;
-use crate::contract::format::choose::Known;
-use crate::contract::format::model::Contract;
-use crate::contract::run::outcome::{Report, Verdict};
-use crate::contract::server::passed::Passed;
-use crate::contract::server::repository::Repository;
+use crate::contract::format::{Contract, Known};
+use crate::contract::run::{Report, Verdict};
+use crate::contract::server::{Passed, Repository};
 use crate::error::{Error, Kind};
 use crate::terminal::json;
 use crate::terminal::views::check::{Checked, Next, text};

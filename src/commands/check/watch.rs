@@ -3,7 +3,7 @@
 use super::here;
 use crate::cli::Check;
 use crate::commands::session::Session;
-use crate::contract::server::repository::Repository;
+use crate::contract::server::Repository;
 use crate::error::{Error, Kind};
 use std::collections::BTreeMap;
 use std::fs;

@@ -25,7 +25,7 @@ const QUOTE: usize = 80;
 pub type News = Arc<dyn Fn(&Value) -> bool + Send + Sync>;
 
 /// Who talks, and what about.
-pub struct Plan<'a> {
+pub struct CrowdPlan<'a> {
     pub clients: u32,
     /// How many messages each sends.
     pub messages: u32,
@@ -116,7 +116,7 @@ struct Room {
 ///
 /// # Errors
 /// A client is not let in, or the messages cannot be told apart.
-pub fn talk(plan: &Plan<'_>) -> Result<Record, CrowdError> {
+pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
     let (texts, said) = script(plan)?;
     let numbers = said.iter().zip(0..).map(|(value, number)| (key(value), number));
     let each = |_| Mutex::new(Ears::default());
@@ -167,7 +167,7 @@ pub fn talk(plan: &Plan<'_>) -> Result<Record, CrowdError> {
 }
 
 /// All messages, and what tells them apart.
-fn script(plan: &Plan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError> {
+fn script(plan: &CrowdPlan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError> {
     let (mut texts, mut said, mut seen) = (Vec::new(), Vec::new(), HashMap::new());
     for client in 1..=plan.clients {
         for n in 1..=plan.messages {
@@ -184,7 +184,7 @@ fn script(plan: &Plan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError> {
 }
 
 /// Lets one after the other in, each once the one before it was welcomed.
-fn enter(plan: &Plan<'_>, room: &Arc<Room>) -> Result<Vec<Wire>, CrowdError> {
+fn enter(plan: &CrowdPlan<'_>, room: &Arc<Room>) -> Result<Vec<Wire>, CrowdError> {
     let mut wires = Vec::new();
     let mut left = WELCOME;
     for client in 1..=plan.clients {
@@ -208,7 +208,7 @@ fn enter(plan: &Plan<'_>, room: &Arc<Room>) -> Result<Vec<Wire>, CrowdError> {
 }
 
 /// Waits until all is heard, nobody can hear any more, or the time is over.
-fn listen(plan: &Plan<'_>, room: &Room, begun: Instant, all: usize) {
+fn listen(plan: &CrowdPlan<'_>, room: &Room, begun: Instant, all: usize) {
     let over = || {
         begun.elapsed() >= plan.within
             || (plan.stop)()

@@ -21,7 +21,7 @@ pub enum Health {
 
 /// Asks once.
 #[must_use]
-pub fn ask(address: SocketAddr) -> Health {
+pub fn ask_health(address: SocketAddr) -> Health {
     match status(address) {
         Some(200) => Health::Well,
         Some(other) => Health::Unwell(other),

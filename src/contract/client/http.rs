@@ -204,7 +204,7 @@ impl Connection {
             let length = length.parse::<usize>().map_err(|_| {
                 ExchangeError::Garbled(format!(
                     "`Content-Length: {}`",
-                    crate::contract::value::difference::visible(&length, false)
+                    crate::contract::value::visible(&length, false)
                 ))
             })?;
             let wanted = length.min(self.longest);

@@ -1,14 +1,27 @@
 //! Requests, connections and sockets: everything that a check sends, and what comes back.
 
-pub mod address;
-pub mod at_once;
-pub mod connection;
-pub mod cookies;
-pub mod crowd;
-pub mod curl;
-pub mod handshake;
-pub mod health;
-pub mod http;
-pub mod request;
-pub mod response;
-pub mod socket;
+mod address;
+mod at_once;
+mod connection;
+mod cookies;
+mod crowd;
+mod curl;
+mod handshake;
+mod health;
+mod http;
+mod request;
+mod response;
+mod socket;
+
+pub use address::Address;
+pub use at_once::at_once;
+pub use connection::Message;
+pub use cookies::{Cookie, Jar};
+pub use crowd::{CrowdError, CrowdPlan, Ears, News, Record, talk};
+pub use curl::curl;
+pub use handshake::HandshakeError;
+pub use health::{Health, ask_health};
+pub use http::{Connection, exchange};
+pub use request::{BROWSER, Body, Request, encoded};
+pub use response::{ExchangeError, Response};
+pub use socket::{Budget, Incoming, Socket};

@@ -1,11 +1,8 @@
 //! A request as a step states it, with its values filled in.
 
 use super::cookies::Jar;
-use crate::contract::format::step::{BodyTemplate, RequestStep};
-use crate::contract::value::bytes::bytes;
-use crate::contract::value::difference::{Difference, quoted, shown};
-use crate::contract::value::matching::whole_url;
-use crate::contract::value::values::{Values, plain};
+use crate::contract::format::{BodyTemplate, RequestStep};
+use crate::contract::value::{Difference, Values, bytes, plain, quoted, shown, whole_url};
 use serde_json::Value;
 
 /// A request that is ready to be sent.
@@ -197,8 +194,8 @@ mod tests {
     fn request(yaml: &str) -> Request {
         let mut values = Values::new("http://127.0.0.1:1", 1);
         values.set("id", json!(5));
-        let crate::contract::format::step::Action::Request(step) =
-            crate::contract::format::load::step(yaml).action
+        let crate::contract::format::Action::Request(step) =
+            crate::contract::format::step(yaml).action
         else {
             unreachable!("a request");
         };

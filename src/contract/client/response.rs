@@ -1,6 +1,6 @@
 //! What a server answered, or why it did not.
 
-use crate::contract::value::difference::{short, visible};
+use crate::contract::value::{short, visible};
 use serde_json::Value;
 
 /// An answer is shown in at most so many characters of its body.

@@ -9,7 +9,7 @@ const NEXT: &str = "next";
 
 /// A word that names no milestones.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unknown {
+pub enum UnknownMilestone {
     #[error("the contract of `{project}` has no milestone `{word}`")]
     Milestone { project: String, word: String, meant: Option<String>, known: Vec<String> },
     #[error("`{word}` could be several: {}", .candidates.join(", "))]
@@ -62,7 +62,7 @@ pub fn choose<'c>(
     contract: &'c Contract,
     words: &[String],
     known: &Known,
-) -> Result<Vec<&'c Milestone>, Unknown> {
+) -> Result<Vec<&'c Milestone>, UnknownMilestone> {
     let mut wanted = BTreeSet::new();
     for word in words {
         wanted.extend(named(contract, word, known)?.into_iter().map(|one| one.id.as_str()));
@@ -81,7 +81,10 @@ pub fn choose<'c>(
 ///
 /// # Errors
 /// A word that names none or several.
-pub fn milestone<'c>(contract: &'c Contract, word: &str) -> Result<&'c Milestone, Unknown> {
+pub fn milestone<'c>(
+    contract: &'c Contract,
+    word: &str,
+) -> Result<&'c Milestone, UnknownMilestone> {
     let lower = word.to_lowercase();
     if let Some(exact) = contract.milestone(&lower) {
         return Ok(exact);
@@ -90,7 +93,7 @@ pub fn milestone<'c>(contract: &'c Contract, word: &str) -> Result<&'c Milestone
     match contract.milestones.iter().filter(starts).collect::<Vec<_>>().as_slice() {
         [one] => Ok(one),
         [] => Err(unknown(contract, word)),
-        several => Err(Unknown::Ambiguous {
+        several => Err(UnknownMilestone::Ambiguous {
             word: word.to_owned(),
             candidates: several.iter().map(|one| one.id.clone()).collect(),
         }),
@@ -102,11 +105,13 @@ fn named<'c>(
     contract: &'c Contract,
     word: &str,
     known: &Known,
-) -> Result<Vec<&'c Milestone>, Unknown> {
+) -> Result<Vec<&'c Milestone>, UnknownMilestone> {
     let lower = word.to_lowercase();
     let project = || contract.project.clone();
     if lower == NEXT {
-        let next = known.next(contract).ok_or_else(|| Unknown::AllPassed { project: project() })?;
+        let next = known
+            .next(contract)
+            .ok_or_else(|| UnknownMilestone::AllPassed { project: project() })?;
         // Regressions are checked together; so is what is given, for nobody builds it piece by piece.
         let along = |one: &&Milestone| match known.is_regression(&next.id) {
             true => known.is_regression(&one.id),
@@ -116,19 +121,22 @@ fn named<'c>(
     }
     let with_checks = |one: &'c Milestone| {
         if one.checks.is_empty() {
-            return Err(Unknown::Unchecked { project: project(), milestone: one.id.clone() });
+            return Err(UnknownMilestone::Unchecked {
+                project: project(),
+                milestone: one.id.clone(),
+            });
         }
         Ok(vec![one])
     };
     if let Some(exact) = contract.milestone(&lower) {
         return with_checks(exact);
     }
-    let of_stage = |stage: &str| -> Result<Vec<&'c Milestone>, Unknown> {
+    let of_stage = |stage: &str| -> Result<Vec<&'c Milestone>, UnknownMilestone> {
         let all = contract.milestones.iter().filter(|one| one.stage == stage);
         let checked: Vec<_> = all.clone().filter(|one| !one.checks.is_empty()).collect();
         match all.clone().next() {
             Some(first) if checked.is_empty() => {
-                Err(Unknown::Unchecked { project: project(), milestone: first.id.clone() })
+                Err(UnknownMilestone::Unchecked { project: project(), milestone: first.id.clone() })
             }
             _ => Ok(checked),
         }
@@ -145,16 +153,16 @@ fn named<'c>(
     match starts.as_slice() {
         [one] => contract.milestone(one).map_or_else(|| of_stage(one), with_checks),
         [] => Err(unknown(contract, word)),
-        several => Err(Unknown::Ambiguous {
+        several => Err(UnknownMilestone::Ambiguous {
             word: word.to_owned(),
             candidates: several.iter().map(|one| (*one).to_owned()).collect(),
         }),
     }
 }
 
-fn unknown(contract: &Contract, word: &str) -> Unknown {
+fn unknown(contract: &Contract, word: &str) -> UnknownMilestone {
     let known = contract.milestones.iter().map(|one| one.id.as_str());
-    Unknown::Milestone {
+    UnknownMilestone::Milestone {
         project: contract.project.clone(),
         word: word.to_owned(),
         meant: nearest(word, known.clone()).map(str::to_owned),
@@ -185,7 +193,7 @@ mod tests {
         crate::contract::format::load::parse("c.yaml", &text.concat()).expect("sound")
     }
 
-    fn chosen(words: &[&str], passed: &[&str]) -> Result<Vec<String>, Unknown> {
+    fn chosen(words: &[&str], passed: &[&str]) -> Result<Vec<String>, UnknownMilestone> {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let known = Known {
             passed: passed.iter().map(|id| (*id).to_owned()).collect(),
@@ -209,7 +217,7 @@ mod tests {
         let most = ["serve", "search", "accounts"];
         assert_eq!(chosen(&["next"], &most).expect("one"), ["caching"]);
         let all = ["serve", "search", "accounts", "caching"];
-        assert!(matches!(chosen(&["next"], &all), Err(Unknown::AllPassed { .. })));
+        assert!(matches!(chosen(&["next"], &all), Err(UnknownMilestone::AllPassed { .. })));
     }
 
     #[test]
@@ -237,14 +245,15 @@ mod tests {
 
     #[test]
     fn what_names_nothing_is_told() {
-        let Err(Unknown::Milestone { meant, known, .. }) = chosen(&["acounts"], &[]) else {
+        let Err(UnknownMilestone::Milestone { meant, known, .. }) = chosen(&["acounts"], &[])
+        else {
             unreachable!("an unknown word");
         };
         assert_eq!(meant.as_deref(), Some("accounts"));
         assert_eq!(known.len(), 5);
-        assert!(matches!(chosen(&["s"], &[]), Err(Unknown::Ambiguous { .. })));
-        assert!(matches!(chosen(&["feed"], &[]), Err(Unknown::Unchecked { .. })));
-        assert!(matches!(chosen(&["apis"], &[]), Err(Unknown::Unchecked { .. })));
-        assert!(matches!(chosen(&[""], &[]), Err(Unknown::Milestone { .. })));
+        assert!(matches!(chosen(&["s"], &[]), Err(UnknownMilestone::Ambiguous { .. })));
+        assert!(matches!(chosen(&["feed"], &[]), Err(UnknownMilestone::Unchecked { .. })));
+        assert!(matches!(chosen(&["apis"], &[]), Err(UnknownMilestone::Unchecked { .. })));
+        assert!(matches!(chosen(&[""], &[]), Err(UnknownMilestone::Milestone { .. })));
     }
 }

@@ -1,16 +1,30 @@
 //! The contract as a file: its model, read and validated.
 
-pub mod choose;
+mod choose;
 pub mod limits;
-pub mod load;
-pub mod model;
-pub mod parts;
-pub mod raw;
+mod load;
+mod model;
+mod parts;
+mod raw;
 mod read_parts;
 mod read_request;
 mod read_restart;
 mod read_step;
-pub mod step;
-pub mod validate;
+mod step;
+mod validate;
 mod validate_expect;
 mod validate_values;
+
+pub use choose::{Known, UnknownMilestone, choose, milestone};
+pub use load::parse;
+#[cfg(test)]
+pub(in crate::contract) use load::step;
+pub use model::{Check, Contract, Expect, Milestone};
+pub use parts::{
+    Conduct, Crowd, Html, Names, Problem, Rows, Signal, Source, SourceAt, Span, Status, Statuses,
+};
+pub use step::{
+    Action, Amid, BodyTemplate, ConnectStep, During, End, FormStep, Group, Mode, Outgoing, Refused,
+    Repeat, Repeated, RequestStep, Restart, Step, Steps,
+};
+pub use validate::references;

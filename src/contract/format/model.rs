@@ -4,8 +4,7 @@
 //! over its steps: as they stand in the file (`RawStep`), or as they are run (`Step`).
 
 pub use super::parts::{
-    Bounds, Conduct, Count, Crowd, Html, Names, Problem, Rows, Signal, Source, SourceAt, Span,
-    Status, Statuses,
+    Conduct, Crowd, Html, Names, Problem, Rows, Signal, Source, SourceAt, Span, Status, Statuses,
 };
 pub use super::step::Step;
 use serde::Deserialize;

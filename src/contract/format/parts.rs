@@ -1,5 +1,6 @@
 //! The smaller parts of a contract's model: what the fields of a step and of an expectation hold.
 
+use crate::contract::value::Count;
 use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -77,28 +78,6 @@ pub enum Rows {
 pub enum Names {
     One(String),
     Several(Vec<String>),
-}
-
-/// A number, or bounds that are both allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(untagged, expecting = "a number, or bounds: `{min: 1, max: 5}`")]
-pub enum Count {
-    Exactly(u64),
-    Between(Bounds),
-}
-
-/// Bounds that are both allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bounds {
-    #[serde(default)]
-    pub min: u64,
-    #[serde(default = "no_bound")]
-    pub max: u64,
-}
-
-fn no_bound() -> u64 {
-    u64::MAX
 }
 
 /// `201`, `4xx`, or a list of such.

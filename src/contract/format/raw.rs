@@ -1,6 +1,7 @@
 //! A step as it stands in the file, before anything is known of its sense.
 
-use super::model::{Conduct, Count, Crowd, Expect, Names, Rows, Signal, Source, Span};
+use super::model::{Conduct, Crowd, Expect, Names, Rows, Signal, Source, Span};
+use crate::contract::value::Count;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;

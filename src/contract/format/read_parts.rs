@@ -2,8 +2,7 @@
 
 use super::read_step::Reader;
 use crate::contract::html::check_selector;
-use crate::contract::value::bytes::bytes;
-use crate::contract::value::matcher::{Matcher, Reading, is_pointer};
+use crate::contract::value::{Matcher, Reading, bytes, is_pointer};
 use crate::yaml::Finding;
 use serde_json::Value;
 

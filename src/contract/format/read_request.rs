@@ -1,10 +1,11 @@
 //! Makes a [`RequestStep`] of what stands in the file: its line, its body, and how often it is sent.
 
-use super::model::{Count, Rows};
+use super::model::Rows;
 use super::raw::RawStep;
 use super::read_parts::is_status;
 use super::read_step::Reader;
 use super::step::{BodyTemplate, Mode, Repeat, Repeated, RequestStep};
+use crate::contract::value::Count;
 use std::collections::BTreeMap;
 
 /// So many iterations may begin at once.

@@ -4,7 +4,7 @@
 use super::limits;
 use super::model::{Contract, Crowd, Expect, Names, Span};
 use super::raw::{RawAction, RawStep};
-use super::step::{Action, ConnectStep, FormStep, Group, Message, Refused, Step, Steps};
+use super::step::{Action, ConnectStep, FormStep, Group, Outgoing, Refused, Step, Steps};
 use super::validate::unknown;
 use crate::yaml::Finding;
 use serde_json::Value;
@@ -50,14 +50,14 @@ const BELONGS: [(&str, &[&str]); 21] = [
 ];
 
 /// Reads steps.
-pub(in crate::contract) struct Reader<'a> {
+pub(super) struct Reader<'a> {
     contract: &'a Contract<RawStep>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Reader<'a> {
     /// The steps that stand at `at`. They are sound if nothing was added to `findings`.
-    pub(in crate::contract) fn read(
+    pub(super) fn read(
         contract: &'a Contract<RawStep>,
         steps: &[RawStep],
         at: &str,
@@ -128,15 +128,15 @@ impl<'a> Reader<'a> {
             RawAction::Request(line) => Action::Request(Box::new(self.request(step, line, at))),
             RawAction::Form(path) => Action::Form(Box::new(self.form(step, path, at))),
             RawAction::Connect(path) => Action::Connect(Box::new(self.connect(step, path, at))),
-            RawAction::Send(json) => self.send(step, name, Message::Json(json.clone()), at),
-            RawAction::SendText(text) => self.send(step, name, Message::Text(text.clone()), at),
+            RawAction::Send(json) => self.send(step, name, Outgoing::Json(json.clone()), at),
+            RawAction::SendText(text) => self.send(step, name, Outgoing::Text(text.clone()), at),
             RawAction::SendBinary(digits) => {
                 self.hex(digits, &here);
-                self.send(step, name, Message::Binary(digits.to_owned()), at)
+                self.send(step, name, Outgoing::Binary(digits.to_owned()), at)
             }
             RawAction::SendRaw(digits) => {
                 self.hex(digits, &here);
-                self.send(step, name, Message::Raw(digits.to_owned()), at)
+                self.send(step, name, Outgoing::Raw(digits.to_owned()), at)
             }
             RawAction::Receive(matchers) => {
                 self.matchers(matchers, &here);
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn send(&mut self, step: &RawStep, name: &str, message: Message, at: &str) -> Action {
+    fn send(&mut self, step: &RawStep, name: &str, message: Outgoing, at: &str) -> Action {
         Action::Send { sockets: self.sockets(step, name, at), message }
     }
 

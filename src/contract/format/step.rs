@@ -1,6 +1,7 @@
 //! A step as it is run: one action with exactly what belongs to it. `read_step` makes it of what stands in the file.
 
-use super::model::{Conduct, Count, Crowd, Expect, Rows, Source};
+use super::model::{Conduct, Crowd, Expect, Rows, Source};
+use crate::contract::value::Count;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -24,7 +25,7 @@ pub enum Action {
     /// Each socket sends the message.
     Send {
         sockets: Vec<String>,
-        message: Message,
+        message: Outgoing,
     },
     /// A matcher for each message that each socket receives next, in this order.
     Receive {
@@ -166,7 +167,7 @@ pub struct Refused {
 
 /// What a socket sends, before its variables are filled in.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Message {
+pub enum Outgoing {
     Json(Value),
     Text(Value),
     /// Hexadecimal digits of a binary message.
@@ -295,7 +296,7 @@ impl Action {
     }
 }
 
-impl Message {
+impl Outgoing {
     /// What is sent, in a few words.
     #[must_use]
     pub fn label(&self) -> &'static str {

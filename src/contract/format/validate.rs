@@ -62,7 +62,7 @@ pub fn references(contract: &Contract, stages: &[&str], topics: &[&str]) -> Vec<
 }
 
 /// That a name is not known, and which one was meant.
-pub(in crate::contract) fn unknown<'a>(
+pub(super) fn unknown<'a>(
     kind: &str,
     name: &str,
     known: impl IntoIterator<Item = &'a str>,

@@ -3,14 +3,14 @@
 use super::model::{Contract, Expect, Rows, Source};
 use super::raw::RawStep;
 use super::validate::unknown;
-use crate::contract::value::values::{Part, parts};
+use crate::contract::value::{Part, parts};
 use crate::yaml::Finding;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names that are known at a step.
 #[derive(Clone)]
-pub(in crate::contract) struct Known<'a> {
+pub(super) struct Known<'a> {
     contract: &'a Contract<RawStep>,
     names: BTreeSet<String>,
     /// Rows of a captured list may bring any names.
@@ -21,7 +21,7 @@ pub(in crate::contract) struct Known<'a> {
 
 impl<'a> Known<'a> {
     /// The variables of `steps`, which stand at `at`, that nothing can have set.
-    pub(in crate::contract) fn findings(
+    pub(super) fn findings(
         contract: &'a Contract<RawStep>,
         steps: &[RawStep],
         at: &str,

@@ -1,14 +1,14 @@
 //! Whether all of a crowd heard each message once, and all in one order.
 
-use crate::contract::client::crowd::{Ears, Record};
-use crate::contract::run::outcome::Difference;
+use crate::contract::client::{Ears, Record};
+use crate::contract::value::Difference;
 
 /// As many as a person reads; more of the same kind say nothing new.
 const TOLD: usize = 10;
 
 /// What is not as it must be, the first few.
 #[must_use]
-pub fn judge(record: &Record) -> Vec<Difference> {
+pub fn judge_crowd(record: &Record) -> Vec<Difference> {
     let mut found: Vec<Difference> = Vec::new();
     for (ears, client) in record.heard.iter().zip(1..) {
         found.extend(of_client(record, ears, client));
@@ -165,7 +165,7 @@ mod tests {
 
     fn told(record: &Record) -> Vec<String> {
         let words = |one: Difference| format!("{} {}", one.place, one.actual);
-        judge(record).into_iter().map(words).collect()
+        judge_crowd(record).into_iter().map(words).collect()
     }
 
     #[test]
@@ -220,7 +220,7 @@ mod tests {
         let said = all.iter().map(|number| json!(number)).collect();
         let record = Record { messages: 20, said, heard: vec![ears; 50], ..Record::default() };
         let begun = std::time::Instant::now();
-        assert_eq!(judge(&record), []);
+        assert_eq!(judge_crowd(&record), []);
         assert!(begun.elapsed().as_secs() < 2);
     }
 }

@@ -1,7 +1,11 @@
 //! Whether a response is what a contract asks for. Pure.
 
-pub mod crowd_judge;
-pub mod openapi;
-pub mod page;
-pub mod problem;
-pub mod response;
+mod crowd_judge;
+mod openapi;
+mod page;
+mod problem;
+mod response;
+
+pub use crowd_judge::judge_crowd;
+pub use page::{file_differences, named_files, resolve};
+pub use response::{compare, judge, status_holds};

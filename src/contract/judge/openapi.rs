@@ -1,7 +1,7 @@
 //! Whether an OpenAPI description tells of the paths that a contract names.
 
-use crate::contract::client::response::Response;
-use crate::contract::value::difference::{Difference, quoted};
+use crate::contract::client::Response;
+use crate::contract::value::{Difference, quoted};
 use serde_json::Value;
 
 /// What the description in `answer` lacks of `METHOD /path/{name}`.

@@ -1,8 +1,8 @@
 //! What makes a page whole: the policy header, no script within it, and every file it names.
 
-use crate::contract::client::response::Response;
+use crate::contract::client::Response;
 use crate::contract::html::{Element, Page};
-use crate::contract::value::difference::{Difference, quoted};
+use crate::contract::value::{Difference, quoted};
 
 /// A file that a page names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,7 @@ fn fault(element: &Element) -> Option<String> {
 
 /// The scripts, styles and images that a page names, each once.
 #[must_use]
-pub fn named(answer: &Response) -> Vec<Named> {
+pub fn named_files(answer: &Response) -> Vec<Named> {
     let page = Page::read(&String::from_utf8_lossy(&answer.body));
     let mut all: Vec<Named> = Vec::new();
     for (selector, attribute, kind) in [
@@ -137,7 +137,7 @@ pub fn resolve(address: &str, path: &str, url: &str) -> Option<String> {
         return Some(path.to_owned());
     }
     if address.starts_with("http://") || address.starts_with("https://") {
-        let rest = crate::contract::value::matching::whole_url(address, url)?;
+        let rest = crate::contract::value::whole_url(address, url)?;
         return Some(if rest.is_empty() { "/".to_owned() } else { rest.to_owned() });
     }
     if address.starts_with("//") || address.split('/').next().unwrap_or_default().contains(':') {
@@ -201,7 +201,7 @@ mod tests {
     fn the_files_of_a_page_are_named_once() {
         let body =
             "<link rel='icon stylesheet' href=a.css><img src=i.png><img src=i.png><img src=data:x>";
-        let kinds: Vec<Kind> = named(&answer("", body)).iter().map(|one| one.kind).collect();
+        let kinds: Vec<Kind> = named_files(&answer("", body)).iter().map(|one| one.kind).collect();
         assert_eq!(kinds, [Kind::Style, Kind::Image, Kind::Image]);
     }
 

@@ -1,9 +1,7 @@
 //! Problems as RFC 9457 describes them.
 
-use crate::contract::client::response::Response;
-use crate::contract::value::difference::{Difference, quoted, shown};
-use crate::contract::value::matcher::{Matcher, Type};
-use crate::contract::value::matching::Place;
+use crate::contract::client::Response;
+use crate::contract::value::{Difference, Matcher, Place, Type, quoted, shown};
 use serde_json::Value;
 
 /// What about `answer` is no problem; with `fields`, its `errors` must name these at least.

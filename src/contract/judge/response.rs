@@ -1,13 +1,10 @@
 //! Whether an answer is what a step expects; pure.
 
 use super::{openapi, page, problem};
-use crate::contract::client::cookies::Cookie;
-use crate::contract::client::response::Response;
-use crate::contract::format::model::{Count, Expect, Html, Problem, Status, Statuses};
+use crate::contract::client::{Cookie, Response};
+use crate::contract::format::{Expect, Html, Problem, Status, Statuses};
 use crate::contract::html::Page;
-use crate::contract::value::difference::{Difference, quoted};
-use crate::contract::value::matching::Place;
-use crate::contract::value::values::Values;
+use crate::contract::value::{Count, Difference, Place, Values, quoted};
 use serde_json::Value;
 
 /// Whether the status of `answer` is one that will do.
@@ -114,11 +111,8 @@ fn status(expect: &Expect, answer: &Response) -> Option<Difference> {
         Some(wanted) => wanted.all().iter().any(|one| one.allows(answer.status)),
     };
     let expected = expect.status.as_ref().map_or_else(|| "2xx".to_owned(), Statuses::words);
-    let actual = format!(
-        "{} {}",
-        answer.status,
-        crate::contract::value::difference::visible(&answer.reason, false)
-    );
+    let actual =
+        format!("{} {}", answer.status, crate::contract::value::visible(&answer.reason, false));
     (!good).then(|| Difference::new("status", expected, actual.trim_end()))
 }
 

@@ -1,11 +1,9 @@
 //! Values that are kept of an answer for later steps.
 
-use crate::contract::client::cookies::Cookie;
-use crate::contract::client::response::Response;
-use crate::contract::format::model::{Source, SourceAt};
+use crate::contract::client::{Cookie, Response};
+use crate::contract::format::{Source, SourceAt};
 use crate::contract::html::Page;
-use crate::contract::value::difference::{Difference, quoted};
-use crate::contract::value::values::Values;
+use crate::contract::value::{Difference, Values, quoted};
 use serde_json::Value;
 
 /// The value that `source` names in `answer`.
@@ -61,7 +59,7 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
         let taken = first.and_then(|item| item.pointer(at.take.as_deref().unwrap_or_default()));
         taken.cloned().ok_or_else(|| {
             let wanted = matcher.map_or_else(|| "an element".to_owned(), |one| one.words());
-            let actual = crate::contract::value::difference::shown(&list);
+            let actual = crate::contract::value::shown(&list);
             Difference::new(format!("json {pointer}"), format!("one that is {wanted}"), actual)
         })
     } else {

@@ -2,15 +2,10 @@
 
 use super::repetition::{iterations, set_values};
 use super::step_error::{Kind, StepError};
-use crate::contract::client::address::Address;
-use crate::contract::client::cookies::{Cookie, Jar};
-use crate::contract::client::response::Response;
-use crate::contract::client::socket::{Budget, Socket};
-use crate::contract::format::model::Contract;
-use crate::contract::format::step::{Action, Group, Mode, Step, Steps};
-use crate::contract::server::host::Host;
-use crate::contract::value::difference::Difference;
-use crate::contract::value::values::Values;
+use crate::contract::client::{Address, Budget, Cookie, Jar, Response, Socket};
+use crate::contract::format::{Action, Contract, Group, Mode, Step, Steps};
+use crate::contract::server::Host;
+use crate::contract::value::{Difference, Place, Values};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::thread;
@@ -18,27 +13,23 @@ use std::time::{Duration, Instant};
 
 /// A check that is under way.
 pub struct CheckContext<'a> {
-    pub(in crate::contract) contract: &'a Contract,
-    pub(in crate::contract) address: Address,
+    pub(super) contract: &'a Contract,
+    pub(super) address: Address,
     /// The server, if the run started it.
-    pub(in crate::contract) host: Option<&'a mut dyn Host>,
-    pub(in crate::contract) stopped: &'a dyn Fn() -> bool,
+    pub(super) host: Option<&'a mut dyn Host>,
+    pub(super) stopped: &'a dyn Fn() -> bool,
     /// The cookies of each client, by its name.
-    pub(in crate::contract) jars: BTreeMap<String, Jar>,
+    pub(super) jars: BTreeMap<String, Jar>,
     /// The open sockets, by their names.
-    pub(in crate::contract) sockets: BTreeMap<String, Socket>,
-    pub(in crate::contract) budget: Budget,
+    pub(super) sockets: BTreeMap<String, Socket>,
+    pub(super) budget: Budget,
     /// The server runs with another environment than its own.
-    pub(in crate::contract) changed: bool,
+    pub(super) changed: bool,
 }
 
 impl<'a> CheckContext<'a> {
     /// Takes steps one after the other; the first that does not hold ends it.
-    pub(in crate::contract) fn steps(
-        &mut self,
-        steps: &[Step],
-        values: &mut Values,
-    ) -> Result<(), StepError> {
+    pub(super) fn steps(&mut self, steps: &[Step], values: &mut Values) -> Result<(), StepError> {
         steps.iter().try_for_each(|step| self.step(step, values))
     }
 
@@ -166,8 +157,8 @@ impl<'a> CheckContext<'a> {
         loop {
             let printed = self.host.as_ref().map(|host| host.log()).unwrap_or_default();
             let mut found = Vec::new();
-            let place = crate::contract::value::matching::Place::new("log", "nothing");
-            crate::contract::judge::response::compare(
+            let place = Place::new("log", "nothing");
+            crate::contract::judge::compare(
                 wanted,
                 Some(&Value::from(printed)),
                 &place,
@@ -185,12 +176,12 @@ impl<'a> CheckContext<'a> {
     }
 
     /// The cookies of a client.
-    pub(in crate::contract) fn jar(&self, client: &str) -> Jar {
+    pub(super) fn jar(&self, client: &str) -> Jar {
         self.jars.get(client).cloned().unwrap_or_default()
     }
 
     /// Keeps the cookies that an answer to a request for `path` sets.
-    pub(in crate::contract) fn keep(&mut self, client: &str, path: &str, answer: &Response) {
+    pub(super) fn keep(&mut self, client: &str, path: &str, answer: &Response) {
         let jar = self.jars.entry(client.to_owned()).or_default();
         answer
             .all("set-cookie")
@@ -199,7 +190,7 @@ impl<'a> CheckContext<'a> {
     }
 
     /// The server did not come back.
-    pub(in crate::contract) fn lost(why: &str) -> StepError {
+    pub(super) fn lost(why: &str) -> StepError {
         let difference = Difference::new("server", "a server that starts again", why);
         StepError { kind: Kind::Lost, ..StepError::failed("restart", vec![difference]) }
     }

@@ -3,23 +3,16 @@
 use super::context::CheckContext;
 use super::send::{Kept, Rule, Sent};
 use super::step_error::StepError;
-use crate::contract::client::http;
-use crate::contract::client::request::{BROWSER, Body, Request, encoded};
-use crate::contract::format::model::Expect;
-use crate::contract::format::step::FormStep;
+use crate::contract::client::{BROWSER, Body, Request, encoded, exchange};
+use crate::contract::format::{Expect, FormStep};
 use crate::contract::html::{Form, Page};
-use crate::contract::judge::page::resolve;
-use crate::contract::value::difference::{Difference, quoted};
-use crate::contract::value::values::{Values, plain};
+use crate::contract::judge::resolve;
+use crate::contract::value::{Difference, Values, plain, quoted};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 impl CheckContext<'_> {
-    pub(in crate::contract) fn form(
-        &mut self,
-        step: &FormStep,
-        values: &mut Values,
-    ) -> Result<(), StepError> {
+    pub(super) fn form(&mut self, step: &FormStep, values: &mut Values) -> Result<(), StepError> {
         let wrong = |difference| StepError::failed(format!("form {}", step.path), vec![difference]);
         let path = values.text(&step.path).map_err(wrong)?;
         let mut fill = Vec::new();
@@ -31,7 +24,7 @@ impl CheckContext<'_> {
         open.headers = vec![("accept".to_owned(), BROWSER.to_owned())];
         open.take(&BTreeMap::new(), values, &self.jar(&step.client)).map_err(wrong)?;
         let label = format!("{} {}", open.method, open.path);
-        let outcome = http::exchange(&self.address, &open);
+        let outcome = exchange(&self.address, &open);
         let page = Sent { label, request: open, outcome };
         // What is kept, is kept of the answer to the form.
         let (expect, capture) = (Expect::default(), BTreeMap::new());
@@ -66,7 +59,7 @@ impl CheckContext<'_> {
         request.add("referer", &format!("{url}{}", page.request.path));
         request.take(&step.headers, values, &self.jar(&step.client)).map_err(wrong)?;
         let label = format!("form on {}: {} {}", page.request.path, request.method, request.path);
-        let outcome = http::exchange(&self.address, &request);
+        let outcome = exchange(&self.address, &request);
         let sent = Sent { label, request, outcome };
         let rule = Rule { client: &step.client, expect: &step.expect, capture: &step.capture };
         if let Some(kept) = self.judge(rule, &sent, values)? {

@@ -1,12 +1,15 @@
 //! A run of a contract: milestones, checks, steps, and their outcome.
 
-pub mod capture;
-pub mod context;
-pub mod form;
-pub mod outcome;
-pub mod repetition;
-pub mod restart;
-pub mod runner;
-pub mod send;
-pub mod step_error;
-pub mod websocket;
+mod capture;
+mod context;
+mod form;
+mod outcome;
+mod repetition;
+mod restart;
+mod runner;
+mod send;
+mod step_error;
+mod websocket;
+
+pub use outcome::{CheckOutcome, Failure, MilestoneOutcome, Report, Verdict};
+pub use runner::{Event, Plan, run_checks};

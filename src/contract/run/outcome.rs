@@ -1,5 +1,6 @@
 //! What came of a run: milestones, checks, and why one does not hold.
 
+use crate::contract::value::Difference;
 use serde::Serialize;
 use std::time::Duration;
 
@@ -68,15 +69,6 @@ pub struct Failure {
     pub answer: Option<String>,
     /// The last lines that the server printed.
     pub log: Vec<String>,
-}
-
-/// Something that is not as expected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// Where: `status`, `header location`, `json /items/0/title`, `html form input`.
-    pub place: String,
-    pub expected: String,
-    pub actual: String,
 }
 
 impl MilestoneOutcome {

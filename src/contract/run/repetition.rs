@@ -1,15 +1,13 @@
 //! The iterations of a repeated step: their values, and what their responses must be together.
 
-use crate::contract::client::response::Response;
-use crate::contract::format::model::{Count, Rows};
-use crate::contract::format::step::{Repeat, Repeated};
-use crate::contract::value::difference::{Difference, shown};
-use crate::contract::value::values::Values;
+use crate::contract::client::Response;
+use crate::contract::format::{Repeat, Repeated, Rows};
+use crate::contract::value::{Count, Difference, Values, shown};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What tells an iteration from the others is told in so many characters.
-pub(in crate::contract) const LABEL: usize = 72;
+pub(super) const LABEL: usize = 72;
 
 /// One iteration: what tells it from the others, and its values.
 #[derive(Debug, Clone)]
@@ -79,7 +77,7 @@ fn read_iterations(repeat: &Repeat, values: &Values) -> Result<Vec<Iteration>, D
             }
             other => values.set("row", other),
         }
-        Iteration { label: crate::contract::value::difference::short(&label, LABEL), values }
+        Iteration { label: crate::contract::value::short(&label, LABEL), values }
     };
     Ok(rows.into_iter().zip(1..).map(turn).collect())
 }
@@ -163,13 +161,12 @@ pub fn compare(repeated: &Repeated, answers: &[&Response]) -> Vec<Difference> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::format::load;
-    use crate::contract::format::step::{Action, Mode};
+    use crate::contract::format::{Action, Mode, step};
     use serde_json::json;
 
     /// The repetition of a request with these modifiers.
     fn repeated(yaml: &str) -> Repeated {
-        let step = load::step(&format!("request: GET /\n{yaml}"));
+        let step = step(&format!("request: GET /\n{yaml}"));
         let Action::Request(request) = step.action else { unreachable!("a request") };
         let Mode::Repeated(repeated) = request.mode else { unreachable!("repeated") };
         repeated

@@ -4,16 +4,12 @@ use super::context::CheckContext;
 use super::repetition::iterations;
 use super::send::{Rule, Sent};
 use super::step_error::StepError;
-use crate::contract::client::address::Address;
-use crate::contract::client::at_once::at_once;
-use crate::contract::client::http::{self, Connection};
-use crate::contract::client::request::Request;
-use crate::contract::client::response::{ExchangeError, Response};
-use crate::contract::format::model::Signal;
-use crate::contract::format::step::{Amid, During, End, Restart};
-use crate::contract::server::host::{Ended, Trouble};
-use crate::contract::value::difference::Difference;
-use crate::contract::value::values::Values;
+use crate::contract::client::{
+    Address, Connection, ExchangeError, Request, Response, at_once, exchange,
+};
+use crate::contract::format::{Amid, During, End, Restart, Signal};
+use crate::contract::server::{Ended, Trouble};
+use crate::contract::value::{Difference, Values};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
@@ -29,7 +25,7 @@ const LATE: Duration = Duration::from_millis(900);
 const REST: Duration = Duration::from_millis(100);
 
 impl CheckContext<'_> {
-    pub(in crate::contract) fn restart(
+    pub(super) fn restart(
         &mut self,
         restart: &Restart,
         values: &mut Values,
@@ -102,7 +98,7 @@ impl CheckContext<'_> {
             thread::sleep(LATE);
             let asked = Request::get("/healthz");
             thread::scope(|scope| {
-                let asking = scope.spawn(|| http::exchange(&address, &asked));
+                let asking = scope.spawn(|| exchange(&address, &asked));
                 thread::sleep(REST);
                 if let Some(connection) = connection.take() {
                     outcome = connection.finish(&request);

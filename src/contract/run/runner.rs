@@ -3,15 +3,10 @@
 use super::context::CheckContext;
 use super::outcome::{CheckOutcome, Failure, MilestoneOutcome, Report, Verdict};
 use super::step_error::{Kind, StepError};
-use crate::contract::client::address::Address;
-use crate::contract::client::http;
-use crate::contract::client::request::Request;
-use crate::contract::client::response::ExchangeError;
-use crate::contract::client::socket::Budget;
-use crate::contract::format::model::{Check, Contract, Milestone, Signal};
-use crate::contract::server::host::{Host, Target};
-use crate::contract::value::difference::Difference;
-use crate::contract::value::values::{Values, mix};
+use crate::contract::client::{Address, Budget, ExchangeError, Request, exchange};
+use crate::contract::format::{Check, Contract, Milestone, Signal};
+use crate::contract::server::{Host, Target};
+use crate::contract::value::{Difference, Values, mix};
 use std::collections::BTreeMap;
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
@@ -45,7 +40,7 @@ pub enum Event<'a> {
 }
 
 /// Runs the checks of `plan` against `target`; ends soon once `stopped` says so.
-pub fn run(
+pub fn run_checks(
     plan: &Plan<'_>,
     target: &mut Target<'_>,
     stopped: &dyn Fn() -> bool,
@@ -114,7 +109,7 @@ impl Run<'_> {
     /// Whether anything answers at the address of somebody else's server.
     fn greet(&mut self, address: &Address) {
         if let Err(broken @ (ExchangeError::Refused(_) | ExchangeError::TimedOut(_))) =
-            http::exchange(address, &Request::get("/healthz"))
+            exchange(address, &Request::get("/healthz"))
         {
             self.rest = Some((
                 Verdict::Blocked,
@@ -257,10 +252,7 @@ fn last_lines(log: &str) -> Vec<String> {
     let lines: Vec<&str> = log.lines().collect();
     let last = lines.iter().skip(lines.len().saturating_sub(LINES));
     last.map(|line| {
-        crate::contract::value::difference::short(
-            &crate::contract::value::difference::visible(line, false),
-            300,
-        )
+        crate::contract::value::short(&crate::contract::value::visible(line, false), 300)
     })
     .collect()
 }

@@ -4,16 +4,12 @@ use super::capture::capture;
 use super::context::CheckContext;
 use super::repetition::{self, Iteration, iterations};
 use super::step_error::StepError;
-use crate::contract::client::at_once::at_once;
-use crate::contract::client::http;
-use crate::contract::client::request::{Body, Request};
-use crate::contract::client::response::{ExchangeError, Response};
-use crate::contract::format::model::{Expect, Problem, Source, Status, Statuses};
-use crate::contract::format::step::{Mode, Repeated, RequestStep};
-use crate::contract::judge::page;
-use crate::contract::judge::response::{judge, status_holds};
-use crate::contract::value::difference::{Difference, short, visible};
-use crate::contract::value::values::Values;
+use crate::contract::client::{Body, ExchangeError, Request, Response, at_once, exchange};
+use crate::contract::format::{
+    Expect, Mode, Problem, Repeated, RequestStep, Source, Status, Statuses,
+};
+use crate::contract::judge::{file_differences, judge, named_files, resolve, status_holds};
+use crate::contract::value::{Difference, Values, short, visible};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::mpsc;
@@ -21,7 +17,7 @@ use std::thread;
 use std::time::Duration;
 
 /// A request with what came of it.
-pub(in crate::contract) struct Sent {
+pub(super) struct Sent {
     pub label: String,
     pub request: Request,
     pub outcome: Result<Response, ExchangeError>,
@@ -29,32 +25,32 @@ pub(in crate::contract) struct Sent {
 
 /// What a response must be, and what is kept of it for whom.
 #[derive(Clone, Copy)]
-pub(in crate::contract) struct Rule<'r> {
+pub(super) struct Rule<'r> {
     pub client: &'r str,
     pub expect: &'r Expect,
     pub capture: &'r BTreeMap<String, Source>,
 }
 
 /// An answer that is as expected, and what is kept of it.
-pub(in crate::contract) struct Kept {
+pub(super) struct Kept {
     pub answer: Response,
     pub values: Vec<(String, Value)>,
 }
 
 impl<'r> Rule<'r> {
-    pub(in crate::contract) fn of(step: &'r RequestStep) -> Self {
+    pub(super) fn of(step: &'r RequestStep) -> Self {
         Self { client: &step.client, expect: &step.expect, capture: &step.capture }
     }
 }
 
 impl Kept {
-    pub(in crate::contract) fn set(self, values: &mut Values) {
+    pub(super) fn set(self, values: &mut Values) {
         self.values.into_iter().for_each(|(name, value)| values.set(&name, value));
     }
 }
 
 impl CheckContext<'_> {
-    pub(in crate::contract) fn request(
+    pub(super) fn request(
         &mut self,
         step: &RequestStep,
         set: &BTreeMap<String, Value>,
@@ -117,7 +113,7 @@ impl CheckContext<'_> {
         Ok(all)
     }
 
-    pub(in crate::contract) fn requests(
+    pub(super) fn requests(
         &self,
         step: &RequestStep,
         turns: &[Iteration],
@@ -245,14 +241,14 @@ impl CheckContext<'_> {
         request: &Request,
     ) -> Result<Result<Response, ExchangeError>, StepError> {
         let (Some(most), Some(host)) = (step.memory, &self.host) else {
-            return Ok(http::exchange(&self.address, request));
+            return Ok(exchange(&self.address, request));
         };
         let before = host.memory();
         let mut highest = before;
         let address = &self.address;
         let outcome = thread::scope(|scope| {
             let (done, ended) = mpsc::channel();
-            scope.spawn(move || done.send(http::exchange(address, request)));
+            scope.spawn(move || done.send(exchange(address, request)));
             loop {
                 highest = highest.max(host.memory());
                 match ended.recv_timeout(Duration::from_millis(10)) {
@@ -280,7 +276,7 @@ impl CheckContext<'_> {
 
     /// What a step keeps of an answer that is as expected; none where the connection was allowed to
     /// end. What is kept is known to the expectations of the same step.
-    pub(in crate::contract) fn judge(
+    pub(super) fn judge(
         &mut self,
         rule: Rule<'_>,
         sent: &Sent,
@@ -331,16 +327,16 @@ impl CheckContext<'_> {
         answer: &Response,
     ) -> Result<Vec<Difference>, StepError> {
         let mut found = Vec::new();
-        for named in page::named(answer) {
+        for named in named_files(answer) {
             if (self.stopped)() {
                 return Err(StepError::stopped());
             }
-            let Some(file) = page::resolve(&named.address, path, &self.address.url()) else {
+            let Some(file) = resolve(&named.address, path, &self.address.url()) else {
                 let expected = "an address of this server";
                 found.push(Difference::new(
                     "html",
                     expected,
-                    crate::contract::value::difference::quoted(&named.address),
+                    crate::contract::value::quoted(&named.address),
                 ));
                 continue;
             };
@@ -348,8 +344,8 @@ impl CheckContext<'_> {
             if let Some(cookies) = self.jar(client).header(&file) {
                 request.add("cookie", &cookies);
             }
-            match http::exchange(&self.address, &request) {
-                Ok(answer) => found.extend(page::file_differences(&named, &file, &answer)),
+            match exchange(&self.address, &request) {
+                Ok(answer) => found.extend(file_differences(&named, &file, &answer)),
                 Err(broken) => {
                     found.push(Difference::new(
                         format!("answer of {file}"),

@@ -1,10 +1,8 @@
 //! Why a check ends before its last step.
 
 use super::outcome::Failure;
-use crate::contract::client::curl::curl;
-use crate::contract::client::request::Request;
-use crate::contract::client::response::{ExchangeError, Response};
-use crate::contract::value::difference::Difference;
+use crate::contract::client::{ExchangeError, Request, Response, curl};
+use crate::contract::value::Difference;
 
 /// So many differences are told.
 const MOST: usize = 10;

@@ -3,19 +3,13 @@
 use super::context::CheckContext;
 use super::send::{Rule, Sent};
 use super::step_error::{Kind, StepError};
-use crate::contract::client::connection::Message;
-use crate::contract::client::crowd::{self, CrowdError};
-use crate::contract::client::handshake::HandshakeError;
-use crate::contract::client::request::{Request, encoded};
-use crate::contract::client::response::Response;
-use crate::contract::client::socket::{Incoming, Socket};
-use crate::contract::format::model::{Conduct, Crowd};
-use crate::contract::format::step::{self, ConnectStep};
-use crate::contract::judge::crowd_judge;
-use crate::contract::value::bytes::bytes;
-use crate::contract::value::difference::{Difference, quoted, shown};
-use crate::contract::value::matching::Place;
-use crate::contract::value::values::{Values, plain};
+use crate::contract::client::{
+    CrowdError, CrowdPlan, HandshakeError, Incoming, Message, Request, Response, Socket, encoded,
+    talk,
+};
+use crate::contract::format::{Conduct, ConnectStep, Crowd, Outgoing};
+use crate::contract::judge::judge_crowd;
+use crate::contract::value::{Difference, Place, Values, bytes, plain, quoted, shown};
 use serde_json::Value;
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -25,7 +19,7 @@ use std::time::{Duration, Instant};
 const LOOK: Duration = Duration::from_millis(100);
 
 impl CheckContext<'_> {
-    pub(in crate::contract) fn connect(
+    pub(super) fn connect(
         &mut self,
         step: &ConnectStep,
         values: &mut Values,
@@ -92,10 +86,10 @@ impl CheckContext<'_> {
     }
 
     /// Sends a message from each socket of the step.
-    pub(in crate::contract) fn say(
+    pub(super) fn say(
         &self,
         sockets: &[String],
-        message: &step::Message,
+        message: &Outgoing,
         values: &Values,
     ) -> Result<(), StepError> {
         let action = message.label();
@@ -107,12 +101,10 @@ impl CheckContext<'_> {
             })
         };
         let message = match message {
-            step::Message::Json(json) => {
-                Message::Text(values.fill(json).map_err(wrong)?.to_string())
-            }
-            step::Message::Text(text) => Message::Text(plain(&values.fill(text).map_err(wrong)?)),
-            step::Message::Binary(digits) => Message::Binary(binary(digits)?),
-            step::Message::Raw(digits) => Message::Raw(binary(digits)?),
+            Outgoing::Json(json) => Message::Text(values.fill(json).map_err(wrong)?.to_string()),
+            Outgoing::Text(text) => Message::Text(plain(&values.fill(text).map_err(wrong)?)),
+            Outgoing::Binary(digits) => Message::Binary(binary(digits)?),
+            Outgoing::Raw(digits) => Message::Raw(binary(digits)?),
         };
         for name in sockets {
             match self.socket(name)?.send(&message) {
@@ -133,7 +125,7 @@ impl CheckContext<'_> {
     }
 
     /// The next messages of each socket, in their order.
-    pub(in crate::contract) fn receive(
+    pub(super) fn receive(
         &self,
         sockets: &[String],
         wanted: &[Value],
@@ -168,11 +160,7 @@ impl CheckContext<'_> {
     }
 
     /// Nothing comes to any socket for so long.
-    pub(in crate::contract) fn silent(
-        &self,
-        sockets: &[String],
-        span: Duration,
-    ) -> Result<(), StepError> {
+    pub(super) fn silent(&self, sockets: &[String], span: Duration) -> Result<(), StepError> {
         let until = Instant::now() + span;
         for name in sockets {
             let left = until.saturating_duration_since(Instant::now());
@@ -187,7 +175,7 @@ impl CheckContext<'_> {
     }
 
     /// The server closes each socket; what comes before that is let pass.
-    pub(in crate::contract) fn closed(
+    pub(super) fn closed(
         &self,
         sockets: &[String],
         codes: &[u16],
@@ -224,11 +212,7 @@ impl CheckContext<'_> {
         Ok(())
     }
 
-    pub(in crate::contract) fn conduct(
-        &self,
-        sockets: &[String],
-        conduct: Conduct,
-    ) -> Result<(), StepError> {
+    pub(super) fn conduct(&self, sockets: &[String], conduct: Conduct) -> Result<(), StepError> {
         for name in sockets {
             let socket = self.socket(name)?;
             match conduct {
@@ -242,7 +226,7 @@ impl CheckContext<'_> {
         Ok(())
     }
 
-    pub(in crate::contract) fn crowd(
+    pub(super) fn crowd(
         &self,
         crowd: &Crowd,
         within: Duration,
@@ -263,7 +247,7 @@ impl CheckContext<'_> {
         of(1, Some(1)).fill(&crowd.send).map_err(|wrong| failed(vec![wrong]))?;
         of(1, None).text(&crowd.connect).map_err(|wrong| failed(vec![wrong]))?;
         let url = self.address.url();
-        let plan = crowd::Plan {
+        let plan = CrowdPlan {
             clients: crowd.clients,
             messages: crowd.messages,
             connect: &|client| {
@@ -281,7 +265,7 @@ impl CheckContext<'_> {
             within,
             stop: self.stopped,
         };
-        let record = crowd::talk(&plan).map_err(|error| {
+        let record = talk(&plan).map_err(|error| {
             let mut halt = failed(vec![Difference::new(
                 "crowd",
                 "all are let in and talk",
@@ -295,7 +279,7 @@ impl CheckContext<'_> {
         if record.stopped {
             return Err(StepError::stopped());
         }
-        let found = crowd_judge::judge(&record);
+        let found = judge_crowd(&record);
         if !found.is_empty() {
             return Err(failed(found));
         }

@@ -1,6 +1,6 @@
 //! The server that is checked: one that the run started itself, or one that somebody else did.
 
-use crate::contract::format::model::Signal;
+use crate::contract::format::Signal;
 use std::collections::BTreeMap;
 use std::time::Duration;
 

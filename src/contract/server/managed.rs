@@ -4,8 +4,8 @@ use super::host::{Ended, Host, Trouble};
 use super::log::Log;
 use super::ports::Elsewhere;
 use super::process_tree::Tree;
-use crate::contract::client::health::{self, Health};
-use crate::contract::format::model::Signal;
+use crate::contract::client::{Health, ask_health};
+use crate::contract::format::Signal;
 use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -292,7 +292,7 @@ fn wait(
         if beginning.launch.stop.load(Ordering::Relaxed) {
             return Err(StartError::Interrupted);
         }
-        let health = health::ask(address(port));
+        let health = ask_health(address(port));
         if let Some(status) = tree.exited() {
             // What it printed last may still be on its way.
             tree.kill();

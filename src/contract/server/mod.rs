@@ -1,11 +1,19 @@
 //! The server of a repository: prepared, started, watched, ended.
 
-pub mod host;
-pub mod log;
-pub mod managed;
-pub mod passed;
-pub mod ports;
-pub mod prepare;
-pub mod process_tree;
-pub mod processes;
-pub mod repository;
+mod host;
+mod log;
+mod managed;
+mod passed;
+mod ports;
+mod prepare;
+mod process_tree;
+mod processes;
+mod repository;
+
+pub use host::{Ended, Host, Target, Trouble};
+pub use managed::{Launch, Server, StartError};
+pub use passed::Passed;
+pub use prepare::{PrepareError, prepare};
+pub use process_tree::end_all;
+pub use processes::{all_processes, environment_of};
+pub use repository::{Repository, RepositoryError};

@@ -1,6 +1,6 @@
 //! On which ports the processes of a server listen, where the system tells (`/proc/net`).
 
-use crate::contract::client::health::{self, Health};
+use crate::contract::client::{Health, ask_health};
 use std::collections::HashSet;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -37,7 +37,7 @@ impl Elsewhere {
         }
         let ports = listening(&members());
         let answers = |port: &u16| {
-            health::ask(SocketAddr::from((Ipv4Addr::LOCALHOST, *port))) != Health::Silent
+            ask_health(SocketAddr::from((Ipv4Addr::LOCALHOST, *port))) != Health::Silent
         };
         let other = match ports.contains(&self.given) {
             true => None,

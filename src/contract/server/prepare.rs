@@ -18,7 +18,7 @@ const LINES: usize = 20;
 
 /// A command of the repository did not succeed.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum PrepareError {
     #[error("`{program}` could not be run")]
     NotRun { program: String, source: io::Error },
     #[error("`{line}` failed ({how})")]
@@ -39,7 +39,7 @@ pub fn prepare(
     passed: &mut Passed,
     stop: &AtomicBool,
     tell: &mut dyn FnMut(&str),
-) -> Result<(), Error> {
+) -> Result<(), PrepareError> {
     let (root, commands) = (&repository.root, &repository.facts.commands);
     if !commands.install.is_empty() && !is_installed(repository, passed) {
         for words in &commands.install {
@@ -64,14 +64,14 @@ fn run(
     words: &[String],
     stop: &AtomicBool,
     tell: &mut dyn FnMut(&str),
-) -> Result<(), Error> {
+) -> Result<(), PrepareError> {
     let Some((program, rest)) = words.split_first() else { return Ok(()) };
     let line = words.join(" ");
     tell(&line);
     let mut command = Command::new(program_of(root, program));
     command.args(rest).current_dir(root).stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let not_run = |source| Error::NotRun { program: program.clone(), source };
+    let not_run = |source| PrepareError::NotRun { program: program.clone(), source };
     let mut tree = Tree::spawn(&mut command).map_err(not_run)?;
     let log = Log::default();
     if let Some(out) = tree.leader().stdout.take() {
@@ -82,7 +82,7 @@ fn run(
     }
     let status = loop {
         if stop.load(Ordering::Relaxed) {
-            return Err(Error::Interrupted);
+            return Err(PrepareError::Interrupted);
         }
         match tree.exited() {
             Some(status) => break status,
@@ -95,7 +95,7 @@ fn run(
     // Its last words may still be on their way.
     sleep(5 * MOMENT);
     let (words, how) = (words.to_vec(), status.to_string());
-    Err(Error::Failed { line, words, how, log: log.last_lines(LINES) })
+    Err(PrepareError::Failed { line, words, how, log: log.last_lines(LINES) })
 }
 
 /// A program with a slash is one of the repository's own.

@@ -127,7 +127,7 @@ impl Tree {
 
     fn group_lives(&self) -> bool {
         let leader = self.child.id();
-        let all = processes::all();
+        let all = processes::all_processes();
         if all.is_empty() {
             return system::group_lives(leader);
         }
@@ -163,7 +163,7 @@ fn living() -> MutexGuard<'static, Vec<(u32, String)>> {
 /// Of `dying` those remain that are on their way to us.
 fn reap(dying: &mut HashSet<u32>, leader: u32) {
     let own = std::process::id();
-    let orphans: Vec<u32> = processes::all()
+    let orphans: Vec<u32> = processes::all_processes()
         .iter()
         .filter(|one| one.zombie && one.parent == own && one.pid != leader)
         .filter(|one| one.group == leader || dying.contains(&one.pid))
@@ -180,15 +180,17 @@ fn reap(dying: &mut HashSet<u32>, leader: u32) {
 /// The living processes of a tree, as far as the system tells.
 fn members(leader: u32, mark: &str) -> HashSet<u32> {
     let own = std::process::id();
-    let all = processes::all();
+    let all = processes::all_processes();
     let our_group = processes::one(own).map(|one| one.group);
-    let ours = processes::environment("self");
+    let ours = processes::environment_of("self");
     let stray = |one: &&Process| {
         let orphan = one.parent == own || one.parent == 1;
         if !orphan || one.zombie || one.pid == own {
             return false;
         }
-        let Some(environment) = processes::environment(&one.pid.to_string()) else { return false };
+        let Some(environment) = processes::environment_of(&one.pid.to_string()) else {
+            return false;
+        };
         let has = |wanted: &dyn Fn(&[u8]) -> bool| environment.split(|b| *b == 0).any(wanted);
         if has(&|entry| entry == mark.as_bytes()) {
             return true;
@@ -215,18 +217,18 @@ mod system {
     use std::os::unix::process::CommandExt;
     use std::process::Command;
 
-    pub(in crate::contract) fn prepare(command: &mut Command) {
+    pub(super) fn prepare(command: &mut Command) {
         command.process_group(0);
         // Whoever loses its parent comes to us, not to the system's first process.
         #[cfg(target_os = "linux")]
         let _ = process::set_child_subreaper(Some(process::getpid()));
     }
 
-    pub(in crate::contract) fn terminate(leader: u32) {
+    pub(super) fn terminate(leader: u32) {
         to_group(leader, Signal::TERM);
     }
 
-    pub(in crate::contract) fn kill_group(leader: u32) {
+    pub(super) fn kill_group(leader: u32) {
         to_group(leader, Signal::KILL);
     }
 
@@ -236,18 +238,18 @@ mod system {
         }
     }
 
-    pub(in crate::contract) fn group_lives(leader: u32) -> bool {
+    pub(super) fn group_lives(leader: u32) -> bool {
         number(leader).is_some_and(|pid| process::test_kill_process_group(pid).is_ok())
     }
 
-    pub(in crate::contract) fn kill(pid: u32) {
+    pub(super) fn kill(pid: u32) {
         if let Some(pid) = number(pid) {
             let _ = process::kill_process(pid, Signal::KILL);
         }
     }
 
     /// Takes note of the end of an orphan, so that nothing of it is left.
-    pub(in crate::contract) fn reap(pid: u32) {
+    pub(super) fn reap(pid: u32) {
         if let Some(pid) = number(pid) {
             let _ = process::waitpid(Some(pid), WaitOptions::NOHANG);
         }
@@ -263,25 +265,25 @@ mod system {
 mod system {
     use std::process::{Command, Stdio};
 
-    pub(in crate::contract) fn prepare(_: &mut Command) {}
+    pub(super) fn prepare(_: &mut Command) {}
 
-    pub(in crate::contract) fn terminate(leader: u32) {
+    pub(super) fn terminate(leader: u32) {
         kill_group(leader);
     }
 
-    pub(in crate::contract) fn kill_group(leader: u32) {
+    pub(super) fn kill_group(leader: u32) {
         let mut tool = Command::new("taskkill");
         tool.args(["/T", "/F", "/PID", &leader.to_string()]);
         let _ = tool.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     }
 
-    pub(in crate::contract) fn group_lives(_: u32) -> bool {
+    pub(super) fn group_lives(_: u32) -> bool {
         false
     }
 
-    pub(in crate::contract) fn kill(pid: u32) {
+    pub(super) fn kill(pid: u32) {
         kill_group(pid);
     }
 
-    pub(in crate::contract) fn reap(_: u32) {}
+    pub(super) fn reap(_: u32) {}
 }

@@ -15,7 +15,7 @@ pub struct Process {
 
 /// All processes of the system.
 #[must_use]
-pub fn all() -> Vec<Process> {
+pub fn all_processes() -> Vec<Process> {
     let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
     let pids = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
     pids.filter_map(one).collect()
@@ -53,7 +53,7 @@ pub fn below(roots: &HashSet<u32>, all: &[Process]) -> HashSet<u32> {
 
 /// The environment with which a process began, as the system keeps it; `self` is our own.
 #[must_use]
-pub fn environment(pid: &str) -> Option<Vec<u8>> {
+pub fn environment_of(pid: &str) -> Option<Vec<u8>> {
     fs::read(format!("/proc/{pid}/environ")).ok().filter(|bytes| !bytes.is_empty())
 }
 
@@ -83,7 +83,7 @@ mod tests {
     fn the_system_tells_of_ourselves() {
         let own = one(std::process::id()).expect("we run");
         assert!(!own.zombie);
-        assert!(all().contains(&own));
+        assert!(all_processes().contains(&own));
         assert!(memory(own.pid).expect("we hold memory") > 0);
     }
 }

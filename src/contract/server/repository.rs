@@ -16,7 +16,7 @@ const LARGEST: u64 = 4 << 20;
 
 /// What keeps a repository from being checked.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum RepositoryError {
     #[error("failed to read {}", path.display())]
     Read { path: PathBuf, source: io::Error },
     #[error("{} is too large: over 4 MiB", path.display())]
@@ -83,22 +83,23 @@ impl Repository {
     ///
     /// # Errors
     /// Its `starter.toml` cannot be read, is broken, or is of a later version.
-    pub fn find(from: &Path) -> Result<Option<Self>, Error> {
+    pub fn find(from: &Path) -> Result<Option<Self>, RepositoryError> {
         let Some(root) = from.ancestors().find(|folder| folder.join(FACTS).is_file()) else {
             return Ok(None);
         };
         let path = root.join(FACTS);
         let text = read(&path)?;
-        let broken = |why: toml::de::Error| Error::Broken { path: path.clone(), why: told(&why) };
+        let broken =
+            |why: toml::de::Error| RepositoryError::Broken { path: path.clone(), why: told(&why) };
         let mut facts: Facts = toml::from_str(&text).map_err(broken)?;
         if facts.schema != SCHEMA {
-            return Err(Error::Later { path, schema: facts.schema });
+            return Err(RepositoryError::Later { path, schema: facts.schema });
         }
         if let Some(windows) = facts.commands.windows.take().filter(|_| cfg!(windows)) {
             facts.commands = facts.commands.or(*windows);
         }
         if facts.commands.run.is_empty() {
-            return Err(Error::NoRun { path });
+            return Err(RepositoryError::NoRun { path });
         }
         Ok(Some(Self { root: root.to_path_buf(), facts }))
     }
@@ -107,7 +108,7 @@ impl Repository {
     ///
     /// # Errors
     /// As [`Self::find`]; a folder that is gone counts as none.
-    pub fn here() -> Result<Option<Self>, Error> {
+    pub fn here() -> Result<Option<Self>, RepositoryError> {
         env::current_dir().map_or(Ok(None), |folder| Self::find(&folder))
     }
 
@@ -115,7 +116,7 @@ impl Repository {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn contract(&self) -> Result<(PathBuf, Option<String>), Error> {
+    pub fn contract(&self) -> Result<(PathBuf, Option<String>), RepositoryError> {
         let path = self.root.join(CONTRACT);
         let text = if path.exists() { Some(read(&path)?) } else { None };
         Ok((path, text))
@@ -137,10 +138,10 @@ impl Commands {
     }
 }
 
-fn read(path: &Path) -> Result<String, Error> {
-    let reading = |source| Error::Read { path: path.to_path_buf(), source };
+fn read(path: &Path) -> Result<String, RepositoryError> {
+    let reading = |source| RepositoryError::Read { path: path.to_path_buf(), source };
     if fs::metadata(path).map_err(reading)?.len() > LARGEST {
-        return Err(Error::Large { path: path.to_path_buf() });
+        return Err(RepositoryError::Large { path: path.to_path_buf() });
     }
     fs::read_to_string(path).map_err(reading)
 }

@@ -1,8 +1,8 @@
 //! Matchers in words, as a beginner reads them beside what came.
 
+use super::count::Count;
 use super::difference::{short, shown};
 use super::matcher::{Comparison, Matcher, Type};
-use crate::contract::format::model::Count;
 
 /// Longer descriptions lose their middle.
 const LONGEST: usize = 200;

@@ -1,10 +1,18 @@
 //! How what came is told beside what was expected: short, in words, on one line.
 
-pub use crate::contract::run::outcome::Difference;
 use serde_json::Value;
 
 /// A value is told in at most so many characters.
 const LONGEST: usize = 200;
+
+/// Something that is not as expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Where: `status`, `header location`, `json /items/0/title`, `html form input`.
+    pub place: String,
+    pub expected: String,
+    pub actual: String,
+}
 
 impl Difference {
     /// What was expected and what came at `place`.

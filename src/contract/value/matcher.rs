@@ -1,6 +1,6 @@
 //! What a value must be: read out of a contract, where `$name` is a matcher and all else is plain.
 
-use crate::contract::format::model::Count;
+use super::count::Count;
 use crate::suggest;
 use crate::yaml::Finding;
 use regex_lite::Regex;

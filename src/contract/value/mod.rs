@@ -1,9 +1,17 @@
 //! What a value must be, and where it differs.
 
-pub mod bytes;
-pub mod describe;
-pub mod difference;
-pub mod matcher;
-pub mod matching;
-pub mod time;
-pub mod values;
+mod bytes;
+mod count;
+mod describe;
+mod difference;
+mod matcher;
+mod matching;
+mod time;
+mod values;
+
+pub use bytes::bytes;
+pub use count::{Bounds, Count};
+pub use difference::{Difference, quoted, short, shown, visible};
+pub use matcher::{Matcher, Reading, Type, is_pointer};
+pub use matching::{Place, whole_url};
+pub use values::{Part, Values, mix, parts, plain};

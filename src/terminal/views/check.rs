@@ -2,7 +2,7 @@
 
 use super::check_failure::Told;
 use super::lines::table;
-use crate::contract::run::outcome::{MilestoneOutcome, Report, Verdict};
+use crate::contract::run::{MilestoneOutcome, Report, Verdict};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use console::{Style, measure_text_width, style, truncate_str};

@@ -1,7 +1,8 @@
 //! A check that failed: what was sent, what was expected, what came, and a line to try it.
 
 use super::check::{look, mark};
-use crate::contract::run::outcome::{CheckOutcome, Difference, Failure};
+use crate::contract::run::{CheckOutcome, Failure};
+use crate::contract::value::Difference;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use console::{measure_text_width, style};

@@ -1,7 +1,8 @@
 //! What came of a check, as JSON and as JUnit's XML.
 
 use super::check::Checked;
-use crate::contract::run::outcome::{CheckOutcome, Difference, Failure, Verdict};
+use crate::contract::run::{CheckOutcome, Failure, Verdict};
+use crate::contract::value::Difference;
 use serde_json::{Value, json};
 
 /// `{"project","milestones":[{"id","title","stage","given","result","checks":[...]}],"next"}`.

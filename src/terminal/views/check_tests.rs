@@ -1,7 +1,8 @@
 //! Whole reports, as they are drawn.
 
 use super::*;
-use crate::contract::run::outcome::{CheckOutcome, Difference, Failure};
+use crate::contract::run::{CheckOutcome, Failure};
+use crate::contract::value::Difference;
 use std::time::Duration;
 
 fn check(id: &str, verdict: Verdict, failure: Option<Failure>) -> CheckOutcome {

@@ -1,7 +1,7 @@
 //! The hints of a milestone, as far as they were asked for.
 
 use super::lines::table;
-use crate::contract::format::model::Milestone;
+use crate::contract::format::Milestone;
 use crate::terminal::Layout;
 use console::style;
 use serde_json::{Value, json};
