@@ -6,6 +6,7 @@ import { ROOT } from "./config.js";
 import { limitBody } from "./web/body.js";
 import { headers } from "./web/headers.js";
 import { health } from "./web/health.js";
+import { logRequest } from "./web/log.js";
 import { answerProblem, nothingHere } from "./web/problems.js";
 
 /**
@@ -20,6 +21,7 @@ export function createApp({ api, pages, errorPage, settings = {} }, database) {
   app.enable("case sensitive routing");
   for (const [name, value] of Object.entries(settings)) app.set(name, value);
 
+  app.use(logRequest);
   app.use(headers);
   app.use(limitBody);
 

@@ -1,6 +1,6 @@
 // Reads the settings, opens the database, and serves until it is told to stop.
 
-import { readConfig } from "./config.js";
+import { ConfigError, readConfig } from "./config.js";
 import { openDatabase } from "./database.js";
 import { log, setLogLevel } from "./log.js";
 import { startServer } from "./server.js";
@@ -25,6 +25,8 @@ try {
   };
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, stop);
 } catch (error) {
-  console.error(`error: ${error.message}`);
+  // A mistake in the settings, or an address that is taken or not ours, needs no stack; a bug does.
+  const expected = error instanceof ConfigError || error.syscall === "listen";
+  console.error(expected ? `error: ${error.message}` : error);
   process.exitCode = 1;
 }

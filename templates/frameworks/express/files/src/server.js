@@ -11,7 +11,9 @@ const GRACE_PERIOD_MS = 3_000;
 /** `stop` takes no new connection, and is done once every request has been answered. */
 export async function startServer(config, database) {
   const project = routes(database, config);
-  const server = createServer(createApp(project, database));
+  // Only WebSockets leave HTTP: any other upgrade that a client offers is ignored, as HTTP allows.
+  const options = { shouldUpgradeCallback: isWebSocket };
+  const server = createServer(options, createApp(project, database));
   // For what is no plain request, such as WebSockets.
   project.attach?.(server);
   server.listen(config.port, config.host);
@@ -30,4 +32,8 @@ export async function startServer(config, database) {
 
   const { address, family, port } = server.address();
   return { url: `http://${family === "IPv6" ? `[${address}]` : address}:${port}`, stop };
+}
+
+function isWebSocket(request) {
+  return request.headers.upgrade?.toLowerCase() === "websocket";
 }

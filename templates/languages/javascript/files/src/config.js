@@ -7,6 +7,9 @@ import { LEVELS } from "./log.js";
 /** The repository: beside the code it has the migrations and the description of the API. */
 export const ROOT = join(import.meta.dirname, "..");
 
+/** A mistake in the settings: its message says enough, without a stack. */
+export class ConfigError extends Error {}
+
 export function readConfig() {
   const file = join(ROOT, ".env");
   if (existsSync(file)) process.loadEnvFile(file);
@@ -23,7 +26,9 @@ export function wholeNumber(name, otherwise, least, most) {
   const text = process.env[name] || String(otherwise);
   const number = /^\d+$/.test(text) ? Number(text) : NaN;
   if (!(number >= least && number <= most)) {
-    throw new Error(`${name} must be a whole number from ${least} to ${most}, and is ${text}`);
+    throw new ConfigError(
+      `${name} must be a whole number from ${least} to ${most}, and is ${text}`,
+    );
   }
   return number;
 }
@@ -31,7 +36,7 @@ export function wholeNumber(name, otherwise, least, most) {
 function choice(name, otherwise, choices) {
   const text = process.env[name] || otherwise;
   if (!choices.includes(text)) {
-    throw new Error(`${name} must be one of ${choices.join(", ")}, and is ${text}`);
+    throw new ConfigError(`${name} must be one of ${choices.join(", ")}, and is ${text}`);
   }
   return text;
 }
@@ -39,7 +44,7 @@ function choice(name, otherwise, choices) {
 function databasePath(url) {
   const path = url.replace(/^file:/, "");
   if (path === url || path === "") {
-    throw new Error("DATABASE_URL must name a file of SQLite, as file:data/app.db");
+    throw new ConfigError("DATABASE_URL must name a file of SQLite, as file:data/app.db");
   }
   return path;
 }

@@ -1,16 +1,18 @@
 // Opens the SQLite database, and brings its tables up to date.
 
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import Database from "better-sqlite3";
-import { ROOT } from "./config.js";
+import { migrate } from "./migrations.js";
 
-const MIGRATIONS = join(ROOT, "migrations");
+// How long a write waits for the lock of another process. While it waits nothing else runs: a
+// request that did not get the lock is answered with 503 and may be sent again.
+const BUSY_TIMEOUT_MS = 50;
 
 /** Creates the file, its folder and its tables if they are not there yet. */
 export function openDatabase(path) {
   mkdirSync(dirname(path), { recursive: true });
-  // There is one writer at a time: another process waits for its turn (`busy_timeout`).
+  // Another process may migrate it at the same time: until the server runs, there is time to wait.
   const database = new Database(path, { timeout: 10_000 });
   // Readers don't wait for the writer, nor the writer for readers.
   database.pragma("journal_mode = WAL");
@@ -22,21 +24,6 @@ export function openDatabase(path) {
   migrate(database);
   // SQLite ignores REFERENCES unless told otherwise.
   database.pragma("foreign_keys = ON");
+  database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   return database;
-}
-
-/** Runs the files in `migrations/` that have not run on this database yet, all or none. */
-function migrate(database) {
-  const files = readdirSync(MIGRATIONS).filter((file) => /^\d+_.*\.sql$/.test(file));
-  // IMMEDIATE: it asks what has run, and another process may start at the same moment.
-  const run = database.transaction(() => {
-    const done = database.pragma("user_version", { simple: true });
-    for (const file of files.sort()) {
-      const number = Number.parseInt(file, 10);
-      if (number <= done) continue;
-      database.exec(readFileSync(join(MIGRATIONS, file), "utf8"));
-      database.pragma(`user_version = ${number}`);
-    }
-  });
-  run.immediate();
 }

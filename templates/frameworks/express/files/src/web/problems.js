@@ -26,6 +26,7 @@ export function answerProblem(errorPage) {
     const { status, message: detail, members } = toProblem(error);
     const problem = { type: "about:blank", title: STATUS_CODES[status], status, detail };
     response.status(status);
+    if (status === 503) response.set("Retry-After", "1");
     if (errorPage && isForPeople(request)) return errorPage(response, problem);
     response.type("application/problem+json").send(JSON.stringify({ ...problem, ...members }));
   };
@@ -37,6 +38,10 @@ function toProblem(error) {
   if (error instanceof URIError) return notFound();
   // Express's own errors, of which `expose` says whether they are meant for the client.
   if (error.expose) return new Problem(error.status, error.message);
+  // Another process holds the database's lock, such as a backup.
+  if (error.code?.startsWith("SQLITE_BUSY")) {
+    return new Problem(503, "the database is busy: try again in a second");
+  }
   // The cause belongs into the log, not into the answer.
   log.error(error);
   return new Problem(500, "something went wrong on our side");

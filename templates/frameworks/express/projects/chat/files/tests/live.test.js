@@ -161,6 +161,25 @@ test("an upgrade that is none of ours is a request like any other", async (t) =>
   }
 });
 
+test("a body that comes with an offer to upgrade is read", async (t) => {
+  const client = await startClient(t);
+  const headers = { Connection: "Upgrade", Upgrade: "h2c", "Content-Type": "application/json" };
+  const sent = request(`${client.url}/api/rooms`, { method: "POST", headers });
+  const [answer] = await once(sent.end('{"name": "a"}'), "response");
+  assert.equal(answer.statusCode, 201);
+  answer.resume();
+});
+
+test("a page of another site may not join", async (t) => {
+  const { client, room } = await startRoom(t);
+  for (const origin of ["http://evil.example", "null", client.url.replace("http", "ftp") + "1"]) {
+    const answer = await refused(client, room, "name=Eve", { origin });
+    assert.deepEqual([answer.status, answer.json.status], [403, 403]);
+  }
+  const { hear } = await join(client, room, "Eve", { origin: client.url });
+  assert.equal((await hear()).type, "welcome");
+});
+
 test("who answers no ping has left", async (t) => {
   process.env.PING_SECONDS = "1";
   t.after(() => delete process.env.PING_SECONDS);

@@ -24,8 +24,8 @@ export async function join(client, room, name, options) {
 }
 
 /** Tries to join, and gives the answer that refuses it. */
-export async function refused(client, room, query) {
-  const socket = connect(client, room, query);
+export async function refused(client, room, query, options) {
+  const socket = connect(client, room, query, options);
   // It fails in the end, as it shall.
   socket.on("error", () => {});
   const [, answer] = await once(socket, "unexpected-response");

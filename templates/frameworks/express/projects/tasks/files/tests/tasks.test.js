@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import Database from "better-sqlite3";
 import { startClient } from "./client.js";
 
 const TASK = { title: "Water the plants" };
@@ -105,4 +106,17 @@ test("broken fields are named all at once, and nothing is stored", async (t) => 
     }
   }
   assert.deepEqual((await client.get("/api/tasks")).json.items, [before]);
+});
+
+test("while another process writes, reads go on and writes are told to come back", async (t) => {
+  const client = await startClient(t);
+  const other = new Database(client.database.name);
+  t.after(() => other.close());
+  other.exec("BEGIN IMMEDIATE");
+  const answer = await client.post("/api/tasks", TASK);
+  assert.deepEqual([answer.status, answer.headers.get("Retry-After")], [503, "1"]);
+  assert.match(answer.type, /^application\/problem\+json/);
+  assert.equal((await client.get("/api/tasks")).json.total, 0);
+  other.exec("COMMIT");
+  assert.equal((await client.post("/api/tasks", TASK)).status, 201);
 });

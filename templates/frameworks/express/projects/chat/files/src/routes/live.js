@@ -7,7 +7,7 @@ import { Problem } from "../problem.js";
 import { readNewcomer } from "../rooms.js";
 import { readId } from "../rules.js";
 import { notOffered } from "../web/problems.js";
-import { wantsSocket } from "../web/upgrades.js";
+import { checkOrigin, wantsSocket } from "../web/upgrades.js";
 
 const MOST_MESSAGE_BYTES = 65_536;
 
@@ -39,6 +39,7 @@ export function liveRoutes(rooms, hub, pingMs) {
         response.set({ Upgrade: "websocket", Connection: "Upgrade" });
         throw new Problem(426, "a WebSocket is needed here");
       }
+      checkOrigin(request);
       // Nothing here waits, so the name is still free.
       sockets.handleUpgrade(request, request.socket, request.head, (socket) => {
         response.detachSocket(request.socket);

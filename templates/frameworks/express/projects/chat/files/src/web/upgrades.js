@@ -2,6 +2,7 @@
 // stands before its sockets too.
 
 import { ServerResponse } from "node:http";
+import { Problem } from "../problem.js";
 
 /** A route may take the connection over; whatever answers instead has refused the upgrade. */
 export function routeUpgrades(server) {
@@ -19,5 +20,13 @@ export function routeUpgrades(server) {
 }
 
 export function wantsSocket(request) {
-  return request.head !== undefined && request.get("Upgrade").toLowerCase() === "websocket";
+  return request.head !== undefined;
+}
+
+/** A page of another site must not read the rooms in a visitor's name; no browser, no `Origin`. */
+export function checkOrigin(request) {
+  const origin = request.get("Origin");
+  if (origin !== undefined && URL.parse(origin)?.host !== request.get("Host")?.toLowerCase()) {
+    throw new Problem(403, "this page is of another site");
+  }
 }
