@@ -1,15 +1,14 @@
 //! `roadmap check` in a starter: every given milestone passes, and the next one is named.
 
-use crate::commands::command;
+use crate::sandbox::Sandbox;
 use serde_json::Value;
 use std::path::Path;
 
 /// How many checks passed, and how long they took together, in seconds.
-pub fn given_milestones(root: &Path) -> Result<(usize, f64), String> {
+pub fn given_milestones(sandbox: &Sandbox, root: &Path) -> Result<(usize, f64), String> {
     let state = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let words = [env!("CARGO_BIN_EXE_roadmap"), "check", "--format", "json"];
-    let mut process = command(root, &words.map(str::to_owned));
-    process.env("ROADMAP_STATE_DIR", state.path()).env_remove("ROADMAP_FILE");
+    let mut process = sandbox.command(env!("CARGO_BIN_EXE_roadmap"), root);
+    process.args(["check", "--format", "json"]).env("ROADMAP_STATE_DIR", state.path());
     let output = process.output().map_err(|error| error.to_string())?;
     let told = String::from_utf8_lossy(&output.stderr);
     let report: Value = serde_json::from_slice(&output.stdout)

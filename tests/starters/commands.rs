@@ -1,8 +1,9 @@
 //! The commands and tools of a starter, as its `.roadmap/starter.toml` says.
 
+use crate::sandbox::Sandbox;
 use serde::Deserialize;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 #[derive(Debug, Deserialize)]
@@ -15,8 +16,17 @@ pub struct Facts {
 pub struct Commands {
     pub install: Vec<Vec<String>>,
     pub build: Vec<Vec<String>>,
+    pub run: Vec<String>,
     pub test: Vec<Vec<String>>,
     pub lint: Vec<Vec<String>>,
+}
+
+impl Commands {
+    /// All of them, as lines in a README.
+    pub fn all(&self) -> Vec<String> {
+        let lists = [&self.install, &self.build, &self.test, &self.lint].into_iter().flatten();
+        lists.chain([&self.run]).map(|words| words.join(" ")).collect()
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -67,25 +77,11 @@ fn numbers(text: &str) -> Vec<u32> {
     version.unwrap_or_default().split('.').filter_map(|part| part.parse().ok()).collect()
 }
 
-/// A command in the starter, with the caches that all starters of a toolchain share.
-pub fn command(root: &Path, words: &[String]) -> Command {
-    let (program, rest) = words.split_first().expect("a command has a program");
-    let mut command = Command::new(program);
-    let cache = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("starters");
-    command.args(rest).current_dir(root).env("CARGO_TARGET_DIR", cache.join("cargo"));
-    // What cargo tells a test of this crate is not meant for a starter.
-    for (name, _) in std::env::vars()
-        .filter(|(name, _)| name.starts_with("CARGO_PKG") || name.starts_with("CARGO_MANIFEST"))
-    {
-        command.env_remove(name);
-    }
-    command.env_remove("RUSTFLAGS");
-    command
-}
-
-pub fn run(root: &Path, words: &[String]) -> Result<(), String> {
-    let line = words.join(" ");
-    let output = command(root, words).output().map_err(|error| format!("{line}: {error}"))?;
+/// A line as a person types it, which has to end with 0.
+pub fn run(sandbox: &Sandbox, root: &Path, line: &str, port: u16) -> Result<(), String> {
+    let mut command = sandbox.command("sh", root);
+    command.args(["-c", line]).env("PORT", port.to_string());
+    let output = command.output().map_err(|error| format!("{line}: {error}"))?;
     if output.status.success() {
         return Ok(());
     }

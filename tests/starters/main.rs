@@ -1,16 +1,19 @@
-//! Every starter with its real toolchain: made, installed, linted, tested, and checked.
+//! Every starter with its own toolchain alone: made, brought through its README, checked, and migrated.
 //!
 //! `cargo test --test starters` runs those whose toolchain is here and reports the others as
 //! ignored, with the reason. `ROADMAP_REQUIRE=cargo,node` names tools that must be here.
 
 mod check;
 mod commands;
+mod migration;
+mod readme;
+mod sandbox;
+mod server;
+mod trial;
 
-use commands::{Facts, run};
+use commands::Facts;
 use libtest_mimic::{Arguments, Failed, Trial};
-use std::path::Path;
 use std::process::{Command, ExitCode};
-use std::time::Instant;
 
 /// The variable that names the tools that must be here, with commas between them.
 const REQUIRED: &str = "ROADMAP_REQUIRE";
@@ -37,13 +40,14 @@ fn starters() -> Vec<(String, String)> {
 }
 
 fn trial(project: &str, framework: &str) -> Trial {
+    let framework = framework.to_owned();
     let name = format!("{project} {framework}");
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path().join("starter");
     let made = roadmap()
         .args(["new", project])
         .arg(&root)
-        .args(["--framework", framework, "--format", "json"])
+        .args(["--framework", &framework, "--format", "json"])
         .output()
         .expect("roadmap runs");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
@@ -64,32 +68,9 @@ fn trial(project: &str, framework: &str) -> Trial {
         if let Some(tool) = missing {
             return Err(Failed::from(format!("a tool is required by {REQUIRED}: {}", tool.why)));
         }
-        let result = whole(&root, &facts);
+        let result = trial::whole(&root, &framework, &facts);
         drop(folder);
         result.map_err(Failed::from)
     })
     .with_ignored_flag(ignored)
-}
-
-/// What a person does with a new starter.
-fn whole(root: &Path, facts: &Facts) -> Result<(), String> {
-    let mut times = Vec::new();
-    let mut step = |name: &'static str, lines: &[Vec<String>]| {
-        let start = Instant::now();
-        let done = lines.iter().try_for_each(|line| run(root, line));
-        times.push(format!("{name} {:.1} s", start.elapsed().as_secs_f64()));
-        done
-    };
-    step("install", &facts.commands.install)?;
-    step("build", &facts.commands.build)?;
-    step("lint", &facts.commands.lint)?;
-    step("test", &facts.commands.test)?;
-    run(root, &["git", "diff", "--exit-code"].map(str::to_owned))?;
-    let start = Instant::now();
-    let (checks, seconds) = check::given_milestones(root)?;
-    let whole = start.elapsed().as_secs_f64();
-    times.push(format!("check {whole:.1} s ({checks} checks in {seconds:.1} s)"));
-    let mut err = std::io::stderr();
-    let _ = std::io::Write::write_all(&mut err, format!("  {}\n", times.join(", ")).as_bytes());
-    Ok(())
 }
