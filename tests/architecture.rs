@@ -49,7 +49,7 @@ const ONE_HOME: &[(&str, &str)] = &[
     ("git2", "starter/git.rs"),
     ("dialoguer", "terminal/prompt.rs"),
     ("indicatif", "terminal/progress.rs"),
-    ("httparse", "contract/client/http.rs"),
+    ("httparse", "contract/client/reading.rs"),
     ("scraper", "contract/html.rs"),
     ("tungstenite", "contract/client/connection.rs"),
     ("rustix", "contract/server/process_tree.rs"),

@@ -2,6 +2,7 @@
 
 mod actor;
 mod crowds;
+mod exchanges;
 mod peers;
 mod servers;
 mod sockets;

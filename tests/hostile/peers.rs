@@ -33,10 +33,11 @@ pub fn answer(answer: &'static [u8]) -> String {
 }
 
 /// Reads a request's head.
-pub fn head(stream: &mut TcpStream) {
+pub fn head(stream: &mut TcpStream) -> String {
     let mut read = Vec::new();
     let mut byte = [0];
     while !read.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) > 0 {
         read.push(byte[0]);
     }
+    String::from_utf8_lossy(&read).into_owned()
 }

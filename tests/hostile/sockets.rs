@@ -52,13 +52,11 @@ fn a_refusal_is_the_answer_that_it_is() {
     let in_chunks = b"HTTP/1.1 404 No\r\nContent-Type: a/b\r\nTransfer-Encoding: chunked\r\n\r\n\
         2\r\ngo\r\n2\r\nne\r\n0\r\n\r\n";
     for answer in [&with_length[..], &in_chunks[..]] {
-        let HandshakeError::Answered { status, headers, body } =
-            refused(&peers::answer(answer), LONG)
-        else {
+        let HandshakeError::Answered(response) = refused(&peers::answer(answer), LONG) else {
             panic!("no answer");
         };
-        assert_eq!((status, body.as_slice()), (404, &b"gone"[..]));
-        assert_eq!(headers[0], ("content-type".to_owned(), "a/b".to_owned()));
+        assert_eq!((response.status, response.body.as_slice()), (404, &b"gone"[..]));
+        assert_eq!(response.headers[0], ("content-type".to_owned(), "a/b".to_owned()));
     }
 }
 
@@ -66,10 +64,10 @@ fn a_refusal_is_the_answer_that_it_is() {
 fn a_body_or_a_handshake_that_never_ends_is_given_up() {
     let begun = Instant::now();
     let endless = peers::answer(b"HTTP/1.1 409 Conflict\r\nContent-Length: 400\r\n\r\nmore ");
-    let HandshakeError::Answered { status, body, .. } = refused(&endless, SHORT) else {
+    let HandshakeError::Answered(response) = refused(&endless, SHORT) else {
         panic!("no answer");
     };
-    assert_eq!((status, body.as_slice()), (409, &b"more "[..]));
+    assert_eq!((response.status, response.body.as_slice()), (409, &b"more "[..]));
     assert_eq!(refused(&peers::answer(b"HTTP/1.1 101 Switching"), SHORT), HandshakeError::TimedOut);
     // A byte now and then renews no limit.
     let dripping = peers::serve(|mut stream| {

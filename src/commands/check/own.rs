@@ -1,5 +1,6 @@
 //! The server of the repository in which one stands, and the address of one elsewhere.
 
+use crate::contract::client::Address;
 use crate::contract::server::{
     Launch, Passed, PrepareError, Repository, Server, StartError, end_all, prepare,
 };
@@ -110,14 +111,16 @@ fn line_of(words: &[String]) -> String {
 /// # Errors
 /// It is no `http://` address, or has a path.
 pub(super) fn address(url: &str) -> Result<String, Error> {
-    let rest = url.strip_prefix("http://").map(|rest| rest.trim_end_matches('/'));
-    let sound = |host: &&str| {
-        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._:[]".contains(c))
-    };
-    match rest.filter(sound) {
-        Some(host) => Ok(format!("http://{host}")),
-        None => Err(Error::user(format!("`{url}` is no address of a server"))
+    let wrong = |why: String| {
+        Error::user(format!("`{url}` is no address of a server"))
+            .because(why)
             .hint("`http://`, a host and a port, and nothing behind them")
-            .try_line("for example:", "roadmap check --url http://127.0.0.1:8000")),
+            .try_line("for example:", "roadmap check --url http://127.0.0.1:8000")
+    };
+    let address = Address::read(url).map_err(wrong)?;
+    if address.prefix.is_empty() {
+        Ok(address.url())
+    } else {
+        Err(wrong(format!("{url} has a path.")))
     }
 }

@@ -16,16 +16,23 @@ impl Address {
     /// # Errors
     /// Why it is no such address, as a sentence.
     pub fn read(url: &str) -> Result<Self, String> {
-        let Some(rest) = url.strip_prefix("http://") else {
-            return Err(format!(
-                "{url} does not begin with http://, and nothing else is spoken here."
-            ));
+        let rest = match url.split_once("://") {
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => rest,
+            Some((scheme, _)) if scheme.eq_ignore_ascii_case("https") => {
+                return Err(format!(
+                    "{url} is spoken over TLS, and a check speaks plain http alone."
+                ));
+            }
+            _ => return Err(format!("{url} does not begin with http://.")),
         };
         let (authority, prefix) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         let wrong = || format!("{url} names no host and port.");
         let (host, port) = match authority.strip_prefix('[') {
             Some(rest) => {
                 let (host, port) = rest.split_once(']').ok_or_else(wrong)?;
+                if !port.is_empty() && !port.starts_with(':') {
+                    return Err(wrong());
+                }
                 (host, port.strip_prefix(':'))
             }
             None => authority
@@ -33,8 +40,12 @@ impl Address {
                 .map_or((authority, None), |(host, port)| (host, Some(port))),
         };
         let port = port.map_or(Ok(80), |port| port.parse().map_err(|_| wrong()))?;
-        let good = |c: char| c.is_ascii_alphanumeric() || "-._:%".contains(c);
-        if host.is_empty() || !host.chars().all(good) || prefix.contains(['?', '#', ' ']) {
+        let good = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+        let sound = match authority.starts_with('[') {
+            true => host.parse::<std::net::Ipv6Addr>().is_ok(),
+            false => !host.is_empty() && host.chars().all(good),
+        };
+        if !sound || prefix.contains(['?', '#', ' ']) {
             return Err(wrong());
         }
         let prefix = prefix.trim_end_matches('/').to_owned();
@@ -66,12 +77,23 @@ mod tests {
             ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
             ("http://localhost/", "http://localhost"),
             ("http://[::1]:80/app/", "http://[::1]/app"),
+            ("HTTP://127.0.0.1:1", "http://127.0.0.1:1"),
         ] {
             assert_eq!(Address::read(given).map(|one| one.url()).as_deref(), Ok(url));
         }
-        for bad in
-            ["https://x", "localhost:8000", "http://", "http://a:b", "http://a b", "http://a/?q"]
-        {
+        for bad in [
+            "https://x",
+            "localhost:8000",
+            "http://",
+            "http://a:b",
+            "http://a b",
+            "http://a/?q",
+            "http://127.0.0.1:65536",
+            "http://[::1:80",
+            "http://[::1]80",
+            "http://[zz]:1",
+            "http://a%1:1",
+        ] {
             assert!(Address::read(bad).is_err(), "{bad}");
         }
     }

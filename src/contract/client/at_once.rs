@@ -1,11 +1,12 @@
 //! Requests that all begin at the same moment, each on a connection of its own that is open already.
 
 use super::address::Address;
-use super::http::{Connection, LONGEST_BODY};
+use super::http::Connection;
+use super::limits::{CHECK, Limits};
 use super::request::Request;
 use super::response::{ExchangeError, Response};
-use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
 /// Each thread sends one request and reads one answer.
@@ -20,15 +21,15 @@ pub fn at_once(
     requests: &[Request],
     watch: impl FnOnce(&AtomicUsize),
 ) -> Vec<Result<Response, ExchangeError>> {
-    let barrier = Barrier::new(requests.len());
+    let gate = Gate::default();
     let ended = AtomicUsize::new(0);
-    let (barrier, ended) = (&barrier, &ended);
-    let longest = LONGEST_BODY.min(ALL_BODIES / requests.len().max(1));
+    let (gate, ended) = (&gate, &ended);
+    let body = CHECK.body.min(ALL_BODIES / requests.len().max(1));
+    let limits = Limits { body, ..CHECK };
     let one = move |request: &Request| {
-        let connection = Connection::open(address);
-        barrier.wait();
-        let answer =
-            connection.and_then(|connection| connection.reading(longest).exchange(request));
+        let connection = Connection::open(address, limits);
+        gate.wait();
+        let answer = connection.and_then(|connection| connection.exchange(request));
         ended.fetch_add(1, Ordering::SeqCst);
         answer
     };
@@ -39,16 +40,65 @@ pub fn at_once(
                 thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || one(request))
             })
             .collect();
-        let missing = threads.iter().filter(|thread| thread.is_err()).count();
-        // Nobody waits for a thread that could not begin.
-        let stand_ins: Vec<_> = (0..missing).map(|_| scope.spawn(|| barrier.wait())).collect();
+        gate.open(threads.iter().filter(|thread| thread.is_ok()).count());
         watch(ended);
-        drop(stand_ins);
         let broken = |why: &str| Err(ExchangeError::Unsendable(why.to_owned()));
         let join = |thread: std::io::Result<thread::ScopedJoinHandle<'_, _>>| match thread {
             Ok(thread) => thread.join().unwrap_or_else(|_| broken("the request was not sent")),
-            Err(error) => broken(&format!("no thread could be started for it: {error}")),
+            Err(error) => {
+                Err(ExchangeError::OwnLimit(format!("no thread can be started: {error}")))
+            }
         };
         threads.into_iter().map(join).collect()
     })
+}
+
+/// Opens once all who could begin stand before it. A barrier would need their number before the first begins.
+#[derive(Default)]
+struct Gate {
+    standing: Mutex<Standing>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Standing {
+    number: usize,
+    /// How many are waited for, once it is known.
+    awaited: Option<usize>,
+}
+
+impl Gate {
+    /// Waits until all others stand here too.
+    fn wait(&self) {
+        let mut standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        standing.number += 1;
+        self.changed.notify_all();
+        while standing.awaited.is_none_or(|awaited| standing.number < awaited) {
+            standing = self.changed.wait(standing).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Says how many are waited for.
+    fn open(&self, awaited: usize) {
+        let mut standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        standing.awaited = Some(awaited);
+        self.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gate_opens_for_those_who_came_though_fewer_began_than_were_meant() {
+        let gate = Gate::default();
+        thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| gate.wait());
+            }
+            gate.open(3);
+        });
+        assert_eq!(gate.standing.lock().expect("a lock").number, 3);
+    }
 }

@@ -2,16 +2,20 @@
 //! at once however slow the checker is.
 
 use super::handshake::{self, HandshakeError};
+use super::limits::CHECK;
+use super::reading::{ResponseReader, waits};
+use super::response::Response;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 use tungstenite::client::IntoClientRequest;
-use tungstenite::http::{HeaderName, HeaderValue};
+use tungstenite::http::HeaderName;
+pub use tungstenite::http::{HeaderMap, HeaderValue};
 use tungstenite::protocol::WebSocketConfig;
 use tungstenite::protocol::frame::coding::{CloseCode, Data, OpCode};
 use tungstenite::protocol::frame::{CloseFrame, Frame};
@@ -125,7 +129,10 @@ impl Wire {
         }
         let opened = tungstenite::client::client_with_config(request, half, Some(config));
         let mut web = match opened {
-            Ok((web, _)) => web,
+            Ok((web, response)) => {
+                handshake::not_offered(response.headers(), headers)?;
+                web
+            }
             Err(tungstenite::HandshakeError::Interrupted(_)) => {
                 return Err(HandshakeError::TimedOut);
             }
@@ -340,10 +347,6 @@ fn listen(
     let _ = web.get_ref().read.shutdown(Shutdown::Both);
 }
 
-fn waits(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
-}
-
 /// An end that was not announced.
 fn ended(error: Error) -> SocketEvent {
     use tungstenite::error::ProtocolError::ResetWithoutClosingHandshake;
@@ -369,13 +372,17 @@ fn refused(error: Error, rest: TcpStream, end: Instant) -> HandshakeError {
     match error {
         Error::Http(answer) => {
             let (head, start) = answer.into_parts();
-            let value =
-                |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-            let headers = head.headers.iter().map(|(name, held)| (name.to_string(), value(held)));
-            let headers: Vec<(String, String)> = headers.collect();
-            let status = head.status.as_u16();
-            let body = handshake::body(status, &headers, start.unwrap_or_default(), rest, end);
-            HandshakeError::Answered { status, headers, body }
+            let headers =
+                head.headers.iter().map(|(name, held)| (name.to_string(), handshake::text(held)));
+            let mut response = Response {
+                status: head.status.as_u16(),
+                headers: headers.collect(),
+                ..Response::default()
+            };
+            let mut reader = ResponseReader::new(rest, CHECK, end, start.unwrap_or_default());
+            // Whatever of it came says why.
+            let _ = reader.read_body("GET", &mut response);
+            HandshakeError::Answered(Box::new(response))
         }
         Error::Io(error) => HandshakeError::of_io(error),
         Error::Protocol(error) => HandshakeError::Invalid(error.to_string()),

@@ -3,34 +3,26 @@
 //! A client library hides what contracts ask for: an answer that comes while the body is still being
 //! sent (413 and a close), half a body, a body in chunks that is made on the way, requests that begin
 //! at the same moment on connections that are open already. So the connection is our own, and
-//! `httparse` reads what comes back.
+//! `reading` reads what comes back.
 
 use super::address::Address;
+use super::limits::{CHECK, Limits};
+use super::reading::{ResponseReader, waits};
 use super::request::Request;
 use super::response::{ExchangeError, Response};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Write};
 use std::net::{Shutdown, TcpStream, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
-/// How long an exchange may take, from the first byte sent to the last one received.
-pub const PATIENCE: Duration = Duration::from_secs(5);
-/// No more of a body is read, unless less is wanted.
-pub const LONGEST_BODY: usize = 2 * 1024 * 1024;
-const LONGEST_HEAD: usize = 64 * 1024;
-const MOST_HEADERS: usize = 128;
 const PIECE: usize = 64 * 1024;
 /// So often, while a body is being sent, is looked whether an answer has come.
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// An open connection to the server.
 pub struct Connection {
-    stream: TcpStream,
+    reader: ResponseReader,
     host: String,
     prefix: String,
-    until: Instant,
-    received: Vec<u8>,
-    /// No more of a body is read.
-    longest: usize,
 }
 
 /// Sends a request and waits for its answer.
@@ -38,31 +30,36 @@ pub struct Connection {
 /// # Errors
 /// There was no whole answer.
 pub fn exchange(address: &Address, request: &Request) -> Result<Response, ExchangeError> {
-    Connection::open(address)?.exchange(request)
+    Connection::open(address, CHECK)?.exchange(request)
 }
 
 impl Connection {
     /// Opens a connection; the time for the exchange begins.
     ///
     /// # Errors
-    /// The server takes none.
-    pub fn open(address: &Address) -> Result<Self, ExchangeError> {
-        let until = Instant::now() + PATIENCE;
+    /// The server takes none, or we may open none.
+    pub fn open(address: &Address, limits: Limits) -> Result<Self, ExchangeError> {
+        let until = Instant::now() + limits.whole;
         let refused = |error: std::io::Error| match error.kind() {
+            _ if is_own_limit(&error) => ExchangeError::OwnLimit(error.to_string()),
             ErrorKind::TimedOut | ErrorKind::WouldBlock => {
-                ExchangeError::TimedOut(PATIENCE.as_secs())
+                ExchangeError::TimedOut(limits.connect.as_secs())
             }
-            _ => ExchangeError::Refused(error.kind().to_string()),
+            kind => ExchangeError::Refused(kind.to_string()),
         };
-        let places = (address.host.as_str(), address.port).to_socket_addrs().map_err(refused)?;
+        let unknown = |error: std::io::Error| match is_own_limit(&error) {
+            true => ExchangeError::OwnLimit(error.to_string()),
+            false => ExchangeError::Refused(format!("the name `{}` is not known", address.host)),
+        };
+        let places = (address.host.as_str(), address.port).to_socket_addrs().map_err(unknown)?;
         let mut last = ExchangeError::Refused("its name is not known".to_owned());
         for place in places {
-            match TcpStream::connect_timeout(&place, PATIENCE) {
+            match TcpStream::connect_timeout(&place, limits.connect) {
                 Ok(stream) => {
                     stream.set_nodelay(true).map_err(refused)?;
                     let (host, prefix) = (address.authority(), address.prefix.clone());
-                    let (received, longest) = (Vec::new(), LONGEST_BODY);
-                    return Ok(Self { stream, host, prefix, until, received, longest });
+                    let reader = ResponseReader::new(stream, limits, until, Vec::new());
+                    return Ok(Self { reader, host, prefix });
                 }
                 Err(error) => last = refused(error),
             }
@@ -70,10 +67,8 @@ impl Connection {
         Err(last)
     }
 
-    /// With less of a body to be read.
-    #[must_use]
-    pub fn reading(self, longest: usize) -> Self {
-        Self { longest, ..self }
+    fn restart_clock(&mut self) {
+        self.reader.until = Instant::now() + self.reader.limits.whole;
     }
 
     /// Sends all of a request, and waits for its answer.
@@ -81,7 +76,7 @@ impl Connection {
     /// # Errors
     /// There was no whole answer.
     pub fn exchange(mut self, request: &Request) -> Result<Response, ExchangeError> {
-        self.until = Instant::now() + PATIENCE;
+        self.restart_clock();
         let sent = self.head(request).and_then(|()| self.body(request, 0, request.body.len()));
         self.answer(request, sent)
     }
@@ -100,9 +95,23 @@ impl Connection {
     /// # Errors
     /// There was no whole answer.
     pub fn finish(mut self, request: &Request) -> Result<Response, ExchangeError> {
-        self.until = Instant::now() + PATIENCE;
+        self.restart_clock();
         let sent = self.body(request, request.body.len() / 2, request.body.len());
         self.answer(request, sent)
+    }
+
+    /// The status of the response to a request, whose body is read for `rest` at most and thrown away.
+    ///
+    /// # Errors
+    /// There was no head of a response.
+    pub fn status(mut self, request: &Request, rest: Duration) -> Result<u16, ExchangeError> {
+        self.restart_clock();
+        self.head(request)?;
+        let mut response = self.reader.read_head()?;
+        self.reader.until = self.reader.until.min(Instant::now() + rest);
+        // Who leaves in the middle of a response stands in some servers' logs as an error.
+        let _ = self.reader.read_body(&request.method, &mut response);
+        Ok(response.status)
     }
 
     fn head(&mut self, request: &Request) -> Result<(), ExchangeError> {
@@ -110,6 +119,10 @@ impl Connection {
         let named = |name: &str| request.headers.iter().any(|(one, _)| one == name);
         if !named("host") {
             head.push_str(&format!("host: {}\r\n", self.host));
+        }
+        // A body that is packed can be judged by nobody here.
+        if !named("accept-encoding") {
+            head.push_str("accept-encoding: identity\r\n");
         }
         if !named("user-agent") {
             head.push_str("user-agent: roadmap\r\n");
@@ -150,12 +163,13 @@ impl Connection {
     /// Writes all of `bytes`, unless an answer comes before that: then the rest is not wanted.
     fn write(&mut self, mut bytes: &[u8]) -> Result<(), ExchangeError> {
         while !bytes.is_empty() {
-            if self.has_come()? {
+            if self.reader.has_response()? {
                 return Err(ExchangeError::Closed);
             }
-            let wait = self.left()?.min(GLANCE);
-            self.stream.set_write_timeout(Some(wait)).map_err(|_| ExchangeError::Closed)?;
-            match self.stream.write(bytes) {
+            let wait = self.reader.left()?.min(GLANCE);
+            let stream = &mut self.reader.stream;
+            stream.set_write_timeout(Some(wait)).map_err(|_| ExchangeError::Closed)?;
+            match stream.write(bytes) {
                 Ok(0) => return Err(ExchangeError::Closed),
                 Ok(count) => bytes = &bytes[count..],
                 Err(error) if waits(&error) => {}
@@ -165,173 +179,26 @@ impl Connection {
         Ok(())
     }
 
-    /// Whether something has come, or the other side has ended.
-    fn has_come(&self) -> Result<bool, ExchangeError> {
-        let look = || {
-            self.stream.set_nonblocking(true)?;
-            let seen = self.stream.peek(&mut [0]);
-            self.stream.set_nonblocking(false)?;
-            Ok(match seen {
-                Ok(_) => true,
-                Err(error) => !waits(&error),
-            })
-        };
-        look().map_err(|_: std::io::Error| ExchangeError::Closed)
-    }
-
-    fn left(&self) -> Result<Duration, ExchangeError> {
-        let left = self.until.saturating_duration_since(Instant::now());
-        if left.is_zero() { Err(ExchangeError::TimedOut(PATIENCE.as_secs())) } else { Ok(left) }
-    }
-
     /// Reads what came. A request that could not be sent to its end may have been answered all the same.
     fn answer(
         mut self,
         request: &Request,
         sent: Result<(), ExchangeError>,
     ) -> Result<Response, ExchangeError> {
-        if let Err(error @ ExchangeError::TimedOut(_)) = sent {
+        if let Err(error @ (ExchangeError::TimedOut(_) | ExchangeError::Garbled(_))) = sent {
             return Err(error);
         }
-        let mut answer = self.read_head()?;
-        let bare = request.method == "HEAD" || matches!(answer.status, 204 | 304);
-        let chunked = answer.header("transfer-encoding");
-        let length = answer.header("content-length");
-        if bare {
-        } else if chunked.is_some_and(|how| how.to_ascii_lowercase().contains("chunked")) {
-            self.read_chunks(&mut answer)?;
-        } else if let Some(length) = length {
-            let length = length.parse::<usize>().map_err(|_| {
-                ExchangeError::Garbled(format!(
-                    "`Content-Length: {}`",
-                    crate::contract::value::visible(&length, false)
-                ))
-            })?;
-            let wanted = length.min(self.longest);
-            while self.received.len() < wanted {
-                if !self.read_more()? {
-                    let came = self.received.len();
-                    return Err(ExchangeError::Garbled(format!(
-                        "its body ends after {came} of {length} bytes"
-                    )));
-                }
-            }
-            self.received.truncate(wanted);
-            answer.cut = wanted < length;
-            answer.body = std::mem::take(&mut self.received);
-        } else {
-            while self.received.len() <= self.longest && self.read_more()? {}
-            answer.cut = self.received.len() > self.longest;
-            self.received.truncate(self.longest);
-            answer.body = std::mem::take(&mut self.received);
-        }
+        let mut answer = self.reader.read_head()?;
+        self.reader.read_body(&request.method, &mut answer)?;
         // The answer is whole; whatever the server does with the connection is its own affair.
-        let _ = self.stream.shutdown(Shutdown::Both);
+        let _ = self.reader.stream.shutdown(Shutdown::Both);
         Ok(answer)
     }
-
-    /// Reads the status line and headers; what came of the body stays in `received`.
-    fn read_head(&mut self) -> Result<Response, ExchangeError> {
-        loop {
-            if let Some((answer, length)) = parse_head(&self.received)? {
-                self.received.drain(..length);
-                if answer.status >= 200 || answer.status == 101 {
-                    return Ok(answer);
-                }
-                continue;
-            }
-            if self.received.len() > LONGEST_HEAD {
-                return Err(ExchangeError::Garbled("more than 64 KiB of headers".to_owned()));
-            }
-            if !self.read_more()? {
-                return Err(match self.received.is_empty() {
-                    true => ExchangeError::Closed,
-                    false => ExchangeError::Garbled("it ends within its headers".to_owned()),
-                });
-            }
-        }
-    }
-
-    fn read_chunks(&mut self, answer: &mut Response) -> Result<(), ExchangeError> {
-        loop {
-            let size = loop {
-                match httparse::parse_chunk_size(&self.received) {
-                    Ok(httparse::Status::Complete((length, size))) => {
-                        self.received.drain(..length);
-                        break usize::try_from(size).unwrap_or(usize::MAX);
-                    }
-                    Ok(httparse::Status::Partial) if self.received.len() < LONGEST_HEAD => {}
-                    _ => return Err(ExchangeError::Garbled("its chunks have no size".to_owned())),
-                }
-                self.more_of_chunks(answer)?;
-            };
-            // Trailers after the last chunk are nobody's business.
-            if size == 0 {
-                return Ok(());
-            }
-            if size > self.longest - answer.body.len() {
-                answer.cut = true;
-                return Ok(());
-            }
-            while self.received.len() < size + 2 {
-                self.more_of_chunks(answer)?;
-            }
-            answer.body.extend(self.received.drain(..size));
-            self.received.drain(..2);
-        }
-    }
-
-    fn more_of_chunks(&mut self, answer: &Response) -> Result<(), ExchangeError> {
-        match self.read_more()? {
-            true => Ok(()),
-            false => {
-                let came = answer.body.len();
-                Err(ExchangeError::Garbled(format!(
-                    "its chunks end early, after {came} bytes of the body"
-                )))
-            }
-        }
-    }
-
-    /// Reads what has come; false at the end of the connection.
-    fn read_more(&mut self) -> Result<bool, ExchangeError> {
-        let wait = self.left()?;
-        self.stream.set_read_timeout(Some(wait)).map_err(|_| ExchangeError::Closed)?;
-        let mut piece = [0; 16 * 1024];
-        match self.stream.read(&mut piece) {
-            Ok(count) => {
-                self.received.extend_from_slice(&piece[..count]);
-                Ok(count > 0)
-            }
-            Err(error) if waits(&error) => self.left().map(|_| true),
-            Err(_) => Ok(false),
-        }
-    }
 }
 
-fn waits(error: &std::io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
-}
-
-fn parse_head(bytes: &[u8]) -> Result<Option<(Response, usize)>, ExchangeError> {
-    let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
-    let mut head = httparse::Response::new(&mut headers);
-    match head.parse(bytes) {
-        Ok(httparse::Status::Complete(length)) => {
-            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            let headers = head.headers.iter().map(|one| (one.name.to_owned(), text(one.value)));
-            let answer = Response {
-                status: head.code.unwrap_or_default(),
-                reason: head.reason.unwrap_or_default().to_owned(),
-                headers: headers.collect(),
-                ..Response::default()
-            };
-            Ok(Some((answer, length)))
-        }
-        Ok(httparse::Status::Partial) => Ok(None),
-        Err(httparse::Error::TooManyHeaders) => {
-            Err(ExchangeError::Garbled(format!("more than {MOST_HEADERS} headers")))
-        }
-        Err(error) => Err(ExchangeError::Garbled(error.to_string())),
-    }
+/// Whether an error is a limit of our own process or machine: too many open files, or no port left for a connection.
+pub fn is_own_limit(error: &std::io::Error) -> bool {
+    // ENFILE and EMFILE, which the standard library has no kinds for.
+    let files = cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24));
+    files || error.kind() == ErrorKind::AddrNotAvailable
 }

@@ -30,6 +30,9 @@ pub enum ExchangeError {
     TimedOut(u64),
     #[error("an answer that is no HTTP: {0}")]
     Garbled(String),
+    /// We may open no more connections ourselves; it says nothing about the server.
+    #[error("no connection can be opened here: {0}")]
+    OwnLimit(String),
     /// The request cannot be sent as it is written.
     #[error("{0}")]
     Unsendable(String),

@@ -61,6 +61,10 @@ fn judge_one(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differe
         let actual = quoted(&String::from_utf8_lossy(&answer.body));
         found.push(Difference::new("body", "no body at all", actual));
     }
+    if let Some(packed) = packed(expect, answer) {
+        found.push(packed);
+        return found;
+    }
     if let Some(wanted) = &expect.json {
         found.extend(json(wanted, answer, values));
     }
@@ -103,6 +107,23 @@ fn judge_one(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differe
         found.extend(openapi::differences(&expect.describes, answer));
     }
     found
+}
+
+/// That the body is packed though something about it must hold. `accept-encoding: identity` is sent with each request that
+/// says nothing else, so nobody asked for it.
+fn packed(expect: &Expect, answer: &Response) -> Option<Difference> {
+    let about_body = expect.json.is_some()
+        || expect.text.is_some()
+        || matches!(expect.problem, Some(Problem::Any(true) | Problem::Fields(_)))
+        || !expect.html.is_empty()
+        || expect.page
+        || !expect.describes.is_empty();
+    let encoding = answer.header("content-encoding")?;
+    let is_plain = encoding.trim().is_empty() || encoding.eq_ignore_ascii_case("identity");
+    (about_body && !is_plain).then(|| {
+        let expected = "no such header, for the request says `accept-encoding: identity`";
+        Difference::new("header content-encoding", expected, quoted(&encoding))
+    })
 }
 
 fn status(expect: &Expect, answer: &Response) -> Option<Difference> {

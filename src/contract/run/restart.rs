@@ -5,7 +5,7 @@ use super::repetition::iterations;
 use super::send::{Rule, Sent};
 use super::step_error::StepError;
 use crate::contract::client::{
-    Address, Connection, ExchangeError, Request, Response, at_once, exchange,
+    Address, CHECK_LIMITS, Connection, ExchangeError, Request, Response, at_once, exchange,
 };
 use crate::contract::format::{Amid, During, End, Restart, Signal};
 use crate::contract::server::{Ended, Trouble};
@@ -86,7 +86,8 @@ impl CheckContext<'_> {
         let request = Request::of(inner, values, &self.jar(&inner.client)).map_err(wrong)?;
         let told = format!("{} {} (half sent before the signal)", request.method, request.path);
         let broken = |broken: &ExchangeError| StepError::broken(&told, broken);
-        let mut connection = Connection::open(&self.address).map_err(|error| broken(&error))?;
+        let mut connection =
+            Connection::open(&self.address, CHECK_LIMITS).map_err(|error| broken(&error))?;
         connection.begin(&request).map_err(|error| broken(&error))?;
         // The server has to see that a request is under way.
         thread::sleep(Duration::from_millis(100));

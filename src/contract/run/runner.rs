@@ -192,6 +192,17 @@ impl Run<'_> {
                     Some("The run was interrupted.".to_owned()),
                 );
             }
+            Kind::OwnLimit => {
+                let why = failure.differences.first().map(|one| one.actual.clone());
+                let why = why.unwrap_or_else(|| "no connection can be opened here".to_owned());
+                self.rest = Some((
+                    Verdict::Blocked,
+                    format!(
+                        "{why}. Allow this shell more open files, and try again: ulimit -n 4096"
+                    ),
+                ));
+                Verdict::Blocked
+            }
             Kind::Failed | Kind::TimedOut | Kind::Lost => Verdict::Failed,
         };
         self.timeouts = if kind == Kind::TimedOut { self.timeouts + 1 } else { 0 };

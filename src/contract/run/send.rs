@@ -346,6 +346,9 @@ impl CheckContext<'_> {
             }
             match exchange(&self.address, &request) {
                 Ok(answer) => found.extend(file_differences(&named, &file, &answer)),
+                Err(broken @ ExchangeError::OwnLimit(_)) => {
+                    return Err(StepError::broken(format!("GET {file}"), &broken));
+                }
                 Err(broken) => {
                     found.push(Difference::new(
                         format!("answer of {file}"),

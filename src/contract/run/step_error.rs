@@ -22,6 +22,8 @@ pub enum Kind {
     Failed,
     /// It does not hold, for no answer came in time.
     TimedOut,
+    /// It could not be taken: our own process may open no more connections.
+    OwnLimit,
     /// The server did not come back from a restart.
     Lost,
     /// Whoever started the run ends it.
@@ -46,9 +48,11 @@ impl StepError {
     pub fn broken(label: impl Into<String>, broken: &ExchangeError) -> Self {
         let difference = Difference::new("answer", "a whole answer", broken.to_string());
         let mut halt = Self::failed(label, vec![difference]);
-        if matches!(broken, ExchangeError::TimedOut(_)) {
-            halt.kind = Kind::TimedOut;
-        }
+        halt.kind = match broken {
+            ExchangeError::TimedOut(_) => Kind::TimedOut,
+            ExchangeError::OwnLimit(_) => Kind::OwnLimit,
+            _ => Kind::Failed,
+        };
         halt
     }
 

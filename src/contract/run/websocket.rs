@@ -4,8 +4,7 @@ use super::context::CheckContext;
 use super::send::{Rule, Sent};
 use super::step_error::{Kind, StepError};
 use crate::contract::client::{
-    CrowdError, CrowdPlan, HandshakeError, Incoming, Message, Request, Response, Socket, encoded,
-    talk,
+    CrowdError, CrowdPlan, HandshakeError, Incoming, Message, Request, Socket, encoded, talk,
 };
 use crate::contract::format::{Conduct, ConnectStep, Crowd, Outgoing};
 use crate::contract::judge::judge_crowd;
@@ -48,10 +47,9 @@ impl CheckContext<'_> {
                         "the server upgraded",
                     )));
                 }
-                (Err(HandshakeError::Answered { status, headers, body }), refused) => {
-                    let answer = Response { status, headers, body, ..Response::default() };
+                (Err(HandshakeError::Answered(answer)), refused) => {
                     let Some(refused) = refused else {
-                        let actual = format!("an answer with {status}");
+                        let actual = format!("an answer with {}", answer.status);
                         return Err(failed(Difference::new(
                             "upgrade",
                             "an open WebSocket",
@@ -61,7 +59,7 @@ impl CheckContext<'_> {
                     };
                     let (expect, capture) = (&refused.expect, &refused.capture);
                     let rule = Rule { client: name, expect, capture };
-                    let sent = Sent { label: told, request, outcome: Ok(answer) };
+                    let sent = Sent { label: told, request, outcome: Ok(*answer) };
                     if let Some(kept) = self.judge(rule, &sent, values)? {
                         kept.set(values);
                     }
@@ -75,9 +73,7 @@ impl CheckContext<'_> {
                     };
                     let mut halt =
                         failed(Difference::new("upgrade", expected, refusal.to_string()));
-                    if refusal == HandshakeError::TimedOut {
-                        halt.kind = Kind::TimedOut;
-                    }
+                    halt.kind = kind(&refusal);
                     return Err(halt);
                 }
             }
@@ -271,8 +267,8 @@ impl CheckContext<'_> {
                 "all are let in and talk",
                 error.to_string(),
             )]);
-            if let CrowdError::Refused { refusal: HandshakeError::TimedOut, .. } = error {
-                halt.kind = Kind::TimedOut;
+            if let CrowdError::Refused { refusal, .. } = &error {
+                halt.kind = kind(refusal);
             }
             halt
         })?;
@@ -321,6 +317,15 @@ const UPGRADE: [(&str, &str); 4] = [
     ("sec-websocket-version", "13"),
     ("sec-websocket-key", "cm9hZG1hcCByb2FkbWFwIQ=="),
 ];
+
+/// What kind of end a handshake is that failed.
+fn kind(error: &HandshakeError) -> Kind {
+    match error {
+        HandshakeError::TimedOut => Kind::TimedOut,
+        HandshakeError::OwnLimit(_) => Kind::OwnLimit,
+        _ => Kind::Failed,
+    }
+}
 
 fn has_ended(kind: ErrorKind) -> bool {
     use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected};
