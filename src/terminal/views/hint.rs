@@ -2,7 +2,7 @@
 
 use super::lines::table;
 use crate::contract::format::Milestone;
-use crate::terminal::Layout;
+use crate::terminal::{Layout, rendered};
 use console::style;
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ pub fn text(ladder: &Ladder<'_>, layout: Layout) -> String {
     text.push_str(&layout.paragraph(&milestone.about, 0));
     if ladder.shown <= 1 && !milestone.rules.is_empty() {
         text.push_str(&format!("\n{}\n", style("What is asked").bold()));
-        text.push_str(&rules(&milestone.rules, layout));
+        text.push_str(&rendered(&milestone.rules, layout, 2));
     }
     for (place, hint) in milestone.hints.iter().take(ladder.shown).enumerate() {
         let rung = RUNGS.get(place).copied().unwrap_or("More");
@@ -45,22 +45,6 @@ pub fn text(ladder: &Ladder<'_>, layout: Layout) -> String {
     lines.push((format!("roadmap check {id}"), "what your server does of it"));
     lines.push((format!("roadmap show {}", milestone.stage), "the stage that explains it"));
     text.push_str(&table(&lines, layout));
-    text
-}
-
-/// Markdown as it stands, paragraphs wrapped; a line of a list or a table keeps its own.
-fn rules(rules: &str, layout: Layout) -> String {
-    let mut text = String::new();
-    for line in rules.trim().lines() {
-        let line = line.trim_end();
-        let bare = line.trim_start();
-        let indent = line.len() - bare.len() + 2;
-        text.push_str(&match bare.strip_prefix("- ") {
-            Some(item) => layout.item("-", item, indent),
-            None if bare.is_empty() => "\n".to_owned(),
-            None => layout.paragraph(bare, indent),
-        });
-    }
     text
 }
 
