@@ -2,6 +2,7 @@
 
 mod check;
 mod path;
+mod spec;
 
 use crate::curriculum::model::Level;
 use crate::error::Error;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 pub use check::{Check, CheckFormat, Hint};
 pub use path::{Doctor, Done, Marked, Next, Progress, ProgressAction, Undo};
+pub use spec::{Adopt, Spec, SpecFormat};
 
 /// The heading of the options that every command takes.
 const EVERYWHERE: &str = "Everywhere";
@@ -29,6 +31,7 @@ Examples:
   roadmap pick                        find the language and framework that fit you
   roadmap new blog --lang rust        a blog of your own, running and tested
   roadmap check                       what your server does, and what it lacks
+  roadmap spec tasks/create           what is asked, in full
   roadmap next                        what to do now
   roadmap done http                   mark a topic; `roadmap progress` counts them
 
@@ -87,7 +90,9 @@ pub enum Command {
     New(New),
     List(List),
     Check(Check),
+    Spec(Spec),
     Hint(Hint),
+    Adopt(Adopt),
     Done(Done),
     Undo(Undo),
     Next(Next),

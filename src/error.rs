@@ -8,7 +8,7 @@ use crate::contract::server::RepositoryError;
 use crate::curriculum::select;
 use crate::progress;
 use crate::quiz::BadAnswer;
-use crate::starter::{self, BadName, PlaceError};
+use crate::starter::{self, AdoptError, BadName, PlaceError};
 use crate::yaml::Mistake;
 use std::error::Error as _;
 use std::io;
@@ -281,6 +281,15 @@ impl From<starter::Error> for Error {
                 }
             }
         }
+    }
+}
+
+impl From<AdoptError> for Error {
+    fn from(error: AdoptError) -> Self {
+        let cause = error.source().map(ToString::to_string).unwrap_or_default();
+        Self::user(error.to_string())
+            .because(cause)
+            .hint("nothing was written; mend the folder, and type the same line again")
     }
 }
 

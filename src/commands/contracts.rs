@@ -9,12 +9,20 @@ use crate::starter::Library;
 
 /// The contract of `project` in the library.
 pub(super) fn of_project(library: &Library, project: &str) -> Result<Contract, Error> {
+    Ok(text_of_project(library, project)?.0)
+}
+
+/// The contract of `project` in the library, with its text.
+pub(super) fn text_of_project(
+    library: &Library,
+    project: &str,
+) -> Result<(Contract, String), Error> {
     let found = library.contract(project)?;
     let (origin, text) = found.ok_or_else(|| {
         Error::user(format!("the template library has no contract for `{project}`"))
             .try_line("every project with a contract:", "roadmap list milestones")
     })?;
-    Ok(parse(&origin, &text)?)
+    Ok((parse(&origin, &text)?, text))
 }
 
 /// The contract pinned in a repository; where none is, that of its project in the library.

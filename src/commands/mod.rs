@@ -1,5 +1,6 @@
 //! One file per command: gather, compute, show.
 
+mod adopt;
 mod check;
 mod contracts;
 mod doctor;
@@ -15,6 +16,7 @@ mod progress;
 mod resolve;
 mod session;
 mod show;
+mod spec;
 mod welcome;
 
 use crate::cli::{Cli, Command, Format};
@@ -39,6 +41,8 @@ pub fn run(cli: Cli, screen: &Screen) -> Result<(), Error> {
         Some(Command::New(new)) => new::run(&new, &session),
         Some(Command::List(list)) => list::run(&list, &session),
         Some(Command::Check(args)) => check::run(&args, &session),
+        Some(Command::Spec(args)) => spec::run(&args, &session),
+        Some(Command::Adopt(args)) => adopt::run(&args, &session),
         Some(Command::Hint(args)) => hint::run(&args, &session),
         Some(Command::Done(done)) => done::run(&done.marked, done::To::Done, &session),
         Some(Command::Undo(undo)) => done::run(&undo.marked, done::To::Open, &session),

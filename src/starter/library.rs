@@ -75,6 +75,23 @@ impl Library {
         }
     }
 
+    /// The files of `project` that serve a server in any language, by their path in its repository:
+    /// the description of the API and the page with what it shares with other projects.
+    ///
+    /// # Errors
+    /// A layer cannot be read.
+    pub fn project_files(&self, project: &str) -> Result<Vec<(String, Vec<u8>)>, Error> {
+        let layers = [self.layer("base")?, self.layer(&format!("projects/{project}"))?];
+        let without: Vec<&String> =
+            layers.iter().flatten().flat_map(|layer| &layer.facts.without).collect();
+        let files = layers.iter().flatten().flat_map(|layer| &layer.files);
+        let shared = files.filter(|file| {
+            let is_page = file.name.starts_with("static/") && !without.contains(&&file.name);
+            !file.rendered && (is_page || file.name == "openapi.json")
+        });
+        Ok(shared.map(|file| (file.name.clone(), file.bytes.to_vec())).collect())
+    }
+
     /// The layers of one starter that exist, in their order.
     pub(super) fn layers(
         &self,

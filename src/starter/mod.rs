@@ -4,6 +4,8 @@
 //! `render` makes a [`Tree`] in memory, `place` brings it to disk whole or not at all, and
 //! `git` commits it. Only the last two have effects.
 
+mod adopted;
+mod adopted_manifest;
 mod assemble;
 mod budget;
 mod embedded;
@@ -24,6 +26,8 @@ mod target;
 mod toolchain;
 mod tree;
 
+pub use adopted::{AdoptError, Adopted, NewFile, plan as plan_adoption, write as adopt};
+pub use adopted_manifest::AdoptedManifest;
 pub use error::{Error, LayerError, PlaceError};
 pub use facts::{Commands, Tool, git};
 pub use generate::{Generated, Request, generate};

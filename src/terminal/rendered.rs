@@ -50,7 +50,7 @@ impl Page {
 
     fn take(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(tag) => self.begin(tag),
+            Event::Start(tag) => self.begin(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.push(&text),
             Event::Code(text) => self.text.push_str(&style(text).cyan().to_string()),
@@ -68,7 +68,7 @@ impl Page {
         }
     }
 
-    fn begin(&mut self, tag: Tag<'_>) {
+    fn begin(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Strong => self.is_strong = true,
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
@@ -80,7 +80,7 @@ impl Page {
                 if self.lists.is_empty() {
                     self.separate();
                 }
-                self.lists.push(first);
+                self.lists.push(*first);
             }
             Tag::Item => self.is_item = true,
             Tag::TableHead | Tag::TableRow => self.table.push(Vec::new()),

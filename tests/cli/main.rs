@@ -5,6 +5,7 @@
 
 #![expect(clippy::panic, reason = "a test that fails panics, its helpers too")]
 
+mod adopt;
 mod check;
 mod color;
 mod content;

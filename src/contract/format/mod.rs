@@ -19,7 +19,7 @@ pub use choose::{Known, UnknownMilestone, choose, milestone};
 pub use load::parse;
 #[cfg(test)]
 pub(in crate::contract) use load::step;
-pub use model::{Check, Contract, Expect, Milestone};
+pub use model::{Check, Contract, Expect, Milestone, Size};
 pub use parts::{
     Conduct, Crowd, Html, Names, Problem, Rows, Signal, Source, SourceAt, Span, Status, Statuses,
 };

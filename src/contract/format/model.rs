@@ -24,6 +24,9 @@ pub struct Contract<S = Step> {
     pub project: String,
     /// Raised when a server that kept the contract may keep it no longer.
     pub version: u32,
+    /// What holds for all milestones: the data, the requests, errors, limits; Markdown.
+    #[serde(default)]
+    pub rules: String,
     /// Steps with a name, for checks that begin alike (`use: NAME`).
     #[serde(default = "BTreeMap::new")]
     pub fragments: BTreeMap<String, Vec<S>>,
@@ -48,6 +51,13 @@ pub struct Milestone<S = Step> {
     pub given: bool,
     /// One sentence.
     pub about: String,
+    /// How much work it is.
+    pub size: Option<Size>,
+    /// About how many hours it takes.
+    pub hours: Option<u16>,
+    /// Milestones to build first, by id; each stands before this one.
+    #[serde(default)]
+    pub needs: Vec<String>,
     /// What is asked, as exactly as a person needs it to build it; Markdown.
     #[serde(default)]
     pub rules: String,
@@ -57,6 +67,29 @@ pub struct Milestone<S = Step> {
     /// None: the milestone is named, but this version of the contract does not check it.
     #[serde(default = "Vec::new")]
     pub checks: Vec<Check<S>>,
+}
+
+/// The work of a milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Size {
+    /// One to two hours.
+    S,
+    /// Three to six hours.
+    M,
+    /// A day or two.
+    L,
+}
+
+impl Size {
+    /// The letter that stands for it.
+    #[must_use]
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::S => "S",
+            Self::M => "M",
+            Self::L => "L",
+        }
+    }
 }
 
 /// One rule, decided by steps. The first step that does not hold decides.

@@ -32,6 +32,13 @@ pub fn read(contract: &Contract<RawStep>) -> Result<Contract, Vec<Finding>> {
                 format!("another milestone has the id `{}`", milestone.id),
             );
         }
+        for (number, need) in milestone.needs.iter().enumerate() {
+            let earlier = contract.milestones[..place].iter().map(|one| one.id.as_str());
+            if !earlier.clone().any(|id| id == need) {
+                let message = unknown("earlier milestone", need, earlier);
+                report.add(format!("{at}/needs/{number}"), message);
+            }
+        }
         milestones.push(report.milestone(&at, milestone));
     }
     if !report.findings.is_empty() {
@@ -39,7 +46,8 @@ pub fn read(contract: &Contract<RawStep>) -> Result<Contract, Vec<Finding>> {
     }
     let Contract { schema, project, version, .. } = contract;
     let (schema, project, version) = (*schema, project.clone(), *version);
-    Ok(Contract { schema, project, version, fragments, milestones })
+    let rules = contract.rules.clone();
+    Ok(Contract { schema, project, version, rules, fragments, milestones })
 }
 
 /// What names a stage or topic that the roadmap does not know.
@@ -178,6 +186,9 @@ impl Report<'_> {
             topics: milestone.topics.clone(),
             given: milestone.given,
             about: milestone.about.clone(),
+            size: milestone.size,
+            hours: milestone.hours,
+            needs: milestone.needs.clone(),
             rules: milestone.rules.clone(),
             hints: milestone.hints.clone(),
             checks,

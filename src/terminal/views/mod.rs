@@ -1,5 +1,6 @@
 //! One view per outcome: what a command found, drawn as text.
 
+pub mod adopt;
 pub mod check;
 mod check_failure;
 pub mod check_json;
@@ -17,6 +18,7 @@ pub mod pick;
 pub mod progress;
 pub mod roadmap;
 pub mod roadmap_json;
+pub mod spec;
 pub mod stage;
 pub mod topic;
 pub mod welcome;

@@ -1,0 +1,88 @@
+//! `roadmap spec`: what is asked, in full.
+
+use super::contracts;
+use super::session::Session;
+use crate::cli::{Spec, SpecFormat};
+use crate::contract::format::{self, Contract};
+use crate::contract::server::Repository;
+use crate::error::Error;
+use crate::terminal::json;
+use crate::terminal::views::spec::{Specification, answer, markdown, text};
+
+pub(super) fn run(args: &Spec, session: &Session<'_>) -> Result<(), Error> {
+    let Named { contract, milestone, is_here } = named(args.what.as_deref(), session)?;
+    if args.openapi {
+        return openapi(&contract, session);
+    }
+    let milestone = milestone.map(|id| format::milestone(&contract, &id)).transpose()?;
+    let roadmap = session.roadmap()?;
+    let known = roadmap.projects.iter().find(|one| one.id == contract.project);
+    let title = known.map_or(contract.project.as_str(), |one| one.title.as_str());
+    let specification = Specification { contract: &contract, title, milestone, is_here };
+    session.screen.answer(&match args.format {
+        SpecFormat::Text => text(&specification, session.screen.layout()),
+        SpecFormat::Markdown => markdown(&specification),
+        SpecFormat::Json => json::text(&answer(&specification))?,
+    })
+}
+
+/// What a command line names.
+struct Named {
+    contract: Contract,
+    /// The id of a milestone.
+    milestone: Option<String>,
+    /// Whether it is the contract of the repository in which the person stands.
+    is_here: bool,
+}
+
+/// The contract that `what` names, and the milestone if it names one.
+fn named(what: Option<&str>, session: &Session<'_>) -> Result<Named, Error> {
+    let repository = Repository::here()?;
+    let (first, milestone) = match what.unwrap_or_default().split_once('/') {
+        Some((project, milestone)) => (project, Some(milestone.to_owned())),
+        None => (what.unwrap_or_default(), None),
+    };
+    let own = match &repository {
+        Some(repository) => Some(contracts::of_repository(repository, session)?),
+        None => None,
+    };
+    match own {
+        Some(contract) if first.is_empty() || first == contract.project => {
+            return Ok(Named { contract, milestone, is_here: true });
+        }
+        // A milestone alone, unless a project has that name.
+        Some(contract) if milestone.is_none() && !is_project(first, session)? => {
+            let milestone = Some(first.to_owned());
+            return Ok(Named { contract, milestone, is_here: true });
+        }
+        _ => {}
+    }
+    let roadmap = session.roadmap()?;
+    let library = session.library()?;
+    if first.is_empty() {
+        return Err(Error::user(
+            "no project: you do not stand in a repository that can be checked",
+        )
+        .try_line("name one:", "roadmap spec tasks")
+        .try_line("every project:", "roadmap list projects"));
+    }
+    let catalog = session.catalog(&roadmap, &library)?;
+    let contract = contracts::of_project(&library, catalog.project(first)?)?;
+    Ok(Named { contract, milestone, is_here: false })
+}
+
+fn is_project(name: &str, session: &Session<'_>) -> Result<bool, Error> {
+    Ok(session.roadmap()?.projects.iter().any(|one| one.id == name))
+}
+
+fn openapi(contract: &Contract, session: &Session<'_>) -> Result<(), Error> {
+    let files = session.library()?.project_files(&contract.project)?;
+    let description = files.into_iter().find(|(path, _)| path == "openapi.json");
+    let Some((_, bytes)) = description else {
+        return Err(Error::user(format!(
+            "the template library has no openapi.json for `{}`",
+            contract.project
+        )));
+    };
+    session.screen.answer(&String::from_utf8_lossy(&bytes))
+}

@@ -1,0 +1,51 @@
+//! A repository that was adopted, or would be.
+
+use super::lines::table;
+use crate::terminal::Layout;
+use console::style;
+use serde::Serialize;
+
+/// The answer of `roadmap adopt`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Answer {
+    pub project: String,
+    /// Paths from the repository's root.
+    pub written: Vec<String>,
+    pub kept: Vec<String>,
+    /// Lines to paste.
+    pub next: Vec<String>,
+    #[serde(skip)]
+    pub dry_run: bool,
+}
+
+/// What was written, what was there, and what to type next.
+#[must_use]
+pub fn text(answer: &Answer, layout: Layout) -> String {
+    let Answer { project, written, kept, .. } = answer;
+    let count = match written.len() {
+        0 => "no file".to_owned(),
+        1 => "1 file".to_owned(),
+        many => format!("{many} files"),
+    };
+    let head = match (answer.dry_run, written.is_empty()) {
+        (true, _) => format!("Would write {count} for {}:", style(project).bold()),
+        (false, true) => format!("Everything for {} is here already.", style(project).bold()),
+        (false, false) => format!(
+            "{} This repository can be checked as {}: wrote {count}",
+            style("✓").green(),
+            style(project).bold()
+        ),
+    };
+    let mut text = layout.hanging(&head, 2);
+    text.extend(written.iter().map(|path| format!("  {path}\n")));
+    if !kept.is_empty() {
+        text.push_str("\nThese were here and stay as they are:\n");
+        text.extend(kept.iter().map(|path| format!("  {path}\n")));
+    }
+    let lines = [
+        ("roadmap spec", "what is asked, in full"),
+        ("roadmap check", "starts your server, and says what it lacks"),
+    ];
+    text.push_str(&format!("\nNext:\n{}", table(&lines, layout)));
+    text
+}
