@@ -3,43 +3,46 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readConfig } from "../src/config.js";
 import { openDatabase } from "../src/database.js";
-import { setLogLevel } from "../src/log.js";
+import { logger } from "../src/logger.js";
 import { startServer } from "../src/server.js";
 
-setLogLevel(null);
+logger.level = "silent";
 
-/** A client of a server that is there until the test `t` ends. */
-export async function startClient(t) {
+/** A client of a server that runs until the test `t` ends. */
+export async function startClient(t, settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), "app-"));
-  const database = openDatabase(join(folder, "test.db"));
-  const server = await startServer({ host: "127.0.0.1", port: 0 }, database);
+  const db = openDatabase(`file:${join(folder, "test.db")}`);
+  const config = { ...readConfig(), HOST: "127.0.0.1", PORT: 0, ...settings };
+  const server = await startServer(config, db);
   let stopping;
   const stop = () => (stopping ??= server.stop());
   t.after(async () => {
     await stop();
-    database.close();
+    db.$client.close();
     rmSync(folder, { recursive: true });
   });
 
-  /** Sends `body` as JSON; the answer's own body is in `json`, or in `text` if it is no JSON. */
+  /** Sends `body` as JSON; the body of the response is in `json`, or in `text` if it is no JSON. */
   async function send(method, path, body) {
-    const type = body === undefined ? {} : { "Content-Type": "application/json" };
-    return fetchText(path, { method, headers: type, body: JSON.stringify(body) });
+    const headers = body === undefined ? {} : { "Content-Type": "application/json" };
+    return fetchText(path, { method, headers, body: JSON.stringify(body) });
   }
 
   async function fetchText(path, options) {
-    const answer = await fetch(server.url + path, { redirect: "manual", ...options });
-    const text = await answer.text();
-    const type = answer.headers.get("Content-Type") ?? "";
+    const response = await fetch(server.url + path, { redirect: "manual", ...options });
+    const text = await response.text();
+    const type = response.headers.get("Content-Type") ?? "";
     const isJson = text && /^application\/(problem\+)?json\b/.test(type);
     const json = isJson ? JSON.parse(text) : undefined;
-    return { status: answer.status, headers: answer.headers, type, text, json };
+    return { status: response.status, headers: response.headers, type, text, json };
   }
 
   return {
     url: server.url,
-    database,
+    db,
+    database: db.$client,
     stop,
     fetch: fetchText,
     get: (path) => send("GET", path),

@@ -1,43 +1,24 @@
-// Runs the SQL files in `migrations/`, each once, in the order of their numbers.
+// Runs the migrations that Drizzle Kit made, and refuses those that would be passed over in silence.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { ConfigError, ROOT } from "./config.js";
 
-const FOLDER = join(ROOT, "migrations");
-
-/** Runs the files that have not run on this database yet, all or none, and returns their names. */
-export function migrate(database, files = readdirSync(FOLDER)) {
-  const ordered = inOrder(files);
-  // IMMEDIATE: it asks what has run, and another process may start at the same time.
-  const run = database.transaction(() => {
-    database.exec("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT");
-    const done = new Set(database.prepare("SELECT name FROM migrations").pluck().all());
-    const missing = ordered.filter((name) => !done.has(name));
-    const remember = database.prepare("INSERT INTO migrations (name) VALUES (?)");
-    for (const name of missing) {
-      database.exec(readFileSync(join(FOLDER, name), "utf8"));
-      remember.run(name);
+export function runMigrations(db, migrationsFolder = join(ROOT, "migrations")) {
+  const journal = readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8");
+  const names = JSON.parse(journal).entries.map((entry) => `${entry.tag}.sql`);
+  for (const name of readdirSync(migrationsFolder)) {
+    if (name.endsWith(".sql") && !names.includes(name)) {
+      throw new ConfigError(`migrations/${name}: not in meta/_journal.json, so it would never run`);
     }
-    return missing;
-  });
-  return run.immediate();
-}
-
-function inOrder(files) {
-  const byNumber = new Map();
-  for (const name of files.toSorted()) {
-    const number = /^(\d{4})_\w+\.sql$/.exec(name)?.[1];
-    if (!number) {
-      throw new ConfigError(`migrations/${name}: the name must be like 0002_add_projects.sql`);
-    }
-    if (byNumber.has(number)) {
-      const other = byNumber.get(number);
-      throw new ConfigError(
-        `migrations/${name}: its number is that of ${other}, take the next one`,
-      );
-    }
-    byNumber.set(number, name);
   }
-  return [...byNumber.values()];
+  migrate(db, { migrationsFolder });
+  const ran = db.$client.prepare("SELECT hash FROM __drizzle_migrations").pluck().all();
+  // Drizzle compares with the last one that ran: an older file, as after a merge, would be left out.
+  readMigrationFiles({ migrationsFolder }).forEach(({ hash }, index) => {
+    if (ran.includes(hash)) return;
+    throw new ConfigError(`migrations/${names[index]}: older than one that ran, or changed since`);
+  });
 }

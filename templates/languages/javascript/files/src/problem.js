@@ -1,6 +1,6 @@
-// What can go wrong between a request that could be read and its answer.
+// Errors that the client is to see.
 
-/** An error that the client is told: `members` stand beside status and detail in the answer. */
+/** `members` stand beside status and detail in the response. */
 export class Problem extends Error {
   constructor(status, detail, members = {}) {
     super(detail);
@@ -13,7 +13,7 @@ export function notFound() {
   return new Problem(404, "there is nothing at this address");
 }
 
-/** `errors` has the messages for each broken field: `{ title: ["must not be blank"] }`. */
+/** `errors` has the messages for each invalid field: `{ title: ["must not be blank"] }`. */
 export function invalid(errors) {
   return new Problem(422, "some fields are not valid", { errors });
 }

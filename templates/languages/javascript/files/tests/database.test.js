@@ -1,37 +1,65 @@
-// The connection, and the migrations.
+// The connection, the migrations, and the lock.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { openDatabase } from "../src/database.js";
-import { migrate } from "../src/migrations.js";
+import Database from "better-sqlite3";
+import { sql } from "drizzle-orm";
+import { openDatabase, write } from "../src/database.js";
+import { runMigrations } from "../src/migrations.js";
 
-test("a database is made with its folder, and opened again as it is", (t) => {
+function newFolder(t) {
   const folder = mkdtempSync(join(tmpdir(), "app-"));
   t.after(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, "data", "app.db");
-  const schema = () => {
-    const database = openDatabase(path);
-    const tables = database.prepare("SELECT sql FROM sqlite_schema").pluck().all();
-    const pragmas = ["journal_mode", "foreign_keys", "busy_timeout"];
-    const values = pragmas.map((name) => database.pragma(name, { simple: true }));
-    database.close();
+  return folder;
+}
+
+test("a database is made with its folder, and opened again as it is", (t) => {
+  const url = `file:${join(newFolder(t), "data", "app.db")}`;
+  const look = () => {
+    const { $client: client } = openDatabase(url);
+    const tables = client.prepare("SELECT sql FROM sqlite_schema").pluck().all();
+    const pragmas = ["journal_mode", "foreign_keys", "synchronous"];
+    const values = pragmas.map((name) => client.pragma(name, { simple: true }));
+    client.close();
     return { tables, values };
   };
-  const first = schema();
+  const first = look();
   assert.notEqual(first.tables.length, 0);
-  assert.deepEqual(first.values, ["wal", 1, 50]);
-  assert.deepEqual(schema(), first);
+  assert.deepEqual(first.values, ["wal", 1, 2]);
+  assert.deepEqual(look(), first);
 });
 
-test("a migration with a wrong name or a number that is taken is refused", () => {
-  const database = openDatabase(":memory:");
-  assert.deepEqual(migrate(database), []);
-  for (const name of ["2_a.sql", "0003-c.sql", "0002_a.txt", "notes.md"]) {
-    assert.throws(() => migrate(database, [name]), /the name must be like/);
-  }
-  assert.throws(() => migrate(database, ["0002_a.sql", "0002_b.sql"]), /take the next one/);
-  database.close();
+test("a migration that would never run is refused", (t) => {
+  const folder = newFolder(t);
+  cpSync("migrations", join(folder, "migrations"), { recursive: true });
+  const db = openDatabase(`file:${join(folder, "app.db")}`);
+  writeFileSync(join(folder, "migrations", "0007-by-hand.sql"), "SELECT 1");
+  assert.throws(() => runMigrations(db, join(folder, "migrations")), /not in meta/);
+  db.$client.exec("UPDATE __drizzle_migrations SET hash = 'of another file'");
+  assert.throws(() => runMigrations(db), /older than one that ran, or changed since/);
+  db.$client.close();
+});
+
+test("a write waits for the lock of another process, and not for ever", async (t) => {
+  const path = join(newFolder(t), "app.db");
+  const db = openDatabase(`file:${path}`);
+  const other = new Database(path);
+  other.exec("BEGIN IMMEDIATE");
+  const waiting = write(db, (tx) => tx.run(sql`PRAGMA user_version = 7`));
+  // Reads go on.
+  assert.deepEqual(db.get(sql`SELECT 1 AS one`), { one: 1 });
+  other.exec("COMMIT");
+  await waiting;
+  assert.equal(db.$client.pragma("user_version", { simple: true }), 7);
+
+  other.exec("BEGIN IMMEDIATE");
+  await assert.rejects(
+    write(db, () => {}),
+    { code: "SQLITE_BUSY" },
+  );
+  other.close();
+  db.$client.close();
 });

@@ -9,8 +9,8 @@ import { startClient } from "./client.js";
 import { join, openRoom, refused } from "./sockets.js";
 
 /** A room with Ada and Grace in it, who have heard of each other. */
-async function startRoom(t) {
-  const client = await startClient(t);
+async function startRoom(t, settings) {
+  const client = await startClient(t, settings);
   const room = await openRoom(client);
   const ada = await join(client, room, "Ada");
   const grace = await join(client, room, " Grace ");
@@ -181,9 +181,7 @@ test("a page of another site may not join", async (t) => {
 });
 
 test("who answers no ping has left", async (t) => {
-  process.env.PING_SECONDS = "1";
-  t.after(() => delete process.env.PING_SECONDS);
-  const { client, room, ada } = await startRoom(t);
+  const { client, room, ada } = await startRoom(t, { PING_SECONDS: 1 });
   await join(client, room, "Eve", { autoPong: false });
   const began = performance.now();
   assert.deepEqual(await ada.hear(), { type: "joined", name: "Eve" });

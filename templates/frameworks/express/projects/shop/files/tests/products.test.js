@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { openShop } from "../src/opening.js";
+import { seed } from "../src/seed.js";
 import { startClient } from "./client.js";
 
 const { currency, products: PRODUCTS } = JSON.parse(readFileSync("products.json", "utf8"));
@@ -36,10 +36,10 @@ test("the shop opens with its products, the last first", async (t) => {
   assert.deepEqual((await client.get("/api/categories")).json, { items: [...categories].sort() });
 });
 
-test("the shop opens once", async (t) => {
+test("the shop is filled once", async (t) => {
   const { client, find } = await startShop(t);
   client.database.exec("DELETE FROM products WHERE id > 1");
-  openShop(client.database);
+  seed(client.db);
   assert.equal((await find()).length, 1);
 });
 

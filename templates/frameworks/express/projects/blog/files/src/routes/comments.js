@@ -1,22 +1,20 @@
 // `/api/posts/{slug}/comments`
 
 import { Router } from "express";
-import { readComment, readCommentQuery } from "../comments.js";
-import { jsonBody } from "../web/body.js";
-import { notOffered } from "../web/problems.js";
+import { commentQuery, newComment } from "../rules/comments.js";
+import { parse } from "../rules/fields.js";
 
 export function commentRoutes(comments) {
-  const router = Router({ strict: true, caseSensitive: true });
+  const router = Router();
 
-  router
-    .route("/posts/:slug/comments")
-    .get((request, response) => {
-      response.json(comments.findAll(request.params.slug, readCommentQuery(request.query)));
-    })
-    .post(jsonBody, (request, response) => {
-      response.status(201).json(comments.create(request.params.slug, readComment(request.body)));
-    })
-    .all(notOffered);
+  router.get("/posts/:slug/comments", (request, response) => {
+    response.json(comments.list(request.params.slug, parse(commentQuery, request.query)));
+  });
+
+  router.post("/posts/:slug/comments", async (request, response) => {
+    const comment = await comments.create(request.params.slug, parse(newComment, request.body));
+    response.status(201).json(comment);
+  });
 
   return router;
 }

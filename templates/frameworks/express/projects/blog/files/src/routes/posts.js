@@ -1,38 +1,34 @@
 // `/api/posts`
 
 import { Router } from "express";
-import { readPost, readPostChange, readPostQuery } from "../posts.js";
-import { jsonBody } from "../web/body.js";
-import { notOffered } from "../web/problems.js";
+import { parse } from "../rules/fields.js";
+import { newPost, postChanges, postQuery } from "../rules/posts.js";
 
 export function postRoutes(posts) {
-  const router = Router({ strict: true, caseSensitive: true });
+  const router = Router();
 
-  router
-    .route("/posts")
-    .get((request, response) => {
-      response.json(posts.findAll(readPostQuery(request.query)));
-    })
-    .post(jsonBody, (request, response) => {
-      const post = posts.create(readPost(request.body));
-      response.status(201).location(`/api/posts/${post.slug}`).json(post);
-    })
-    .all(notOffered);
+  router.get("/posts", (request, response) => {
+    response.json(posts.list(parse(postQuery, request.query)));
+  });
 
-  router
-    .route("/posts/:slug")
-    .get((request, response) => {
-      // A draft too: there are no accounts yet, so nobody could be told from its author.
-      response.json(posts.find(request.params.slug));
-    })
-    .patch(jsonBody, (request, response) => {
-      response.json(posts.change(request.params.slug, readPostChange(request.body)));
-    })
-    .delete((request, response) => {
-      posts.destroy(request.params.slug);
-      response.status(204).end();
-    })
-    .all(notOffered);
+  router.post("/posts", async (request, response) => {
+    const post = await posts.create(parse(newPost, request.body));
+    response.status(201).location(`/api/posts/${post.slug}`).json(post);
+  });
+
+  router.get("/posts/:slug", (request, response) => {
+    // A draft too: there are no accounts yet, so nobody is known to be its author.
+    response.json(posts.find(request.params.slug));
+  });
+
+  router.patch("/posts/:slug", async (request, response) => {
+    response.json(await posts.update(request.params.slug, parse(postChanges, request.body)));
+  });
+
+  router.delete("/posts/:slug", async (request, response) => {
+    await posts.remove(request.params.slug);
+    response.status(204).end();
+  });
 
   return router;
 }

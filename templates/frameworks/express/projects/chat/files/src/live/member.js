@@ -1,52 +1,54 @@
-// One connection: what comes on it, what goes out, and whether there is still somebody at its end.
+// One connection: what it receives, what it sends, and whether its other end still answers.
 
-import { readMessage } from "../messages.js";
-import { log } from "../log.js";
+import { logger } from "../logger.js";
 import { Problem } from "../problem.js";
+import { parse } from "../rules/fields.js";
+import { newMessage } from "../rules/messages.js";
 import { encode } from "./hub.js";
 import { createOutbox } from "./outbox.js";
 
-export function serveMember(socket, hub, roomId, name, pingMs) {
-  const member = { roomId, name, tell: createOutbox(socket) };
+/** Until the socket closes, it is a member of the room. */
+export function serveMember(socket, hub, { roomId, name }, pingMs) {
+  const member = { roomId, name, send: createOutbox(socket) };
   hub.join(member);
   socket.on("message", (data, isBinary) => {
     try {
-      hub.say(member, read(data, isBinary));
+      hub.say(member, readText(data, isBinary));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      member.tell(encode("error", { detail: explain(error) }));
+      member.send(encode("error", { detail: describe(error) }));
     }
   });
-  // What breaks the protocol: `ws` has said so to the client, and closes the connection.
-  socket.on("error", (error) => log.debug(error.message));
+  // Frames that break the protocol: `ws` has told the client, and closes the connection.
+  socket.on("error", (error) => logger.debug(error.message));
   socket.on("close", () => hub.leave(member));
   endWhenSilent(socket, pingMs);
 }
 
-function read(data, isBinary) {
+function readText(data, isBinary) {
   if (isBinary) throw new Problem(400, "a message has to be text, not bytes");
   try {
-    return readMessage(JSON.parse(data)).text;
+    return parse(newMessage, JSON.parse(data)).text;
   } catch (error) {
     throw error instanceof SyntaxError ? new Problem(400, "a message has to be JSON") : error;
   }
 }
 
-/** Like `text is missing`, for each broken field. */
-function explain({ message, members: { errors } }) {
+/** Like `text is required`, for each invalid field. */
+function describe({ message, members: { errors } }) {
   if (!errors) return message;
   return Object.entries(errors)
-    .map(([name, broken]) => `${name} ${broken}`)
+    .map(([name, messages]) => `${name} ${messages.join(", ")}`)
     .join(", ");
 }
 
-/** Who has not answered a ping by the time of the next one is gone. */
+/** A client that has not answered a ping by the time of the next one is gone. */
 function endWhenSilent(socket, pingMs) {
-  let answered = true;
-  socket.on("pong", () => (answered = true));
+  let hasAnswered = true;
+  socket.on("pong", () => (hasAnswered = true));
   const ping = () => {
-    if (!answered) return socket.terminate();
-    answered = false;
+    if (!hasAnswered) return socket.terminate();
+    hasAnswered = false;
     socket.ping();
   };
   // `setImmediate`: an answer that has come while the server was busy is read first.

@@ -1,24 +1,24 @@
-// What a member is told waits here, so that one who reads slowly slows nobody else.
+// Messages wait here for their member, so that one who reads slowly holds up nobody else.
 
-// All that waits is in memory: who is further behind is dropped.
-const MOST_WAITING = 2_000;
+// All that waits is in memory: a member who is further behind is dropped.
+const MAX_WAITING = 2_000;
 
 // What the connection has taken already; a ping cannot overtake it, and has to arrive in time.
-const MOST_BYTES_ON_THE_WAY = 64 * 1024;
+const MAX_BUFFERED_BYTES = 64 * 1024;
 
-/** The function that tells this socket something. */
+/** Returns the function that sends to this socket. */
 export function createOutbox(socket) {
   const waiting = [];
 
-  function send() {
-    while (waiting.length > 0 && socket.bufferedAmount < MOST_BYTES_ON_THE_WAY) {
-      socket.send(waiting.shift(), { binary: false }, send);
+  function flush() {
+    while (waiting.length > 0 && socket.bufferedAmount < MAX_BUFFERED_BYTES) {
+      socket.send(waiting.shift(), { binary: false }, flush);
     }
   }
 
   return (encoded) => {
-    if (waiting.length === MOST_WAITING) return socket.terminate();
+    if (waiting.length === MAX_WAITING) return socket.terminate();
     waiting.push(encoded);
-    send();
+    flush();
   };
 }

@@ -1,58 +1,32 @@
-// `/api/rooms/{id}/live`: the sockets
+// `/api/rooms/{id}/live`: here a request becomes a WebSocket.
 
 import { Router } from "express";
-import { WebSocketServer } from "ws";
 import { serveMember } from "../live/member.js";
+import { checkOrigin } from "../live/sockets.js";
 import { Problem } from "../problem.js";
-import { readNewcomer } from "../rooms.js";
-import { readId } from "../rules.js";
-import { notOffered } from "../web/problems.js";
-import { checkOrigin, wantsSocket } from "../web/upgrades.js";
+import { parse } from "../rules/fields.js";
+import { parseId } from "../rules/ids.js";
+import { newMember } from "../rules/rooms.js";
 
-const MOST_MESSAGE_BYTES = 65_536;
+export function liveRoutes(rooms, hub, { sockets, pingMs }) {
+  const router = Router();
 
-// How long a client may take to say good-bye.
-const GOODBYE_MS = 1_500;
-
-export function liveRoutes(rooms, hub, pingMs) {
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MOST_MESSAGE_BYTES,
-    closeTimeout: GOODBYE_MS,
-    // Each text would be packed anew for each member, and short ones hardly get shorter.
-    perMessageDeflate: false,
+  router.get("/rooms/:id/live", (request, response) => {
+    const room = rooms.find(parseId(request.params.id));
+    const { name } = parse(newMember, request.query);
+    hub.checkNameIsFree(room.id, name);
+    // A socket that does not open gives its page no reason: the page asks again without an upgrade.
+    if (request.head === undefined) {
+      response.set({ Upgrade: "websocket", Connection: "Upgrade" });
+      throw new Problem(426, "this address needs a WebSocket");
+    }
+    checkOrigin(request);
+    // Nothing here waits, so the name is still free.
+    sockets.handleUpgrade(request, request.socket, request.head, (socket) => {
+      response.detachSocket(request.socket);
+      serveMember(socket, hub, { roomId: room.id, name }, pingMs);
+    });
   });
-  // A handshake that is broken: the answer is made by Express, as for all problems.
-  sockets.on("wsClientError", (error) => {
-    throw new Problem(400, error.message);
-  });
 
-  const router = Router({ strict: true, caseSensitive: true });
-  router
-    .route("/rooms/:id/live")
-    .get((request, response) => {
-      const room = rooms.find(readId(request.params.id));
-      const { name } = readNewcomer(request.query);
-      hub.checkFree(room.id, name);
-      // A socket that does not open tells its page no reason: the page asks for it here, without one.
-      if (!wantsSocket(request)) {
-        response.set({ Upgrade: "websocket", Connection: "Upgrade" });
-        throw new Problem(426, "a WebSocket is needed here");
-      }
-      checkOrigin(request);
-      // Nothing here waits, so the name is still free.
-      sockets.handleUpgrade(request, request.socket, request.head, (socket) => {
-        response.detachSocket(request.socket);
-        serveMember(socket, hub, room.id, name, pingMs);
-      });
-    })
-    .all(notOffered);
-
-  function close() {
-    // Whoever still wants to join is refused.
-    sockets.close();
-    for (const socket of sockets.clients) socket.close(1001, "the server stops");
-  }
-
-  return { router, close };
+  return router;
 }

@@ -1,40 +1,31 @@
 // `/api/rooms` and their messages
 
 import { Router } from "express";
-import { readHistoryQuery } from "../messages.js";
-import { readRoom, readRoomQuery } from "../rooms.js";
-import { readId } from "../rules.js";
-import { jsonBody } from "../web/body.js";
-import { notOffered } from "../web/problems.js";
+import { parse } from "../rules/fields.js";
+import { parseId } from "../rules/ids.js";
+import { historyQuery } from "../rules/messages.js";
+import { newRoom, roomQuery } from "../rules/rooms.js";
 
 export function roomRoutes(rooms, messages) {
-  const router = Router({ strict: true, caseSensitive: true });
+  const router = Router();
 
-  router
-    .route("/rooms")
-    .get((request, response) => {
-      response.json(rooms.findAll(readRoomQuery(request.query)));
-    })
-    .post(jsonBody, (request, response) => {
-      const room = rooms.create(readRoom(request.body));
-      response.status(201).location(`/api/rooms/${room.id}`).json(room);
-    })
-    .all(notOffered);
+  router.get("/rooms", (request, response) => {
+    response.json(rooms.list(parse(roomQuery, request.query)));
+  });
 
-  router
-    .route("/rooms/:id")
-    .get((request, response) => {
-      response.json(rooms.find(readId(request.params.id)));
-    })
-    .all(notOffered);
+  router.post("/rooms", async (request, response) => {
+    const room = await rooms.create(parse(newRoom, request.body));
+    response.status(201).location(`/api/rooms/${room.id}`).json(room);
+  });
 
-  router
-    .route("/rooms/:id/messages")
-    .get((request, response) => {
-      const room = rooms.find(readId(request.params.id));
-      response.json(messages.history(room.id, readHistoryQuery(request.query)));
-    })
-    .all(notOffered);
+  router.get("/rooms/:id", (request, response) => {
+    response.json(rooms.find(parseId(request.params.id)));
+  });
+
+  router.get("/rooms/:id/messages", (request, response) => {
+    const room = rooms.find(parseId(request.params.id));
+    response.json(messages.history(room.id, parse(historyQuery, request.query)));
+  });
 
   return router;
 }

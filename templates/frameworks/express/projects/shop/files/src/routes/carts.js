@@ -1,40 +1,32 @@
 // `/api/carts`
 
 import { Router } from "express";
-import { readQuantity } from "../carts.js";
-import { readId } from "../rules.js";
-import { jsonBody } from "../web/body.js";
-import { notOffered } from "../web/problems.js";
+import { parse } from "../rules/fields.js";
+import { parseId } from "../rules/ids.js";
+import { cartItem } from "../rules/orders.js";
 
 export function cartRoutes(carts) {
-  const router = Router({ strict: true, caseSensitive: true });
+  const router = Router();
 
-  router
-    .route("/carts")
-    .post((request, response) => {
-      const cart = carts.create();
-      response.status(201).location(`/api/carts/${cart.id}`).json(cart);
-    })
-    .all(notOffered);
+  router.post("/carts", async (request, response) => {
+    const cart = await carts.create();
+    response.status(201).location(`/api/carts/${cart.id}`).json(cart);
+  });
 
-  router
-    .route("/carts/:id")
-    .get((request, response) => {
-      response.json(carts.find(request.params.id));
-    })
-    .all(notOffered);
+  router.get("/carts/:id", (request, response) => {
+    response.json(carts.find(request.params.id));
+  });
 
-  router
-    .route("/carts/:id/items/:productId")
-    .put(jsonBody, (request, response) => {
-      const { id, productId } = request.params;
-      response.json(carts.setQuantity(id, readId(productId), readQuantity(request.body)));
-    })
-    .delete((request, response) => {
-      const { id, productId } = request.params;
-      response.json(carts.remove(id, readId(productId)));
-    })
-    .all(notOffered);
+  router.put("/carts/:id/items/:productId", async (request, response) => {
+    const { id, productId } = request.params;
+    const { quantity } = parse(cartItem, request.body);
+    response.json(await carts.setQuantity(id, parseId(productId), quantity));
+  });
+
+  router.delete("/carts/:id/items/:productId", async (request, response) => {
+    const { id, productId } = request.params;
+    response.json(await carts.remove(id, parseId(productId)));
+  });
 
   return router;
 }

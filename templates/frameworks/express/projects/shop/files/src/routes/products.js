@@ -1,33 +1,24 @@
 // `/api/products` and `/api/categories`
 
 import { Router } from "express";
-import { readProductQuery } from "../products.js";
-import { readId } from "../rules.js";
-import { notOffered } from "../web/problems.js";
+import { parse } from "../rules/fields.js";
+import { parseId } from "../rules/ids.js";
+import { productQuery } from "../rules/products.js";
 
 export function productRoutes(products) {
-  const router = Router({ strict: true, caseSensitive: true });
+  const router = Router();
 
-  router
-    .route("/products")
-    .get((request, response) => {
-      response.json(products.findAll(readProductQuery(request.query)));
-    })
-    .all(notOffered);
+  router.get("/products", (request, response) => {
+    response.json(products.list(parse(productQuery, request.query)));
+  });
 
-  router
-    .route("/products/:id")
-    .get((request, response) => {
-      response.json(products.find(readId(request.params.id)));
-    })
-    .all(notOffered);
+  router.get("/products/:id", (request, response) => {
+    response.json(products.find(parseId(request.params.id)));
+  });
 
-  router
-    .route("/categories")
-    .get((request, response) => {
-      response.json({ items: products.categories() });
-    })
-    .all(notOffered);
+  router.get("/categories", (request, response) => {
+    response.json({ items: products.categories() });
+  });
 
   return router;
 }

@@ -1,41 +1,41 @@
 // `/api/tasks`
 
 import { Router } from "express";
-import { readId } from "../rules.js";
-import { readTask, readTaskChange, readTaskQuery } from "../tasks.js";
-import { jsonBody } from "../web/body.js";
-import { notOffered } from "../web/problems.js";
+import { parse } from "../rules/fields.js";
+import { parseId } from "../rules/ids.js";
+import { newTask, taskChanges, taskQuery } from "../rules/tasks.js";
 
 export function taskRoutes(tasks) {
-  const router = Router({ strict: true, caseSensitive: true });
+  const router = Router();
 
-  router
-    .route("/tasks")
-    .get((request, response) => {
-      response.json(tasks.findAll(readTaskQuery(request.query)));
-    })
-    .post(jsonBody, (request, response) => {
-      const task = tasks.create(readTask(request.body));
-      response.status(201).location(`/api/tasks/${task.id}`).json(task);
-    })
-    .all(notOffered);
+  router.get("/tasks", (request, response) => {
+    response.json(tasks.list(parse(taskQuery, request.query)));
+  });
 
-  router
-    .route("/tasks/:id")
-    .get((request, response) => {
-      response.json(tasks.find(readId(request.params.id)));
-    })
-    .patch(jsonBody, (request, response) => {
-      response.json(tasks.change(readId(request.params.id), readTaskChange(request.body)));
-    })
-    .put(jsonBody, (request, response) => {
-      response.json(tasks.change(readId(request.params.id), readTask(request.body)));
-    })
-    .delete((request, response) => {
-      tasks.destroy(readId(request.params.id));
-      response.status(204).end();
-    })
-    .all(notOffered);
+  router.post("/tasks", async (request, response) => {
+    const task = await tasks.create(parse(newTask, request.body));
+    response.status(201).location(`/api/tasks/${task.id}`).json(task);
+  });
+
+  router.get("/tasks/:id", (request, response) => {
+    response.json(tasks.find(parseId(request.params.id)));
+  });
+
+  router.patch("/tasks/:id", async (request, response) => {
+    const changes = parse(taskChanges, request.body);
+    response.json(await tasks.update(parseId(request.params.id), changes));
+  });
+
+  // What is left out goes back to its default.
+  router.put("/tasks/:id", async (request, response) => {
+    const task = parse(newTask, request.body);
+    response.json(await tasks.update(parseId(request.params.id), task));
+  });
+
+  router.delete("/tasks/:id", async (request, response) => {
+    await tasks.remove(parseId(request.params.id));
+    response.status(204).end();
+  });
 
   return router;
 }

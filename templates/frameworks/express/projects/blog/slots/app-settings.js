@@ -1,0 +1,2 @@
+  app.set("view engine", "ejs");
+  app.set("views", join(ROOT, "views"));

@@ -1,0 +1,2 @@
+  const isForPeople = !/^\/(api(\/|$)|healthz$|openapi\.json$)/.test(request.path);
+  if (isForPeople) return response.render("error", problem);

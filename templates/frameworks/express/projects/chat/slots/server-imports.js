@@ -1,0 +1,1 @@
+import { closeSockets, createSockets, isWebSocket, routeUpgrades } from "./live/sockets.js";

@@ -1,0 +1,1 @@
+{ shouldUpgradeCallback: isWebSocket }, 

@@ -1,0 +1,1 @@
+  const live = { sockets: createSockets(), pingMs: 1000 * config.PING_SECONDS };

@@ -1,0 +1,1 @@
+    closeSockets(live.sockets);

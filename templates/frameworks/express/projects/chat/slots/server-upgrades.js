@@ -1,0 +1,1 @@
+  routeUpgrades(server);

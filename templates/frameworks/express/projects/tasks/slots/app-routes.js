@@ -1,0 +1,2 @@
+  app.use("/api", taskRoutes(createTaskStore(db)));
+  app.get("/", sendFile("static/index.html"));

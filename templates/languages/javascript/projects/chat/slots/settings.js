@@ -1,0 +1,1 @@
+  PING_SECONDS: digits(1, 3600).default(15),
