@@ -10,6 +10,7 @@ mod readme;
 mod sandbox;
 mod server;
 mod trial;
+mod unused;
 
 use commands::Facts;
 use libtest_mimic::{Arguments, Failed, Trial};

@@ -4,7 +4,7 @@ use crate::commands::{self, Facts};
 use crate::readme::{self, Kind, Line};
 use crate::sandbox::Sandbox;
 use crate::server::{Server, free_port};
-use crate::{check, migration};
+use crate::{check, migration, unused};
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
@@ -22,6 +22,9 @@ pub fn whole(root: &Path, framework: &str, facts: &Facts) -> Result<(), String> 
     let mut times = Vec::new();
     walk(&sandbox, root, &lines, &mut times)?;
     unchanged(root)?;
+    let clock = Instant::now();
+    unused::find(root, framework)?;
+    times.push(format!("unused code {:.1} s", clock.elapsed().as_secs_f64()));
     let clock = Instant::now();
     let (checks, seconds) = check::given_milestones(&sandbox, root)?;
     let whole = clock.elapsed().as_secs_f64();

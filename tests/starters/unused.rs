@@ -1,0 +1,28 @@
+//! Code that nobody calls, found by a tool of the language; where the compiler finds it there is no row.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The tool by framework, run in the starter with this machine's own programs; `{}` is the folder of this file,
+/// which has its configuration.
+const TOOLS: &[(&str, &[&str])] = &[(
+    "express",
+    &["npx", "--yes", "knip@6.44.2", "--no-config-hints", "--config", "{}/knip.json"],
+)];
+
+pub fn find(root: &Path, framework: &str) -> Result<(), String> {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/starters");
+    for (_, words) in TOOLS.iter().filter(|(of, _)| *of == framework) {
+        let words = words.iter().map(|word| word.replace("{}", &here.to_string_lossy()));
+        let words: Vec<String> = words.collect();
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]).current_dir(root);
+        let output = command.output().map_err(|error| format!("{}: {error}", words[0]))?;
+        if !output.status.success() {
+            let (out, err) =
+                (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            return Err(format!("unused code, says {}:\n{out}\n{err}", words[2]));
+        }
+    }
+    Ok(())
+}
