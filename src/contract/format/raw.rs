@@ -14,6 +14,8 @@ pub struct RawStep {
     // The actions.
     /// `METHOD PATH`: sends a request.
     pub request: Option<String>,
+    /// `METHOD PATH`: sends the headers and half of the body, and no more until the check ends.
+    pub stall: Option<String>,
     /// A path: opens the page, fills in a form on it and sends it as a browser would.
     pub form: Option<String>,
     /// A path: opens a WebSocket, named by `as`.
@@ -137,6 +139,7 @@ pub struct RawRestart {
 #[derive(Debug, Clone, Copy)]
 pub enum RawAction<'a> {
     Request(&'a str),
+    Stall(&'a str),
     Form(&'a str),
     Connect(&'a str),
     Send(&'a Value),
@@ -161,6 +164,7 @@ impl RawStep {
     pub fn actions(&self) -> Vec<(&'static str, RawAction<'_>)> {
         let all = [
             ("request", self.request.as_deref().map(RawAction::Request)),
+            ("stall", self.stall.as_deref().map(RawAction::Stall)),
             ("form", self.form.as_deref().map(RawAction::Form)),
             ("connect", self.connect.as_deref().map(RawAction::Connect)),
             ("send", self.send.as_ref().map(RawAction::Send)),

@@ -1,10 +1,10 @@
 //! Makes a [`RequestStep`] of what stands in the file: its line, its body, and how often it is sent.
 
-use super::model::Rows;
+use super::model::{Expect, Rows};
 use super::raw::RawStep;
 use super::read_parts::is_status;
 use super::read_step::Reader;
-use super::step::{BodyTemplate, Mode, Repeat, Repeated, RequestStep};
+use super::step::{Action, BodyTemplate, Mode, Repeat, Repeated, RequestStep};
 use crate::contract::value::Count;
 use std::collections::BTreeMap;
 
@@ -15,7 +15,8 @@ const SMALLEST: u64 = 11;
 
 impl Reader<'_> {
     pub(super) fn request(&mut self, step: &RawStep, line: &str, at: &str) -> RequestStep {
-        self.request_line(line, &format!("{at}/request"));
+        let field = if step.stall.is_some() { "stall" } else { "request" };
+        self.request_line(line, &format!("{at}/{field}"));
         let mode = if step.broken.is_empty() {
             match self.repeat(step, at) {
                 None => Mode::Once,
@@ -36,6 +37,19 @@ impl Reader<'_> {
             capture: step.capture.clone(),
             mode,
         }
+    }
+
+    /// Half a request needs a body to have a half of.
+    pub(super) fn stall(&mut self, step: &RawStep, line: &str, at: &str) -> Action {
+        let mut request = self.request(step, line, at);
+        if request.body == BodyTemplate::None {
+            self.add(
+                at,
+                "`stall` sends half a body; one belongs here: `json`, `body`, `hex` or `size`",
+            );
+        }
+        request.expect = Expect::default();
+        Action::Stall(Box::new(request))
     }
 
     pub(super) fn request_line(&mut self, line: &str, at: &str) {

@@ -11,13 +11,13 @@ use serde_json::Value;
 
 /// What belongs to which actions alone; all else belongs to every action.
 const BELONGS: [(&str, &[&str]); 21] = [
-    ("headers", &["request", "form", "connect"]),
-    ("json", &["request"]),
-    ("body", &["request"]),
-    ("hex", &["request"]),
-    ("size", &["request"]),
-    ("chunked", &["request"]),
-    ("type", &["request"]),
+    ("headers", &["request", "stall", "form", "connect"]),
+    ("json", &["request", "stall"]),
+    ("body", &["request", "stall"]),
+    ("hex", &["request", "stall"]),
+    ("size", &["request", "stall"]),
+    ("chunked", &["request", "stall"]),
+    ("type", &["request", "stall"]),
     ("memory", &["request"]),
     ("broken", &["request"]),
     ("at_once", &["request"]),
@@ -35,6 +35,7 @@ const BELONGS: [(&str, &[&str]); 21] = [
         "as",
         &[
             "request",
+            "stall",
             "form",
             "connect",
             "send",
@@ -126,6 +127,7 @@ impl<'a> Reader<'a> {
         let within = |otherwise| step.within.map_or(otherwise, |Span(time)| time);
         match action {
             RawAction::Request(line) => Action::Request(Box::new(self.request(step, line, at))),
+            RawAction::Stall(line) => self.stall(step, line, at),
             RawAction::Form(path) => Action::Form(Box::new(self.form(step, path, at))),
             RawAction::Connect(path) => Action::Connect(Box::new(self.connect(step, path, at))),
             RawAction::Send(json) => self.send(step, name, Outgoing::Json(json.clone()), at),

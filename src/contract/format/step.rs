@@ -20,6 +20,8 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     Request(Box<RequestStep>),
+    /// The headers and half of the body are sent, and no more until the check ends.
+    Stall(Box<RequestStep>),
     Form(Box<FormStep>),
     Connect(Box<ConnectStep>),
     /// Each socket sends the message.
@@ -257,6 +259,7 @@ impl Action {
         let client = std::slice::from_ref::<String>;
         match self {
             Self::Request(request) => by(client(&request.client), &request.line),
+            Self::Stall(request) => by(client(&request.client), &format!("stall {}", request.line)),
             Self::Form(form) => by(client(&form.client), &format!("form {}", form.path)),
             Self::Connect(one) => by(&one.sockets, &format!("connect {}", one.path)),
             Self::Send { sockets, message } => by(sockets, message.label()),

@@ -2,7 +2,7 @@
 
 use super::repetition::{iterations, set_values};
 use super::step_error::{Kind, StepError};
-use crate::contract::client::{Address, Budget, Cookie, Jar, Response, Socket};
+use crate::contract::client::{Address, Budget, Connection, Cookie, Jar, Response, Socket};
 use crate::contract::format::{Action, Contract, Group, Mode, Step, Steps};
 use crate::contract::server::Host;
 use crate::contract::value::{Difference, Place, Values};
@@ -22,6 +22,8 @@ pub struct CheckContext<'a> {
     pub(super) jars: BTreeMap<String, Jar>,
     /// The open sockets, by their names.
     pub(super) sockets: BTreeMap<String, Socket>,
+    /// Connections with half a request, held open until the check ends.
+    pub(super) stalled: Vec<Connection>,
     pub(super) budget: Budget,
     /// The server runs with another environment than its own.
     pub(super) changed: bool,
@@ -60,6 +62,7 @@ impl<'a> CheckContext<'a> {
     fn act(&mut self, step: &Step, action: &Action, values: &mut Values) -> Result<(), StepError> {
         match action {
             Action::Request(request) => self.request(request, &step.set, values),
+            Action::Stall(request) => self.stall(request, values),
             Action::Form(form) => self.form(form, values),
             Action::Connect(connect) => self.connect(connect, values),
             Action::Send { sockets, message } => self.say(sockets, message, values),

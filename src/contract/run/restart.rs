@@ -7,7 +7,7 @@ use super::step_error::StepError;
 use crate::contract::client::{
     Address, CHECK_LIMITS, Connection, ExchangeError, Request, Response, at_once, exchange,
 };
-use crate::contract::format::{Amid, During, End, Restart, Signal};
+use crate::contract::format::{Amid, During, End, RequestStep, Restart, Signal};
 use crate::contract::server::{Ended, Trouble};
 use crate::contract::value::{Difference, Values};
 use serde_json::Value;
@@ -53,6 +53,25 @@ impl CheckContext<'_> {
         };
         values.set("url", Value::from(self.address.url()));
         held
+    }
+
+    /// Half of a request is sent, and the connection is left like that.
+    pub(super) fn stall(
+        &mut self,
+        request: &RequestStep,
+        values: &Values,
+    ) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(&request.line, vec![difference]);
+        let half = Request::of(request, values, &self.jar(&request.client)).map_err(wrong)?;
+        let label = format!("{} {} (half of it)", half.method, half.path);
+        let failed = |error: &ExchangeError| StepError::broken(&label, error);
+        let mut connection =
+            Connection::open(&self.address, CHECK_LIMITS).map_err(|error| failed(&error))?;
+        connection.begin(&half).map_err(|error| failed(&error))?;
+        // The server has to see that a request is under way.
+        thread::sleep(Duration::from_millis(100));
+        self.stalled.push(connection);
+        Ok(())
     }
 
     fn again(

@@ -155,6 +155,7 @@ impl Run<'_> {
             stopped: self.stopped,
             jars: BTreeMap::new(),
             sockets: BTreeMap::new(),
+            stalled: Vec::new(),
             budget: self.budget.clone(),
             changed: false,
         };

@@ -110,6 +110,9 @@ fn accept(server: &Arc<Server>, listener: &TcpListener) {
     }
 }
 
+/// The only worker, for the fault that has one.
+static WORKER: Mutex<()> = Mutex::new(());
+
 /// Counts for as long as it lives.
 struct Counted<'a>(&'a AtomicUsize);
 
@@ -135,7 +138,8 @@ impl Server {
         let least = if fault("accepts-at-stop") { 1_500 } else { 50 };
         thread::sleep(Duration::from_millis(least));
         let begin = Instant::now();
-        while self.active.load(Ordering::SeqCst) > 0 && begin.elapsed() < Duration::from_secs(3) {
+        let patience = Duration::from_secs(if fault("stop-waits") { 60 } else { 3 });
+        while self.active.load(Ordering::SeqCst) > 0 && begin.elapsed() < patience {
             thread::sleep(Duration::from_millis(10));
         }
     }
@@ -147,6 +151,8 @@ impl Server {
         let mut reader = Reader::new(copy);
         while wire::waits(&mut reader) {
             let counted = Counted::new(&self.active);
+            // Holds the one worker until the request is whole.
+            let worker = fault("slow-client-blocks").then(|| WORKER.lock());
             let (mut answer, head, last) = match wire::read(&mut reader) {
                 Ok(request) => {
                     let asked = request.header("connection").unwrap_or_default();
@@ -164,6 +170,7 @@ impl Server {
                 }
                 Err(Refusal::TooLarge(request)) => (self.too_large(&request), false, true),
             };
+            drop(worker);
             if let Some(switch) = answer.switch.take() {
                 if wire::write(&mut stream, &answer, true, false).is_ok() {
                     drop(counted);

@@ -31,6 +31,8 @@ const EVERY: &[Row] = &[
     ("no-start-line", "logs no line with its URL"),
     ("ignores-sigterm", "does not end on SIGTERM"),
     ("slow-stop", "takes eight seconds to end"),
+    ("stop-waits", "waits a minute for half a request at its end"),
+    ("slow-client-blocks", "reads one request after the other"),
     ("stop-status", "ends with 1"),
     ("requests-cut-at-stop", "ends without answering the requests under way"),
     ("accepts-at-stop", "takes new connections after SIGTERM"),
