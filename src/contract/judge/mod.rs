@@ -7,5 +7,5 @@ mod problem;
 mod response;
 
 pub use crowd_judge::judge_crowd;
-pub use page::{file_differences, named_files, resolve};
+pub use page::{file_differences, from_page, named_files, resolve};
 pub use response::{compare, judge, status_holds};

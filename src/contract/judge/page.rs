@@ -1,7 +1,7 @@
 //! What makes a page whole: the policy header, no script within it, and every file it names.
 
 use crate::contract::client::Response;
-use crate::contract::html::{Element, Page};
+use crate::contract::html::{DEEPEST, Element, Page};
 use crate::contract::value::{Difference, quoted};
 
 /// A file that a page names.
@@ -50,36 +50,60 @@ pub fn differences(answer: &Response) -> Vec<Difference> {
         found.push(Difference::new("header content-type", "text/html", quoted(&media_type)));
         return found;
     }
-    let wanted = "a policy without 'unsafe-inline' and 'unsafe-eval'";
+    let wanted = "a policy for scripts without 'unsafe-inline' and 'unsafe-eval'";
     let place = "header content-security-policy";
     match answer.header("content-security-policy") {
         None => found.push(Difference::new(place, wanted, "no such header")),
-        Some(policy) if ["unsafe-inline", "unsafe-eval"].iter().any(|one| policy.contains(one)) => {
+        Some(policy) if !holds_scripts(&policy) => {
             found.push(Difference::new(place, wanted, quoted(&policy)));
         }
         Some(_) => {}
     }
     let page = Page::read(&String::from_utf8_lossy(&answer.body));
+    if page.is_too_deep() {
+        found.push(too_deep());
+    }
     for element in page.select("*") {
-        if let Some(fault) = fault(&element) {
-            let place = format!("html {}", element.name);
+        if let Some(fault) = fault(element) {
+            let place = format!("html {}", element.name());
             found.push(Difference::new(place, "no script within the page", fault));
         }
     }
     found
 }
 
+/// Whether a policy says what scripts may run, and lets none run that stands in the page. Its keywords know no case (CSP 3).
+fn holds_scripts(policy: &str) -> bool {
+    let policy = policy.to_ascii_lowercase();
+    // Several headers are several policies, and all of them hold.
+    let mut directives = policy.split([';', ',']).map(str::trim);
+    let speaks = |one: &str| {
+        let name = one.split_ascii_whitespace().next().unwrap_or_default();
+        ["default-src", "script-src"].contains(&name)
+    };
+    directives.any(speaks) && !policy.contains("unsafe-inline") && !policy.contains("unsafe-eval")
+}
+
+/// That a page is nested so deep that it is not parsed.
+pub(super) fn too_deep() -> Difference {
+    let expected = format!("elements that are nested at most {DEEPEST} deep");
+    Difference::new("html", expected, "they are nested deeper")
+}
+
 /// A script that stands in the page itself. Data for scripts (`type="application/json"`) is none.
-fn fault(element: &Element) -> Option<String> {
-    let kind = element.attributes.get("type").map_or("", String::as_str).to_ascii_lowercase();
-    let script = element.name == "script" && !element.attributes.contains_key("src");
-    if script && !kind.contains("json") && !element.text.is_empty() {
-        return Some(format!("a script: {}", quoted(&element.text)));
+fn fault(element: Element<'_>) -> Option<String> {
+    let kind = element.attribute("type").unwrap_or_default().to_ascii_lowercase();
+    let script = element.name() == "script" && element.attribute("src").is_none();
+    if script && !kind.contains("json") {
+        let text = element.text();
+        if !text.is_empty() {
+            return Some(format!("a script: {}", quoted(&text)));
+        }
     }
-    element.attributes.iter().find_map(|(name, value)| {
+    element.attributes().into_iter().find_map(|(name, value)| {
         let compact: String =
             value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-        let link = ["href", "src", "action", "formaction", "xlink:href"].contains(&name.as_str());
+        let link = ["href", "src", "action", "formaction", "xlink:href"].contains(&name);
         let runs = link && compact.to_ascii_lowercase().starts_with("javascript:");
         (name.starts_with("on") || runs).then(|| quoted(&format!("{name}=\"{value}\"")))
     })
@@ -87,8 +111,7 @@ fn fault(element: &Element) -> Option<String> {
 
 /// The scripts, styles and images that a page names, each once.
 #[must_use]
-pub fn named_files(answer: &Response) -> Vec<Named> {
-    let page = Page::read(&String::from_utf8_lossy(&answer.body));
+pub fn named_files(page: &Page) -> Vec<Named> {
     let mut all: Vec<Named> = Vec::new();
     for (selector, attribute, kind) in [
         ("script[src]", "src", Kind::Script),
@@ -98,8 +121,7 @@ pub fn named_files(answer: &Response) -> Vec<Named> {
         ("img[src]", "src", Kind::Image),
     ] {
         for element in page.select(selector) {
-            let address =
-                element.attributes.get(attribute).map_or("", String::as_str).trim().to_owned();
+            let address = element.attribute(attribute).unwrap_or_default().trim().to_owned();
             let one = Named { address, kind };
             if !one.address.starts_with("data:") && !all.contains(&one) {
                 all.push(one);
@@ -125,6 +147,17 @@ pub fn file_differences(named: &Named, path: &str, answer: &Response) -> Vec<Dif
     }
     let place = format!("header content-type of {path}");
     vec![Difference::new(place, named.kind.words(), quoted(&media_type))]
+}
+
+/// [`resolve`] for an address on a page, which may say itself where its addresses begin (`<base href>`).
+#[must_use]
+pub fn from_page(address: &str, page: &Page, path: &str, url: &str) -> Option<String> {
+    match page.base() {
+        None => resolve(address, path, url),
+        // An empty address is the page itself, wherever others begin.
+        Some(_) if address.is_empty() => resolve(address, path, url),
+        Some(base) => resolve(address, &resolve(&base, path, url)?, url),
+    }
 }
 
 /// The path on this server to which `address` leads from the page at `path`; none if it leads
@@ -193,7 +226,11 @@ mod tests {
         ] {
             assert_eq!(differences(&answer("default-src 'self'", bad)).len(), 1, "{bad}");
         }
-        assert_eq!(differences(&answer("script-src 'unsafe-inline'", "")).len(), 1);
+        for bad in
+            ["script-src 'unsafe-inline'", "script-src 'UNSAFE-INLINE'", "img-src 'self'", ""]
+        {
+            assert_eq!(differences(&answer(bad, "")).len(), 1, "{bad}");
+        }
         assert_eq!(differences(&Response::default())[0].place, "header content-type");
     }
 
@@ -201,7 +238,7 @@ mod tests {
     fn the_files_of_a_page_are_named_once() {
         let body =
             "<link rel='icon stylesheet' href=a.css><img src=i.png><img src=i.png><img src=data:x>";
-        let kinds: Vec<Kind> = named_files(&answer("", body)).iter().map(|one| one.kind).collect();
+        let kinds: Vec<Kind> = named_files(&Page::read(body)).iter().map(|one| one.kind).collect();
         assert_eq!(kinds, [Kind::Style, Kind::Image, Kind::Image]);
     }
 

@@ -3,7 +3,7 @@
 use super::{openapi, page, problem};
 use crate::contract::client::{Cookie, Response};
 use crate::contract::format::{Expect, Html, Problem, Status, Statuses};
-use crate::contract::html::Page;
+use crate::contract::html::{Page, check_selector};
 use crate::contract::value::{Count, Difference, Place, Values, quoted};
 use serde_json::Value;
 
@@ -96,6 +96,10 @@ fn judge_one(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differe
     }
     if !expect.html.is_empty() {
         let parsed = Page::read(&String::from_utf8_lossy(&answer.body));
+        if parsed.is_too_deep() {
+            found.push(page::too_deep());
+            return found;
+        }
         for wanted in &expect.html {
             found.extend(html(wanted, &parsed, values));
         }
@@ -168,6 +172,11 @@ fn html(wanted: &Html, page: &Page, values: &Values) -> Vec<Difference> {
         Ok(selector) => selector,
         Err(unknown) => return vec![unknown],
     };
+    // What is filled in may end the selector early.
+    if let Err(error) = check_selector(&selector) {
+        let expected = "a CSS selector once its values are filled in";
+        return vec![Difference::new(format!("html {selector}"), expected, error)];
+    }
     let elements = page.select(&selector);
     let place = format!("html {selector}");
     let number = elements.len() as u64;
@@ -180,17 +189,16 @@ fn html(wanted: &Html, page: &Page, values: &Values) -> Vec<Difference> {
     }
     let first = elements.first();
     if let Some(matcher) = &wanted.text {
-        let text = first.map(|one| Value::from(one.text.as_str()));
+        let text = first.map(|one| Value::from(one.text()));
         compare(matcher, text.as_ref(), &Place::new(&place, "no such element"), values, &mut found);
     }
     if let Some(matchers) = &wanted.texts {
-        let texts = elements.iter().map(|one| Value::from(one.text.as_str())).collect();
+        let texts = elements.iter().map(|one| Value::from(one.text())).collect();
         let matcher = Value::Array(matchers.clone());
         compare(&matcher, Some(&Value::Array(texts)), &Place::new(&place, ""), values, &mut found);
     }
     for (name, matcher) in &wanted.attributes {
-        let value =
-            first.and_then(|one| one.attributes.get(name)).map(|one| Value::from(one.as_str()));
+        let value = first.and_then(|one| one.attribute(name)).map(Value::from);
         let place = format!("{place} attribute {name}");
         compare(
             matcher,

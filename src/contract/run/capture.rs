@@ -2,7 +2,7 @@
 
 use crate::contract::client::{Cookie, Response};
 use crate::contract::format::{Source, SourceAt};
-use crate::contract::html::Page;
+use crate::contract::html::{Page, check_selector};
 use crate::contract::value::{Difference, Values, quoted};
 use serde_json::Value;
 
@@ -34,18 +34,22 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
         let value = answer.header(name).map(Value::from);
         value.ok_or_else(|| missing(format!("header {name}"), "no such header"))
     } else if let Some(name) = &at.cookie {
-        let mut set = answer.all("set-cookie").filter_map(Cookie::read);
-        let value = set.find(|one| one.name == *name).map(|one| Value::from(one.value));
+        // Of several with one name a browser keeps the last.
+        let set = answer.all("set-cookie").filter_map(Cookie::read);
+        let value = set.filter(|one| one.name == *name).last().map(|one| Value::from(one.value));
         value.ok_or_else(|| missing(format!("cookie {name}"), "no such cookie"))
     } else if let Some(selector) = &at.html {
         let selector = values.text(selector)?;
-        let elements = Page::read(&String::from_utf8_lossy(&answer.body)).select(&selector);
-        let first = elements.into_iter().next();
+        if let Err(error) = check_selector(&selector) {
+            return Err(missing(format!("html {selector}"), &format!("no CSS selector: {error}")));
+        }
+        let page = Page::read(&String::from_utf8_lossy(&answer.body));
+        let first = page.select(&selector).into_iter().next();
         let first = first.ok_or_else(|| missing(format!("html {selector}"), "no such element"))?;
         match &at.attribute {
-            None => Ok(Value::from(first.text)),
+            None => Ok(Value::from(first.text())),
             Some(name) => {
-                let value = first.attributes.get(name).map(|one| Value::from(one.as_str()));
+                let value = first.attribute(name).map(Value::from);
                 let place = format!("html {selector} attribute {name}");
                 value.ok_or_else(|| missing(place, "no such attribute"))
             }

@@ -6,7 +6,7 @@ use super::step_error::StepError;
 use crate::contract::client::{BROWSER, Body, Request, encoded, exchange};
 use crate::contract::format::{Expect, FormStep};
 use crate::contract::html::{Form, Page};
-use crate::contract::judge::resolve;
+use crate::contract::judge::from_page;
 use crate::contract::value::{Difference, Values, plain, quoted};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -44,7 +44,7 @@ impl CheckContext<'_> {
                 .of(&url, &page.request)
                 .after(&answer));
         };
-        let Some(action) = resolve(&form.action, &page.request.path, &url) else {
+        let Some(action) = from_page(&form.action, &parsed, &page.request.path, &url) else {
             let found = vec![Difference::new(
                 "html form action",
                 "an address of this server",
@@ -85,28 +85,61 @@ fn filled(form: &Form, action: &str, fill: &[(&str, Value)]) -> Request {
         };
         fields.extend(values.into_iter().map(|value| ((*name).to_owned(), value)));
     }
-    let pairs =
-        fields.iter().map(|(name, value)| format!("{}={}", urlencoded(name), urlencoded(value)));
-    let pairs = pairs.collect::<Vec<_>>().join("&");
-    let mut request = if form.method == "POST" {
+    let mut request = if form.method != "POST" {
+        let bare = action.split('?').next().unwrap_or_default();
+        Request::get(&format!("{}?{}", encoded(bare), pairs(&fields)))
+    } else {
         let mut request = Request::get(&encoded(action));
         request.method = "POST".to_owned();
-        request.body = Body::Bytes(pairs.into_bytes());
+        request.body = Body::Bytes(match form.multipart {
+            true => parts(&fields).into_bytes(),
+            false => pairs(&fields).into_bytes(),
+        });
         request
-    } else {
-        let bare = action.split('?').next().unwrap_or_default();
-        Request::get(&format!("{}?{pairs}", encoded(bare)))
     };
     request.headers = vec![("accept".to_owned(), BROWSER.to_owned())];
-    if request.body != Body::None {
-        request.add("content-type", "application/x-www-form-urlencoded");
+    if request.method == "POST" {
+        let media_type = match form.multipart {
+            true => format!("multipart/form-data; boundary={BOUNDARY}"),
+            false => "application/x-www-form-urlencoded".to_owned(),
+        };
+        request.add("content-type", &media_type);
     }
     request
 }
 
+/// What parts the fields of a multipart body; no field of a check contains it.
+const BOUNDARY: &str = "roadmap-7d1f5c0a9be34286";
+
+/// Fields as `application/x-www-form-urlencoded`.
+fn pairs(fields: &[(String, String)]) -> String {
+    let pairs =
+        fields.iter().map(|(name, value)| format!("{}={}", urlencoded(name), urlencoded(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// Fields as `multipart/form-data` (RFC 7578), named as browsers do it.
+fn parts(fields: &[(String, String)]) -> String {
+    let mut body = String::new();
+    for (name, value) in fields {
+        let name = crlf(name).replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22");
+        body.push_str(&format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{}\r\n",
+            crlf(value)
+        ));
+    }
+    body.push_str(&format!("--{BOUNDARY}--\r\n"));
+    body
+}
+
+/// Line ends as a form sends them.
+fn crlf(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
+}
+
 /// As a browser encodes a field: line ends as CRLF, a space as `+`.
 fn urlencoded(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n");
+    let text = crlf(text);
     let mut out = String::new();
     for byte in text.bytes() {
         match byte {
@@ -131,6 +164,14 @@ mod tests {
         let form = Page::read(page).form(None, &["a"]).expect("a form");
         let sent = filled(&form, "/c", &[("a", json!("ü &\n")), ("b", json!(5))]);
         assert_eq!(sent.body, Body::Bytes(b"csrf=t&a=%C3%BC+%26%0D%0A&b=5".to_vec()));
+        let multipart =
+            filled(&Form { multipart: true, ..form.clone() }, "/c", &[("b", json!("x\ny"))]);
+        let Body::Bytes(body) = multipart.body else { unreachable!("a body") };
+        let body = String::from_utf8(body).expect("a text");
+        assert!(
+            body.ends_with("name=\"b\"\r\n\r\nx\r\ny\r\n--roadmap-7d1f5c0a9be34286--\r\n"),
+            "{body}"
+        );
         let form = Form { method: "GET".to_owned(), ..form };
         assert_eq!(filled(&form, "/c?x=1", &[("b", Value::Null)]).path, "/c?csrf=t&a=");
     }

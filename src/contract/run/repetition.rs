@@ -126,36 +126,35 @@ pub fn count(counts: &BTreeMap<String, Count>, statuses: &[u16], none: usize) ->
 
 /// What about `answers` is not the same, or not distinct, as the step wants it.
 #[must_use]
-pub fn compare(repeated: &Repeated, answers: &[&Response]) -> Vec<Difference> {
+pub fn compare(repeated: &Repeated, answers: &[&Response], values: &Values) -> Vec<Difference> {
     let bodies: Vec<Value> = answers.iter().map(|one| one.json().unwrap_or(Value::Null)).collect();
-    let at = |pointer: &str| -> Vec<&Value> {
-        bodies.iter().map(|body| body.pointer(pointer).unwrap_or(&Value::Null)).collect()
-    };
     let mut found = Vec::new();
-    for pointer in &repeated.same {
-        let values = at(pointer);
-        if let Some(other) = values.iter().find(|one| **one != values[0]) {
-            let actual = format!("{} and {}", shown(values[0]), shown(other));
-            found.push(Difference::new(
-                format!("json {pointer}"),
-                "the same in each answer",
-                actual,
-            ));
-        }
-    }
-    for pointer in &repeated.distinct {
-        let values = at(pointer);
-        let twice = values.iter().enumerate().find(|(place, one)| values[..*place].contains(one));
-        if let Some((_, value)) = twice {
-            let actual = format!("{} twice", shown(value));
-            found.push(Difference::new(
-                format!("json {pointer}"),
-                "another in each answer",
-                actual,
-            ));
+    let both = repeated.same.iter().map(|one| (one, true));
+    for (pointer, same) in both.chain(repeated.distinct.iter().map(|one| (one, false))) {
+        match values.text(pointer) {
+            Ok(pointer) => found.extend(compare_at(&pointer, &bodies, same)),
+            Err(unknown) => found.push(unknown),
         }
     }
     found
+}
+
+/// What is not the same (or not distinct) at `pointer`. Where a response has no value, nothing is said about all.
+fn compare_at(pointer: &str, bodies: &[Value], same: bool) -> Option<Difference> {
+    let place = format!("json {pointer}");
+    let expected = if same { "the same in each answer" } else { "another in each answer" };
+    let values: Vec<&Value> =
+        bodies.iter().filter_map(|one| one.pointer(pointer).filter(|one| !one.is_null())).collect();
+    if values.len() < bodies.len() {
+        return Some(Difference::new(place, expected, "an answer without a value there"));
+    }
+    if same {
+        let other = values.iter().find(|one| **one != values[0])?;
+        let actual = format!("{} and {}", shown(values[0]), shown(other));
+        return Some(Difference::new(place, expected, actual));
+    }
+    let twice = values.iter().enumerate().find(|(at, one)| values[..*at].contains(one));
+    twice.map(|(_, value)| Difference::new(place, expected, format!("{} twice", shown(value))))
 }
 
 #[cfg(test)]
@@ -233,9 +232,21 @@ mod tests {
             |body: &str| Response { status: 200, body: body.into(), ..Response::default() };
         let (one, other) = (answer("{\"id\":1,\"n\":1}"), answer("{\"id\":1,\"n\":2}"));
         let both = repeated("times: 2\nsame: [/id]\ndistinct: [/n]");
-        assert_eq!(compare(&both, &[&one, &other]), []);
-        assert_eq!(compare(&both, &[&one, &one]).len(), 1);
-        assert_eq!(compare(&repeated("times: 2\nsame: [/n]"), &[&one, &other]).len(), 1);
-        assert_eq!(compare(&both, &[]), []);
+        assert_eq!(compare(&both, &[&one, &other], &Values::new("", 1)), []);
+        assert_eq!(compare(&both, &[&one, &one], &Values::new("", 1)).len(), 1);
+        assert_eq!(
+            compare(&repeated("times: 2\nsame: [/n]"), &[&one, &other], &Values::new("", 1)).len(),
+            1
+        );
+        assert_eq!(compare(&both, &[], &Values::new("", 1)), []);
+        // Nothing equals nothing, and says nothing.
+        let bare = answer("{\"n\":null}");
+        for rule in ["times: 2\nsame: [/n]", "times: 2\nsame: [/x]", "times: 2\ndistinct: [/x]"] {
+            assert_eq!(
+                compare(&repeated(rule), &[&bare, &bare], &Values::new("", 1)).len(),
+                1,
+                "{rule}"
+            );
+        }
     }
 }

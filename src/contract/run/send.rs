@@ -8,8 +8,9 @@ use crate::contract::client::{Body, ExchangeError, Request, Response, at_once, e
 use crate::contract::format::{
     Expect, Mode, Problem, Repeated, RequestStep, Source, Status, Statuses,
 };
-use crate::contract::judge::{file_differences, judge, named_files, resolve, status_holds};
-use crate::contract::value::{Difference, Values, short, visible};
+use crate::contract::html::Page;
+use crate::contract::judge::{file_differences, from_page, judge, named_files, status_holds};
+use crate::contract::value::{Count, Difference, Values, short, visible};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::mpsc;
@@ -43,6 +44,9 @@ impl<'r> Rule<'r> {
     }
 }
 
+/// What judging a response came to: what is kept of it, if there was one.
+type Judged = Option<Kept>;
+
 impl Kept {
     pub(super) fn set(self, values: &mut Values) {
         self.values.into_iter().for_each(|(name, value)| values.set(&name, value));
@@ -72,45 +76,51 @@ impl CheckContext<'_> {
             Mode::Repeated(repeated) => {
                 let iterations = iterations(&repeated.repeat, set, values).map_err(wrong)?;
                 let sent = self.send(step, repeated, &iterations)?;
-                self.judge_iterations(step, repeated, &iterations, &sent, values)
+                self.judge_iterations(step, repeated, &iterations, sent, values)
             }
         }
     }
 
-    /// Sends the requests of all turns. Where they are not counted, the first that does not hold ends it.
+    /// Sends the requests of all iterations. Where they are not counted and come one after the other, the first that does
+    /// not hold ends it; each of these is judged as it comes.
     fn send(
         &mut self,
         step: &RequestStep,
         repeated: &Repeated,
         turns: &[Iteration],
-    ) -> Result<Vec<Sent>, StepError> {
-        let mut all = Vec::new();
-        let mut requests = self.requests(step, turns)?;
+    ) -> Result<Vec<(Sent, Option<Judged>)>, StepError> {
         if repeated.at_once {
+            let requests = self.requests(step, turns)?;
             let outcomes = at_once(&self.address, &requests, |_| {});
-            for ((request, turn), outcome) in requests.into_iter().zip(turns).zip(outcomes) {
-                all.push(Sent { label: told(&request, turn), request, outcome });
-            }
-            return Ok(all);
+            let all = requests.into_iter().zip(turns).zip(outcomes);
+            let sent = |((request, turn), outcome)| {
+                (Sent { label: told(&request, turn), request, outcome }, None)
+            };
+            return Ok(all.map(sent).collect());
         }
-        for (turn, mut request) in turns.iter().zip(requests.drain(..)) {
+        let mut all = Vec::new();
+        for turn in turns {
             if (self.stopped)() {
                 return Err(StepError::stopped());
             }
-            // An earlier turn may have set a cookie.
-            let jar = self.jar(&step.client);
-            if let Ok(newer) = Request::of(step, &turn.values, &jar) {
-                request = newer;
-            }
+            let request = self.request_of(step, turn)?;
             let label = told(&request, turn);
             let outcome = self.exchange(step, &label, &request)?;
             let sent = Sent { label, request, outcome };
-            if repeated.counts.is_none() {
-                self.judge(Rule::of(step), &sent, &turn.values)?;
-            }
-            all.push(sent);
+            let judged = match repeated.counts {
+                None => Some(self.judge(Rule::of(step), &sent, &turn.values)?),
+                Some(_) => None,
+            };
+            all.push((sent, judged));
         }
         Ok(all)
+    }
+
+    fn request_of(&self, step: &RequestStep, turn: &Iteration) -> Result<Request, StepError> {
+        // An earlier iteration may have set a cookie.
+        Request::of(step, &turn.values, &self.jar(&step.client)).map_err(|wrong| {
+            StepError::failed(format!("{} ({})", step.line, turn.label), vec![wrong])
+        })
     }
 
     pub(super) fn requests(
@@ -118,13 +128,7 @@ impl CheckContext<'_> {
         step: &RequestStep,
         turns: &[Iteration],
     ) -> Result<Vec<Request>, StepError> {
-        let jar = self.jar(&step.client);
-        let one = |turn: &Iteration| {
-            Request::of(step, &turn.values, &jar).map_err(|wrong| {
-                StepError::failed(format!("{} ({})", step.line, turn.label), vec![wrong])
-            })
-        };
-        turns.iter().map(one).collect()
+        turns.iter().map(|turn| self.request_of(step, turn)).collect()
     }
 
     fn judge_iterations(
@@ -132,41 +136,25 @@ impl CheckContext<'_> {
         step: &RequestStep,
         repeated: &Repeated,
         turns: &[Iteration],
-        sent: &[Sent],
+        sent: Vec<(Sent, Option<Judged>)>,
         values: &mut Values,
     ) -> Result<(), StepError> {
         if let Some(counts) = &repeated.counts {
-            let closed = step.expect.or_closed;
-            let statuses: Vec<u16> =
-                sent.iter().filter_map(|one| Some(one.outcome.as_ref().ok()?.status)).collect();
-            let none = if closed { 0 } else { sent.len() - statuses.len() };
-            let found = repetition::count(counts, &statuses, none);
-            if !found.is_empty() {
-                let mut halt = StepError::failed(&step.line, found);
-                if let Some(first) = sent.first() {
-                    halt = halt.of(&self.address.url(), &first.request);
-                }
-                // The answer that was least expected says most.
-                let odd = |status: u16| !counts.keys().any(|one| *one == status.to_string());
-                let answers = || sent.iter().filter_map(|one| one.outcome.as_ref().ok());
-                if let Some(answer) =
-                    answers().find(|one| odd(one.status)).or_else(|| answers().next())
-                {
-                    halt = halt.after(answer);
-                }
-                return Err(halt);
-            }
+            self.count(step, counts, &sent)?;
         }
         let mut lists: BTreeMap<String, Vec<Value>> =
             step.capture.keys().map(|name| (name.clone(), Vec::new())).collect();
+        let first = sent.first().map(|(one, _)| one.request.clone());
         let mut good = Vec::new();
-        for (turn, one) in turns.iter().zip(sent) {
-            let counted_out =
-                repeated.counts.is_some() && !one.outcome.as_ref().is_ok_and(Response::is_good);
-            if counted_out {
+        for (turn, (one, judged)) in turns.iter().zip(sent) {
+            if repeated.counts.is_some() && !one.outcome.as_ref().is_ok_and(Response::is_good) {
                 continue;
             }
-            let Some(kept) = self.judge(Rule::of(step), one, &turn.values)? else { continue };
+            let judged = match judged {
+                Some(judged) => judged,
+                None => self.judge(Rule::of(step), &one, &turn.values)?,
+            };
+            let Some(kept) = judged else { continue };
             for (name, value) in kept.values {
                 lists.entry(name).or_default().push(value);
             }
@@ -174,18 +162,56 @@ impl CheckContext<'_> {
                 good.push(kept.answer);
             }
         }
-        let found = repetition::compare(repeated, &good.iter().collect::<Vec<_>>());
+        let found = repetition::compare(repeated, &good.iter().collect::<Vec<_>>(), values);
         if !found.is_empty() {
-            let halt = StepError::failed(&step.line, found);
-            return Err(match sent.first() {
-                Some(first) => halt.of(&self.address.url(), &first.request),
-                None => halt,
+            let error = StepError::failed(&step.line, found);
+            return Err(match first {
+                Some(first) => error.of(&self.address.url(), &first),
+                None => error,
             });
         }
         for (name, list) in lists {
             values.set(&name, Value::Array(list));
         }
         Ok(())
+    }
+
+    /// Whether as many iterations ended with each status as the step counts.
+    fn count(
+        &self,
+        step: &RequestStep,
+        counts: &BTreeMap<String, Count>,
+        sent: &[(Sent, Option<Judged>)],
+    ) -> Result<(), StepError> {
+        let outcomes = || sent.iter().map(|(one, _)| &one.outcome);
+        // Our own limits say nothing about the server.
+        for (one, _) in sent {
+            if let Err(error @ ExchangeError::OwnLimit(_)) = &one.outcome {
+                return Err(StepError::broken(&one.label, error));
+            }
+        }
+        let statuses: Vec<u16> =
+            outcomes().filter_map(|one| Some(one.as_ref().ok()?.status)).collect();
+        // A connection that ended is allowed where the step says so; one that hangs never is.
+        let is_allowed =
+            |error: &ExchangeError| step.expect.or_closed && matches!(error, ExchangeError::Closed);
+        let none = outcomes().filter_map(|one| one.as_ref().err());
+        let none = none.filter(|error| !is_allowed(error)).count();
+        let found = repetition::count(counts, &statuses, none);
+        if found.is_empty() {
+            return Ok(());
+        }
+        let mut error = StepError::failed(&step.line, found);
+        if let Some((first, _)) = sent.first() {
+            error = error.of(&self.address.url(), &first.request);
+        }
+        // The answer that was least expected says most.
+        let odd = |status: u16| !counts.keys().any(|one| *one == status.to_string());
+        let answers = || outcomes().filter_map(|one| one.as_ref().ok());
+        if let Some(answer) = answers().find(|one| odd(one.status)).or_else(|| answers().next()) {
+            error = error.after(answer);
+        }
+        Err(error)
     }
 
     /// Sends each bad value alone in the place of the good one.
@@ -281,7 +307,7 @@ impl CheckContext<'_> {
         rule: Rule<'_>,
         sent: &Sent,
         values: &Values,
-    ) -> Result<Option<Kept>, StepError> {
+    ) -> Result<Judged, StepError> {
         let Rule { client, expect, capture: sources } = rule;
         let url = self.address.url();
         let answer = match &sent.outcome {
@@ -327,11 +353,12 @@ impl CheckContext<'_> {
         answer: &Response,
     ) -> Result<Vec<Difference>, StepError> {
         let mut found = Vec::new();
-        for named in named_files(answer) {
+        let page = Page::read(&String::from_utf8_lossy(&answer.body));
+        for named in named_files(&page) {
             if (self.stopped)() {
                 return Err(StepError::stopped());
             }
-            let Some(file) = resolve(&named.address, path, &self.address.url()) else {
+            let Some(file) = from_page(&named.address, &page, path, &self.address.url()) else {
                 let expected = "an address of this server";
                 found.push(Difference::new(
                     "html",

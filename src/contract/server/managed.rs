@@ -3,7 +3,7 @@
 use super::host::{Ended, Host, Trouble};
 use super::log::Log;
 use super::ports::Elsewhere;
-use super::process_tree::Tree;
+use super::process_tree::{Tree, forget_git};
 use crate::contract::client::{Health, ask_health};
 use crate::contract::format::Signal;
 use std::collections::BTreeMap;
@@ -250,12 +250,7 @@ fn begin(
     let mut command = if inner { Command::new(path) } else { Command::new(program) };
     command.args(arguments).current_dir(&root);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    // Whoever calls us from a git hook has set these, for another repository.
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("GIT_") {
-            command.env_remove(name);
-        }
-    }
+    forget_git(&mut command);
     command.env("HOST", Ipv4Addr::LOCALHOST.to_string()).env("PORT", port.to_string());
     if let Some((variable, url)) = &launch.database {
         let path = data.path().join("data.db").to_string_lossy().replace('\\', "/");

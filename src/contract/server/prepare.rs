@@ -2,7 +2,7 @@
 
 use super::log::Log;
 use super::passed::Passed;
-use super::process_tree::Tree;
+use super::process_tree::{Tree, forget_git};
 use super::repository::Repository;
 use std::io;
 use std::path::Path;
@@ -71,6 +71,7 @@ fn run(
     let mut command = Command::new(program_of(root, program));
     command.args(rest).current_dir(root).stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    forget_git(&mut command);
     let not_run = |source| PrepareError::NotRun { program: program.clone(), source };
     let mut tree = Tree::spawn(&mut command).map_err(not_run)?;
     let log = Log::default();

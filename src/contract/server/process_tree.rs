@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::io;
 use std::process::{Child, Command, ExitStatus};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -21,6 +21,9 @@ const PAUSE: Duration = Duration::from_millis(5);
 
 /// The trees that run now, for the end of the whole process.
 static LIVING: Mutex<Vec<(u32, String)>> = Mutex::new(Vec::new());
+/// The children that we had before we started the first process: a script may start helpers and then become us. They
+/// are nobody's we may end, and no more is any orphan that they leave to us.
+static EARLIER: OnceLock<HashSet<u32>> = OnceLock::new();
 
 /// A process that was started here, with all that it starts. Dropped, all of it ends.
 #[derive(Debug)]
@@ -46,6 +49,7 @@ impl Tree {
         system::prepare(command);
         // Under the lock, so that no other tree takes a leader that is not listed yet for a stray.
         let mut living = living();
+        EARLIER.get_or_init(children);
         let child = command.spawn()?;
         living.push((child.id(), mark.clone()));
         Ok(Self { child, mark, ended: None })
@@ -97,12 +101,12 @@ impl Tree {
         let begun = Instant::now();
         let mut dying = HashSet::new();
         loop {
-            let rest = members(leader, &self.mark);
+            let rest = members(leader, self.ended.is_none(), &self.mark);
             for pid in &rest {
                 system::kill(*pid);
             }
             dying.extend(rest.iter().filter(|pid| **pid != leader));
-            reap(&mut dying, leader);
+            reap(&mut dying);
             if self.exited().is_some() && rest.is_empty() && dying.is_empty() {
                 return;
             }
@@ -116,7 +120,7 @@ impl Tree {
     /// The processes of the tree that run now, as far as the system tells.
     #[must_use]
     pub fn members(&self) -> HashSet<u32> {
-        members(self.child.id(), &self.mark)
+        members(self.child.id(), self.ended.is_none(), &self.mark)
     }
 
     /// The bytes of memory that all processes of the tree hold, where the system tells.
@@ -143,13 +147,23 @@ impl Drop for Tree {
     }
 }
 
+/// Takes what git says of a repository out of a command's environment: whoever calls us from a git hook has set it, for another
+/// repository than the one whose commands run.
+pub fn forget_git(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("GIT_") {
+            command.env_remove(name);
+        }
+    }
+}
+
 /// Kills every tree that still runs: for an end of the process at which nothing is dropped.
 pub fn end_all() {
     // Whoever panicked may hold the lock.
     let Ok(living) = LIVING.try_lock() else { return };
     for (leader, mark) in living.iter() {
         system::kill_group(*leader);
-        for pid in members(*leader, mark) {
+        for pid in members(*leader, true, mark) {
             system::kill(pid);
         }
     }
@@ -159,14 +173,22 @@ fn living() -> MutexGuard<'static, Vec<(u32, String)>> {
     LIVING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes note of the ends of orphans, who would stay as zombies: of those `dying`, and of the group.
-/// Of `dying` those remain that are on their way to us.
-fn reap(dying: &mut HashSet<u32>, leader: u32) {
+/// The processes whose parent we are.
+fn children() -> HashSet<u32> {
     let own = std::process::id();
+    processes::all_processes().iter().filter(|one| one.parent == own).map(|one| one.pid).collect()
+}
+
+/// Takes note of the ends of orphans, who would stay as zombies: of all that came to us since we started processes, but for
+/// the leaders, which their trees wait for. Of `dying` those remain that are on their way to us.
+fn reap(dying: &mut HashSet<u32>) {
+    let own = std::process::id();
+    let leaders: Vec<u32> = living().iter().map(|(leader, _)| *leader).collect();
+    let is_ours = |pid: u32| EARLIER.get().is_some_and(|earlier| !earlier.contains(&pid));
     let orphans: Vec<u32> = processes::all_processes()
         .iter()
-        .filter(|one| one.zombie && one.parent == own && one.pid != leader)
-        .filter(|one| one.group == leader || dying.contains(&one.pid))
+        .filter(|one| one.zombie && one.parent == own && !leaders.contains(&one.pid))
+        .filter(|one| is_ours(one.pid))
         .map(|one| one.pid)
         .collect();
     orphans.into_iter().for_each(system::reap);
@@ -177,8 +199,9 @@ fn reap(dying: &mut HashSet<u32>, leader: u32) {
     });
 }
 
-/// The living processes of a tree, as far as the system tells.
-fn members(leader: u32, mark: &str) -> HashSet<u32> {
+/// The living processes of a tree, as far as the system tells. `unwaited`: nobody has waited for the leader yet, so its number
+/// is no stranger's.
+fn members(leader: u32, unwaited: bool, mark: &str) -> HashSet<u32> {
     let own = std::process::id();
     let all = processes::all_processes();
     let our_group = processes::one(own).map(|one| one.group);
@@ -198,11 +221,14 @@ fn members(leader: u32, mark: &str) -> HashSet<u32> {
         // An orphan of ours without any mark wiped it; a child that does not run its program yet
         // still has our own environment.
         one.parent == own
+            && EARLIER.get().is_some_and(HashSet::is_empty)
             && Some(one.group) != our_group
             && Some(&environment) != ours.as_ref()
             && !has(&|entry| entry.starts_with(MARK.as_bytes()))
     };
-    let in_group = all.iter().filter(|one| one.pid == leader || one.group == leader);
+    let in_group = all.iter().filter(|one| {
+        (unwaited && one.pid == leader) || (one.group == leader && one.pid != leader)
+    });
     let roots: HashSet<u32> = in_group.chain(all.iter().filter(stray)).map(|one| one.pid).collect();
     let mut found = processes::below(&roots, &all);
     found.retain(|pid| {

@@ -81,6 +81,16 @@ impl Matcher {
                     matcher.compare(&place.below(&at.to_string()), Some(item), found);
                 }
             }
+            (Self::Sorted { by, .. }, Some(Value::Array(items))) if says_nothing(items, by) => {
+                let place = place.told();
+                let actual = match items.len() {
+                    0 | 1 => {
+                        format!("{} of them: {}", items.len(), shown(&Value::from(items.clone())))
+                    }
+                    _ => format!("no element has a value at {}", by[0]),
+                };
+                found.push(Difference::new(place, self.words(), actual));
+            }
             (Self::Sorted { ascending, by }, Some(Value::Array(items))) => {
                 if let Some(at) = unsorted(items, by, *ascending) {
                     let keys = |item: &Value| {
@@ -197,6 +207,12 @@ fn order(one: &Value, other: &Value) -> Option<Ordering> {
         (Value::String(a), Value::String(b)) => Some(time::moment(a)?.cmp(&time::moment(b)?)),
         _ => None,
     }
+}
+
+/// Whether the order of a list says nothing: fewer than two elements, or none with a value to be ordered by.
+fn says_nothing(items: &[Value], by: &[String]) -> bool {
+    let first = by.first().map_or("", String::as_str);
+    items.len() < 2 || !items.iter().any(|one| one.pointer(first).is_some_and(|one| !one.is_null()))
 }
 
 /// The first element that comes after one that belongs behind it.
