@@ -11,6 +11,7 @@ mod reference;
 mod runs;
 mod trials;
 mod unkind;
+mod vacuous;
 mod whole;
 
 use libtest_mimic::{Arguments, Trial};
@@ -45,6 +46,11 @@ fn main() -> ExitCode {
         all.push(trial(&format!("{project}_each_check_fails"), || {
             matrix::each_check_fails(project);
         }));
+        all.push(trial(&format!("{project}_vacuous_servers_are_named"), || {
+            vacuous::every_name_is_a_check(project);
+        }));
+        let whole = trial(&format!("{project}_vacuous_servers"), || vacuous::stay_red(project));
+        all.push(whole.with_ignored_flag(true));
         // Minutes: `cargo test --test contract -- --ignored`.
         for (name, named_alone) in [("whole_table", false), ("named_by_the_table", true)] {
             let whole = trial(&format!("{project}_{name}"), move || {

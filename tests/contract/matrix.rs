@@ -18,7 +18,7 @@ const WORKERS: usize = 8;
 /// And where a project has the machine for itself.
 const WORKERS_ALONE: usize = 20;
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -30,21 +30,28 @@ pub fn contract(project: &str) -> Contract {
 
 /// The reference server of a project, with one fault or none.
 fn serve(project: &str, fault: &str, with_accounts: bool) -> Server {
-    let exe = std::env::current_exe().expect("a path").display().to_string();
-    let mut words = vec![exe.as_str(), "serve", "--project", project];
+    let mut words = Vec::new();
     if !fault.is_empty() {
         words.extend(["--fault", fault]);
     }
     if with_accounts {
         words.extend(["--with", "accounts"]);
     }
+    serve_with(project, &words)
+}
+
+/// The reference server of a project, with these options.
+pub fn serve_with(project: &str, options: &[&str]) -> Server {
+    let exe = std::env::current_exe().expect("a path").display().to_string();
+    let mut words = vec![exe.as_str(), "serve", "--project", project];
+    words.extend(options);
     let launch = Launch {
         root: std::env::temp_dir(),
         run: words.into_iter().map(str::to_owned).collect(),
         database: Some(("DATABASE_URL".to_owned(), "{path}".to_owned())),
         ..Launch::default()
     };
-    Server::start(launch).unwrap_or_else(|error| panic!("{project} with {fault}: {error}"))
+    Server::start(launch).unwrap_or_else(|error| panic!("{project} with {options:?}: {error}"))
 }
 
 /// Runs the milestones that are wanted against a server with this fault.
@@ -208,14 +215,19 @@ fn row(contract: &Contract, fault: &Fault, named: Option<&Vec<String>>) -> Vec<S
 }
 
 /// Whether this check turns red on the server, which is left ready for the next one.
-fn is_red(contract: &Contract, milestone: &Milestone, check: &Check, server: &mut Server) -> bool {
+pub fn is_red(
+    contract: &Contract,
+    milestone: &Milestone,
+    check: &Check,
+    server: &mut Server,
+) -> bool {
     let alone = Milestone { checks: vec![check.clone()], ..milestone.clone() };
     let plan = Plan { contract, milestones: &[&alone], already: &[], fail_fast: false };
     let report = run_checks(&plan, &mut Target::Own(server), &|| false, &mut |_| {});
     report.milestones[0].checks[0].verdict == Verdict::Failed
 }
 
-fn checks(contract: &Contract) -> impl Iterator<Item = (&Milestone, &Check)> {
+pub fn checks(contract: &Contract) -> impl Iterator<Item = (&Milestone, &Check)> {
     contract.milestones.iter().flat_map(|one| one.checks.iter().map(move |check| (one, check)))
 }
 

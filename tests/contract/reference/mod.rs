@@ -29,4 +29,5 @@ mod socket;
 mod store;
 mod tasks;
 mod tasks_accounts;
+pub mod vacuous;
 mod wire;

@@ -1,4 +1,4 @@
-//! `serve --project tasks [--fault NAME] [--with accounts]`, or `serve --hostile NAME`.
+//! `serve --project tasks [--fault NAME] [--with accounts] [--vacuous KIND]`, or `serve --hostile NAME`.
 
 use super::blog::Blog;
 use super::chat::Chat;
@@ -9,6 +9,7 @@ use super::server::{self, Project, setting};
 use super::shop::Shop;
 use super::store::Store;
 use super::tasks::Tasks;
+use super::vacuous;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -17,6 +18,7 @@ struct Options {
     project: String,
     fault: String,
     hostile: String,
+    vacuous: String,
     accounts: bool,
 }
 
@@ -24,6 +26,7 @@ struct Options {
 pub fn serve(arguments: impl Iterator<Item = String>) -> ExitCode {
     let result = read(arguments).and_then(|options| {
         faults::start_with(&options.fault);
+        vacuous::start_with(&options.vacuous);
         start(&options).map_err(|error| error.to_string())
     });
     result.unwrap_or_else(|message| {
@@ -50,6 +53,7 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> 
             "--project" => options.project = value,
             "--fault" => options.fault = value,
             "--hostile" => options.hostile = value,
+            "--vacuous" => options.vacuous = value,
             "--with" if value == "accounts" => options.accounts = true,
             _ => return Err(format!("no option {name} {value}")),
         }
@@ -63,6 +67,10 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> 
     let known = faults::of(&options.project);
     if known.is_empty() {
         return Err(format!("no project {:?}", options.project));
+    }
+    let no_kind = vacuous::KINDS.iter().all(|(name, _)| *name != options.vacuous);
+    if no_kind && !options.vacuous.is_empty() {
+        return Err(format!("no vacuous server {:?}", options.vacuous));
     }
     if options.fault.is_empty() {
         return Ok(options);

@@ -6,6 +6,7 @@ use super::http::{Body, Request, Response};
 use super::pages::Site;
 use super::problem::problem;
 use super::store;
+use super::vacuous::emptied;
 use super::wire::{self, Reader, Refusal};
 use serde_json::Value;
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -248,7 +249,7 @@ impl Server {
 
     /// The headers of every answer, and what a fault does to all of a kind.
     fn finished(&self, request: &Request, answer: Response) -> Response {
-        let mut answer = distort(request, answer);
+        let mut answer = emptied(request, distort(request, answer));
         let page = answer.media_type.starts_with("text/html");
         let bare = fault("no-nosniff")
             || fault("no-nosniff-on-errors") && answer.status >= 400

@@ -1,0 +1,66 @@
+//! Servers whose answers are sound in their form and say nothing: `serve --vacuous lists|nulls|same`.
+
+use super::http::{Body, JSON, Request, Response};
+use serde_json::{Value, json};
+use std::sync::OnceLock;
+
+/// What each kind answers.
+pub const KINDS: [(&str, &str); 3] = [
+    ("lists", "every list is empty"),
+    ("nulls", "every value is null"),
+    ("same", "each request is answered with 200 and the same object"),
+];
+
+static KIND: OnceLock<String> = OnceLock::new();
+
+pub fn start_with(kind: &str) {
+    let _ = KIND.set(kind.to_owned());
+}
+
+fn is(kind: &str) -> bool {
+    KIND.get().is_some_and(|one| one == kind)
+}
+
+/// What becomes of an answer.
+pub fn emptied(request: &Request, mut answer: Response) -> Response {
+    if is("same") {
+        answer.status = 200;
+        answer.media_type = JSON;
+        answer.headers.clear();
+        answer.body = Body::Json(the_same());
+    } else if request.is_api()
+        && let Body::Json(value) = &mut answer.body
+    {
+        empty(value);
+    }
+    answer
+}
+
+/// What becomes of a value, at every depth.
+pub fn empty(value: &mut Value) {
+    match value {
+        Value::Array(items) if is("lists") => items.clear(),
+        Value::Array(items) => items.iter_mut().for_each(empty),
+        Value::Object(map) => map.iter_mut().for_each(|(_, value)| empty(value)),
+        scalar if is("nulls") => *scalar = Value::Null,
+        _ => {}
+    }
+}
+
+fn the_same() -> Value {
+    let time = "2026-01-02T03:04:05.678Z";
+    let one = json!({
+        "id": 1, "title": "One", "name": "One", "slug": "one", "text": "One", "body": "One", "author": "Ada",
+        "status": "open", "done": false, "published": true, "tags": [], "price_cents": 100, "stock": 5,
+        "created_at": time, "updated_at": time, "published_at": time
+    });
+    let mut whole = one.clone();
+    whole["items"] = json!([one]);
+    whole["page"] = json!(1);
+    whole["per_page"] = json!(20);
+    whole["total"] = json!(1);
+    whole["type"] = json!("about:blank");
+    whole["detail"] = json!("One");
+    whole["errors"] = json!([]);
+    whole
+}
