@@ -24,6 +24,13 @@ fn it_wants_a_repository_or_an_address() {
     sandbox.run("check --url http://127.0.0.1:1").refused().says(&["--project blog"]);
     sandbox.run("check --url ftp://x --project blog").refused().says(&["no address"]);
     sandbox.run("check --url http://x/path --project blog").refused().says(&["no address"]);
+    sandbox.run("check --url https://x --project blog").refused().says(&["TLS"]);
+    sandbox.run("check --url http://127.0.0.1:65536 --project blog").refused();
+    sandbox.run("check --url http://[::1:80 --project blog").refused();
+    sandbox
+        .run("check --url HTTP://127.0.0.1:1 --project blog")
+        .ended(3)
+        .says(&["Nothing answers"]);
     sandbox.run("check --url http://127.0.0.1:1 --project bolg").refused().says(&["`blog`"]);
     sandbox.run("check --project blog").refused();
 }
@@ -46,6 +53,33 @@ fn what_cannot_be_built_or_started_ends_with_3() {
     died.run("check").ended(3).says(&["oh no", "9"]);
     let missing = repository("run = [\"no-such-program\"]");
     missing.run("check").ended(3).says(&["no-such-program"]);
+}
+
+/// A script may start a helper and then become us: the helper is none of ours.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_that_it_did_not_start_is_left_alone() {
+    let sandbox = repository("run = [\"/bin/sh\", \"-c\", \"exit 9\"]");
+    let pid = sandbox.path("helper.pid");
+    let command = sandbox.bare("check").command();
+    let mut script = std::process::Command::new("/bin/sh");
+    let program = command.get_program().to_owned();
+    let line = "setsid sleep 30 & echo $! > \"$PID_FILE\"; exec \"$PROGRAM\" check";
+    script.args(["-c", line]).env("PID_FILE", &pid).env("PROGRAM", program);
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => script.env(name, value),
+            None => script.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        script.current_dir(folder);
+    }
+    let ended = script.output().expect("run");
+    assert_eq!(ended.status.code(), Some(3), "{}", String::from_utf8_lossy(&ended.stderr));
+    let pid = fs::read_to_string(&pid).expect("a number");
+    let helper = std::process::Command::new("kill").args(["-KILL", pid.trim()]).status();
+    assert!(helper.expect("kill runs").success(), "the helper was ended");
 }
 
 #[test]

@@ -88,6 +88,7 @@ fn whole_runs() -> Vec<Trial> {
         trial("run_interrupted", runs::an_interrupt),
         trial("run_interrupted_while_waiting", runs::an_interrupt_while_the_server_is_slow),
         trial("run_watched", runs::a_watch),
+        trial("run_watched_while_it_writes", runs::a_watch_of_a_server_that_writes),
         trial("hostile_escape_sequences_in_every_form", unkind::escapes_in_every_form),
     ];
     #[cfg(target_os = "linux")]

@@ -234,6 +234,30 @@ pub fn a_watch() {
     running.end().ended(130);
 }
 
+/// A server that writes a log into the repository is no reason to check for ever; settings and sources at any depth are one.
+pub fn a_watch_of_a_server_that_writes() {
+    let repository = Repository::of("tasks");
+    let own = std::env::current_exe().expect("a path").display().to_string();
+    let line = format!("echo started >> access.log; exec '{own}' serve --project tasks");
+    repository.command("tasks", &["/bin/sh", "-c", &line]);
+    fs::create_dir_all(repository.path("src/bin")).expect("a folder");
+    let mut running = repository.start("check page --watch");
+    let reports = |stdout: &str| stdout.matches("checks passed").count();
+    let waits = |stderr: &str| stderr.matches("waiting for a change").count();
+    running.until("first wait", |stdout, stderr| reports(stdout) <= 2 && waits(stderr) == 1);
+    sleep(Duration::from_secs(3));
+    running.until("still the first wait", |stdout, stderr| {
+        assert!(reports(stdout) <= 2 && waits(stderr) == 1, "{stdout}");
+        true
+    });
+    for (number, file) in [(2, "src/bin/x.rs"), (3, ".env")] {
+        fs::write(repository.path(file), "changed").expect("written");
+        running.until(file, |_, stderr| waits(stderr) == number);
+    }
+    running.interrupt();
+    running.end().ended(130);
+}
+
 /// A server that listens on a port of its own is told about `PORT`, long before a minute has passed.
 #[cfg(target_os = "linux")]
 pub fn a_server_on_a_port_of_its_own() {

@@ -5,7 +5,7 @@ use crate::cli::Check;
 use crate::commands::session::Session;
 use crate::contract::server::Repository;
 use crate::error::{Error, Kind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,9 +17,10 @@ use std::time::{Duration, SystemTime};
 const MOMENT: Duration = Duration::from_millis(300);
 /// The most files that are looked at.
 const MOST: usize = 20_000;
-/// Folders that hold what others made of the sources.
-const MADE: [&str; 8] =
-    ["target", "node_modules", "data", "__pycache__", "dist", "build", "bin", "obj"];
+/// Folders that hold what others made of the sources, wherever they stand.
+const MADE: [&str; 2] = ["node_modules", "__pycache__"];
+/// And those that do so in the root of a repository; deeper, such a name may be that of sources.
+const MADE_IN_ROOT: [&str; 6] = ["target", "data", "dist", "build", "bin", "obj"];
 
 /// Checks, waits for a change, and checks again, until it is interrupted.
 ///
@@ -31,6 +32,8 @@ pub(super) fn run(
     session: &Session<'_>,
     stop: &Arc<AtomicBool>,
 ) -> Result<(), Error> {
+    // The files that the last run touched, and whether it came at once after another.
+    let (mut touched, mut at_once) = (BTreeSet::new(), false);
     loop {
         let seen = look(&repository.root);
         match here(args, repository, session, stop) {
@@ -40,11 +43,17 @@ pub(super) fn run(
             Err(error) => session.screen.error(&error),
             Ok(()) => {}
         }
+        // Which of the changes during a run are the user's, nobody tells. Those in files that the run before changed too are its
+        // own (a log, an output); for others it is run again, once, and what changes then again is known.
+        let base = look(&repository.root);
+        let changed = changed(&seen, &base);
+        let is_new = changed.iter().any(|path| !touched.contains(path));
+        touched = changed;
+        if is_new && !std::mem::replace(&mut at_once, true) {
+            continue;
+        }
+        at_once = false;
         session.screen.note("waiting for a change; Ctrl-C ends");
-        // What the run itself changed, such as a lock file, is no reason to run again.
-        let after = look(&repository.root);
-        let changed_meanwhile = seen.iter().any(|(path, time)| after.get(path) != Some(time));
-        let base = if changed_meanwhile { seen } else { after };
         while look(&repository.root) == base {
             if stop.load(Ordering::Relaxed) {
                 return Err(Error::interrupted());
@@ -53,6 +62,15 @@ pub(super) fn run(
         }
         settle(&repository.root, stop);
     }
+}
+
+/// The files that are new, gone, or changed.
+fn changed(
+    before: &BTreeMap<PathBuf, SystemTime>,
+    after: &BTreeMap<PathBuf, SystemTime>,
+) -> BTreeSet<PathBuf> {
+    let differs = |path: &&PathBuf| before.get(*path) != after.get(*path);
+    before.keys().chain(after.keys()).filter(differs).cloned().collect()
 }
 
 /// An editor writes several files: waits until two looks agree.
@@ -77,11 +95,15 @@ fn look(root: &Path) -> BTreeMap<PathBuf, SystemTime> {
         for entry in entries {
             let name = entry.file_name().to_string_lossy().into_owned();
             let Ok(kind) = entry.file_type() else { continue };
-            if name.starts_with('.') || found.len() >= MOST {
-                continue;
+            if found.len() >= MOST {
+                break;
             }
-            if kind.is_dir() && !MADE.contains(&name.as_str()) {
-                folders.push(entry.path());
+            if kind.is_dir() {
+                let in_root = folder == root && MADE_IN_ROOT.contains(&name.as_str());
+                // Hidden folders are git's, an editor's, or ours; a hidden file may be the settings of the server.
+                if !in_root && !MADE.contains(&name.as_str()) && !name.starts_with('.') {
+                    folders.push(entry.path());
+                }
             } else if kind.is_file()
                 && let Ok(time) = entry.metadata().and_then(|about| about.modified())
             {

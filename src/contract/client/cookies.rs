@@ -1,6 +1,8 @@
 //! The cookies of one client, as a browser keeps them for one host.
 
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use std::time::SystemTime;
 
 /// A cookie as `Set-Cookie` states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub struct Cookie {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Jar {
     kept: Vec<Kept>,
+    /// The names of those that were not kept, for they are for https alone.
+    secure: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +43,8 @@ impl Cookie {
             });
         Some(Self {
             name: name.trim().to_owned(),
-            value: value.trim().trim_matches('"').to_owned(),
+            // Quotation marks belong to the value, and are sent back (RFC 6265, 5.2).
+            value: value.trim().to_owned(),
             attributes: attributes.collect(),
         })
     }
@@ -71,28 +76,40 @@ impl Cookie {
         let age = self.attribute("max-age").and_then(|age| age.parse::<i64>().ok());
         match (age, self.attribute("expires")) {
             (Some(age), _) => age <= 0,
-            // A server that ends a cookie names a day long gone; the clock is not asked.
-            (None, Some(day)) => {
-                let parts = day.split([' ', '-']).filter(|part| part.len() == 4);
-                let mut years = parts.filter_map(|part| part.parse::<u32>().ok());
-                years.next().is_some_and(|year| year < 2020)
-            }
+            (None, Some(day)) => moment(day).is_some_and(|moment| moment <= SystemTime::now()),
             (None, None) => false,
         }
     }
 }
 
+/// The moment that `Expires` names; hyphens in it are an old form that browsers take.
+fn moment(day: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(day)
+        .or_else(|_| httpdate::parse_http_date(&day.replace('-', " ")))
+        .ok()
+}
+
 impl Jar {
     /// Keeps what an answer to a request for `path` sets, and drops what it ends. A cookie for secure
-    /// connections alone is not kept, for it would never be sent to a server that is checked.
+    /// connections alone is not kept, for it would never be sent to a server that is checked; its name is noted.
     pub fn keep(&mut self, cookie: &Cookie, path: &str) {
+        if cookie.attribute("secure").is_some() {
+            self.secure.insert(cookie.name.clone());
+            return;
+        }
         let named = cookie.attribute("path").filter(|path| path.starts_with('/'));
         let scope = named.map_or_else(|| folder(path), str::to_owned);
         self.kept.retain(|one| (&one.name, &one.path) != (&cookie.name, &scope));
-        if !cookie.has_ended() && cookie.attribute("secure").is_none() {
+        if !cookie.has_ended() {
             let (name, value) = (cookie.name.clone(), cookie.value.clone());
             self.kept.push(Kept { name, value, path: scope });
         }
+    }
+
+    /// The names of the cookies that were not kept, for they are `Secure` and the server is asked over http.
+    pub fn secure(&self) -> impl Iterator<Item = &str> {
+        let is_kept = |name: &String| self.kept.iter().any(|one| one.name == *name);
+        self.secure.iter().filter(move |name| !is_kept(name)).map(String::as_str)
     }
 
     /// The `Cookie` header of a request for `path`, longer scopes first.
@@ -162,7 +179,27 @@ mod tests {
     }
 
     #[test]
-    fn a_secure_cookie_never_goes_over_plain_http() {
-        assert_eq!(jar(&[("/", "a=1; Secure; Path=/")]).header("/"), None);
+    fn a_cookie_ends_on_a_past_day_in_every_form() {
+        let yesterday = SystemTime::now() - std::time::Duration::from_secs(86_400);
+        let yesterday = format!("a=; Expires={}", httpdate::fmt_http_date(yesterday));
+        for past in [yesterday.as_str(), "a=; Expires=Fri, 01-Jan-2021 00:00:00 GMT"] {
+            assert_eq!(jar(&[("/", "a=1"), ("/", past)]).header("/"), None, "{past}");
+        }
+        let later = "a=2; Expires=Fri, 01 Jan 2100 00:00:00 GMT";
+        assert_eq!(jar(&[("/", later)]).header("/").as_deref(), Some("a=2"));
+        assert_eq!(jar(&[("/", "a=2; Expires=soon")]).header("/").as_deref(), Some("a=2"));
+    }
+
+    #[test]
+    fn quotation_marks_are_sent_back() {
+        let quoted = jar(&[("/", "a=\"1 2\"")]);
+        assert_eq!(quoted.header("/").as_deref(), Some("a=\"1 2\""));
+    }
+
+    #[test]
+    fn a_secure_cookie_never_goes_over_plain_http_and_is_named() {
+        let secure = jar(&[("/", "b=1; Path=/"), ("/", "a=1; Secure; Path=/")]);
+        assert_eq!(secure.header("/").as_deref(), Some("b=1"));
+        assert_eq!(secure.secure().collect::<Vec<_>>(), ["a"]);
     }
 }

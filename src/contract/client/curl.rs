@@ -93,7 +93,7 @@ fn printed(bytes: &[u8]) -> String {
     for run in bytes.chunk_by(|a, b| a == b) {
         if run.len() >= RUN {
             if !text.is_empty() {
-                commands.push(format!("printf {}", quoted(&std::mem::take(&mut text))));
+                commands.push(print(&std::mem::take(&mut text)));
             }
             commands.push(repeated(run.len(), run[0]));
         } else {
@@ -105,12 +105,18 @@ fn printed(bytes: &[u8]) -> String {
         }
     }
     if !text.is_empty() {
-        commands.push(format!("printf {}", quoted(&text)));
+        commands.push(print(&text));
     }
     match commands.as_slice() {
         [one] => one.clone(),
         all => format!("{{ {}; }}", all.join("; ")),
     }
+}
+
+/// The command that prints `text`. One that begins with a hyphen would be taken for an option.
+fn print(text: &str) -> String {
+    let end = if text.starts_with('-') { "-- " } else { "" };
+    format!("printf {end}{}", quoted(text))
 }
 
 /// Commands that print `byte` so many times.

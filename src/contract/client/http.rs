@@ -189,6 +189,7 @@ impl Connection {
             return Err(error);
         }
         let mut answer = self.reader.read_head()?;
+        answer.path.clone_from(&request.path);
         self.reader.read_body(&request.method, &mut answer)?;
         // The answer is whole; whatever the server does with the connection is its own affair.
         let _ = self.reader.stream.shutdown(Shutdown::Both);

@@ -17,6 +17,8 @@ pub struct Response {
     pub body: Vec<u8>,
     /// The body was longer than is read, and ends early here.
     pub cut: bool,
+    /// The path that was asked for: where relative addresses in the response begin.
+    pub path: String,
 }
 
 /// Why there is no answer.

@@ -8,4 +8,4 @@ mod response;
 
 pub use crowd_judge::judge_crowd;
 pub use page::{file_differences, from_page, named_files, resolve};
-pub use response::{compare, judge, status_holds};
+pub use response::{absolute, compare, judge, status_holds};

@@ -13,11 +13,17 @@ pub fn differences(wanted: &[String], answer: &Response) -> Vec<Difference> {
     };
     let empty = serde_json::Map::new();
     let paths = description.get("paths").and_then(Value::as_object).unwrap_or(&empty);
+    let bases = bases(&description);
     let missing = wanted.iter().filter_map(|one| {
         let (method, path) = one.split_once(' ')?;
-        let same = |other: &str| nameless(other) == nameless(path);
+        let wanted = nameless(path);
+        let same = |other: &str| {
+            nameless(other) == wanted
+                || bases.iter().any(|base| nameless(&format!("{base}{other}")) == wanted)
+        };
         let mut known = paths.iter().filter(|(other, _)| same(other));
-        let described = known.any(|(_, item)| item.get(method.to_ascii_lowercase()).is_some());
+        let method = method.to_ascii_lowercase();
+        let described = known.any(|(_, item)| referred(item, &description).get(&method).is_some());
         (!described).then(|| {
             let actual = match paths.keys().any(|other| same(other)) {
                 true => "the path without this method",
@@ -27,6 +33,26 @@ pub fn differences(wanted: &[String], answer: &Response) -> Vec<Difference> {
         })
     });
     missing.collect()
+}
+
+/// What stands before every path: the paths of `servers` (OpenAPI 3), or `basePath` (Swagger 2).
+fn bases(description: &Value) -> Vec<String> {
+    let servers = description.get("servers").and_then(Value::as_array);
+    let urls = servers.into_iter().flatten().filter_map(|one| one.get("url")?.as_str());
+    let path = |url: &str| {
+        let rest = url
+            .split_once("://")
+            .map_or(url, |(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
+        rest.trim_end_matches('/').to_owned()
+    };
+    let old = description.get("basePath").and_then(Value::as_str);
+    urls.chain(old).map(path).filter(|base| !base.is_empty()).collect()
+}
+
+/// The item itself, or what its `$ref` names in the same description.
+fn referred<'d>(item: &'d Value, description: &'d Value) -> &'d Value {
+    let place = item.get("$ref").and_then(Value::as_str).and_then(|one| one.strip_prefix('#'));
+    place.and_then(|pointer| description.pointer(pointer)).unwrap_or(item)
 }
 
 /// A path without the names in its braces, nor a slash at its end.
@@ -57,5 +83,21 @@ mod tests {
         let found = differences(&wanted.map(str::to_owned), &answer);
         let told: Vec<&str> = found.iter().map(|one| one.actual.as_str()).collect();
         assert_eq!(told, ["the path without this method", "no such path"]);
+    }
+
+    #[test]
+    fn paths_stand_below_the_servers_and_may_be_references() {
+        for body in [
+            r#"{"servers":[{"url":"/api"}],"paths":{"/notes":{"get":{}}}}"#,
+            r#"{"servers":[{"url":"http://localhost:8000/api/"}],"paths":{"/notes":{"get":{}}}}"#,
+            r#"{"swagger":"2.0","basePath":"/api","paths":{"/notes":{"get":{}}}}"#,
+            r##"{"paths":{"/api/notes":{"$ref":"#/components/pathItems/n"}},"components":{"pathItems":{"n":{"get":{}}}}}"##,
+        ] {
+            let answer = Response { body: body.as_bytes().to_vec(), ..Response::default() };
+            assert_eq!(differences(&["GET /api/notes".to_owned()], &answer), [], "{body}");
+        }
+        let other = r#"{"servers":[{"url":"/v2"}],"paths":{"/notes":{"get":{}}}}"#;
+        let answer = Response { body: other.as_bytes().to_vec(), ..Response::default() };
+        assert_eq!(differences(&["GET /api/notes".to_owned()], &answer).len(), 1);
     }
 }

@@ -169,11 +169,18 @@ pub fn resolve(address: &str, path: &str, url: &str) -> Option<String> {
     if address.is_empty() {
         return Some(path.to_owned());
     }
-    if address.starts_with("http://") || address.starts_with("https://") {
+    let scheme = address.split("://").next().unwrap_or_default();
+    if scheme.len() < address.len()
+        && ["http", "https"].iter().any(|one| scheme.eq_ignore_ascii_case(one))
+    {
         let rest = crate::contract::value::whole_url(address, url)?;
         return Some(if rest.is_empty() { "/".to_owned() } else { rest.to_owned() });
     }
-    if address.starts_with("//") || address.split('/').next().unwrap_or_default().contains(':') {
+    if let Some(own) = address.strip_prefix("//") {
+        let rest = crate::contract::value::whole_url(&format!("http://{own}"), url)?.to_owned();
+        return Some(if rest.is_empty() { "/".to_owned() } else { rest });
+    }
+    if address.split('/').next().unwrap_or_default().contains(':') {
         return None;
     }
     if address.starts_with('?') {
@@ -254,6 +261,8 @@ mod tests {
             ("?page=3", "/posts/x?page=3"),
             ("http://localhost:9/e", "/e"),
             ("http://127.0.0.1:9", "/"),
+            ("HTTP://127.0.0.1:9/f", "/f"),
+            ("//127.0.0.1:9/g", "/g"),
         ] {
             assert_eq!(at(address).as_deref(), Some(path), "{address}");
         }

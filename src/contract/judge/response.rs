@@ -42,7 +42,10 @@ fn judge_one(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differe
     }
     let mut found = Vec::new();
     for (name, wanted) in &expect.headers {
-        let actual = answer.header(name).map(Value::from);
+        let actual = answer.header(name).map(|value| match is_address(name) {
+            true => Value::from(absolute(value, answer, values.url())),
+            false => Value::from(value),
+        });
         let place = format!("header {}", name.to_ascii_lowercase());
         compare(wanted, actual.as_ref(), &Place::new(&place, "no such header"), values, &mut found);
     }
@@ -111,6 +114,21 @@ fn judge_one(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differe
         found.extend(openapi::differences(&expect.describes, answer));
     }
     found
+}
+
+/// Whether the value of a header is an address, which may be relative to what was asked for (RFC 9110, 10.2.2).
+fn is_address(name: &str) -> bool {
+    ["location", "content-location"].iter().any(|one| name.eq_ignore_ascii_case(one))
+}
+
+/// An address as it stands, or the path on this server to which it leads if it is relative.
+#[must_use]
+pub fn absolute(address: String, answer: &Response, url: &str) -> String {
+    let whole = address.starts_with('/') && !address.starts_with("//");
+    match page::resolve(&address, &answer.path, url) {
+        Some(path) if !whole && !address.contains("://") => path,
+        _ => address,
+    }
 }
 
 /// That the body is packed though something about it must hold. `accept-encoding: identity` is sent with each request that

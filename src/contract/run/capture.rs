@@ -3,6 +3,7 @@
 use crate::contract::client::{Cookie, Response};
 use crate::contract::format::{Source, SourceAt};
 use crate::contract::html::{Page, check_selector};
+use crate::contract::judge::absolute;
 use crate::contract::value::{Difference, Values, quoted};
 use serde_json::Value;
 
@@ -31,7 +32,11 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
     let missing =
         |place: String, actual: &str| Difference::new(place, "a value to be kept", actual);
     if let Some(name) = &at.header {
-        let value = answer.header(name).map(Value::from);
+        let is_location = name.eq_ignore_ascii_case("location");
+        let value = answer.header(name).map(|value| match is_location {
+            true => Value::from(absolute(value, answer, values.url())),
+            false => Value::from(value),
+        });
         value.ok_or_else(|| missing(format!("header {name}"), "no such header"))
     } else if let Some(name) = &at.cookie {
         // Of several with one name a browser keeps the last.

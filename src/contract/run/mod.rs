@@ -4,6 +4,7 @@ mod capture;
 mod context;
 mod form;
 mod outcome;
+mod page_files;
 mod repetition;
 mod restart;
 mod runner;

@@ -88,6 +88,10 @@ fn read(rows: &Rows, values: &Values) -> Result<Vec<Value>, Difference> {
         Rows::Named(name) => values.fill(&Value::from(name.as_str()))?,
     };
     match rows {
+        // Steps that are taken for nothing say nothing.
+        Value::Array(rows) if rows.is_empty() => {
+            Err(Difference::new("rows", "a list with at least one row", "[]"))
+        }
         Value::Array(rows) => Ok(rows),
         other => Err(Difference::new("rows", "a list", shown(&other))),
     }
@@ -143,6 +147,9 @@ pub fn compare(repeated: &Repeated, answers: &[&Response], values: &Values) -> V
 fn compare_at(pointer: &str, bodies: &[Value], same: bool) -> Option<Difference> {
     let place = format!("json {pointer}");
     let expected = if same { "the same in each answer" } else { "another in each answer" };
+    if bodies.is_empty() {
+        return Some(Difference::new(place, expected, "no answer with 2xx"));
+    }
     let values: Vec<&Value> =
         bodies.iter().filter_map(|one| one.pointer(pointer).filter(|one| !one.is_null())).collect();
     if values.len() < bodies.len() {
@@ -203,6 +210,9 @@ mod tests {
             [pair("turn 1 of 2", json!(1)), pair("turn 2 of 2", json!(2))]
         );
         assert!(read("rows: '${url}'", &Values::new("", 1)).is_err());
+        let mut none = Values::new("", 1);
+        none.set("ids", json!([]));
+        assert!(read("rows: '${ids}'", &none).is_err());
     }
 
     #[test]
@@ -238,7 +248,7 @@ mod tests {
             compare(&repeated("times: 2\nsame: [/n]"), &[&one, &other], &Values::new("", 1)).len(),
             1
         );
-        assert_eq!(compare(&both, &[], &Values::new("", 1)), []);
+        assert_eq!(compare(&both, &[], &Values::new("", 1)).len(), 2);
         // Nothing equals nothing, and says nothing.
         let bare = answer("{\"n\":null}");
         for rule in ["times: 2\nsame: [/n]", "times: 2\nsame: [/x]", "times: 2\ndistinct: [/x]"] {

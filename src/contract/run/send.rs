@@ -8,8 +8,7 @@ use crate::contract::client::{Body, ExchangeError, Request, Response, at_once, e
 use crate::contract::format::{
     Expect, Mode, Problem, Repeated, RequestStep, Source, Status, Statuses,
 };
-use crate::contract::html::Page;
-use crate::contract::judge::{file_differences, from_page, judge, named_files, status_holds};
+use crate::contract::judge::{judge, status_holds};
 use crate::contract::value::{Count, Difference, Values, short, visible};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -342,50 +341,19 @@ impl CheckContext<'_> {
         if found.is_empty() {
             return Ok(Some(Kept { answer: answer.clone(), values: kept }));
         }
+        found.extend(self.unsent_cookies(client));
         Err(StepError::failed(&sent.label, found).of(&url, &sent.request).after(answer))
     }
 
-    /// What about the files that a page names is not as it must be.
-    fn files(
-        &mut self,
-        client: &str,
-        path: &str,
-        answer: &Response,
-    ) -> Result<Vec<Difference>, StepError> {
-        let mut found = Vec::new();
-        let page = Page::read(&String::from_utf8_lossy(&answer.body));
-        for named in named_files(&page) {
-            if (self.stopped)() {
-                return Err(StepError::stopped());
-            }
-            let Some(file) = from_page(&named.address, &page, path, &self.address.url()) else {
-                let expected = "an address of this server";
-                found.push(Difference::new(
-                    "html",
-                    expected,
-                    crate::contract::value::quoted(&named.address),
-                ));
-                continue;
-            };
-            let mut request = Request::get(&file);
-            if let Some(cookies) = self.jar(client).header(&file) {
-                request.add("cookie", &cookies);
-            }
-            match exchange(&self.address, &request) {
-                Ok(answer) => found.extend(file_differences(&named, &file, &answer)),
-                Err(broken @ ExchangeError::OwnLimit(_)) => {
-                    return Err(StepError::broken(format!("GET {file}"), &broken));
-                }
-                Err(broken) => {
-                    found.push(Difference::new(
-                        format!("answer of {file}"),
-                        "200",
-                        broken.to_string(),
-                    ));
-                }
-            }
-        }
-        Ok(found)
+    /// The cookies that were never sent, which may be why a response is not as expected.
+    fn unsent_cookies(&self, client: &str) -> Vec<Difference> {
+        let jar = self.jar(client);
+        let told = |name: &str| {
+            let expected = "a cookie that is sent over http as well";
+            let actual = "it is `Secure`, so it was not sent to this server";
+            Difference::new(format!("cookie {name}"), expected, actual)
+        };
+        jar.secure().map(told).collect()
     }
 }
 

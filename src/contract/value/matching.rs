@@ -76,6 +76,10 @@ impl Matcher {
                     matcher.compare(&place.below(&at.to_string()), Some(item), found);
                 }
             }
+            (Self::Each(matcher), Some(Value::Array(items))) if items.is_empty() => {
+                let expected = format!("at least one element that is {}", matcher.words());
+                found.push(Difference::new(place.told(), expected, "[]"));
+            }
             (Self::Each(matcher), Some(Value::Array(items))) => {
                 for (at, item) in items.iter().enumerate() {
                     matcher.compare(&place.below(&at.to_string()), Some(item), found);
@@ -275,7 +279,10 @@ fn pair_up(wanted: &[Matcher], items: &[Value]) -> bool {
 /// mean the same.
 #[must_use]
 pub fn whole_url<'a>(text: &'a str, base: &str) -> Option<&'a str> {
-    let rest = text.strip_prefix("http://")?;
+    let (scheme, rest) = text.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("http") {
+        return None;
+    }
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let of = |host: &str| {
         let (name, port) = host.rsplit_once(':').unwrap_or((host, "80"));
