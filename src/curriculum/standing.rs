@@ -65,9 +65,9 @@ pub fn standing(roadmap: &Roadmap, path: &Filter, done: &[String]) -> Standing {
     Standing { stages, total }
 }
 
-/// The first essential topic of the path, in the order of the stages, that is not done and
-/// whose needs are. A need that is not on the path cannot be waited for. Where every one that is
-/// open waits for another, the first of them.
+/// The first essential topic of the path, in the order of the stages, that is not done; where it
+/// needs another that is not done, that one first, even of a later stage. A need that is not on
+/// the path is not waited for.
 #[must_use]
 pub fn next_topic<'a>(
     roadmap: &'a Roadmap,
@@ -75,14 +75,19 @@ pub fn next_topic<'a>(
     done: &[String],
 ) -> Option<(&'a Stage, &'a Topic)> {
     let essential = path.clone().down_to(Level::Essential);
-    let on_path =
-        |id: &String| roadmap.topics().any(|(_, topic)| topic.id == *id && path.keeps(topic));
-    let open = || {
-        roadmap.topics().filter(|(_, topic)| essential.keeps(topic) && !done.contains(&topic.id))
-    };
-    let is_ready =
-        |topic: &Topic| topic.needs.iter().all(|need| done.contains(need) || !on_path(need));
-    open().find(|(_, topic)| is_ready(topic)).or_else(|| open().next())
+    let is_open = |topic: &Topic| !done.contains(&topic.id);
+    let mut topics = roadmap.topics();
+    let mut next = topics.find(|(_, topic)| essential.keeps(topic) && is_open(topic))?;
+    // Needs run in no circle, so each round is nearer to a topic that waits for none.
+    for _ in roadmap.topics() {
+        let mut topics = roadmap.topics();
+        let waits_for = |topic: &Topic| next.1.needs.contains(&topic.id);
+        match topics.find(|(_, one)| waits_for(one) && path.keeps(one) && is_open(one)) {
+            Some(need) => next = need,
+            None => break,
+        }
+    }
+    Some(next)
 }
 
 #[cfg(test)]
@@ -124,5 +129,20 @@ mod tests {
         assert_eq!(next(&rocket, &["http"]).as_deref(), Some("sql"));
         assert_eq!(next(&rocket, &["http", "sql"]).as_deref(), Some("rocket-pools"));
         assert_eq!(next(&flask, &["http", "sql"]), None);
+    }
+
+    #[test]
+    fn what_the_next_topic_needs_comes_before_it_even_from_a_later_stage() {
+        let mut roadmap = small();
+        roadmap.stages[1].topics[0].needs.push("backups".to_owned());
+        roadmap.stages[2].topics[0].needs = vec!["http".to_owned()];
+        let flask = Filter::path(&roadmap, Some("python"), Some("flask"));
+        let next = |done: &[&str]| {
+            let next = next_topic(&roadmap, &flask, &ids(done));
+            next.map(|(stage, topic)| format!("{}/{}", stage.id, topic.id))
+        };
+        assert_eq!(next(&[]).as_deref(), Some("basics/http"));
+        assert_eq!(next(&["http"]).as_deref(), Some("database-care/backups"));
+        assert_eq!(next(&["http", "backups"]).as_deref(), Some("data/sql"));
     }
 }

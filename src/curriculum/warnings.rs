@@ -100,7 +100,9 @@ fn dead_ends(
             let message = format!("`{}` is a dead end: `{id}`, which it needs, {why}", topic.id);
             found.push(Finding::new(format!("{at}/needs/{n}"), message));
         };
-        if places.get(id.as_str()) > places.get(topic.id.as_str()) {
+        if places.get(id.as_str()) > places.get(topic.id.as_str())
+            && !can_be_done_before(roadmap, need, topic, places)
+        {
             warn("comes after it");
         }
         if topic.level == Level::Recommended && need.level == Level::Optional {
@@ -114,6 +116,20 @@ fn dead_ends(
             warn(&format!("is not on the path of {}", framework.title));
         }
     }
+}
+
+/// Whether `need`, of a later stage, asks for nothing that comes after `topic`: then `next`
+/// names it first, and the order of the stages can stay as it is.
+fn can_be_done_before(
+    roadmap: &Roadmap,
+    need: &Topic,
+    topic: &Topic,
+    places: &HashMap<&str, usize>,
+) -> bool {
+    let stage =
+        |id: &str| roadmap.topics().find(|(_, one)| one.id == id).map(|(stage, _)| &stage.id);
+    let before = |id: &String| places.get(id.as_str()) < places.get(topic.id.as_str());
+    stage(&need.id) != stage(&topic.id) && need.needs.iter().all(before)
 }
 
 /// Languages and frameworks that lead nowhere.
@@ -165,6 +181,17 @@ mod tests {
     fn a_need_that_comes_later_is_a_dead_end() {
         let told = after(|roadmap| topic(roadmap, "http").needs.push("jwt".to_owned()));
         assert_eq!(told, ["`http` is a dead end: `jwt`, which it needs, comes after it"]);
+    }
+
+    #[test]
+    fn a_need_of_a_later_stage_that_can_be_done_at_once_is_no_dead_end() {
+        assert_eq!(
+            after(|roadmap| topic(roadmap, "frameworks").needs.push("git-basics".to_owned())),
+            [""; 0]
+        );
+        let told = after(|roadmap| topic(roadmap, "debugging").needs.push("testing".to_owned()));
+        let first = told.first().map(String::as_str).unwrap_or_default();
+        assert!(first.contains("`testing`, which it needs, comes after it"), "{told:?}");
     }
 
     #[test]
