@@ -1,5 +1,6 @@
 //! The content that the roadmap must have: every name of the seed, and the stages.
 
+use roadmap::contract::format::{Contract, parse};
 use roadmap::curriculum::builtin;
 use roadmap::curriculum::search::{search, search_resources};
 use roadmap::starter::{Library, layers_of};
@@ -149,6 +150,144 @@ const SEED: &[&str] = &[
     "official doc",
 ];
 
+/// Words of the field that somebody searches for after having met them elsewhere.
+const TERMS: &[&str] = &[
+    "connection pool",
+    "eventual consistency",
+    "time-series",
+    "graph database",
+    "column store",
+    "vector search",
+    "DynamoDB",
+    "Protocol Buffers",
+    "SOAP",
+    "HATEOAS",
+    "deprecation",
+    "backward compatibility",
+    "refresh token",
+    "multi-factor",
+    "API key",
+    "HTTP Basic",
+    "password reset",
+    "session fixation",
+    "IDOR",
+    "SPF",
+    "DKIM",
+    "DMARC",
+    "SSRF",
+    "HSTS",
+    "least privilege",
+    "path traversal",
+    "deserialisation",
+    "mass assignment",
+    "timing attack",
+    "HMAC",
+    "prompt injection",
+    "firewall",
+    "infrastructure as code",
+    "Terraform",
+    "IAM",
+    "secrets store",
+    "blue-green",
+    "canary",
+    "rollback",
+    "feature flag",
+    "graceful shutdown",
+    "tracing",
+    "SLO",
+    "postmortem",
+    "load test",
+    "profiling",
+    "percentile",
+    "zero-downtime migration",
+    "idempotency key",
+    "dead-letter queue",
+    "back-pressure",
+    "load shedding",
+    "outbox",
+    "saga",
+    "CQRS",
+    "event sourcing",
+    "cron",
+    "backup",
+    "restore",
+    "RPO",
+    "RTO",
+    "time zone",
+    "UTC",
+    "Unicode",
+    "cents",
+    "GDPR",
+    "personal data",
+    "race condition",
+    "event loop",
+    "threads",
+    "async",
+    "IDE",
+    "test double",
+    "mock",
+    "TDD",
+    "contract test",
+    "design patterns",
+    "domain-driven design",
+    "system design",
+    "portfolio",
+    "TypeORM",
+    "Kotlin",
+    "Hono",
+    "Elixir",
+    "QUERY",
+    "UDP",
+    "terminates TLS",
+    "structured output",
+];
+
+#[test]
+fn every_term_of_the_field_is_found_by_search() {
+    let roadmap = builtin();
+    let missing = TERMS.iter().filter(|term| search(&roadmap, term).is_empty());
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new());
+}
+
+fn contracts() -> Vec<Contract> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/projects");
+    let projects = fs::read_dir(folder).expect("a folder");
+    let files = projects.map(|project| project.expect("an entry").path().join("contract.yaml"));
+    let texts = files.map(|file| fs::read_to_string(file).expect("a contract"));
+    texts.map(|text| parse("contract.yaml", &text).expect("sound")).collect()
+}
+
+/// The milestones that `roadmap COMMAND` names in the text, as `roadmap check validate`.
+fn milestones_after<'a>(text: &'a str, command: &str) -> Vec<&'a str> {
+    let start = format!("`roadmap {command} ");
+    let mut named = Vec::new();
+    for (at, found) in text.match_indices(&start) {
+        let rest = &text[at + found.len()..];
+        let words = rest.split('`').next().unwrap_or_default();
+        named.extend(words.split(' ').filter(|word| !word.starts_with('-')));
+    }
+    named
+}
+
+#[test]
+fn a_milestone_that_a_practice_has_checked_or_hinted_at_can_be() {
+    let roadmap = builtin();
+    let contracts = contracts();
+    for (_, topic) in roadmap.topics() {
+        for command in ["check", "hint"] {
+            for id in milestones_after(&topic.practice, command) {
+                let known = contracts.iter().flat_map(|contract| &contract.milestones);
+                let mut known = known.filter(|one| one.id == id);
+                assert!(
+                    known.any(|one| !one.checks.is_empty()),
+                    "{}: `roadmap {command} {id}` has no checks",
+                    topic.id
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn every_name_of_the_seed_is_found_by_search() {
     let roadmap = builtin();
@@ -173,14 +312,16 @@ fn the_stages_are_the_fourteen_of_the_seed_in_its_order() {
 }
 
 #[test]
-fn needs_come_from_the_same_or_an_earlier_stage() {
+fn needs_come_earlier_except_git_which_is_needed_before_the_first_project() {
     let roadmap = builtin();
     let place = |id: &str| roadmap.topics().position(|(_, topic)| topic.id == id);
+    let mut later = Vec::new();
     for (_, topic) in roadmap.topics() {
-        for need in &topic.needs {
-            assert!(place(need) < place(&topic.id), "{} needs {need}, which is later", topic.id);
+        for need in topic.needs.iter().filter(|need| place(need) > place(&topic.id)) {
+            later.push(format!("{} needs {need}", topic.id));
         }
     }
+    assert_eq!(later, ["packages needs git-basics"]);
 }
 
 #[test]
