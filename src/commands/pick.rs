@@ -46,7 +46,8 @@ pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
     });
     let outcome = Outcome {
         paths: paths.collect(),
-        schedule: schedule(&roadmap, path.0, path.1, hours_a_week),
+        schedule: schedule(&roadmap, path.0, path.1, hours_a_week, recommendation.language_factor),
+        language_factor: recommendation.language_factor,
         hours_a_week,
         runner_up: runner_up(&roadmap, catalog.starters(), &answers),
         command: command(&catalog, &project, path.0, path.1)

@@ -289,6 +289,9 @@ pub struct Choice {
     /// Hours a week, where the question is about time.
     #[serde(default)]
     pub hours: Option<u16>,
+    /// How many times the hours of the language's topics, where it would be the first language.
+    #[serde(default)]
+    pub language_factor: Option<u16>,
     #[serde(default)]
     pub points: Vec<Rule>,
 }

@@ -280,6 +280,9 @@ impl<'a> Report<'a> {
 
     fn choice(&mut self, at: &str, choice: &Choice) {
         self.text(&format!("{at}/text"), &choice.text);
+        if choice.language_factor == Some(0) {
+            self.add(&format!("{at}/language_factor"), "must be at least 1");
+        }
         if choice.hours == Some(0) {
             self.add(&format!("{at}/hours"), "must be at least 1");
         }

@@ -15,6 +15,8 @@ pub struct Recommendation {
     pub project: Option<String>,
     /// Hours a week, if a question asked for them.
     pub hours_a_week: Option<u16>,
+    /// How many times the hours of the language's topics: 1, more for a first language.
+    pub language_factor: u16,
 }
 
 /// A language and framework with what speaks for it.
@@ -61,6 +63,10 @@ pub fn recommend(roadmap: &Roadmap, starters: &[Starter], answers: &Answers) -> 
         paths: ranked.into_iter().map(|(_, path)| path).collect(),
         project: projects.first().map(|id| (*id).to_owned()),
         hours_a_week: answers.chosen(roadmap).find_map(|(_, choice)| choice.hours),
+        language_factor: answers
+            .chosen(roadmap)
+            .find_map(|(_, choice)| choice.language_factor)
+            .unwrap_or(1),
     }
 }
 
@@ -263,5 +269,12 @@ mod tests {
     fn the_hours_a_week_are_those_that_were_answered() {
         assert_eq!(recommended(&["hours=ten"]).hours_a_week, Some(10));
         assert_eq!(recommended(&["goal=live"]).hours_a_week, None);
+    }
+
+    #[test]
+    fn the_language_takes_its_hours_once_unless_an_answer_says_more() {
+        assert_eq!(recommended(&["know=none"]).language_factor, 1);
+        let text = SMALL.replace("text: None\n", "text: None\n        language_factor: 3\n");
+        assert_eq!(recommended_by(&text, &[], &["know=none"]).language_factor, 3);
     }
 }

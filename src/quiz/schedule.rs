@@ -1,6 +1,6 @@
 //! How many weeks the essential topics of a path take.
 
-use crate::curriculum::model::{Level, Roadmap};
+use crate::curriculum::model::{Level, Roadmap, Topic};
 use crate::curriculum::select::Filter;
 
 /// The stages with their weeks.
@@ -25,16 +25,24 @@ pub struct Span {
 }
 
 /// Spreads the essential topics of a path over weeks of `hours_a_week` hours, in the order
-/// of the stages. Stages without essential topics have no span.
+/// of the stages. Topics of the language count `language_factor` times. Stages without essential
+/// topics have no span.
 #[must_use]
-pub fn schedule(roadmap: &Roadmap, language: &str, framework: &str, hours_a_week: u16) -> Schedule {
+pub fn schedule(
+    roadmap: &Roadmap,
+    language: &str,
+    framework: &str,
+    hours_a_week: u16,
+    language_factor: u16,
+) -> Schedule {
     let filter = Filter::path(roadmap, Some(language), Some(framework)).down_to(Level::Essential);
     let week = u32::from(hours_a_week.max(1));
     let mut before = 0;
     let mut spans = Vec::new();
     for stage in &roadmap.stages {
         let kept = stage.topics.iter().filter(|topic| filter.keeps(topic));
-        let hours: u32 = kept.map(|topic| u32::from(topic.hours)).sum();
+        let factor = |topic: &Topic| if topic.languages.is_empty() { 1 } else { language_factor };
+        let hours: u32 = kept.map(|topic| u32::from(topic.hours) * u32::from(factor(topic))).sum();
         if hours == 0 {
             continue;
         }
@@ -56,7 +64,7 @@ mod tests {
     fn scheduled(framework: (&str, &str), hours_a_week: u16) -> Schedule {
         let text = include_str!("../../tests/fixtures/roadmap.yaml");
         let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
-        schedule(&roadmap, framework.0, framework.1, hours_a_week)
+        schedule(&roadmap, framework.0, framework.1, hours_a_week, 1)
     }
 
     fn weeks(schedule: &Schedule) -> Vec<(&str, u32, (u32, u32))> {
@@ -82,6 +90,19 @@ mod tests {
             weeks(&scheduled(("rust", "axum"), 4)),
             [("basics", 4, (1, 1)), ("data", 10, (2, 4))]
         );
+    }
+
+    #[test]
+    fn a_first_language_takes_its_hours_several_times() {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml");
+        let text = text.replacen(
+            "level: recommended\n        hours: 2",
+            "level: essential\n        hours: 2",
+            1,
+        );
+        let roadmap = crate::curriculum::parse("small.yaml", &text).expect("sound");
+        let hours = |factor| schedule(&roadmap, "rust", "axum", 10, factor).hours;
+        assert_eq!((hours(1), hours(3)), (16, 20));
     }
 
     #[test]

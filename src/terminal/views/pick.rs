@@ -23,6 +23,8 @@ pub struct Outcome<'a> {
     pub project: String,
     pub hours_a_week: u16,
     pub schedule: Schedule,
+    /// How many times the language's hours are counted in.
+    pub language_factor: u16,
     /// What the second path would have needed.
     pub runner_up: Option<RunnerUp<'a>>,
     /// The line that begins.
@@ -97,6 +99,13 @@ fn weeks(outcome: &Outcome<'_>, layout: Layout) -> String {
         "The essential topics take about {hours} hours: {weeks} weeks at {pace} hours a week."
     );
     let mut text = layout.paragraph(&whole, 0);
+    if outcome.language_factor > 1 {
+        let told = format!(
+            "A first language takes about {} times the hours of a second one; they are counted in.",
+            outcome.language_factor
+        );
+        text.push_str(&layout.paragraph(&told, 0));
+    }
     for span in spans {
         let (from, to) = span.weeks;
         let weeks =
