@@ -10,6 +10,7 @@ use app::{
     database::{self, DatabaseError},
     server::{self, Context},
     shutdown::{self, Background},
+    web::files,
 };
 use axum::BoxError;
 use tokio::net::TcpListener;
@@ -20,6 +21,8 @@ enum StartError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    #[error("the folder `static` is not here: start the server in the folder that has it")]
+    NoFiles,
     #[error("cannot prepare the routes: {0}")]
     Routes(BoxError),
     #[error("cannot listen on {host}:{port}: {source}")]
@@ -40,6 +43,9 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), StartError> {
+    if !files::are_here() {
+        return Err(StartError::NoFiles);
+    }
     let variables = Variables::load()?;
     let config = Config::read(&variables)?;
     tracing_subscriber::fmt()

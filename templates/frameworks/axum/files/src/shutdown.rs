@@ -2,12 +2,13 @@
 
 use std::{future::pending, time::Duration};
 
-use sqlx::SqlitePool;
 use tokio::{
     signal,
     time::{sleep, timeout},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::database::Database;
 
 /// How long running requests may take once the server shall stop. Whoever runs it kills it after
 /// some seconds, and a client that sends nothing must not make it wait so long.
@@ -61,7 +62,7 @@ pub async fn grace_period_over() {
 }
 
 /// SQLite writes its log back into the database here. A request that still uses it is not waited for.
-pub async fn close(db: &SqlitePool) {
+pub async fn close(db: &Database) {
     if timeout(Duration::from_secs(1), db.close()).await.is_err() {
         tracing::warn!("the database was still in use");
     }

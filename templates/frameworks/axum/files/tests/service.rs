@@ -2,6 +2,7 @@
 
 mod support;
 
+use axum::{body::Body, http::Request};
 use serde_json::{Value, json};
 use support::TestApp;
 
@@ -106,6 +107,26 @@ async fn a_body_has_to_be_a_json_object_of_bearable_size() {
         assert_eq!(app.send("POST", path, json, invalid_utf8).await.status, 400);
         let large = format!(r#"{{"a": "{}"}}"#, "a".repeat(1024 * 1024));
         assert_eq!(app.send("POST", path, json, large).await.status, 413);
+    }
+}
+
+#[tokio::test]
+async fn a_large_body_that_is_announced_is_refused_before_it_is_sent() {
+    let app = TestApp::new().await;
+    let request = Request::post("/api/nothing").header("expect", "100-continue");
+    let body = Body::from("a".repeat(1024 * 1024 + 1));
+    let answer = app.answer(request.body(body).unwrap()).await;
+    assert_eq!(answer.status, 413);
+}
+
+#[tokio::test]
+async fn only_files_below_static_are_served() {
+    let app = TestApp::new().await;
+    let long = format!("/static/{}", "a".repeat(300));
+    for path in ["/static", "/static/", "/static/nothing.css", "/static/%2e%2e/Cargo.toml", &long] {
+        let answer = app.get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.text.is_empty(), "{path}");
     }
 }
 

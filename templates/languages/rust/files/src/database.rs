@@ -3,7 +3,7 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    QueryBuilder, Sqlite, SqlitePool, Transaction,
+    Connection, QueryBuilder, Sqlite, SqliteConnection, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
 };
 
@@ -19,8 +19,16 @@ pub enum DatabaseError {
     Migrate(#[from] sqlx::migrate::MigrateError),
 }
 
+/// SQLite has one writer at a time, and as many readers beside it as one likes.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pub readers: SqlitePool,
+    /// One connection: writers wait for each other here, and never hold up a reader.
+    pub writer: SqlitePool,
+}
+
 /// Creates the file, its folder and its tables if they are not there yet.
-pub async fn open(url: &str) -> Result<SqlitePool, DatabaseError> {
+pub async fn open(url: &str) -> Result<Database, DatabaseError> {
     // sqlx would take any other text for the name of a file.
     if !url.starts_with("sqlite:") {
         return Err(DatabaseError::Url(url.to_owned()));
@@ -31,23 +39,53 @@ pub async fn open(url: &str) -> Result<SqlitePool, DatabaseError> {
         .journal_mode(SqliteJournalMode::Wal)
         // SQLite ignores REFERENCES unless told otherwise.
         .foreign_keys(true)
-        // There is one writer at a time: the others wait for their turn.
-        .busy_timeout(Duration::from_secs(5));
+        // How long a writer waits for another program that writes, such as a backup.
+        .busy_timeout(Duration::from_secs(2));
 
     if let Some(folder) = options.get_filename().parent() {
         create_folder(folder)?;
     }
-    let pool = SqlitePoolOptions::new().max_connections(5).connect_with(options).await?;
-    sqlx::migrate!().run(&pool).await?;
-    Ok(pool)
+    // Before the pools: another program may hold the lock for longer than requests should wait.
+    let mut connection =
+        SqliteConnection::connect_with(&options.clone().busy_timeout(Duration::from_secs(30)))
+            .await?;
+    sqlx::migrate!().run(&mut connection).await?;
+    connection.close().await?;
+
+    let pool = SqlitePoolOptions::new().acquire_timeout(Duration::from_secs(4));
+    Ok(Database {
+        writer: pool.clone().max_connections(1).connect_with(options.clone()).await?,
+        readers: pool.max_connections(5).connect_with(options.read_only(true)).await?,
+    })
 }
 
-/// Begins a transaction that reads before it writes.
-///
-/// A plain `BEGIN` would take the write lock at its first write only. If another writer was faster,
-/// what has been read is out of date, and SQLite refuses at once. `IMMEDIATE` waits for the lock.
-pub async fn begin_write(db: &SqlitePool) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
-    db.begin_with("BEGIN IMMEDIATE").await
+impl Database {
+    /// Begins a transaction that writes.
+    ///
+    /// A plain `BEGIN` would take the write lock at its first write only. If another program was
+    /// faster, what has been read is out of date, and SQLite refuses at once. `IMMEDIATE` waits.
+    pub async fn begin_write(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+        self.writer.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// The readers first: the last connection writes SQLite's log back into the database.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Whether the lock did not come free in time.
+pub fn is_busy(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::PoolTimedOut => true,
+        // SQLITE_BUSY, also with details in the higher bytes.
+        sqlx::Error::Database(error) => error
+            .code()
+            .and_then(|code| code.parse().ok())
+            .is_some_and(|code: i32| code & 0xff == 5),
+        _ => false,
+    }
 }
 
 /// Adds ` AND (...)`: one of the columns has the text in it.

@@ -2,12 +2,12 @@
 
 use axum::{extract::State, http::StatusCode};
 use serde_json::{Value, json};
-use sqlx::SqlitePool;
 
 use super::{Json, Problem};
+use crate::database::Database;
 
-pub async fn check(State(db): State<SqlitePool>) -> Result<Json<Value>, Problem> {
-    match sqlx::query("SELECT 1").execute(&db).await {
+pub async fn check(State(db): State<Database>) -> Result<Json<Value>, Problem> {
+    match sqlx::query("SELECT 1").execute(&db.readers).await {
         Ok(_) => Ok(Json(json!({ "status": "ok" }))),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");

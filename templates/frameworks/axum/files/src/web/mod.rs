@@ -1,6 +1,7 @@
 //! Between HTTP and the application: strict extractors, and errors that clients can read.
 
 mod extract;
+pub mod files;
 pub mod health;
 mod json;
 mod problem;

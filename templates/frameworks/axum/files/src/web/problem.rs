@@ -4,12 +4,15 @@ use std::borrow::Cow;
 
 use axum::{
     Json,
-    http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER},
+    },
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value, json};
 
-use crate::{error::Error, input::FieldErrors};
+use crate::{database::is_busy, error::Error, input::FieldErrors};
 
 #[derive(Clone, Debug)]
 pub struct Problem {
@@ -46,7 +49,11 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large")
     }
 
-    /// The cause belongs into the log, not into the answer.
+    pub fn busy() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "the database is busy, try again soon")
+    }
+
+    /// The cause belongs in the log, not in the answer.
     pub fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "something went wrong on our side")
     }
@@ -62,6 +69,10 @@ impl From<Error> for Problem {
             Error::NotFound => Self::not_found(),
             Error::Conflict(detail) => Self::new(StatusCode::CONFLICT, detail),
             Error::Invalid(errors) => errors.into(),
+            Error::Database(error) if is_busy(&error) => {
+                tracing::warn!(%error, "the database is busy");
+                Self::busy()
+            }
             Error::Database(error) => {
                 tracing::error!(%error, "the database failed");
                 Self::internal()
@@ -88,6 +99,9 @@ impl IntoResponse for Problem {
         let mut response = (self.status, Json(body)).into_response();
         let problem_json = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(CONTENT_TYPE, problem_json);
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
         // For pages, which show the same problem to people.
         response.extensions_mut().insert(self);
         response

@@ -17,6 +17,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header::CONTENT_TYPE},
 };
 use serde_json::Value;
+use sqlx::{Connection, SqliteConnection};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -25,7 +26,7 @@ pub struct TestApp {
     pub router: Router,
     pub background: Background,
     /// Removed with the database in it when the test ends.
-    _folder: Arc<TempDir>,
+    folder: Arc<TempDir>,
 }
 
 pub struct Answer {
@@ -41,12 +42,18 @@ impl TestApp {
 
     pub async fn with(variables: Variables) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let url = format!("sqlite://{}", folder.path().join("test.db").display());
-        let db = database::open(&url).await.expect("a database");
+        let db = database::open(&url(&folder)).await.expect("a database");
         let background = Background::default();
         let context = Context { db, variables, background: background.clone() };
         let router = server::app(&context).await.expect("routes");
-        Self { router, background, _folder: Arc::new(folder) }
+        Self { router, background, folder: Arc::new(folder) }
+    }
+
+    /// Another program that writes into the database until this is dropped.
+    pub async fn lock_database(&self) -> SqliteConnection {
+        let mut other = SqliteConnection::connect(&url(&self.folder)).await.expect("a connection");
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.expect("the lock");
+        other
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -104,6 +111,10 @@ impl TestApp {
             text: String::from_utf8(bytes.to_vec()).expect("a text"),
         }
     }
+}
+
+fn url(folder: &TempDir) -> String {
+    format!("sqlite://{}", folder.path().join("test.db").display())
 }
 
 impl Answer {

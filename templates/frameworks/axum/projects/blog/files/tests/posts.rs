@@ -128,3 +128,15 @@ async fn a_broken_change_changes_nothing() {
     assert_eq!(answer.broken_fields(), ["published", "title"]);
     assert_eq!(app.get("/api/posts/a").await.json(), before);
 }
+
+#[tokio::test]
+async fn while_another_program_writes_reads_go_on_and_writes_are_to_come_again() {
+    let app = TestApp::new().await;
+    let lock = app.lock_database().await;
+    assert_eq!(app.get("/api/posts").await.status, 200);
+    let answer = app.post("/api/posts", &json!({ "title": "A", "body": "b" })).await;
+    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "1"));
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    drop(lock);
+    assert_eq!(app.post("/api/posts", &json!({ "title": "A", "body": "b" })).await.status, 201);
+}

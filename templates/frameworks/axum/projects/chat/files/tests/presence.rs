@@ -9,6 +9,10 @@ use app::config::Variables;
 use client::Server;
 use serde_json::json;
 use tokio::time::Instant;
+use tokio_tungstenite::{
+    connect_async,
+    tungstenite::{Error, client::IntoClientRequest},
+};
 
 #[tokio::test]
 async fn members_hear_who_comes_and_goes() {
@@ -41,6 +45,22 @@ async fn who_may_not_join_is_told_before_the_upgrade() {
     server.join(2, "Ada").await;
     server.join(1, "ada").await;
     assert_eq!(ada.event().await["name"], "ada", "and nobody hears of the others");
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_may_not_join() {
+    let server = Server::start(Variables::default()).await;
+    let own = format!("http://{}", server.address);
+    for (origin, status) in [("http://evil.example", 403), ("null", 403), (&own, 101)] {
+        let mut request = server.url(1, "Ada").into_client_request().expect("a request");
+        request.headers_mut().insert("origin", origin.parse().expect("a header"));
+        let answer = match connect_async(request).await {
+            Ok((_, response)) => response.status(),
+            Err(Error::Http(response)) => response.status(),
+            Err(error) => panic!("{error}"),
+        };
+        assert_eq!(answer, status, "{origin}");
+    }
 }
 
 #[tokio::test]

@@ -68,3 +68,15 @@ async fn without_an_upgrade_the_way_in_tells_what_it_needs() {
         assert_eq!(answer.broken_fields(), ["name"], "{query}");
     }
 }
+
+#[tokio::test]
+async fn while_another_program_writes_reads_go_on_and_writes_are_to_come_again() {
+    let app = TestApp::new().await;
+    let lock = app.lock_database().await;
+    assert_eq!(app.get("/api/rooms").await.status, 200);
+    let answer = app.post("/api/rooms", &json!({ "name": "a" })).await;
+    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "1"));
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    drop(lock);
+    assert_eq!(app.post("/api/rooms", &json!({ "name": "a" })).await.status, 201);
+}

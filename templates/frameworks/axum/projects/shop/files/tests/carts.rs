@@ -98,3 +98,15 @@ async fn what_is_not_there_cannot_be_put_anywhere() {
         assert_eq!(put(&app, &cart, product, 1).await.status, 404, "{product}");
     }
 }
+
+#[tokio::test]
+async fn while_another_program_writes_reads_go_on_and_writes_are_to_come_again() {
+    let app = TestApp::new().await;
+    let lock = app.lock_database().await;
+    assert_eq!(app.get("/api/products").await.status, 200);
+    let answer = app.send("POST", "/api/carts", None, "").await;
+    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "1"));
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    drop(lock);
+    assert_eq!(app.send("POST", "/api/carts", None, "").await.status, 201);
+}

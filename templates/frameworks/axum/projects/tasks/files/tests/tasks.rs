@@ -123,3 +123,15 @@ async fn broken_fields_are_named_all_at_once() {
     assert_eq!(app.patch("/api/tasks/1", &change).await.broken_fields(), ["status"]);
     assert_eq!(app.get("/api/tasks/1").await.json(), before);
 }
+
+#[tokio::test]
+async fn while_another_program_writes_reads_go_on_and_writes_are_to_come_again() {
+    let app = TestApp::new().await;
+    let lock = app.lock_database().await;
+    assert_eq!(app.get("/api/tasks").await.status, 200);
+    let answer = app.post("/api/tasks", &json!({ "title": "A" })).await;
+    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "1"));
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    drop(lock);
+    assert_eq!(app.post("/api/tasks", &json!({ "title": "A" })).await.status, 201);
+}

@@ -1,9 +1,9 @@
 //! `/api/posts/{slug}/comments`
 
 use axum::{extract::State, http::StatusCode};
-use sqlx::SqlitePool;
 
 use crate::{
+    database::Database,
     domain::{
         comment::{Comment, CommentInput},
         comment_store,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub async fn list(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(slug): Path<String>,
     Query(query): Query<PageQuery>,
 ) -> Result<Json<Page<Comment>>, Problem> {
@@ -22,7 +22,7 @@ pub async fn list(
 }
 
 pub async fn create(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(slug): Path<String>,
     Json(input): Json<CommentInput>,
 ) -> Result<(StatusCode, Json<Comment>), Problem> {

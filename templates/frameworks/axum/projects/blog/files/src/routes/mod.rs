@@ -9,9 +9,11 @@ use axum::{
     middleware::map_response,
     routing::{get, post},
 };
-use tower_http::services::ServeDir;
 
-use crate::{server::Context, web::Problem};
+use crate::{
+    server::Context,
+    web::{Problem, files},
+};
 
 /// Under `/api`: JSON.
 pub async fn api(context: &Context) -> Result<Router, BoxError> {
@@ -29,7 +31,7 @@ pub fn pages(context: &Context) -> Router {
         .route("/tags/{tag}", get(pages::list::tag))
         .route("/posts/{slug}", get(pages::article::show))
         .route("/posts/{slug}/comments", post(pages::article::comment))
-        .nest_service("/static", ServeDir::new("static"))
+        .nest_service("/static", get(files::serve))
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(map_response(pages::error::show))

@@ -5,9 +5,9 @@ use axum::{
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
 };
-use sqlx::SqlitePool;
 
 use crate::{
+    database::Database,
     domain::{
         post::Post,
         post_input::{PostInput, PostQuery},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub async fn list(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Query(query): Query<PostQuery>,
 ) -> Result<Json<Page<Post>>, Problem> {
     let (filter, paging) = query.check()?;
@@ -26,7 +26,7 @@ pub async fn list(
 }
 
 pub async fn create(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Json(input): Json<PostInput>,
 ) -> Result<impl IntoResponse, Problem> {
     let post = post_store::create(&db, input.into_new()?).await?;
@@ -36,14 +36,14 @@ pub async fn create(
 
 /// A draft too: there are no accounts yet, so nobody could be told from its author.
 pub async fn show(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(slug): Path<String>,
 ) -> Result<Json<Post>, Problem> {
-    Ok(Json(post_store::find(&db, &slug).await?))
+    Ok(Json(post_store::find(&db.readers, &slug).await?))
 }
 
 pub async fn change(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(slug): Path<String>,
     Json(input): Json<PostInput>,
 ) -> Result<Json<Post>, Problem> {
@@ -52,7 +52,7 @@ pub async fn change(
 }
 
 pub async fn delete(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(slug): Path<String>,
 ) -> Result<StatusCode, Problem> {
     post_store::delete(&db, &slug).await?;

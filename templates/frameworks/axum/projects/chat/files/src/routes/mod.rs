@@ -6,16 +6,20 @@ mod rooms;
 use std::{num::NonZeroU32, time::Duration};
 
 use axum::{BoxError, Router, extract::FromRef, routing::get};
-use sqlx::SqlitePool;
-use tower_http::services::{ServeDir, ServeFile};
+use tower_http::services::ServeFile;
 
 use self::live::Hub;
-use crate::{server::Context, shutdown::Background, web::Problem};
+use crate::{
+    database::Database,
+    server::Context,
+    shutdown::Background,
+    web::{Problem, files},
+};
 
 /// What the handlers share.
 #[derive(Clone, FromRef)]
 pub struct Chat {
-    db: SqlitePool,
+    db: Database,
     hub: Hub,
     background: Background,
     #[from_ref(skip)]
@@ -44,6 +48,6 @@ pub async fn api(context: &Context) -> Result<Router, BoxError> {
 pub fn pages(_: &Context) -> Router {
     Router::new()
         .route_service("/", ServeFile::new("static/index.html"))
-        .nest_service("/static", ServeDir::new("static"))
+        .nest_service("/static", get(files::serve))
         .fallback(async || Problem::not_found())
 }

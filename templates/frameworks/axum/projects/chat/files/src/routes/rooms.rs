@@ -5,9 +5,9 @@ use axum::{
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
 };
-use sqlx::SqlitePool;
 
 use crate::{
+    database::Database,
     domain::{
         message::{History, HistoryQuery},
         message_store,
@@ -19,14 +19,14 @@ use crate::{
 };
 
 pub async fn list(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Query(query): Query<PageQuery>,
 ) -> Result<Json<Page<Room>>, Problem> {
     Ok(Json(room_store::list(&db, query.check()?).await?))
 }
 
 pub async fn create(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Json(input): Json<RoomInput>,
 ) -> Result<impl IntoResponse, Problem> {
     let room = room_store::create(&db, &input.check()?).await?;
@@ -35,14 +35,14 @@ pub async fn create(
 }
 
 pub async fn show(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(Id(id)): Path<Id>,
 ) -> Result<Json<Room>, Problem> {
     Ok(Json(room_store::find(&db, id).await?))
 }
 
 pub async fn history(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(Id(id)): Path<Id>,
     Query(query): Query<HistoryQuery>,
 ) -> Result<Json<History>, Problem> {

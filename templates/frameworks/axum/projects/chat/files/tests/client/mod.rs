@@ -22,7 +22,7 @@ use crate::support::TestApp;
 
 pub struct Server {
     pub app: TestApp,
-    address: SocketAddr,
+    pub address: SocketAddr,
 }
 
 pub struct Client(pub WebSocketStream<MaybeTlsStream<TcpStream>>);
@@ -41,10 +41,13 @@ impl Server {
         Self { app, address }
     }
 
+    pub fn url(&self, room: i64, name: &str) -> String {
+        format!("ws://{}/api/rooms/{room}/live?name={name}", self.address)
+    }
+
     /// The status is that of a handshake that failed.
     pub async fn try_join(&self, room: i64, name: &str) -> Result<Client, StatusCode> {
-        let url = format!("ws://{}/api/rooms/{room}/live?name={name}", self.address);
-        match connect_async(url).await {
+        match connect_async(self.url(room, name)).await {
             Ok((stream, _)) => Ok(Client(stream)),
             Err(Error::Http(response)) => Err(response.status()),
             Err(error) => panic!("{error}"),

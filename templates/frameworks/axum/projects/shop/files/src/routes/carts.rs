@@ -6,9 +6,9 @@ use axum::{
     response::IntoResponse,
 };
 use serde_json::json;
-use sqlx::SqlitePool;
 
 use crate::{
+    database::Database,
     domain::{
         cart::{Cart, QuantityInput},
         cart_store,
@@ -19,22 +19,22 @@ use crate::{
     web::{Json, Path, Problem},
 };
 
-pub async fn create(State(db): State<SqlitePool>) -> Result<impl IntoResponse, Problem> {
+pub async fn create(State(db): State<Database>) -> Result<impl IntoResponse, Problem> {
     let cart = cart_store::create(&db).await?;
     let location = format!("/api/carts/{}", cart.id);
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(cart)))
 }
 
 pub async fn show(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(id): Path<String>,
 ) -> Result<Json<Cart>, Problem> {
-    let mut connection = db.acquire().await.map_err(Error::from)?;
+    let mut connection = db.readers.acquire().await.map_err(Error::from)?;
     Ok(Json(cart_store::find(&mut connection, &id).await?))
 }
 
 pub async fn set_item(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path((id, Id(product))): Path<(String, Id)>,
     Json(input): Json<QuantityInput>,
 ) -> Result<Json<Cart>, Problem> {
@@ -43,7 +43,7 @@ pub async fn set_item(
 }
 
 pub async fn delete_item(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path((id, Id(product))): Path<(String, Id)>,
 ) -> Result<Json<Cart>, Problem> {
     Ok(Json(cart_store::remove(&db, &id, product).await?))

@@ -9,9 +9,13 @@ use axum::{
     BoxError, Router,
     routing::{get, post, put},
 };
-use tower_http::services::{ServeDir, ServeFile};
+use tower_http::services::ServeFile;
 
-use crate::{domain::catalogue, server::Context, web::Problem};
+use crate::{
+    domain::catalogue,
+    server::Context,
+    web::{Problem, files},
+};
 
 /// Under `/api`: JSON. The shop opens with its products, before the first request.
 pub async fn api(context: &Context) -> Result<Router, BoxError> {
@@ -32,6 +36,6 @@ pub async fn api(context: &Context) -> Result<Router, BoxError> {
 pub fn pages(_: &Context) -> Router {
     Router::new()
         .route_service("/", ServeFile::new("static/index.html"))
-        .nest_service("/static", ServeDir::new("static"))
+        .nest_service("/static", get(files::serve))
         .fallback(async || Problem::not_found())
 }

@@ -5,10 +5,10 @@ use axum::{
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
 };
-use sqlx::SqlitePool;
 
 use super::idempotency_key::IdempotencyKey;
 use crate::{
+    database::Database,
     domain::{
         order::{CheckoutInput, Order},
         order_store,
@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub async fn create(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(cart): Path<String>,
     IdempotencyKey(key): IdempotencyKey,
     Json(input): Json<CheckoutInput>,
@@ -29,9 +29,9 @@ pub async fn create(
 }
 
 pub async fn show(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(id): Path<String>,
 ) -> Result<Json<Order>, Problem> {
-    let mut connection = db.acquire().await.map_err(Error::from)?;
+    let mut connection = db.readers.acquire().await.map_err(Error::from)?;
     Ok(Json(order_store::find(&mut connection, &id).await?))
 }

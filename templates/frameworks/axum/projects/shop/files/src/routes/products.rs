@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use serde_json::{Value, json};
-use sqlx::SqlitePool;
 
 use crate::{
+    database::Database,
     domain::{
         product::{Product, ProductQuery},
         product_store,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub async fn list(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Query(query): Query<ProductQuery>,
 ) -> Result<Json<Page<Product>>, Problem> {
     let (filter, paging) = query.check()?;
@@ -22,13 +22,13 @@ pub async fn list(
 }
 
 pub async fn show(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(Id(id)): Path<Id>,
 ) -> Result<Json<Product>, Problem> {
-    Ok(Json(product_store::find(&db, id).await?))
+    Ok(Json(product_store::find(&db.readers, id).await?))
 }
 
-pub async fn categories(State(db): State<SqlitePool>) -> Result<Json<Value>, Problem> {
+pub async fn categories(State(db): State<Database>) -> Result<Json<Value>, Problem> {
     let names = product_store::categories(&db).await?;
     Ok(Json(json!({ "items": names })))
 }

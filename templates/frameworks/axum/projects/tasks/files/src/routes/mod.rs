@@ -3,9 +3,12 @@
 mod tasks;
 
 use axum::{BoxError, Router, routing::get};
-use tower_http::services::{ServeDir, ServeFile};
+use tower_http::services::ServeFile;
 
-use crate::{server::Context, web::Problem};
+use crate::{
+    server::Context,
+    web::{Problem, files},
+};
 
 /// Under `/api`: JSON.
 pub async fn api(context: &Context) -> Result<Router, BoxError> {
@@ -20,6 +23,6 @@ pub async fn api(context: &Context) -> Result<Router, BoxError> {
 pub fn pages(_: &Context) -> Router {
     Router::new()
         .route_service("/", ServeFile::new("static/index.html"))
-        .nest_service("/static", ServeDir::new("static"))
+        .nest_service("/static", get(files::serve))
         .fallback(async || Problem::not_found())
 }

@@ -5,9 +5,9 @@ use axum::{
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
 };
-use sqlx::SqlitePool;
 
 use crate::{
+    database::Database,
     domain::{
         task::Task,
         task_input::{TaskInput, TaskQuery},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub async fn list(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Query(query): Query<TaskQuery>,
 ) -> Result<Json<Page<Task>>, Problem> {
     let (filter, paging) = query.check()?;
@@ -26,7 +26,7 @@ pub async fn list(
 }
 
 pub async fn create(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Json(input): Json<TaskInput>,
 ) -> Result<impl IntoResponse, Problem> {
     let task = task_store::create(&db, input.into_fields()?).await?;
@@ -35,14 +35,14 @@ pub async fn create(
 }
 
 pub async fn show(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(Id(id)): Path<Id>,
 ) -> Result<Json<Task>, Problem> {
-    Ok(Json(task_store::find(&db, id).await?))
+    Ok(Json(task_store::find(&db.readers, id).await?))
 }
 
 pub async fn replace(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(Id(id)): Path<Id>,
     Json(input): Json<TaskInput>,
 ) -> Result<Json<Task>, Problem> {
@@ -50,7 +50,7 @@ pub async fn replace(
 }
 
 pub async fn change(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(Id(id)): Path<Id>,
     Json(input): Json<TaskInput>,
 ) -> Result<Json<Task>, Problem> {
@@ -58,7 +58,7 @@ pub async fn change(
 }
 
 pub async fn delete(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(Id(id)): Path<Id>,
 ) -> Result<StatusCode, Problem> {
     task_store::delete(&db, id).await?;

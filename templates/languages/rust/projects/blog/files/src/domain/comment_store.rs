@@ -1,20 +1,18 @@
 //! The comments in the database.
 
-use sqlx::SqlitePool;
-
 use super::{
     comment::{Comment, NewComment},
     post_store,
 };
 use crate::{
-    database::begin_write,
+    database::Database,
     error::Error,
     input::{Page, Paging},
     timestamp::Timestamp,
 };
 
-pub async fn create(db: &SqlitePool, slug: &str, new: NewComment) -> Result<Comment, Error> {
-    let mut tx = begin_write(db).await?;
+pub async fn create(db: &Database, slug: &str, new: NewComment) -> Result<Comment, Error> {
+    let mut tx = db.begin_write().await?;
     let post = post_store::find(&mut *tx, slug).await?;
     if !post.published {
         return Err(Error::Conflict("a draft takes no comments"));
@@ -34,11 +32,11 @@ pub async fn create(db: &SqlitePool, slug: &str, new: NewComment) -> Result<Comm
 }
 
 /// The oldest first.
-pub async fn list(db: &SqlitePool, slug: &str, paging: Paging) -> Result<Page<Comment>, Error> {
-    let post = post_store::find(db, slug).await?;
+pub async fn list(db: &Database, slug: &str, paging: Paging) -> Result<Page<Comment>, Error> {
+    let post = post_store::find(&db.readers, slug).await?;
     let total = sqlx::query_scalar("SELECT count(*) FROM comments WHERE post_id = ?")
         .bind(post.id)
-        .fetch_one(db)
+        .fetch_one(&db.readers)
         .await?;
     let items = sqlx::query_as(
         "SELECT id, author, body, created_at FROM comments WHERE post_id = ?
@@ -47,18 +45,18 @@ pub async fn list(db: &SqlitePool, slug: &str, paging: Paging) -> Result<Page<Co
     .bind(post.id)
     .bind(paging.limit())
     .bind(paging.offset())
-    .fetch_all(db)
+    .fetch_all(&db.readers)
     .await?;
     Ok(paging.page_of(items, total))
 }
 
 /// All of a post's comments, the oldest first, for its page.
-pub async fn all(db: &SqlitePool, post_id: i64) -> Result<Vec<Comment>, Error> {
+pub async fn all(db: &Database, post_id: i64) -> Result<Vec<Comment>, Error> {
     let comments = sqlx::query_as(
         "SELECT id, author, body, created_at FROM comments WHERE post_id = ? ORDER BY created_at, id",
     )
     .bind(post_id)
-    .fetch_all(db)
+    .fetch_all(&db.readers)
     .await?;
     Ok(comments)
 }

@@ -1,20 +1,20 @@
 //! The posts in the database.
 
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqliteExecutor, SqlitePool};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqliteExecutor};
 
 use super::{
     post::{NewPost, Post, PostChange, PostFilter},
     slug,
 };
 use crate::{
-    database::{begin_write, push_search},
+    database::{Database, push_search},
     error::Error,
     input::{Page, Paging},
     timestamp::Timestamp,
 };
 
-pub async fn create(db: &SqlitePool, new: NewPost) -> Result<Post, Error> {
-    let mut tx = begin_write(db).await?;
+pub async fn create(db: &Database, new: NewPost) -> Result<Post, Error> {
+    let mut tx = db.begin_write().await?;
     let slug = free_slug(&mut tx, &new.title).await?;
     let now = Timestamp::now();
     let id = sqlx::query_scalar(
@@ -45,25 +45,21 @@ pub async fn find(db: impl SqliteExecutor<'_>, slug: &str) -> Result<Post, Error
 }
 
 /// Published posts, the newest first.
-pub async fn list(
-    db: &SqlitePool,
-    filter: &PostFilter,
-    paging: Paging,
-) -> Result<Page<Post>, Error> {
-    let total = select("count(*)", filter).build_query_scalar().fetch_one(db).await?;
+pub async fn list(db: &Database, filter: &PostFilter, paging: Paging) -> Result<Page<Post>, Error> {
+    let total = select("count(*)", filter).build_query_scalar().fetch_one(&db.readers).await?;
     let items = select("*", filter)
         .push(" ORDER BY published_at DESC, id DESC LIMIT ")
         .push_bind(paging.limit())
         .push(" OFFSET ")
         .push_bind(paging.offset())
         .build_query_as()
-        .fetch_all(db)
+        .fetch_all(&db.readers)
         .await?;
     Ok(paging.page_of(items, total))
 }
 
-pub async fn change(db: &SqlitePool, slug: &str, change: PostChange) -> Result<Post, Error> {
-    let mut tx = begin_write(db).await?;
+pub async fn change(db: &Database, slug: &str, change: PostChange) -> Result<Post, Error> {
+    let mut tx = db.begin_write().await?;
     let before = find(&mut *tx, slug).await?;
     let after = change.apply(&before);
     if after != before {
@@ -90,8 +86,9 @@ pub async fn change(db: &SqlitePool, slug: &str, change: PostChange) -> Result<P
 }
 
 /// Its tags and comments go with it: see the migration.
-pub async fn delete(db: &SqlitePool, slug: &str) -> Result<(), Error> {
-    let result = sqlx::query("DELETE FROM posts WHERE slug = ?").bind(slug).execute(db).await?;
+pub async fn delete(db: &Database, slug: &str) -> Result<(), Error> {
+    let result =
+        sqlx::query("DELETE FROM posts WHERE slug = ?").bind(slug).execute(&db.writer).await?;
     match result.rows_affected() {
         0 => Err(Error::NotFound),
         _ => Ok(()),

@@ -1,20 +1,18 @@
 //! The messages in the database.
 
-use sqlx::SqlitePool;
-
 use super::{
     message::{History, HistoryRange, Message},
     room_store,
 };
-use crate::{database::begin_write, error::Error, timestamp::Timestamp};
+use crate::{database::Database, error::Error, timestamp::Timestamp};
 
 pub async fn create(
-    db: &SqlitePool,
+    db: &Database,
     room_id: i64,
     author: &str,
     text: &str,
 ) -> Result<Message, Error> {
-    let mut tx = begin_write(db).await?;
+    let mut tx = db.begin_write().await?;
     let message = sqlx::query_as(
         "INSERT INTO messages (room_id, author, text, sent_at) VALUES (?, ?, ?, ?) RETURNING *",
     )
@@ -28,7 +26,7 @@ pub async fn create(
     Ok(message)
 }
 
-pub async fn history(db: &SqlitePool, room_id: i64, range: HistoryRange) -> Result<History, Error> {
+pub async fn history(db: &Database, room_id: i64, range: HistoryRange) -> Result<History, Error> {
     room_store::find(db, room_id).await?;
     let mut items: Vec<Message> = sqlx::query_as(
         "SELECT * FROM messages WHERE room_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
@@ -37,7 +35,7 @@ pub async fn history(db: &SqlitePool, room_id: i64, range: HistoryRange) -> Resu
     .bind(range.before)
     // One more than asked for tells whether there are older ones.
     .bind(range.limit + 1)
-    .fetch_all(db)
+    .fetch_all(&db.readers)
     .await?;
     let has_more = items.len() as i64 > range.limit;
     if has_more {

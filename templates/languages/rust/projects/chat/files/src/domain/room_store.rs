@@ -1,17 +1,15 @@
 //! The rooms in the database.
 
-use sqlx::SqlitePool;
-
 use super::room::Room;
 use crate::{
-    database::begin_write,
+    database::Database,
     error::Error,
     input::{Page, Paging},
     timestamp::Timestamp,
 };
 
-pub async fn create(db: &SqlitePool, name: &str) -> Result<Room, Error> {
-    let mut tx = begin_write(db).await?;
+pub async fn create(db: &Database, name: &str) -> Result<Room, Error> {
+    let mut tx = db.begin_write().await?;
     let room = sqlx::query_as(
         "INSERT INTO rooms (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING *",
     )
@@ -24,21 +22,21 @@ pub async fn create(db: &SqlitePool, name: &str) -> Result<Room, Error> {
     Ok(room)
 }
 
-pub async fn find(db: &SqlitePool, id: i64) -> Result<Room, Error> {
+pub async fn find(db: &Database, id: i64) -> Result<Room, Error> {
     sqlx::query_as("SELECT * FROM rooms WHERE id = ?")
         .bind(id)
-        .fetch_optional(db)
+        .fetch_optional(&db.readers)
         .await?
         .ok_or(Error::NotFound)
 }
 
 /// By name.
-pub async fn list(db: &SqlitePool, paging: Paging) -> Result<Page<Room>, Error> {
-    let total = sqlx::query_scalar("SELECT count(*) FROM rooms").fetch_one(db).await?;
+pub async fn list(db: &Database, paging: Paging) -> Result<Page<Room>, Error> {
+    let total = sqlx::query_scalar("SELECT count(*) FROM rooms").fetch_one(&db.readers).await?;
     let items = sqlx::query_as("SELECT * FROM rooms ORDER BY name LIMIT ? OFFSET ?")
         .bind(paging.limit())
         .bind(paging.offset())
-        .fetch_all(db)
+        .fetch_all(&db.readers)
         .await?;
     Ok(paging.page_of(items, total))
 }

@@ -1,17 +1,17 @@
 //! The carts in the database.
 
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::SqliteConnection;
 
 use super::{
     cart::{Cart, Line},
     product_store,
     stock::{Shortage, StockError},
 };
-use crate::{database::begin_write, error::Error, timestamp::Timestamp};
+use crate::{database::Database, error::Error, timestamp::Timestamp};
 
-pub async fn create(db: &SqlitePool) -> Result<Cart, Error> {
+pub async fn create(db: &Database) -> Result<Cart, Error> {
     let id = random_id();
-    let mut tx = begin_write(db).await?;
+    let mut tx = db.begin_write().await?;
     sqlx::query("INSERT INTO carts (id, created_at) VALUES (?, ?)")
         .bind(&id)
         .bind(Timestamp::now())
@@ -44,12 +44,12 @@ pub async fn find(db: &mut SqliteConnection, id: &str) -> Result<Cart, Error> {
 
 /// None of a product takes it out of the cart.
 pub async fn set_quantity(
-    db: &SqlitePool,
+    db: &Database,
     id: &str,
     product: i64,
     quantity: i64,
 ) -> Result<Cart, StockError> {
-    let mut tx = begin_write(db).await?;
+    let mut tx = db.begin_write().await?;
     find(&mut tx, id).await?;
     let available = product_store::find(&mut *tx, product).await?.stock;
     if quantity > available {
@@ -75,8 +75,8 @@ pub async fn set_quantity(
     Ok(cart)
 }
 
-pub async fn remove(db: &SqlitePool, id: &str, product: i64) -> Result<Cart, Error> {
-    let mut tx = begin_write(db).await?;
+pub async fn remove(db: &Database, id: &str, product: i64) -> Result<Cart, Error> {
+    let mut tx = db.begin_write().await?;
     if !delete_item(&mut tx, id, product).await? {
         return Err(Error::NotFound);
     }

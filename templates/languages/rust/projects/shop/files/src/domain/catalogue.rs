@@ -1,9 +1,8 @@
 //! What the shop opens with: `products.json`, a part of the program.
 
 use serde::Deserialize;
-use sqlx::SqlitePool;
 
-use crate::{database::begin_write, timestamp::Timestamp};
+use crate::{database::Database, timestamp::Timestamp};
 
 const PRODUCTS: &str = include_str!("../../products.json");
 
@@ -32,9 +31,9 @@ pub enum CatalogueError {
 }
 
 /// Fills a new database. One that is older stays as it is, even if all its products were deleted.
-pub async fn open(db: &SqlitePool) -> Result<(), CatalogueError> {
+pub async fn open(db: &Database) -> Result<(), CatalogueError> {
     let catalogue: Catalogue = serde_json::from_str(PRODUCTS)?;
-    let mut tx = begin_write(db).await?;
+    let mut tx = db.begin_write().await?;
     let shop = sqlx::query("INSERT INTO shop (one, currency) VALUES (1, ?) ON CONFLICT DO NOTHING")
         .bind(catalogue.currency)
         .execute(&mut *tx)

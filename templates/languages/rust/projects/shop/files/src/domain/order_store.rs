@@ -1,6 +1,6 @@
 //! The orders in the database.
 
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::SqliteConnection;
 
 use super::{
     cart::{Cart, Line},
@@ -8,19 +8,19 @@ use super::{
     order::{Buyer, Order},
     stock::{Shortage, StockError},
 };
-use crate::{database::begin_write, error::Error, timestamp::Timestamp};
+use crate::{database::Database, error::Error, timestamp::Timestamp};
 
 /// Buys what is in the cart: all of it or nothing, and once for each `key`.
 ///
 /// There is one writer at a time. From the look at the stock to the commit nobody else buys, so
 /// nothing is sold twice, and a second request with the same key finds the first one's order.
 pub async fn place(
-    db: &SqlitePool,
+    db: &Database,
     cart_id: &str,
     key: &str,
     buyer: Buyer,
 ) -> Result<Order, StockError> {
-    let mut tx = begin_write(db).await?;
+    let mut tx = db.begin_write().await?;
     let cart = cart_store::find(&mut tx, cart_id).await?;
     if let Some(id) = find_by_key(&mut tx, cart_id, key).await? {
         let order = find(&mut tx, &id).await?;

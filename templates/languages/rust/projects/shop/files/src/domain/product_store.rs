@@ -1,10 +1,10 @@
 //! The products in the database.
 
-use sqlx::{QueryBuilder, Sqlite, SqliteExecutor, SqlitePool};
+use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 
 use super::product::{Product, ProductFilter, Sort};
 use crate::{
-    database::push_search,
+    database::{Database, push_search},
     error::Error,
     input::{Page, Paging},
 };
@@ -18,11 +18,11 @@ pub async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Product, Error
 }
 
 pub async fn list(
-    db: &SqlitePool,
+    db: &Database,
     filter: &ProductFilter,
     paging: Paging,
 ) -> Result<Page<Product>, Error> {
-    let total = select("count(*)", filter).build_query_scalar().fetch_one(db).await?;
+    let total = select("count(*)", filter).build_query_scalar().fetch_one(&db.readers).await?;
     let key = match filter.sort {
         Sort::Price => "price_cents",
         // Ignores the case of ASCII letters.
@@ -36,14 +36,14 @@ pub async fn list(
         .push(" OFFSET ")
         .push_bind(paging.offset())
         .build_query_as()
-        .fetch_all(db)
+        .fetch_all(&db.readers)
         .await?;
     Ok(paging.page_of(items, total))
 }
 
-pub async fn categories(db: &SqlitePool) -> Result<Vec<String>, Error> {
+pub async fn categories(db: &Database) -> Result<Vec<String>, Error> {
     let names = sqlx::query_scalar("SELECT DISTINCT category FROM products ORDER BY category");
-    Ok(names.fetch_all(db).await?)
+    Ok(names.fetch_all(&db.readers).await?)
 }
 
 fn select(columns: &str, filter: &ProductFilter) -> QueryBuilder<Sqlite> {

@@ -1,17 +1,17 @@
 //! The tasks in the database.
 
-use sqlx::{QueryBuilder, Sqlite, SqliteExecutor, SqlitePool};
+use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 
 use super::task::{Sort, Task, TaskChange, TaskFields, TaskFilter};
 use crate::{
-    database::{begin_write, push_search},
+    database::{Database, push_search},
     error::Error,
     input::{Page, Paging},
     timestamp::Timestamp,
 };
 
-pub async fn create(db: &SqlitePool, fields: TaskFields) -> Result<Task, Error> {
-    let mut tx = begin_write(db).await?;
+pub async fn create(db: &Database, fields: TaskFields) -> Result<Task, Error> {
+    let mut tx = db.begin_write().await?;
     let task = sqlx::query_as(
         "INSERT INTO tasks (title, description, status, priority, due, created_at, updated_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) RETURNING *",
@@ -36,12 +36,8 @@ pub async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Task, Error> {
         .ok_or(Error::NotFound)
 }
 
-pub async fn list(
-    db: &SqlitePool,
-    filter: &TaskFilter,
-    paging: Paging,
-) -> Result<Page<Task>, Error> {
-    let total = select("count(*)", filter).build_query_scalar().fetch_one(db).await?;
+pub async fn list(db: &Database, filter: &TaskFilter, paging: Paging) -> Result<Page<Task>, Error> {
+    let total = select("count(*)", filter).build_query_scalar().fetch_one(&db.readers).await?;
     let key = match filter.sort {
         Sort::CreatedAt => "created_at",
         // Tasks without a day come last, whatever the direction.
@@ -57,26 +53,26 @@ pub async fn list(
         .push(" OFFSET ")
         .push_bind(paging.offset())
         .build_query_as()
-        .fetch_all(db)
+        .fetch_all(&db.readers)
         .await?;
     Ok(paging.page_of(items, total))
 }
 
-pub async fn replace(db: &SqlitePool, id: i64, fields: TaskFields) -> Result<Task, Error> {
+pub async fn replace(db: &Database, id: i64, fields: TaskFields) -> Result<Task, Error> {
     update(db, id, |_| fields).await
 }
 
-pub async fn change(db: &SqlitePool, id: i64, change: TaskChange) -> Result<Task, Error> {
+pub async fn change(db: &Database, id: i64, change: TaskChange) -> Result<Task, Error> {
     update(db, id, |fields| change.apply(fields)).await
 }
 
 /// Reads and writes in one transaction: of two changes at once, the second sees what the first did.
 async fn update(
-    db: &SqlitePool,
+    db: &Database,
     id: i64,
     edit: impl FnOnce(TaskFields) -> TaskFields,
 ) -> Result<Task, Error> {
-    let mut tx = begin_write(db).await?;
+    let mut tx = db.begin_write().await?;
     let before = find(&mut *tx, id).await?;
     let fields = edit(before.fields.clone());
     if fields == before.fields {
@@ -100,8 +96,8 @@ async fn update(
     Ok(task)
 }
 
-pub async fn delete(db: &SqlitePool, id: i64) -> Result<(), Error> {
-    let result = sqlx::query("DELETE FROM tasks WHERE id = ?").bind(id).execute(db).await?;
+pub async fn delete(db: &Database, id: i64) -> Result<(), Error> {
+    let result = sqlx::query("DELETE FROM tasks WHERE id = ?").bind(id).execute(&db.writer).await?;
     match result.rows_affected() {
         0 => Err(Error::NotFound),
         _ => Ok(()),

@@ -6,10 +6,10 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use sqlx::SqlitePool;
 
 use super::render;
 use crate::{
+    database::Database,
     domain::{
         comment::{Comment, CommentInput},
         comment_store,
@@ -37,7 +37,7 @@ impl ArticlePage {
 }
 
 pub async fn show(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(slug): Path<String>,
 ) -> Result<Html<String>, Problem> {
     let post = find_published(&db, &slug).await?;
@@ -47,7 +47,7 @@ pub async fn show(
 /// After success the browser goes to the article, so that a reload does not send the comment again.
 /// After a mistake the page comes again, with what was typed and what to mend.
 pub async fn comment(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(slug): Path<String>,
     Form(form): Form<CommentInput>,
 ) -> Result<Response, Problem> {
@@ -65,7 +65,7 @@ pub async fn comment(
 }
 
 async fn page(
-    db: &SqlitePool,
+    db: &Database,
     post: Post,
     form: CommentInput,
     errors: Option<FieldErrors>,
@@ -75,8 +75,8 @@ async fn page(
 }
 
 /// For readers a draft is not there.
-async fn find_published(db: &SqlitePool, slug: &str) -> Result<Post, Error> {
-    match post_store::find(db, slug).await? {
+async fn find_published(db: &Database, slug: &str) -> Result<Post, Error> {
+    match post_store::find(&db.readers, slug).await? {
         post if post.published => Ok(post),
         _ => Err(Error::NotFound),
     }

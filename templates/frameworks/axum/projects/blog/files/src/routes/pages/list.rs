@@ -2,10 +2,10 @@
 
 use askama::Template;
 use axum::{extract::State, response::Html};
-use sqlx::SqlitePool;
 
 use super::render;
 use crate::{
+    database::Database,
     domain::{
         post::{Post, PostFilter},
         post_store,
@@ -24,14 +24,14 @@ struct ListPage {
 }
 
 pub async fn home(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Query(query): Query<PageQuery>,
 ) -> Result<Html<String>, Problem> {
     show(&db, None, query).await
 }
 
 pub async fn tag(
-    State(db): State<SqlitePool>,
+    State(db): State<Database>,
     Path(tag): Path<String>,
     Query(query): Query<PageQuery>,
 ) -> Result<Html<String>, Problem> {
@@ -39,7 +39,7 @@ pub async fn tag(
 }
 
 async fn show(
-    db: &SqlitePool,
+    db: &Database,
     tag: Option<String>,
     query: PageQuery,
 ) -> Result<Html<String>, Problem> {

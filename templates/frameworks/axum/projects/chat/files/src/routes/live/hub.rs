@@ -6,12 +6,11 @@ use std::{
 };
 
 use axum::extract::ws::Utf8Bytes;
-use sqlx::SqlitePool;
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::event::Event;
-use crate::{domain::message_store, error::Error};
+use crate::{database::Database, domain::message_store, error::Error};
 
 /// How far a member may be behind the others. Who is further behind is dropped, for what waits for
 /// them is kept in memory.
@@ -75,7 +74,7 @@ impl Room {
 
 impl Member {
     /// Stores a message, then tells it to all in the room.
-    pub async fn say(&self, db: &SqlitePool, text: &str) -> Result<(), Error> {
+    pub async fn say(&self, db: &Database, text: &str) -> Result<(), Error> {
         let _turn = self.room.turn.lock().await;
         let message = message_store::create(db, self.room.id, &self.name, text).await?;
         tell(&mut lock(&self.room.seats), &Event::Message(&message));

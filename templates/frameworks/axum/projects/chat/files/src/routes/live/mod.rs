@@ -9,7 +9,7 @@ use axum::{
         State,
         ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, Uri, header, uri::Authority},
     response::{IntoResponse, Response},
 };
 
@@ -29,8 +29,12 @@ pub async fn join(
     State(chat): State<Chat>,
     Path(Id(id)): Path<Id>,
     Query(query): Query<MemberQuery>,
+    headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
+    if !is_same_origin(&headers) {
+        return Err(Problem::new(StatusCode::FORBIDDEN, "a page of another site may not join"));
+    }
     room_store::find(&chat.db, id).await?;
     let name = query.check()?;
     let room = chat.hub.room(id);
@@ -47,4 +51,15 @@ pub async fn join(
         .max_message_size(MOST_MESSAGE_BYTES)
         .max_frame_size(MOST_MESSAGE_BYTES)
         .on_upgrade(move |socket| background.track(socket::serve(socket, member, events, chat))))
+}
+
+/// Browsers say in `Origin` which site a page is from, and let pages of any site open a socket.
+/// Programs send no `Origin`.
+fn is_same_origin(headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return true;
+    };
+    let origin: Option<Uri> = origin.to_str().ok().and_then(|origin| origin.parse().ok());
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    origin.as_ref().and_then(Uri::authority).map(Authority::as_str) == host && host.is_some()
 }
