@@ -1,11 +1,8 @@
-//! Between HTTP and the application: strict extractors, and errors that clients can read.
+//! What all routes share.
 
-mod extract;
-pub mod files;
-pub mod health;
-mod json;
-mod problem;
+mod layers;
+mod path;
+pub(crate) mod problem;
+mod service;
 
-pub use extract::{Form, Path, Query};
-pub use json::Json;
-pub use problem::Problem;
+pub(crate) use self::{layers::around, path::Path, service::routes};

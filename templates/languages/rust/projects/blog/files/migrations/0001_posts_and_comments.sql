@@ -1,5 +1,4 @@
--- Times are microseconds since 1970 in UTC, readable as
--- `datetime(created_at / 1000000, 'unixepoch')`.
+-- Times are texts in UTC, such as 2026-11-22T18:30:00.123456789+00:00, and sort as such.
 -- AUTOINCREMENT: the id of something deleted is not given out again.
 -- STRICT: SQLite refuses values of another type than the column's.
 
@@ -9,9 +8,9 @@ CREATE TABLE posts (
     title TEXT NOT NULL,
     body TEXT NOT NULL,
     published INTEGER NOT NULL CHECK (published IN (0, 1)),
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
-    published_at INTEGER
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    published_at TEXT
 ) STRICT;
 
 -- The lists show published posts only, newest first.
@@ -41,7 +40,7 @@ CREATE TABLE comments (
     post_id INTEGER NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
     author TEXT NOT NULL,
     body TEXT NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX comments_by_post ON comments (post_id, created_at, id);

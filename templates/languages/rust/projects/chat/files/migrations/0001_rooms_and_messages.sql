@@ -1,12 +1,11 @@
--- Times are microseconds since 1970 in UTC, readable as
--- `datetime(created_at / 1000000, 'unixepoch')`.
+-- Times are texts in UTC, such as 2026-11-22T18:30:00.123456789+00:00, and sort as such.
 -- AUTOINCREMENT: the id of something deleted is not given out again.
 -- STRICT: SQLite refuses values of another type than the column's.
 
 CREATE TABLE rooms (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
-    created_at INTEGER NOT NULL
+    created_at TEXT NOT NULL
 ) STRICT;
 
 -- The order of a room's history is that of the ids.
@@ -15,7 +14,7 @@ CREATE TABLE messages (
     room_id INTEGER NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
     author TEXT NOT NULL,
     text TEXT NOT NULL,
-    sent_at INTEGER NOT NULL
+    sent_at TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX messages_by_room ON messages (room_id, id);

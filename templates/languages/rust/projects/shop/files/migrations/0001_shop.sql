@@ -1,5 +1,5 @@
--- Money is in cents. Times are microseconds since 1970 in UTC, readable as
--- `datetime(created_at / 1000000, 'unixepoch')`.
+-- Money is in cents. Times are texts in UTC, such as 2026-11-22T18:30:00.123456789+00:00, and sort as
+-- such.
 -- AUTOINCREMENT: the id of something deleted is not given out again.
 -- STRICT: SQLite refuses values of another type than the column's.
 
@@ -18,7 +18,7 @@ CREATE TABLE products (
     price_cents INTEGER NOT NULL CHECK (price_cents >= 0),
     -- The last guard against selling what is not there.
     stock INTEGER NOT NULL CHECK (stock >= 0),
-    created_at INTEGER NOT NULL
+    created_at TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX products_by_category ON products (category);
@@ -29,7 +29,7 @@ SELECT products.*, shop.currency FROM products CROSS JOIN shop;
 -- Ids of carts and orders are random: who knows one may see it.
 CREATE TABLE carts (
     id TEXT PRIMARY KEY,
-    created_at INTEGER NOT NULL
+    created_at TEXT NOT NULL
 ) STRICT;
 
 -- No price: a cart shows those of today.
@@ -52,7 +52,7 @@ CREATE TABLE orders (
     email TEXT NOT NULL,
     name TEXT NOT NULL,
     address TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
     UNIQUE (cart_id, idempotency_key)
 ) STRICT;
 

@@ -1,5 +1,4 @@
--- Times are microseconds since 1970 in UTC, readable as
--- `datetime(created_at / 1000000, 'unixepoch')`.
+-- Times are texts in UTC, such as 2026-11-22T18:30:00.123456789+00:00, and sort as such.
 -- AUTOINCREMENT: the id of something deleted is not given out again.
 -- STRICT: SQLite refuses values of another type than the column's.
 
@@ -12,8 +11,8 @@ CREATE TABLE tasks (
     priority INTEGER NOT NULL CHECK (priority IN (1, 2, 3)),
     -- YYYY-MM-DD: the order of the texts is that of the days.
     due TEXT,
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
 ) STRICT;
 
 -- The list is in this order unless another is asked for.

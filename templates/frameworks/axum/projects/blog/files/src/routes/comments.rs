@@ -1,31 +1,37 @@
 //! `/api/posts/{slug}/comments`
 
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::{Query, State},
+    http::StatusCode,
+};
 
 use crate::{
     database::Database,
     domain::{
-        comment::{Comment, CommentInput},
+        comment::{Comment, NewComment},
         comment_store,
     },
-    input::{Page, PageQuery},
-    web::{Json, Path, Problem, Query},
+    error::Error,
+    input::{Fields, Page, Paging},
+    web::Path,
 };
 
-pub async fn list(
+pub(crate) async fn list(
     State(db): State<Database>,
     Path(slug): Path<String>,
-    Query(query): Query<PageQuery>,
-) -> Result<Json<Page<Comment>>, Problem> {
-    let paging = query.check()?;
+    Query(mut query): Query<Fields>,
+) -> Result<Json<Page<Comment>>, Error> {
+    let paging = Paging::read(&mut query);
+    let paging = query.finish(paging)?;
     Ok(Json(comment_store::list(&db, &slug, paging).await?))
 }
 
-pub async fn create(
+pub(crate) async fn create(
     State(db): State<Database>,
     Path(slug): Path<String>,
-    Json(input): Json<CommentInput>,
-) -> Result<(StatusCode, Json<Comment>), Problem> {
-    let comment = comment_store::create(&db, &slug, input.into_new()?).await?;
+    Json(fields): Json<Fields>,
+) -> Result<(StatusCode, Json<Comment>), Error> {
+    let comment = comment_store::create(&db, &slug, NewComment::read(fields)?).await?;
     Ok((StatusCode::CREATED, Json(comment)))
 }

@@ -1,39 +1,35 @@
-//! Every address of the blog, and the function that answers it.
+//! Every address of the blog, and the function that responds to it.
 
 mod comments;
 mod pages;
 mod posts;
 
 use axum::{
-    BoxError, Router,
-    middleware::map_response,
+    Router,
+    middleware::from_fn,
     routing::{get, post},
 };
 
-use crate::{
-    server::Context,
-    web::{Problem, files},
-};
+use crate::{database::Database, error::Error, web};
 
-/// Under `/api`: JSON.
-pub async fn api(context: &Context) -> Result<Router, BoxError> {
+pub(crate) fn app(db: Database) -> Router {
     let routes = Router::new()
-        .route("/posts", get(posts::list).post(posts::create))
-        .route("/posts/{slug}", get(posts::show).patch(posts::change).delete(posts::delete))
-        .route("/posts/{slug}/comments", get(comments::list).post(comments::create));
-    Ok(routes.with_state(context.db.clone()))
-}
-
-/// Everywhere else: pages for people, and the files they use.
-pub fn pages(context: &Context) -> Router {
-    Router::new()
+        .route("/api/posts", get(posts::list).post(posts::create))
+        .route(
+            "/api/posts/{slug}",
+            get(posts::show).patch(posts::change).delete(posts::delete),
+        )
+        .route(
+            "/api/posts/{slug}/comments",
+            get(comments::list).post(comments::create),
+        )
+        // Pages for people.
         .route("/", get(pages::list::home))
         .route("/tags/{tag}", get(pages::list::tag))
         .route("/posts/{slug}", get(pages::article::show))
         .route("/posts/{slug}/comments", post(pages::article::comment))
-        .nest_service("/static", get(files::serve))
-        .fallback(async || Problem::not_found())
-        .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .layer(map_response(pages::error::show))
-        .with_state(context.db.clone())
+        .with_state(db.clone())
+        .merge(web::routes(db))
+        .fallback(async || Error::NotFound);
+    web::around(routes.layer(from_fn(pages::error::show)))
 }

@@ -1,7 +1,8 @@
 //! `/api/posts`
 
 use axum::{
-    extract::State,
+    Json,
+    extract::{Query, State},
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
 };
@@ -9,52 +10,51 @@ use axum::{
 use crate::{
     database::Database,
     domain::{
-        post::Post,
-        post_input::{PostInput, PostQuery},
+        post::{Post, PostContent, PostFilter},
         post_store,
     },
-    input::Page,
-    web::{Json, Path, Problem, Query},
+    error::Error,
+    input::{Fields, Page},
+    web::Path,
 };
 
-pub async fn list(
+pub(crate) async fn list(
     State(db): State<Database>,
-    Query(query): Query<PostQuery>,
-) -> Result<Json<Page<Post>>, Problem> {
-    let (filter, paging) = query.check()?;
-    Ok(Json(post_store::list(&db, &filter, paging).await?))
+    Query(query): Query<Fields>,
+) -> Result<Json<Page<Post>>, Error> {
+    let filter = PostFilter::read(query)?;
+    Ok(Json(post_store::list(&db, &filter).await?))
 }
 
-pub async fn create(
+pub(crate) async fn create(
     State(db): State<Database>,
-    Json(input): Json<PostInput>,
-) -> Result<impl IntoResponse, Problem> {
-    let post = post_store::create(&db, input.into_new()?).await?;
+    Json(fields): Json<Fields>,
+) -> Result<impl IntoResponse, Error> {
+    let post = post_store::create(&db, PostContent::read(fields)?).await?;
     let location = format!("/api/posts/{}", post.slug);
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(post)))
 }
 
-/// A draft too: there are no accounts yet, so nobody could be told from its author.
-pub async fn show(
+/// A draft too: there are no accounts yet, so its author cannot be told from others.
+pub(crate) async fn show(
     State(db): State<Database>,
     Path(slug): Path<String>,
-) -> Result<Json<Post>, Problem> {
+) -> Result<Json<Post>, Error> {
     Ok(Json(post_store::find(&db.readers, &slug).await?))
 }
 
-pub async fn change(
+pub(crate) async fn change(
     State(db): State<Database>,
     Path(slug): Path<String>,
-    Json(input): Json<PostInput>,
-) -> Result<Json<Post>, Problem> {
-    let change = input.into_change()?;
-    Ok(Json(post_store::change(&db, &slug, change).await?))
+    Json(fields): Json<Fields>,
+) -> Result<Json<Post>, Error> {
+    Ok(Json(post_store::change(&db, &slug, fields).await?))
 }
 
-pub async fn delete(
+pub(crate) async fn delete(
     State(db): State<Database>,
     Path(slug): Path<String>,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, Error> {
     post_store::delete(&db, &slug).await?;
     Ok(StatusCode::NO_CONTENT)
 }

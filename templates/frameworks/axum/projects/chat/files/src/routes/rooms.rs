@@ -1,7 +1,8 @@
 //! `/api/rooms`
 
 use axum::{
-    extract::State,
+    Json,
+    extract::{Query, State},
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
 };
@@ -9,42 +10,46 @@ use axum::{
 use crate::{
     database::Database,
     domain::{
-        message::{History, HistoryQuery},
+        message::{History, HistoryRange},
         message_store,
-        room::{Room, RoomInput},
+        room::{self, Room},
         room_store,
     },
-    input::{Id, Page, PageQuery},
-    web::{Json, Path, Problem, Query},
+    error::Error,
+    input::{Fields, Page, Paging},
+    web::Path,
 };
 
-pub async fn list(
+pub(crate) async fn list(
     State(db): State<Database>,
-    Query(query): Query<PageQuery>,
-) -> Result<Json<Page<Room>>, Problem> {
-    Ok(Json(room_store::list(&db, query.check()?).await?))
+    Query(mut query): Query<Fields>,
+) -> Result<Json<Page<Room>>, Error> {
+    let paging = Paging::read(&mut query);
+    let paging = query.finish(paging)?;
+    Ok(Json(room_store::list(&db, paging).await?))
 }
 
-pub async fn create(
+pub(crate) async fn create(
     State(db): State<Database>,
-    Json(input): Json<RoomInput>,
-) -> Result<impl IntoResponse, Problem> {
-    let room = room_store::create(&db, &input.check()?).await?;
+    Json(fields): Json<Fields>,
+) -> Result<impl IntoResponse, Error> {
+    let room = room_store::create(&db, &room::read_name(fields)?).await?;
     let location = format!("/api/rooms/{}", room.id);
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(room)))
 }
 
-pub async fn show(
+pub(crate) async fn show(
     State(db): State<Database>,
-    Path(Id(id)): Path<Id>,
-) -> Result<Json<Room>, Problem> {
+    Path(id): Path<i64>,
+) -> Result<Json<Room>, Error> {
     Ok(Json(room_store::find(&db, id).await?))
 }
 
-pub async fn history(
+pub(crate) async fn history(
     State(db): State<Database>,
-    Path(Id(id)): Path<Id>,
-    Query(query): Query<HistoryQuery>,
-) -> Result<Json<History>, Problem> {
-    Ok(Json(message_store::history(&db, id, query.check()?).await?))
+    Path(id): Path<i64>,
+    Query(query): Query<Fields>,
+) -> Result<Json<History>, Error> {
+    let range = HistoryRange::read(query)?;
+    Ok(Json(message_store::history(&db, id, range).await?))
 }

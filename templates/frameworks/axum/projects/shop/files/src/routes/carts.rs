@@ -1,62 +1,50 @@
 //! `/api/carts`
 
 use axum::{
+    Json,
     extract::State,
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
 };
-use serde_json::json;
 
 use crate::{
     database::Database,
     domain::{
-        cart::{Cart, QuantityInput},
+        cart::{Cart, read_quantity},
         cart_store,
-        stock::StockError,
     },
     error::Error,
-    input::Id,
-    web::{Json, Path, Problem},
+    input::Fields,
+    web::Path,
 };
 
-pub async fn create(State(db): State<Database>) -> Result<impl IntoResponse, Problem> {
+pub(crate) async fn create(State(db): State<Database>) -> Result<impl IntoResponse, Error> {
     let cart = cart_store::create(&db).await?;
     let location = format!("/api/carts/{}", cart.id);
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(cart)))
 }
 
-pub async fn show(
+pub(crate) async fn show(
     State(db): State<Database>,
     Path(id): Path<String>,
-) -> Result<Json<Cart>, Problem> {
-    let mut connection = db.readers.acquire().await.map_err(Error::from)?;
-    Ok(Json(cart_store::find(&mut connection, &id).await?))
+) -> Result<Json<Cart>, Error> {
+    let mut tx = db.readers.begin().await?;
+    Ok(Json(cart_store::find(&mut tx, &id).await?))
 }
 
-pub async fn set_item(
+pub(crate) async fn set_item(
     State(db): State<Database>,
-    Path((id, Id(product))): Path<(String, Id)>,
-    Json(input): Json<QuantityInput>,
-) -> Result<Json<Cart>, Problem> {
-    let quantity = input.check()?;
-    Ok(Json(cart_store::set_quantity(&db, &id, product, quantity).await?))
+    Path((id, product)): Path<(String, i64)>,
+    Json(fields): Json<Fields>,
+) -> Result<Json<Cart>, Error> {
+    let quantity = read_quantity(fields)?;
+    let cart = cart_store::set_quantity(&db, &id, product, quantity).await?;
+    Ok(Json(cart))
 }
 
-pub async fn delete_item(
+pub(crate) async fn delete_item(
     State(db): State<Database>,
-    Path((id, Id(product))): Path<(String, Id)>,
-) -> Result<Json<Cart>, Problem> {
+    Path((id, product)): Path<(String, i64)>,
+) -> Result<Json<Cart>, Error> {
     Ok(Json(cart_store::remove(&db, &id, product).await?))
-}
-
-impl From<StockError> for Problem {
-    fn from(error: StockError) -> Self {
-        let detail = error.to_string();
-        match error {
-            StockError::Short(items) => {
-                Self::new(StatusCode::CONFLICT, detail).with("items", json!(items))
-            }
-            StockError::Other(error) => error.into(),
-        }
-    }
 }

@@ -1,26 +1,19 @@
-//! The header `Idempotency-Key`: what makes it safe to send a purchase twice.
+//! The header `Idempotency-Key`, which makes it safe to send a purchase twice.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 
-use crate::web::Problem;
+use crate::error::Error;
 
-const MOST_CHARACTERS: usize = 200;
-
-pub struct IdempotencyKey(pub String);
+pub(crate) struct IdempotencyKey(pub(crate) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
-    type Rejection = Problem;
+    type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         let header = parts.headers.get("idempotency-key");
-        let key = header.and_then(|value| str::from_utf8(value.as_bytes()).ok());
-        match key.map(str::trim) {
-            Some(key) if (1..=MOST_CHARACTERS).contains(&key.chars().count()) => {
-                Ok(Self(key.to_owned()))
-            }
-            _ => Err(Problem::bad_request(format!(
-                "the header Idempotency-Key must be there, with 1 to {MOST_CHARACTERS} characters"
-            ))),
+        match header.and_then(|value| value.to_str().ok()).map(str::trim) {
+            Some(key) if (1..=200).contains(&key.len()) => Ok(Self(key.to_owned())),
+            _ => Err(Error::IdempotencyKey),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Every address of the shop, and the function that answers it.
+//! Every address of the shop, and the function that responds to it.
 
 mod carts;
 mod idempotency_key;
@@ -6,36 +6,30 @@ mod orders;
 mod products;
 
 use axum::{
-    BoxError, Router,
+    Router,
     routing::{get, post, put},
 };
 use tower_http::services::ServeFile;
 
-use crate::{
-    domain::catalogue,
-    server::Context,
-    web::{Problem, files},
-};
+use crate::{database::Database, error::Error, web};
 
-/// Under `/api`: JSON. The shop opens with its products, before the first request.
-pub async fn api(context: &Context) -> Result<Router, BoxError> {
-    catalogue::open(&context.db).await?;
+pub(crate) fn app(db: Database) -> Router {
     let routes = Router::new()
-        .route("/products", get(products::list))
-        .route("/products/{id}", get(products::show))
-        .route("/categories", get(products::categories))
-        .route("/carts", post(carts::create))
-        .route("/carts/{id}", get(carts::show))
-        .route("/carts/{id}/items/{product_id}", put(carts::set_item).delete(carts::delete_item))
-        .route("/carts/{id}/checkout", post(orders::create))
-        .route("/orders/{id}", get(orders::show));
-    Ok(routes.with_state(context.db.clone()))
-}
-
-/// Everywhere else: the storefront, whose scripts call the API.
-pub fn pages(_: &Context) -> Router {
-    Router::new()
+        .route("/api/products", get(products::list))
+        .route("/api/products/{id}", get(products::show))
+        .route("/api/categories", get(products::categories))
+        .route("/api/carts", post(carts::create))
+        .route("/api/carts/{id}", get(carts::show))
+        .route(
+            "/api/carts/{id}/items/{product_id}",
+            put(carts::set_item).delete(carts::delete_item),
+        )
+        .route("/api/carts/{id}/checkout", post(orders::create))
+        .route("/api/orders/{id}", get(orders::show))
+        .with_state(db.clone())
+        // The storefront, whose scripts call the API.
         .route_service("/", ServeFile::new("static/index.html"))
-        .nest_service("/static", get(files::serve))
-        .fallback(async || Problem::not_found())
+        .merge(web::routes(db))
+        .fallback(async || Error::NotFound);
+    web::around(routes)
 }

@@ -1,6 +1,7 @@
 //! `/api/orders`, and the checkout that makes them.
 
 use axum::{
+    Json,
     extract::State,
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
@@ -10,28 +11,29 @@ use super::idempotency_key::IdempotencyKey;
 use crate::{
     database::Database,
     domain::{
-        order::{CheckoutInput, Order},
+        order::{Buyer, Order},
         order_store,
     },
     error::Error,
-    web::{Json, Path, Problem},
+    input::Fields,
+    web::Path,
 };
 
-pub async fn create(
+pub(crate) async fn create(
     State(db): State<Database>,
     Path(cart): Path<String>,
     IdempotencyKey(key): IdempotencyKey,
-    Json(input): Json<CheckoutInput>,
-) -> Result<impl IntoResponse, Problem> {
-    let order = order_store::place(&db, &cart, &key, input.check()?).await?;
+    Json(fields): Json<Fields>,
+) -> Result<impl IntoResponse, Error> {
+    let order = order_store::place(&db, &cart, &key, Buyer::read(fields)?).await?;
     let location = format!("/api/orders/{}", order.id);
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(order)))
 }
 
-pub async fn show(
+pub(crate) async fn show(
     State(db): State<Database>,
     Path(id): Path<String>,
-) -> Result<Json<Order>, Problem> {
-    let mut connection = db.readers.acquire().await.map_err(Error::from)?;
-    Ok(Json(order_store::find(&mut connection, &id).await?))
+) -> Result<Json<Order>, Error> {
+    let mut tx = db.readers.begin().await?;
+    Ok(Json(order_store::find(&mut tx, &id).await?))
 }

@@ -1,34 +1,38 @@
 //! `/api/products` and `/api/categories`
 
-use axum::extract::State;
+use axum::{
+    Json,
+    extract::{Query, State},
+};
 use serde_json::{Value, json};
 
 use crate::{
     database::Database,
     domain::{
-        product::{Product, ProductQuery},
+        product::{Product, ProductFilter},
         product_store,
     },
-    input::{Id, Page},
-    web::{Json, Path, Problem, Query},
+    error::Error,
+    input::{Fields, Page},
+    web::Path,
 };
 
-pub async fn list(
+pub(crate) async fn list(
     State(db): State<Database>,
-    Query(query): Query<ProductQuery>,
-) -> Result<Json<Page<Product>>, Problem> {
-    let (filter, paging) = query.check()?;
-    Ok(Json(product_store::list(&db, &filter, paging).await?))
+    Query(query): Query<Fields>,
+) -> Result<Json<Page<Product>>, Error> {
+    let filter = ProductFilter::read(query)?;
+    Ok(Json(product_store::list(&db, filter).await?))
 }
 
-pub async fn show(
+pub(crate) async fn show(
     State(db): State<Database>,
-    Path(Id(id)): Path<Id>,
-) -> Result<Json<Product>, Problem> {
+    Path(id): Path<i64>,
+) -> Result<Json<Product>, Error> {
     Ok(Json(product_store::find(&db.readers, id).await?))
 }
 
-pub async fn categories(State(db): State<Database>) -> Result<Json<Value>, Problem> {
+pub(crate) async fn categories(State(db): State<Database>) -> Result<Json<Value>, Error> {
     let names = product_store::categories(&db).await?;
     Ok(Json(json!({ "items": names })))
 }

@@ -1,7 +1,8 @@
 //! `/api/tasks`
 
 use axum::{
-    extract::State,
+    Json,
+    extract::{Query, State},
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
 };
@@ -9,58 +10,58 @@ use axum::{
 use crate::{
     database::Database,
     domain::{
-        task::Task,
-        task_input::{TaskInput, TaskQuery},
+        task::{Task, TaskContent, TaskFilter},
         task_store,
     },
-    input::{Id, Page},
-    web::{Json, Path, Problem, Query},
+    error::Error,
+    input::{Fields, Page},
+    web::Path,
 };
 
-pub async fn list(
+pub(crate) async fn list(
     State(db): State<Database>,
-    Query(query): Query<TaskQuery>,
-) -> Result<Json<Page<Task>>, Problem> {
-    let (filter, paging) = query.check()?;
-    Ok(Json(task_store::list(&db, &filter, paging).await?))
+    Query(query): Query<Fields>,
+) -> Result<Json<Page<Task>>, Error> {
+    Ok(Json(task_store::list(&db, TaskFilter::read(query)?).await?))
 }
 
-pub async fn create(
+pub(crate) async fn create(
     State(db): State<Database>,
-    Json(input): Json<TaskInput>,
-) -> Result<impl IntoResponse, Problem> {
-    let task = task_store::create(&db, input.into_fields()?).await?;
+    Json(fields): Json<Fields>,
+) -> Result<impl IntoResponse, Error> {
+    let task = task_store::create(&db, TaskContent::read(fields)?).await?;
     let location = format!("/api/tasks/{}", task.id);
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(task)))
 }
 
-pub async fn show(
+pub(crate) async fn show(
     State(db): State<Database>,
-    Path(Id(id)): Path<Id>,
-) -> Result<Json<Task>, Problem> {
+    Path(id): Path<i64>,
+) -> Result<Json<Task>, Error> {
     Ok(Json(task_store::find(&db.readers, id).await?))
 }
 
-pub async fn replace(
+pub(crate) async fn replace(
     State(db): State<Database>,
-    Path(Id(id)): Path<Id>,
-    Json(input): Json<TaskInput>,
-) -> Result<Json<Task>, Problem> {
-    Ok(Json(task_store::replace(&db, id, input.into_fields()?).await?))
+    Path(id): Path<i64>,
+    Json(fields): Json<Fields>,
+) -> Result<Json<Task>, Error> {
+    let content = TaskContent::read(fields)?;
+    Ok(Json(task_store::replace(&db, id, content).await?))
 }
 
-pub async fn change(
+pub(crate) async fn change(
     State(db): State<Database>,
-    Path(Id(id)): Path<Id>,
-    Json(input): Json<TaskInput>,
-) -> Result<Json<Task>, Problem> {
-    Ok(Json(task_store::change(&db, id, input.into_change()?).await?))
+    Path(id): Path<i64>,
+    Json(fields): Json<Fields>,
+) -> Result<Json<Task>, Error> {
+    Ok(Json(task_store::change(&db, id, fields).await?))
 }
 
-pub async fn delete(
+pub(crate) async fn delete(
     State(db): State<Database>,
-    Path(Id(id)): Path<Id>,
-) -> Result<StatusCode, Problem> {
+    Path(id): Path<i64>,
+) -> Result<StatusCode, Error> {
     task_store::delete(&db, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

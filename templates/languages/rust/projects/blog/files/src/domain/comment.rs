@@ -1,41 +1,34 @@
-//! A comment on a post, as it is and as clients send it.
+//! A comment on a post, and the rules for its fields.
 
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use crate::{
-    input::{Checker, Field, FieldErrors, text},
-    timestamp::Timestamp,
+    error::Error,
+    input::{Fields, rule},
 };
 
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub struct Comment {
-    pub id: i64,
-    pub author: String,
-    pub body: String,
-    pub created_at: Timestamp,
+pub(crate) struct Comment {
+    pub(crate) id: i64,
+    pub(crate) author: String,
+    pub(crate) body: String,
+    pub(crate) created_at: DateTime<Utc>,
 }
 
 #[derive(Debug)]
-pub struct NewComment {
-    pub author: String,
-    pub body: String,
+pub(crate) struct NewComment {
+    pub(crate) author: String,
+    pub(crate) body: String,
 }
 
-/// From JSON as well as from the form on the page.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct CommentInput {
-    pub author: Field<String>,
-    pub body: Field<String>,
-}
-
-impl CommentInput {
-    pub fn into_new(self) -> Result<NewComment, FieldErrors> {
-        let mut check = Checker::default();
-        let comment = NewComment {
-            author: check.required("author", self.author, |text| text::line(&text, 1..=80)),
-            body: check.required("body", self.body, |text| text::lines(&text, 1..=2000)),
+impl NewComment {
+    /// From JSON as well as from the form on the page.
+    pub(crate) fn read(mut fields: Fields) -> Result<Self, Error> {
+        let comment = Self {
+            author: fields.required("author", rule::line(1..=80)),
+            body: fields.required("body", rule::lines(1..=2000)),
         };
-        check.finish(comment)
+        fields.finish(comment)
     }
 }

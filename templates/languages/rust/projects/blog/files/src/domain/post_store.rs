@@ -1,111 +1,122 @@
 //! The posts in the database.
 
+use chrono::Utc;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqliteExecutor};
 
 use super::{
-    post::{NewPost, Post, PostChange, PostFilter},
+    post::{Post, PostContent, PostFilter},
     slug,
 };
 use crate::{
-    database::{Database, push_search},
+    database::Database,
     error::Error,
-    input::{Page, Paging},
-    timestamp::Timestamp,
+    input::{Fields, Page},
 };
 
-pub async fn create(db: &Database, new: NewPost) -> Result<Post, Error> {
+pub(crate) async fn create(db: &Database, content: PostContent) -> Result<Post, Error> {
     let mut tx = db.begin_write().await?;
-    let slug = free_slug(&mut tx, &new.title).await?;
-    let now = Timestamp::now();
+    let slug = free_slug(&mut tx, &content.title).await?;
+    let now = Utc::now();
     let id = sqlx::query_scalar(
         "INSERT INTO posts (slug, title, body, published, created_at, updated_at, published_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) RETURNING id",
     )
     .bind(&slug)
-    .bind(&new.title)
-    .bind(&new.body)
-    .bind(new.published)
+    .bind(&content.title)
+    .bind(&content.body)
+    .bind(content.published)
     .bind(now)
-    .bind(new.published.then_some(now))
+    .bind(content.published.then_some(now))
     .fetch_one(&mut *tx)
     .await?;
-    insert_tags(&mut tx, id, &new.tags).await?;
+    insert_tags(&mut tx, id, &content.tags).await?;
     let post = find(&mut *tx, &slug).await?;
     tx.commit().await?;
     Ok(post)
 }
 
 /// Drafts too.
-pub async fn find(db: impl SqliteExecutor<'_>, slug: &str) -> Result<Post, Error> {
-    sqlx::query_as("SELECT * FROM posts_with_tags WHERE slug = ?")
-        .bind(slug)
-        .fetch_optional(db)
-        .await?
-        .ok_or(Error::NotFound)
+pub(crate) async fn find(db: impl SqliteExecutor<'_>, slug: &str) -> Result<Post, Error> {
+    let post = sqlx::query_as("SELECT * FROM posts_with_tags WHERE slug = ?").bind(slug);
+    post.fetch_optional(db).await?.ok_or(Error::NotFound)
 }
 
-/// Published posts, the newest first.
-pub async fn list(db: &Database, filter: &PostFilter, paging: Paging) -> Result<Page<Post>, Error> {
-    let total = select("count(*)", filter).build_query_scalar().fetch_one(&db.readers).await?;
+/// Published posts, the newest first. One transaction, so that count and items agree.
+pub(crate) async fn list(db: &Database, filter: &PostFilter) -> Result<Page<Post>, Error> {
+    let mut tx = db.readers.begin().await?;
+    let total = select("count(*)", filter)
+        .build_query_scalar()
+        .fetch_one(&mut *tx)
+        .await?;
     let items = select("*", filter)
         .push(" ORDER BY published_at DESC, id DESC LIMIT ")
-        .push_bind(paging.limit())
+        .push_bind(filter.paging.per_page)
         .push(" OFFSET ")
-        .push_bind(paging.offset())
+        .push_bind(filter.paging.offset())
         .build_query_as()
-        .fetch_all(&db.readers)
+        .fetch_all(&mut *tx)
         .await?;
-    Ok(paging.page_of(items, total))
+    Ok(filter.paging.page_of(items, total))
 }
 
-pub async fn change(db: &Database, slug: &str, change: PostChange) -> Result<Post, Error> {
+/// Replaces the fields that are sent.
+///
+/// Reads and writes in one transaction: of two changes at once, the second sees the first.
+pub(crate) async fn change(db: &Database, slug: &str, fields: Fields) -> Result<Post, Error> {
     let mut tx = db.begin_write().await?;
     let before = find(&mut *tx, slug).await?;
-    let after = change.apply(&before);
-    if after != before {
-        sqlx::query(
-            "UPDATE posts SET title = ?, body = ?, published = ?, updated_at = ?, published_at = ?
-             WHERE id = ?",
-        )
-        .bind(&after.title)
-        .bind(&after.body)
-        .bind(after.published)
-        .bind(after.updated_at)
-        .bind(after.published_at)
-        .bind(after.id)
+    let content = PostContent::read(fields.merge_into(&before.content))?;
+    if content == before.content {
+        return Ok(before);
+    }
+    let post = before.with(content);
+    sqlx::query(
+        "UPDATE posts SET title = ?, body = ?, published = ?, updated_at = ?, published_at = ?
+         WHERE id = ?",
+    )
+    .bind(&post.content.title)
+    .bind(&post.content.body)
+    .bind(post.content.published)
+    .bind(post.updated_at)
+    .bind(post.published_at)
+    .bind(post.id)
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query("DELETE FROM post_tags WHERE post_id = ?")
+        .bind(post.id)
         .execute(&mut *tx)
         .await?;
-        sqlx::query("DELETE FROM post_tags WHERE post_id = ?")
-            .bind(after.id)
-            .execute(&mut *tx)
-            .await?;
-        insert_tags(&mut tx, after.id, &after.tags).await?;
-    }
+    insert_tags(&mut tx, post.id, &post.content.tags).await?;
     tx.commit().await?;
-    Ok(after)
+    Ok(post)
 }
 
 /// Its tags and comments go with it: see the migration.
-pub async fn delete(db: &Database, slug: &str) -> Result<(), Error> {
-    let result =
-        sqlx::query("DELETE FROM posts WHERE slug = ?").bind(slug).execute(&db.writer).await?;
-    match result.rows_affected() {
+pub(crate) async fn delete(db: &Database, slug: &str) -> Result<(), Error> {
+    let delete = sqlx::query("DELETE FROM posts WHERE slug = ?").bind(slug);
+    match delete.execute(&db.writer).await?.rows_affected() {
         0 => Err(Error::NotFound),
         _ => Ok(()),
     }
 }
 
 fn select(columns: &str, filter: &PostFilter) -> QueryBuilder<Sqlite> {
-    let mut query = QueryBuilder::new("SELECT ");
-    query.push(columns).push(" FROM posts_with_tags WHERE published = 1");
+    let mut query = QueryBuilder::new(format!(
+        "SELECT {columns} FROM posts_with_tags WHERE published = 1"
+    ));
     if let Some(tag) = &filter.tag {
-        query
-            .push(" AND id IN (SELECT post_id FROM post_tags WHERE tag = ")
-            .push_bind(tag)
-            .push(")");
+        query.push(" AND id IN (SELECT post_id FROM post_tags WHERE tag = ");
+        query.push_bind(tag.clone()).push(")");
     }
     if let Some(search) = &filter.search {
-        push_search(&mut query, &["title", "body"], search);
+        // Not LIKE, in which % and _ have a meaning. `lower` knows ASCII letters only.
+        query
+            .push(" AND (instr(lower(title), lower(")
+            .push_bind(search.clone());
+        query
+            .push(")) OR instr(lower(body), lower(")
+            .push_bind(search.clone());
+        query.push(")))");
     }
     query
 }

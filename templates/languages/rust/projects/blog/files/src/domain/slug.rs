@@ -2,23 +2,23 @@
 
 use std::collections::HashSet;
 
-const MOST_CHARACTERS: usize = 80;
+const MAX_CHARACTERS: usize = 80;
 
 /// `Über Straße!` -> `uber-strasse`; `post` if the title has no letters and no digits.
-pub fn slug(title: &str) -> String {
+pub(super) fn slug(title: &str) -> String {
     let ascii = deunicode::deunicode(title).to_ascii_lowercase();
     let mut slug = ascii
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join("-");
-    slug.truncate(MOST_CHARACTERS);
+    slug.truncate(MAX_CHARACTERS);
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "post" } else { slug }.to_owned()
 }
 
 /// The first of `slug`, `slug-2`, `slug-3`... that is not taken.
-pub fn first_free(slug: String, taken: &HashSet<String>) -> String {
+pub(super) fn first_free(slug: String, taken: &HashSet<String>) -> String {
     if !taken.contains(&slug) {
         return slug;
     }

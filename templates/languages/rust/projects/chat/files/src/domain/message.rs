@@ -1,56 +1,50 @@
 //! A message, and the history of a room.
 
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use crate::{
-    input::{Checker, Field, FieldErrors, text, whole_number},
-    timestamp::Timestamp,
+    error::Error,
+    input::{Fields, rule},
 };
 
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub struct Message {
-    pub id: i64,
-    pub room_id: i64,
-    pub author: String,
-    pub text: String,
-    pub sent_at: Timestamp,
+pub(crate) struct Message {
+    pub(crate) id: i64,
+    pub(crate) room_id: i64,
+    pub(crate) author: String,
+    pub(crate) text: String,
+    pub(crate) sent_at: DateTime<Utc>,
 }
 
 /// A part of the history, the oldest message first.
 #[derive(Debug, Serialize)]
-pub struct History {
-    pub items: Vec<Message>,
-    /// There are older ones still.
-    pub has_more: bool,
+pub(crate) struct History {
+    pub(crate) items: Vec<Message>,
+    /// Whether there are older messages.
+    pub(crate) has_more: bool,
 }
 
 #[derive(Debug)]
-pub struct HistoryRange {
-    pub before: i64,
-    pub limit: i64,
+pub(crate) struct HistoryRange {
+    pub(crate) before: i64,
+    pub(crate) limit: i64,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct HistoryQuery {
-    before: Field<String>,
-    limit: Field<String>,
-}
-
-impl HistoryQuery {
-    pub fn check(self) -> Result<HistoryRange, FieldErrors> {
-        let mut check = Checker::default();
-        let id = |text: String| whole_number(&text, 1..=i64::MAX);
-        let limit = |text: String| whole_number(&text, 1..=100);
-        let range = HistoryRange {
-            before: check.optional("before", self.before, id).unwrap_or(i64::MAX),
-            limit: check.optional("limit", self.limit, limit).unwrap_or(50),
-        };
-        check.finish(range)
+impl HistoryRange {
+    pub(crate) fn read(mut query: Fields) -> Result<Self, Error> {
+        let before = query.optional("before", rule::number(1..=i64::MAX));
+        let limit = query.optional("limit", rule::number(1..=100));
+        query.finish(Self {
+            before: before.unwrap_or(i64::MAX),
+            limit: limit.unwrap_or(50),
+        })
     }
 }
 
-/// The rule for the text of a message.
-pub fn check_text(text: &str) -> Result<String, String> {
-    text::lines(text, 1..=2000)
+/// The text of what a client sends: `{"type": "message", "text": "..."}`.
+pub(crate) fn read_text(mut fields: Fields) -> Result<String, Error> {
+    fields.required("type", rule::choice(&["message"]));
+    let text = fields.required("text", rule::lines(1..=2000));
+    fields.finish(text)
 }

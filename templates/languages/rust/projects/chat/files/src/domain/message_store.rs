@@ -1,12 +1,14 @@
 //! The messages in the database.
 
+use chrono::Utc;
+
 use super::{
     message::{History, HistoryRange, Message},
     room_store,
 };
-use crate::{database::Database, error::Error, timestamp::Timestamp};
+use crate::{database::Database, error::Error};
 
-pub async fn create(
+pub(crate) async fn create(
     db: &Database,
     room_id: i64,
     author: &str,
@@ -19,21 +21,26 @@ pub async fn create(
     .bind(room_id)
     .bind(author)
     .bind(text)
-    .bind(Timestamp::now())
+    .bind(Utc::now())
     .fetch_one(&mut *tx)
     .await?;
+    // `RETURNING` gives the row before it is stored for good.
     tx.commit().await?;
     Ok(message)
 }
 
-pub async fn history(db: &Database, room_id: i64, range: HistoryRange) -> Result<History, Error> {
+pub(crate) async fn history(
+    db: &Database,
+    room_id: i64,
+    range: HistoryRange,
+) -> Result<History, Error> {
     room_store::find(db, room_id).await?;
     let mut items: Vec<Message> = sqlx::query_as(
         "SELECT * FROM messages WHERE room_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
     )
     .bind(room_id)
     .bind(range.before)
-    // One more than asked for tells whether there are older ones.
+    // One more than the limit shows whether there are older messages.
     .bind(range.limit + 1)
     .fetch_all(&db.readers)
     .await?;

@@ -1,55 +1,38 @@
-//! A room, and the rules for its name and for the names of those in it.
+//! A room, and the rules for its name and for the names of its members.
 
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
-    input::{Checker, Field, FieldErrors, text},
-    timestamp::Timestamp,
+    error::Error,
+    input::{Fields, rule},
 };
 
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub struct Room {
-    pub id: i64,
-    pub name: String,
-    pub created_at: Timestamp,
+pub(crate) struct Room {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+    pub(crate) created_at: DateTime<Utc>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct RoomInput {
-    name: Field<String>,
+pub(crate) fn read_name(mut fields: Fields) -> Result<String, Error> {
+    let name = fields.required("name", room_name);
+    fields.finish(name)
 }
 
-impl RoomInput {
-    /// The name of a new room.
-    pub fn check(self) -> Result<String, FieldErrors> {
-        let mut check = Checker::default();
-        let name = check.required("name", self.name, |name| room_name(&name));
-        check.finish(name)
-    }
+/// From the query of somebody who wants to join.
+pub(crate) fn read_member(mut query: Fields) -> Result<String, Error> {
+    let name = query.required("name", rule::line(1..=40));
+    query.finish(name)
 }
 
-/// The query of somebody who wants to come in.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct MemberQuery {
-    name: Field<String>,
-}
-
-impl MemberQuery {
-    pub fn check(self) -> Result<String, FieldErrors> {
-        let mut check = Checker::default();
-        let name = check.required("name", self.name, |name| text::line(&name, 1..=40));
-        check.finish(name)
-    }
-}
-
-fn room_name(text: &str) -> Result<String, String> {
-    let name = text.trim();
+fn room_name(value: &Value) -> Result<String, String> {
+    let name = rule::line(1..=40)(value)?;
     let fits = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    if (1..=40).contains(&name.len()) && name.bytes().all(fits) {
-        Ok(name.to_owned())
+    if name.bytes().all(fits) {
+        Ok(name)
     } else {
-        Err("must be 1 to 40 of the characters a-z, 0-9 and -".to_owned())
+        Err("must be made of the characters a-z, 0-9 and -".to_owned())
     }
 }

@@ -1,50 +1,53 @@
 //! A cart: what somebody is about to buy.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
-use crate::input::{Checker, Field, FieldErrors};
+use crate::{error::Error, input::Fields};
 
 #[derive(Debug, Serialize)]
-pub struct Cart {
-    pub id: String,
-    pub currency: String,
-    pub items: Vec<Line>,
-    pub total_cents: i64,
+pub(crate) struct Cart {
+    pub(crate) id: String,
+    pub(crate) currency: String,
+    pub(crate) items: Vec<Line>,
+    pub(crate) total_cents: i64,
 }
 
-/// So many of one product, in a cart or in an order.
+/// A quantity of one product, in a cart or in an order.
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub struct Line {
-    pub product_id: i64,
-    pub name: String,
-    pub quantity: i64,
-    pub unit_price_cents: i64,
-    pub line_total_cents: i64,
+pub(crate) struct Line {
+    pub(crate) product_id: i64,
+    pub(crate) name: String,
+    pub(crate) quantity: i64,
+    pub(crate) unit_price_cents: i64,
+    pub(crate) line_total_cents: i64,
+}
+
+/// More is asked for than there is in stock.
+#[derive(Debug, Serialize, sqlx::FromRow)]
+pub(crate) struct Shortage {
+    pub(crate) product_id: i64,
+    pub(crate) requested: i64,
+    pub(crate) available: i64,
 }
 
 impl Line {
-    pub fn total(lines: &[Self]) -> i64 {
+    pub(crate) fn total(lines: &[Self]) -> i64 {
         lines.iter().map(|line| line.line_total_cents).sum()
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct QuantityInput {
-    /// In JSON `2` and `2.0` are one number.
-    quantity: Field<f64>,
+pub(crate) fn read_quantity(mut fields: Fields) -> Result<i64, Error> {
+    let quantity = fields.required("quantity", quantity);
+    fields.finish(quantity)
 }
 
-impl QuantityInput {
-    pub fn check(self) -> Result<i64, FieldErrors> {
-        let mut check = Checker::default();
-        let quantity = check.required("quantity", self.quantity, |number| {
-            if number.fract() == 0.0 && (0.0..=99.0).contains(&number) {
-                Ok(number as i64)
-            } else {
-                Err("must be a whole number from 0 to 99".to_owned())
-            }
-        });
-        check.finish(quantity)
+/// In JSON `2` and `2.0` are one number.
+fn quantity(value: &Value) -> Result<i64, String> {
+    match value.as_f64() {
+        Some(number) if number.fract() == 0.0 && (0.0..=99.0).contains(&number) => {
+            Ok(number as i64)
+        }
+        _ => Err("must be a whole number from 0 to 99".to_owned()),
     }
 }

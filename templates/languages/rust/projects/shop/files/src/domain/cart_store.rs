@@ -1,20 +1,20 @@
 //! The carts in the database.
 
+use chrono::Utc;
 use sqlx::SqliteConnection;
 
 use super::{
-    cart::{Cart, Line},
+    cart::{Cart, Line, Shortage},
     product_store,
-    stock::{Shortage, StockError},
 };
-use crate::{database::Database, error::Error, timestamp::Timestamp};
+use crate::{database::Database, error::Error};
 
-pub async fn create(db: &Database) -> Result<Cart, Error> {
+pub(crate) async fn create(db: &Database) -> Result<Cart, Error> {
     let id = random_id();
     let mut tx = db.begin_write().await?;
     sqlx::query("INSERT INTO carts (id, created_at) VALUES (?, ?)")
         .bind(&id)
-        .bind(Timestamp::now())
+        .bind(Utc::now())
         .execute(&mut *tx)
         .await?;
     let cart = find(&mut tx, &id).await?;
@@ -22,8 +22,8 @@ pub async fn create(db: &Database) -> Result<Cart, Error> {
     Ok(cart)
 }
 
-/// With the prices of today.
-pub async fn find(db: &mut SqliteConnection, id: &str) -> Result<Cart, Error> {
+/// With the prices of today. A transaction of the caller makes sure that they fit together.
+pub(crate) async fn find(db: &mut SqliteConnection, id: &str) -> Result<Cart, Error> {
     let currency = sqlx::query_scalar("SELECT currency FROM shop, carts WHERE carts.id = ?")
         .bind(id)
         .fetch_optional(&mut *db)
@@ -39,22 +39,31 @@ pub async fn find(db: &mut SqliteConnection, id: &str) -> Result<Cart, Error> {
     .fetch_all(db)
     .await?;
     let total_cents = Line::total(&items);
-    Ok(Cart { id: id.to_owned(), currency, items, total_cents })
+    Ok(Cart {
+        id: id.to_owned(),
+        currency,
+        items,
+        total_cents,
+    })
 }
 
-/// None of a product takes it out of the cart.
-pub async fn set_quantity(
+/// A quantity of 0 takes the product out of the cart.
+pub(crate) async fn set_quantity(
     db: &Database,
     id: &str,
     product: i64,
     quantity: i64,
-) -> Result<Cart, StockError> {
+) -> Result<Cart, Error> {
     let mut tx = db.begin_write().await?;
     find(&mut tx, id).await?;
     let available = product_store::find(&mut *tx, product).await?.stock;
     if quantity > available {
-        let shortage = Shortage { product_id: product, requested: quantity, available };
-        return Err(StockError::Short(vec![shortage]));
+        let shortage = Shortage {
+            product_id: product,
+            requested: quantity,
+            available,
+        };
+        return Err(Error::Shortage(vec![shortage]));
     }
     if quantity == 0 {
         delete_item(&mut tx, id, product).await?;
@@ -75,7 +84,7 @@ pub async fn set_quantity(
     Ok(cart)
 }
 
-pub async fn remove(db: &Database, id: &str, product: i64) -> Result<Cart, Error> {
+pub(crate) async fn remove(db: &Database, id: &str, product: i64) -> Result<Cart, Error> {
     let mut tx = db.begin_write().await?;
     if !delete_item(&mut tx, id, product).await? {
         return Err(Error::NotFound);
@@ -85,8 +94,8 @@ pub async fn remove(db: &Database, id: &str, product: i64) -> Result<Cart, Error
     Ok(cart)
 }
 
-/// An id that cannot be guessed: 128 bits from a generator that is fit for secrets.
-pub fn random_id() -> String {
+/// An id that cannot be guessed: 128 bits of a generator that is good enough for secrets.
+pub(crate) fn random_id() -> String {
     format!("{:032x}", rand::random::<u128>())
 }
 

@@ -1,8 +1,9 @@
 //! What the shop opens with: `products.json`, a part of the program.
 
+use chrono::Utc;
 use serde::Deserialize;
 
-use crate::{database::Database, timestamp::Timestamp};
+use crate::database::Database;
 
 const PRODUCTS: &str = include_str!("../../products.json");
 
@@ -22,16 +23,8 @@ struct NewProduct {
     stock: i64,
 }
 
-#[derive(Debug, thiserror::Error)]
-pub enum CatalogueError {
-    #[error("products.json cannot be read: {0}")]
-    Json(#[from] serde_json::Error),
-    #[error("products.json cannot be stored: {0}")]
-    Database(#[from] sqlx::Error),
-}
-
-/// Fills a new database. One that is older stays as it is, even if all its products were deleted.
-pub async fn open(db: &Database) -> Result<(), CatalogueError> {
+/// Fills a new database. A database that is there already keeps its own products.
+pub(crate) async fn seed(db: &Database) -> anyhow::Result<()> {
     let catalogue: Catalogue = serde_json::from_str(PRODUCTS)?;
     let mut tx = db.begin_write().await?;
     let shop = sqlx::query("INSERT INTO shop (one, currency) VALUES (1, ?) ON CONFLICT DO NOTHING")
@@ -52,7 +45,7 @@ pub async fn open(db: &Database) -> Result<(), CatalogueError> {
         .bind(product.category)
         .bind(product.price_cents)
         .bind(product.stock)
-        .bind(Timestamp::now())
+        .bind(Utc::now())
         .execute(&mut *tx)
         .await?;
     }

@@ -1,38 +1,38 @@
 //! The orders in the database.
 
+use chrono::Utc;
 use sqlx::SqliteConnection;
 
 use super::{
-    cart::{Cart, Line},
+    cart::{Cart, Line, Shortage},
     cart_store,
     order::{Buyer, Order},
-    stock::{Shortage, StockError},
 };
-use crate::{database::Database, error::Error, timestamp::Timestamp};
+use crate::{database::Database, error::Error};
 
 /// Buys what is in the cart: all of it or nothing, and once for each `key`.
 ///
-/// There is one writer at a time. From the look at the stock to the commit nobody else buys, so
+/// There is one writer at a time. Nobody else buys between the check of the stock and the commit, so
 /// nothing is sold twice, and a second request with the same key finds the first one's order.
-pub async fn place(
+pub(crate) async fn place(
     db: &Database,
     cart_id: &str,
     key: &str,
     buyer: Buyer,
-) -> Result<Order, StockError> {
+) -> Result<Order, Error> {
     let mut tx = db.begin_write().await?;
     let cart = cart_store::find(&mut tx, cart_id).await?;
     if let Some(id) = find_by_key(&mut tx, cart_id, key).await? {
         let order = find(&mut tx, &id).await?;
-        buyer.same_as(&order.buyer).map_err(Error::from)?;
+        buyer.check_same(&order.buyer)?;
         return Ok(order);
     }
     if cart.items.is_empty() {
-        return Err(Error::Conflict("the cart is empty").into());
+        return Err(Error::CartEmpty);
     }
     let shortages = shortages(&mut tx, cart_id).await?;
     if !shortages.is_empty() {
-        return Err(StockError::Short(shortages));
+        return Err(Error::Shortage(shortages));
     }
     let id = insert(&mut tx, &cart, key, &buyer).await?;
     take_items(&mut tx, cart_id, &id).await?;
@@ -41,7 +41,7 @@ pub async fn place(
     Ok(order)
 }
 
-pub async fn find(db: &mut SqliteConnection, id: &str) -> Result<Order, Error> {
+pub(crate) async fn find(db: &mut SqliteConnection, id: &str) -> Result<Order, Error> {
     let mut order: Order =
         sqlx::query_as("SELECT *, printf('S-%06d', sequence) AS number FROM orders WHERE id = ?")
             .bind(id)
@@ -103,13 +103,13 @@ async fn insert(
     .bind(&buyer.email)
     .bind(&buyer.name)
     .bind(&buyer.address)
-    .bind(Timestamp::now())
+    .bind(Utc::now())
     .execute(db)
     .await?;
     Ok(id)
 }
 
-/// Out of the stock, into the order, and out of the cart.
+/// Moves the items from the stock into the order, and out of the cart.
 async fn take_items(db: &mut SqliteConnection, cart_id: &str, order: &str) -> Result<(), Error> {
     sqlx::query(
         "UPDATE products SET stock = stock - item.quantity FROM cart_items AS item
@@ -127,6 +127,9 @@ async fn take_items(db: &mut SqliteConnection, cart_id: &str, order: &str) -> Re
     .bind(cart_id)
     .execute(&mut *db)
     .await?;
-    sqlx::query("DELETE FROM cart_items WHERE cart_id = ?").bind(cart_id).execute(db).await?;
+    sqlx::query("DELETE FROM cart_items WHERE cart_id = ?")
+        .bind(cart_id)
+        .execute(db)
+        .await?;
     Ok(())
 }

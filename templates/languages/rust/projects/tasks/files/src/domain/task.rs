@@ -1,88 +1,115 @@
-//! A task, and what can be done to one.
+//! A task, and the rules for its fields.
 
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use serde_json::Value;
 
-use super::day::Day;
-use crate::{input::Order, timestamp::Timestamp};
+use crate::{
+    error::Error,
+    input::{Fields, Paging, rule},
+};
 
-#[derive(Clone, Debug, Serialize, sqlx::FromRow)]
-pub struct Task {
-    pub id: i64,
+#[derive(Debug, Serialize, sqlx::FromRow)]
+pub(crate) struct Task {
+    pub(crate) id: i64,
     #[serde(flatten)]
     #[sqlx(flatten)]
-    pub fields: TaskFields,
-    pub created_at: Timestamp,
-    pub updated_at: Timestamp,
+    pub(crate) content: TaskContent,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) updated_at: DateTime<Utc>,
 }
 
 /// The part of a task that its users write.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
-pub struct TaskFields {
-    pub title: String,
-    pub description: String,
-    pub status: Status,
-    pub priority: Priority,
-    pub due: Option<Day>,
+#[derive(Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub(crate) struct TaskContent {
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) status: Status,
+    pub(crate) priority: Priority,
+    pub(crate) due: Option<NaiveDate>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, sqlx::Type)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
 #[sqlx(rename_all = "lowercase")]
-pub enum Status {
+pub(crate) enum Status {
     #[default]
     Todo,
     Doing,
     Done,
 }
 
-/// A number in the database, so that it can be sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, sqlx::Type)]
+/// A number in the database, which sorts by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
 #[repr(i64)]
-pub enum Priority {
+pub(crate) enum Priority {
     Low = 1,
     #[default]
     Normal = 2,
     High = 3,
 }
 
-/// What shall change; `None` stays as it is.
-#[derive(Debug)]
-pub struct TaskChange {
-    pub title: Option<String>,
-    pub description: Option<String>,
-    pub status: Option<Status>,
-    pub priority: Option<Priority>,
-    pub due: Option<Option<Day>>,
-}
-
-impl TaskChange {
-    pub fn apply(self, fields: TaskFields) -> TaskFields {
-        TaskFields {
-            title: self.title.unwrap_or(fields.title),
-            description: self.description.unwrap_or(fields.description),
-            status: self.status.unwrap_or(fields.status),
-            priority: self.priority.unwrap_or(fields.priority),
-            due: self.due.unwrap_or(fields.due),
-        }
+impl TaskContent {
+    pub(crate) fn read(mut fields: Fields) -> Result<Self, Error> {
+        let content = Self {
+            title: fields.required("title", rule::line(1..=200)),
+            description: fields
+                .optional("description", rule::lines(0..=10_000))
+                .unwrap_or_default(),
+            status: fields.optional("status", status).unwrap_or_default(),
+            priority: fields.optional("priority", priority).unwrap_or_default(),
+            due: fields.optional("due", due).flatten(),
+        };
+        fields.finish(content)
     }
 }
 
 /// Which tasks a list shows, and in which order.
 #[derive(Debug)]
-pub struct TaskFilter {
-    pub status: Option<Status>,
-    pub priority: Option<Priority>,
-    pub search: Option<String>,
-    pub sort: Sort,
-    pub order: Order,
+pub(crate) struct TaskFilter {
+    pub(crate) status: Option<Status>,
+    pub(crate) priority: Option<Priority>,
+    pub(crate) search: Option<String>,
+    pub(crate) sort: &'static str,
+    pub(crate) descending: bool,
+    pub(crate) paging: Paging,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sort {
-    CreatedAt,
-    Due,
-    Priority,
-    Title,
+impl TaskFilter {
+    pub(crate) fn read(mut query: Fields) -> Result<Self, Error> {
+        let sorts = ["created_at", "due", "priority", "title"];
+        let sort = query.optional("sort", rule::choice(&sorts));
+        // Without a wish the newest come first; any other order begins with the smallest.
+        let order = query.optional("order", rule::choice(&["asc", "desc"]));
+        let filter = Self {
+            status: query.optional("status", status),
+            priority: query.optional("priority", priority),
+            search: query.optional("q", rule::search),
+            sort: sort.unwrap_or("created_at"),
+            descending: order.map_or(sort.is_none(), |order| order == "desc"),
+            paging: Paging::read(&mut query),
+        };
+        query.finish(filter)
+    }
+}
+
+fn status(value: &Value) -> Result<Status, String> {
+    rule::choice(&[Status::Todo, Status::Doing, Status::Done])(value)
+}
+
+fn priority(value: &Value) -> Result<Priority, String> {
+    rule::choice(&[Priority::Low, Priority::Normal, Priority::High])(value)
+}
+
+fn due(value: &Value) -> Result<Option<NaiveDate>, String> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    let day: Option<NaiveDate> = value.as_str().and_then(|text| text.parse().ok());
+    // chrono reads `2026-1-5` as well.
+    match day.filter(|day| day.to_string() == *value) {
+        Some(day) => Ok(Some(day)),
+        None => Err("must be a day of the calendar, as YYYY-MM-DD".to_owned()),
+    }
 }

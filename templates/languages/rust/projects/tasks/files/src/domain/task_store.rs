@@ -1,81 +1,88 @@
 //! The tasks in the database.
 
+use chrono::{TimeDelta, Utc};
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 
-use super::task::{Sort, Task, TaskChange, TaskFields, TaskFilter};
+use super::task::{Task, TaskContent, TaskFilter};
 use crate::{
-    database::{Database, push_search},
+    database::Database,
     error::Error,
-    input::{Page, Paging},
-    timestamp::Timestamp,
+    input::{Fields, Page},
 };
 
-pub async fn create(db: &Database, fields: TaskFields) -> Result<Task, Error> {
+pub(crate) async fn create(db: &Database, content: TaskContent) -> Result<Task, Error> {
+    let now = Utc::now();
     let mut tx = db.begin_write().await?;
     let task = sqlx::query_as(
         "INSERT INTO tasks (title, description, status, priority, due, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) RETURNING *",
+         VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
     )
-    .bind(fields.title)
-    .bind(fields.description)
-    .bind(fields.status)
-    .bind(fields.priority)
-    .bind(fields.due)
-    .bind(Timestamp::now())
+    .bind(content.title)
+    .bind(content.description)
+    .bind(content.status)
+    .bind(content.priority)
+    .bind(content.due)
+    .bind(now)
+    .bind(now)
     .fetch_one(&mut *tx)
     .await?;
+    // `RETURNING` gives the row before it is stored for good.
     tx.commit().await?;
     Ok(task)
 }
 
-pub async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Task, Error> {
-    sqlx::query_as("SELECT * FROM tasks WHERE id = ?")
-        .bind(id)
-        .fetch_optional(db)
-        .await?
-        .ok_or(Error::NotFound)
+pub(crate) async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Task, Error> {
+    let task = sqlx::query_as("SELECT * FROM tasks WHERE id = ?").bind(id);
+    task.fetch_optional(db).await?.ok_or(Error::NotFound)
 }
 
-pub async fn list(db: &Database, filter: &TaskFilter, paging: Paging) -> Result<Page<Task>, Error> {
-    let total = select("count(*)", filter).build_query_scalar().fetch_one(&db.readers).await?;
+/// Counts and reads in one transaction, so that both see the same tasks.
+pub(crate) async fn list(db: &Database, filter: TaskFilter) -> Result<Page<Task>, Error> {
     let key = match filter.sort {
-        Sort::CreatedAt => "created_at",
-        // Tasks without a day come last, whatever the direction.
-        Sort::Due => "due IS NULL, due",
-        Sort::Priority => "priority",
-        // Ignores the case of ASCII letters.
-        Sort::Title => "title COLLATE NOCASE",
+        // Tasks without a day come last, whatever the order.
+        "due" => "due IS NULL, due",
+        "title" => "title COLLATE NOCASE",
+        other => other,
     };
-    let order = filter.order;
-    let items = select("*", filter)
-        .push(format!(" ORDER BY {key} {order}, id {order} LIMIT "))
-        .push_bind(paging.limit())
-        .push(" OFFSET ")
-        .push_bind(paging.offset())
-        .build_query_as()
-        .fetch_all(&db.readers)
+    let order = if filter.descending { "DESC" } else { "ASC" };
+    let mut tx = db.readers.begin().await?;
+    let total = select("count(*)", &filter)
+        .build_query_scalar()
+        .fetch_one(&mut *tx)
         .await?;
-    Ok(paging.page_of(items, total))
+    let items = select("*", &filter)
+        .push(format!(" ORDER BY {key} {order}, id {order} LIMIT "))
+        .push_bind(filter.paging.per_page)
+        .push(" OFFSET ")
+        .push_bind(filter.paging.offset())
+        .build_query_as()
+        .fetch_all(&mut *tx)
+        .await?;
+    Ok(filter.paging.page_of(items, total))
 }
 
-pub async fn replace(db: &Database, id: i64, fields: TaskFields) -> Result<Task, Error> {
-    update(db, id, |_| fields).await
+/// Replaces the fields that are sent.
+pub(crate) async fn change(db: &Database, id: i64, fields: Fields) -> Result<Task, Error> {
+    update(db, id, |before| {
+        TaskContent::read(fields.merge_into(before))
+    })
+    .await
 }
 
-pub async fn change(db: &Database, id: i64, change: TaskChange) -> Result<Task, Error> {
-    update(db, id, |fields| change.apply(fields)).await
+pub(crate) async fn replace(db: &Database, id: i64, content: TaskContent) -> Result<Task, Error> {
+    update(db, id, |_| Ok(content)).await
 }
 
-/// Reads and writes in one transaction: of two changes at once, the second sees what the first did.
+/// Reads and writes in one transaction: of two changes at once, the second sees the first.
 async fn update(
     db: &Database,
     id: i64,
-    edit: impl FnOnce(TaskFields) -> TaskFields,
+    edit: impl FnOnce(&TaskContent) -> Result<TaskContent, Error>,
 ) -> Result<Task, Error> {
     let mut tx = db.begin_write().await?;
     let before = find(&mut *tx, id).await?;
-    let fields = edit(before.fields.clone());
-    if fields == before.fields {
+    let content = edit(&before.content)?;
+    if content == before.content {
         return Ok(before);
     }
     let task = sqlx::query_as(
@@ -83,12 +90,13 @@ async fn update(
          SET title = ?, description = ?, status = ?, priority = ?, due = ?, updated_at = ?
          WHERE id = ? RETURNING *",
     )
-    .bind(fields.title)
-    .bind(fields.description)
-    .bind(fields.status)
-    .bind(fields.priority)
-    .bind(fields.due)
-    .bind(Timestamp::after(before.updated_at))
+    .bind(content.title)
+    .bind(content.description)
+    .bind(content.status)
+    .bind(content.priority)
+    .bind(content.due)
+    // Later than before, even where the clock was set back.
+    .bind(Utc::now().max(before.updated_at + TimeDelta::microseconds(1)))
     .bind(id)
     .fetch_one(&mut *tx)
     .await?;
@@ -96,17 +104,16 @@ async fn update(
     Ok(task)
 }
 
-pub async fn delete(db: &Database, id: i64) -> Result<(), Error> {
-    let result = sqlx::query("DELETE FROM tasks WHERE id = ?").bind(id).execute(&db.writer).await?;
-    match result.rows_affected() {
+pub(crate) async fn delete(db: &Database, id: i64) -> Result<(), Error> {
+    let delete = sqlx::query("DELETE FROM tasks WHERE id = ?").bind(id);
+    match delete.execute(&db.writer).await?.rows_affected() {
         0 => Err(Error::NotFound),
         _ => Ok(()),
     }
 }
 
 fn select(columns: &str, filter: &TaskFilter) -> QueryBuilder<Sqlite> {
-    let mut query = QueryBuilder::new("SELECT ");
-    query.push(columns).push(" FROM tasks WHERE true");
+    let mut query = QueryBuilder::new(format!("SELECT {columns} FROM tasks WHERE true"));
     if let Some(status) = filter.status {
         query.push(" AND status = ").push_bind(status);
     }
@@ -114,7 +121,14 @@ fn select(columns: &str, filter: &TaskFilter) -> QueryBuilder<Sqlite> {
         query.push(" AND priority = ").push_bind(priority);
     }
     if let Some(search) = &filter.search {
-        push_search(&mut query, &["title", "description"], search);
+        // Not LIKE, in which % and _ have a meaning. `lower` knows ASCII letters only.
+        query
+            .push(" AND (instr(lower(title), lower(")
+            .push_bind(search.clone());
+        query
+            .push(")) OR instr(lower(description), lower(")
+            .push_bind(search.clone());
+        query.push(")))");
     }
     query
 }

@@ -2,23 +2,22 @@
 
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{Form, State},
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 
-use super::render;
 use crate::{
     database::Database,
     domain::{
-        comment::{Comment, CommentInput},
+        comment::{Comment, NewComment},
         comment_store,
         post::Post,
         post_store,
     },
     error::Error,
-    input::FieldErrors,
-    web::{Form, Path, Problem},
+    input::{FieldErrors, Fields},
+    web::Path,
 };
 
 #[derive(Template)]
@@ -26,58 +25,65 @@ use crate::{
 struct ArticlePage {
     post: Post,
     comments: Vec<Comment>,
-    form: CommentInput,
-    errors: Option<FieldErrors>,
+    form: Fields,
+    errors: FieldErrors,
 }
 
 impl ArticlePage {
     fn error(&self, field: &str) -> Option<&str> {
-        self.errors.as_ref()?.get(field)
+        self.errors.get(field)?.first().map(String::as_str)
     }
 }
 
-pub async fn show(
+pub(crate) async fn show(
     State(db): State<Database>,
     Path(slug): Path<String>,
-) -> Result<Html<String>, Problem> {
+) -> Result<Html<String>, Error> {
     let post = find_published(&db, &slug).await?;
-    page(&db, post, CommentInput::default(), None).await
+    page(&db, post, Fields::default(), FieldErrors::default()).await
 }
 
 /// After success the browser goes to the article, so that a reload does not send the comment again.
-/// After a mistake the page comes again, with what was typed and what to mend.
-pub async fn comment(
+/// After an error the page comes again, with what was typed and the messages.
+pub(crate) async fn comment(
     State(db): State<Database>,
     Path(slug): Path<String>,
-    Form(form): Form<CommentInput>,
-) -> Result<Response, Problem> {
+    Form(form): Form<Fields>,
+) -> Result<Response, Error> {
     let post = find_published(&db, &slug).await?;
-    match form.clone().into_new() {
+    match NewComment::read(form.clone()) {
         Ok(new) => {
             comment_store::create(&db, &slug, new).await?;
             Ok(Redirect::to(&format!("/posts/{slug}")).into_response())
         }
-        Err(errors) => {
-            let page = page(&db, post, form, Some(errors)).await?;
+        Err(Error::Invalid(errors)) => {
+            let page = page(&db, post, form, errors).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
+        Err(error) => Err(error),
     }
 }
 
 async fn page(
     db: &Database,
     post: Post,
-    form: CommentInput,
-    errors: Option<FieldErrors>,
-) -> Result<Html<String>, Problem> {
+    form: Fields,
+    errors: FieldErrors,
+) -> Result<Html<String>, Error> {
     let comments = comment_store::all(db, post.id).await?;
-    render(&ArticlePage { post, comments, form, errors })
+    let page = ArticlePage {
+        post,
+        comments,
+        form,
+        errors,
+    };
+    Ok(Html(page.render()?))
 }
 
-/// For readers a draft is not there.
+/// For readers there are no drafts.
 async fn find_published(db: &Database, slug: &str) -> Result<Post, Error> {
     match post_store::find(&db.readers, slug).await? {
-        post if post.published => Ok(post),
+        post if post.content.published => Ok(post),
         _ => Err(Error::NotFound),
     }
 }

@@ -1,38 +1,45 @@
-//! Problems, as a page.
+//! Errors, as a page.
 
 use askama::Template;
 use axum::{
     body::Body,
+    extract::Request,
     http::{
-        HeaderValue, StatusCode,
+        HeaderValue,
         header::{CONTENT_LENGTH, CONTENT_TYPE},
     },
-    response::{Html, Response},
+    middleware::Next,
+    response::Response,
 };
 
-use super::render;
-use crate::web::Problem;
+use crate::{error::Error, web::problem};
 
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
-    problem: Problem,
+    status: u16,
+    title: &'static str,
+    sentence: &'static str,
 }
 
-/// Shows a problem that a page answered with, or the empty 404 of a file that is not there.
-pub async fn show(response: Response) -> Response {
-    let problem = match response.extensions().get::<Problem>() {
-        Some(problem) => problem.clone(),
-        None if response.status() == StatusCode::NOT_FOUND => Problem::not_found(),
-        None => return response,
+/// Programs that call the API get a problem, people a page.
+pub(crate) async fn show(request: Request, next: Next) -> Result<Response, Error> {
+    let is_api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    let text_html = HeaderValue::from_static("text/html; charset=utf-8");
+    if is_api || !is_error || response.headers().get(CONTENT_TYPE) == Some(&text_html) {
+        return Ok(response);
+    }
+    let page = ErrorPage {
+        status: status.as_u16(),
+        title: status.canonical_reason().unwrap_or("Error"),
+        sentence: problem::sentence(status),
     };
-    let Ok(Html(html)) = render(&ErrorPage { problem }) else {
-        return response;
-    };
-    // The status stays, and headers such as `Allow` do.
+    // Headers such as `Allow` stay.
     let (mut head, _) = response.into_parts();
     head.headers.remove(CONTENT_LENGTH);
-    let text_html = HeaderValue::from_static("text/html; charset=utf-8");
     head.headers.insert(CONTENT_TYPE, text_html);
-    Response::from_parts(head, Body::from(html))
+    Ok(Response::from_parts(head, Body::from(page.render()?)))
 }

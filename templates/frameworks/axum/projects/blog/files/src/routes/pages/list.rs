@@ -1,20 +1,21 @@
 //! The lists of posts: all of them, and those with a tag.
 
 use askama::Template;
-use axum::{extract::State, response::Html};
+use axum::{
+    extract::{Query, State},
+    response::Html,
+};
 
-use super::render;
 use crate::{
     database::Database,
     domain::{
         post::{Post, PostFilter},
         post_store,
     },
-    input::{Page, PageQuery},
-    web::{Path, Problem, Query},
+    error::Error,
+    input::{Fields, Page, Paging},
+    web::Path,
 };
-
-const POSTS_PER_PAGE: i64 = 10;
 
 #[derive(Template)]
 #[template(path = "list.html")]
@@ -23,33 +24,51 @@ struct ListPage {
     posts: Page<Post>,
 }
 
-pub async fn home(
+impl ListPage {
+    fn previous(&self) -> Option<i64> {
+        (self.posts.page > 1).then(|| self.posts.page - 1)
+    }
+
+    fn next(&self) -> Option<i64> {
+        let shown = self.posts.page.saturating_mul(self.posts.per_page);
+        (shown < self.posts.total).then(|| self.posts.page + 1)
+    }
+}
+
+pub(crate) async fn home(
     State(db): State<Database>,
-    Query(query): Query<PageQuery>,
-) -> Result<Html<String>, Problem> {
+    Query(query): Query<Fields>,
+) -> Result<Html<String>, Error> {
     show(&db, None, query).await
 }
 
-pub async fn tag(
+pub(crate) async fn tag(
     State(db): State<Database>,
     Path(tag): Path<String>,
-    Query(query): Query<PageQuery>,
-) -> Result<Html<String>, Problem> {
+    Query(query): Query<Fields>,
+) -> Result<Html<String>, Error> {
     show(&db, Some(tag), query).await
 }
 
 async fn show(
     db: &Database,
     tag: Option<String>,
-    query: PageQuery,
-) -> Result<Html<String>, Problem> {
-    let paging = query.check_page(POSTS_PER_PAGE)?;
-    let filter = PostFilter { tag, search: None };
-    let posts = post_store::list(db, &filter, paging).await?;
+    mut query: Fields,
+) -> Result<Html<String>, Error> {
+    let paging = Paging::read(&mut query);
+    let filter = PostFilter {
+        tag,
+        search: None,
+        paging: Paging {
+            per_page: 10,
+            ..query.finish(paging)?
+        },
+    };
+    let posts = post_store::list(db, &filter).await?;
     let tag = filter.tag;
-    // A blog without posts has a home page all the same; other pages without posts are not there.
+    // A blog without posts has a home page all the same; other pages without posts do not exist.
     if posts.items.is_empty() && (posts.page > 1 || tag.is_some()) {
-        return Err(Problem::not_found());
+        return Err(Error::NotFound);
     }
-    render(&ListPage { tag, posts })
+    Ok(Html(ListPage { tag, posts }.render()?))
 }

@@ -1,65 +1,102 @@
-//! `/api/rooms/{id}/live`: the way into a room, and what happens there.
+//! `/api/rooms/{id}/live`: how clients join a room, and what happens there.
 
 mod event;
 mod hub;
 mod socket;
 
+use std::time::Duration;
+
 use axum::{
     extract::{
-        State,
+        Query, State,
         ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
-    http::{HeaderMap, StatusCode, Uri, header, uri::Authority},
+    http::{HeaderMap, HeaderValue, Uri, header},
     response::{IntoResponse, Response},
 };
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-pub use self::hub::Hub;
+use self::hub::Hub;
 use super::Chat;
 use crate::{
-    domain::{room::MemberQuery, room_store},
-    input::Id,
-    web::{Path, Problem, Query},
+    domain::{room, room_store},
+    error::Error,
+    input::Fields,
+    web::Path,
 };
 
-const MOST_MESSAGE_BYTES: usize = 65_536;
+const MAX_MESSAGE_BYTES: usize = 65_536;
 
-/// All that can stand in the way is told before the upgrade: a browser shows a page nothing of an
-/// upgrade that failed, so the page asks again without one.
-pub async fn join(
-    State(chat): State<Chat>,
-    Path(Id(id)): Path<Id>,
-    Query(query): Query<MemberQuery>,
+/// What the sockets share.
+#[derive(Clone)]
+pub(crate) struct Live {
+    hub: Hub,
+    /// How often each socket is pinged.
+    ping: Duration,
+    stopping: CancellationToken,
+    sockets: TaskTracker,
+}
+
+impl Live {
+    pub(crate) fn new(ping_seconds: u32) -> Self {
+        Self {
+            hub: Hub::default(),
+            ping: Duration::from_secs(ping_seconds.into()),
+            stopping: CancellationToken::new(),
+            sockets: TaskTracker::new(),
+        }
+    }
+
+    /// Closes all sockets, and waits until they are: the server's own shutdown knows requests only.
+    pub(crate) async fn close(&self) {
+        self.stopping.cancel();
+        self.sockets.close();
+        self.sockets.wait().await;
+    }
+}
+
+/// Whatever prevents the upgrade is checked before it. A browser hides why an upgrade failed, so the
+/// page then asks again without one.
+pub(super) async fn join(
+    State(Chat { db, live }): State<Chat>,
+    Path(id): Path<i64>,
+    Query(query): Query<Fields>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Result<Response, Problem> {
+) -> Result<Response, Error> {
     if !is_same_origin(&headers) {
-        return Err(Problem::new(StatusCode::FORBIDDEN, "a page of another site may not join"));
+        return Err(Error::OtherSite);
     }
-    room_store::find(&chat.db, id).await?;
-    let name = query.check()?;
-    let room = chat.hub.room(id);
+    room_store::find(&db, id).await?;
+    let name = room::read_member(query)?;
+    let room = live.hub.room(id);
     let Ok(upgrade) = upgrade else {
         room.check_free(&name)?;
-        let headers = [(header::CONNECTION, "upgrade"), (header::UPGRADE, "websocket")];
-        let problem = Problem::new(StatusCode::UPGRADE_REQUIRED, "this is the way for WebSockets");
-        return Ok((headers, problem).into_response());
+        let headers = [
+            (header::CONNECTION, "upgrade"),
+            (header::UPGRADE, "websocket"),
+        ];
+        return Ok((headers, Error::NoWebSocket).into_response());
     };
     // From here on the name is taken. If the upgrade fails, the member is dropped, and so leaves.
     let (member, events) = room.join(name)?;
-    let background = chat.background.clone();
+    let sockets = live.sockets.clone();
     Ok(upgrade
-        .max_message_size(MOST_MESSAGE_BYTES)
-        .max_frame_size(MOST_MESSAGE_BYTES)
-        .on_upgrade(move |socket| background.track(socket::serve(socket, member, events, chat))))
+        .max_message_size(MAX_MESSAGE_BYTES)
+        .max_frame_size(MAX_MESSAGE_BYTES)
+        .on_upgrade(move |socket| {
+            sockets.track_future(socket::serve(socket, member, events, db, live))
+        }))
 }
 
-/// Browsers say in `Origin` which site a page is from, and let pages of any site open a socket.
+/// A browser lets a page of any site open a socket, and says in `Origin` which site it is.
 /// Programs send no `Origin`.
 fn is_same_origin(headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else {
         return true;
     };
     let origin: Option<Uri> = origin.to_str().ok().and_then(|origin| origin.parse().ok());
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    origin.as_ref().and_then(Uri::authority).map(Authority::as_str) == host && host.is_some()
+    let origin = origin.as_ref().and_then(Uri::authority);
+    let host = headers.get(header::HOST).map(HeaderValue::as_bytes);
+    host.is_some() && origin.map(|origin| origin.as_str().as_bytes()) == host
 }

@@ -15,58 +15,63 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout},
 };
 
-use super::{event, hub::Member};
-use crate::routes::Chat;
+use super::{Live, event, hub::Member};
+use crate::database::Database;
 
-/// How long a client may take to say goodbye.
-const GOODBYE: Duration = Duration::from_secs(1);
+/// How long a client may take to close the connection.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-pub async fn serve(
+pub(super) async fn serve(
     socket: WebSocket,
     member: Member,
     events: mpsc::Receiver<Utf8Bytes>,
-    chat: Chat,
+    db: Database,
+    live: Live,
 ) {
     let (sink, mut stream) = socket.split();
     let (end, ending) = oneshot::channel();
-    let mut writer = tokio::spawn(write(sink, events, chat.ping, ending));
+    let mut writer = tokio::spawn(write(sink, events, live.ping, ending));
 
-    let (code, reason) = read(&mut stream, &member, &chat).await;
-    // The others are told before this client is: it may no longer listen.
+    let (code, reason) = read(&mut stream, &member, &db, &live).await;
+    // The others hear of it before this client does, which may no longer listen.
     drop(member);
-    let _ = end.send(CloseFrame { code, reason: reason.into() });
-    let goodbye = async {
+    let _ = end.send(CloseFrame {
+        code,
+        reason: reason.into(),
+    });
+    let closing = async {
         let _ = (&mut writer).await;
         while let Some(Ok(_)) = stream.next().await {}
     };
-    if timeout(GOODBYE, goodbye).await.is_err() {
+    if timeout(CLOSE_TIMEOUT, closing).await.is_err() {
         writer.abort();
     }
 }
 
-/// Ends with the reason for which the connection is to be closed.
+/// Returns why the connection has to be closed.
 async fn read(
     stream: &mut SplitStream<WebSocket>,
     member: &Member,
-    chat: &Chat,
+    db: &Database,
+    live: &Live,
 ) -> (CloseCode, &'static str) {
     let mut alive = Instant::now();
     loop {
         let message = tokio::select! {
             biased;
-            () = chat.background.stopping().cancelled() => {
+            () = live.stopping.cancelled() => {
                 return (close_code::AWAY, "the server stops");
             }
             () = member.dropped() => return (close_code::AGAIN, "you are too far behind"),
-            // Before the time is looked at: the answer to a ping may be here already.
+            // Before the time is checked: the pong may be here already.
             message = stream.next() => message,
-            () = sleep_until(alive + 2 * chat.ping) => {
-                return (close_code::POLICY, "no answer to pings");
+            () = sleep_until(alive + 2 * live.ping) => {
+                return (close_code::POLICY, "no pong came");
             }
         };
-        // What follows is never cut short: a message that is stored is told as well.
+        // What follows is never interrupted: a message that is stored is sent as well.
         match message {
-            Some(Ok(Message::Text(text))) => hear(&text, member, chat).await,
+            Some(Ok(Message::Text(text))) => handle(&text, member, db).await,
             Some(Ok(Message::Binary(_))) => member.refuse("send text, not bytes"),
             Some(Ok(Message::Pong(_))) => alive = Instant::now(),
             // Both are answered by axum; after a close the stream ends.
@@ -77,10 +82,10 @@ async fn read(
     }
 }
 
-async fn hear(text: &str, member: &Member, chat: &Chat) {
+async fn handle(text: &str, member: &Member, db: &Database) {
     match event::read(text) {
         Ok(text) => {
-            if let Err(error) = member.say(&chat.db, &text).await {
+            if let Err(error) = member.say(db, &text).await {
                 tracing::error!(%error, "a message was not stored");
                 member.refuse("something went wrong on our side");
             }
@@ -89,7 +94,7 @@ async fn hear(text: &str, member: &Member, chat: &Chat) {
     }
 }
 
-/// Pings go before what waits: a slow reader shall find them in time.
+/// Pings go before the events that wait, so that a slow reader gets them in time.
 async fn write(
     mut sink: SplitSink<WebSocket, Message>,
     mut events: mpsc::Receiver<Utf8Bytes>,

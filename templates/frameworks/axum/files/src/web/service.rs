@@ -1,0 +1,56 @@
+//! The addresses that any server has: its health, its description and its files.
+
+use std::io::ErrorKind::{InvalidFilename, NotADirectory, NotFound};
+
+use axum::{
+    Json, Router,
+    body::Body,
+    extract::{Request, State},
+    http::{StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde_json::{Value, json};
+use tower_http::services::ServeDir;
+
+use crate::database::Database;
+
+pub(crate) fn routes(db: Database) -> Router {
+    Router::new()
+        .route("/healthz", get(health))
+        .route("/openapi.json", get(openapi))
+        .nest_service("/static", get(file))
+        .with_state(db)
+}
+
+async fn health(State(db): State<Database>) -> Result<Json<Value>, StatusCode> {
+    match sqlx::query("SELECT 1").execute(&db.readers).await {
+        Ok(_) => Ok(Json(json!({ "status": "ok" }))),
+        Err(error) => {
+            tracing::error!(%error, "the database does not respond");
+            Err(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}
+
+/// The description of the API is part of the program, as it was when that was built.
+async fn openapi() -> impl IntoResponse {
+    let headers = [(CONTENT_TYPE, "application/json")];
+    (headers, include_str!("../../openapi.json"))
+}
+
+/// A file in `static/`.
+async fn file(request: Request) -> Result<Response, StatusCode> {
+    let mut folder = ServeDir::new("static").append_index_html_on_directories(false);
+    match folder.try_call(request).await {
+        Ok(response) => Ok(response.map(Body::new)),
+        // `InvalidFilename`: too long for the file system.
+        Err(error) if [InvalidFilename, NotADirectory, NotFound].contains(&error.kind()) => {
+            Err(StatusCode::NOT_FOUND)
+        }
+        Err(error) => {
+            tracing::error!(%error, "a file cannot be read");
+            Err(StatusCode::INTERNAL_SERVER_ERROR)
+        }
+    }
+}

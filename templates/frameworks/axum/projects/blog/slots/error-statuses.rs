@@ -1,0 +1,5 @@
+            Self::Draft => problem(StatusCode::CONFLICT, &detail, &json!({})),
+            Self::Template(error) => {
+                tracing::error!(%error, "a template failed");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }

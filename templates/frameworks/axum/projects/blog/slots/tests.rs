@@ -1,0 +1,4 @@
+mod comments;
+mod lists;
+mod pages;
+mod posts;

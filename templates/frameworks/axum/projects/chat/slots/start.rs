@@ -1,0 +1,1 @@
+    let live = routes::Live::new(config.ping_seconds.get());

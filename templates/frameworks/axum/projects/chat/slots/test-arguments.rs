@@ -1,0 +1,1 @@
+, routes::Live::new(15)

@@ -1,0 +1,4 @@
+mod client;
+mod presence;
+mod rooms;
+mod talk;

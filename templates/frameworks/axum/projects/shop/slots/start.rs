@@ -1,0 +1,1 @@
+    domain::catalogue::seed(&db).await?;

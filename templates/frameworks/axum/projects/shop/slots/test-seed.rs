@@ -1,0 +1,1 @@
+    crate::domain::catalogue::seed(&db).await?;

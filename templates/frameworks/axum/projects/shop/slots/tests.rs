@@ -1,0 +1,3 @@
+mod carts;
+mod checkout;
+mod products;

@@ -1,0 +1,4 @@
+
+    /// How often each socket is pinged, in seconds
+    #[arg(long, env, default_value = "15")]
+    pub(crate) ping_seconds: NonZeroU32,

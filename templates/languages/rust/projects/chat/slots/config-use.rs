@@ -1,0 +1,2 @@
+use std::num::NonZeroU32;
+

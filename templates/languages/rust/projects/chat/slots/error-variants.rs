@@ -1,0 +1,2 @@
+    #[error("there is a room of this name already")]
+    RoomExists,
