@@ -10,7 +10,7 @@ use crate::cli::Check;
 use crate::contract::format::{Contract, Known, Milestone, choose};
 use crate::contract::run::{Event, Plan, Report, run_checks};
 use crate::contract::server::{Repository, Target};
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::terminal::{Steps, watch_interrupts};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -101,7 +101,15 @@ fn wanted<'c>(
     if args.all {
         return Ok(contract.milestones.iter().filter(|one| !one.checks.is_empty()).collect());
     }
-    Ok(choose(contract, &args.milestones, known)?)
+    let chosen = choose(contract, &args.milestones, known)?;
+    if chosen.is_empty() {
+        // A contract in which nothing is given, before anything has passed.
+        let none = "there is nothing to check yet: this contract gives nothing, and nothing has passed here";
+        return Err(Error { kind: Kind::Blocked, ..Error::user(none) }
+            .try_line("check the next milestone:", "roadmap check next")
+            .try_line("every milestone:", "roadmap list milestones"));
+    }
+    Ok(chosen)
 }
 
 fn plan<'a>(

@@ -27,10 +27,7 @@ fn it_wants_a_repository_or_an_address() {
     sandbox.run("check --url https://x --project blog").refused().says(&["TLS"]);
     sandbox.run("check --url http://127.0.0.1:65536 --project blog").refused();
     sandbox.run("check --url http://[::1:80 --project blog").refused();
-    sandbox
-        .run("check --url HTTP://127.0.0.1:1 --project blog")
-        .ended(3)
-        .says(&["Nothing answers"]);
+    sandbox.run("check --url HTTP://127.0.0.1:1 --project blog").ended(3);
     sandbox.run("check --url http://127.0.0.1:1 --project bolg").refused().says(&["`blog`"]);
     sandbox.run("check --project blog").refused();
 }
@@ -53,6 +50,15 @@ fn what_cannot_be_built_or_started_ends_with_3() {
     died.run("check").ended(3).says(&["oh no", "9"]);
     let missing = repository("run = [\"no-such-program\"]");
     missing.run("check").ended(3).says(&["no-such-program"]);
+}
+
+#[test]
+fn a_contract_that_gives_nothing_is_checked_by_a_line_to_type() {
+    let sandbox = repository("run = [\"/bin/false\"]");
+    let contract = sandbox.read("work/.roadmap/contract.yaml");
+    let learners = contract.replace("given: true", "hints: [A, B, C]\n    rules: R");
+    sandbox.write("work/.roadmap/contract.yaml", &learners);
+    sandbox.run("check").ended(3).says(&["nothing to check", "roadmap check next"]);
 }
 
 /// A script may start a helper and then become us: the helper is none of ours.

@@ -118,6 +118,9 @@ struct Room {
 /// A client is not let in, or the messages cannot be told apart.
 pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
     let (texts, said) = script(plan)?;
+    if (plan.stop)() {
+        return Ok(Record { stopped: true, ..Record::default() });
+    }
     let numbers = said.iter().zip(0..).map(|(value, number)| (key(value), number));
     let each = |_| Mutex::new(Ears::default());
     let room = Arc::new(Room {
@@ -171,6 +174,9 @@ fn script(plan: &CrowdPlan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError
     let (mut texts, mut said, mut seen) = (Vec::new(), Vec::new(), HashMap::new());
     for client in 1..=plan.clients {
         for n in 1..=plan.messages {
+            if (plan.stop)() {
+                return Ok((Vec::new(), Vec::new()));
+            }
             let text = (plan.text)(client, n);
             let value: Option<Value> = serde_json::from_str(&text).ok();
             let value = value.as_ref().and_then(|value| value.pointer(plan.by)).cloned();

@@ -35,7 +35,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "- use: note",
         "- use: note\n            json: {}",
-        "`json` belongs to `request`, not to `use`",
+        "`json` belongs to `request`, `stall`, not to `use`",
     ),
     ("GET /api/notes/${id}", "get /api/notes/1", "`get` is no method"),
     ("GET /api/notes/${id}", "GET api/notes", "`api/notes` is no path"),
@@ -139,6 +139,20 @@ const IGNORED: &[(&str, &str, &str)] = &[
         "variable",
     ),
     ("request: GET /\ncapture: {a: {first: /b, take: '${a}'}}", "take", "variable"),
+    ("request: GET /\ntimes: 5000000", "times", "at most 10000 times"),
+    ("request: GET /\ntimes: 201\nat_once: true", "times", "at most 200"),
+    (
+        "crowd: {connect: /, clients: 100000, messages: 1, send: {}, news: {}, by: /a}",
+        "clients",
+        "at most 500 clients",
+    ),
+    (
+        "crowd: {connect: /, clients: 400, messages: 100, send: {}, news: {}, by: /a}",
+        "messages",
+        "at most 20000 messages",
+    ),
+    ("wait: 3600s", "wait", "at most 600 seconds"),
+    ("log: x\nwithin: 3600s", "within", "at most 600 seconds"),
 ];
 
 #[test]

@@ -1,5 +1,6 @@
 //! Makes a [`RequestStep`] of what stands in the file: its line, its body, and how often it is sent.
 
+use super::limits::{AT_ONCE, ITERATIONS};
 use super::model::{Expect, Rows};
 use super::raw::RawStep;
 use super::read_parts::is_status;
@@ -8,8 +9,6 @@ use super::step::{Action, BodyTemplate, Mode, Repeat, Repeated, RequestStep};
 use crate::contract::value::Count;
 use std::collections::BTreeMap;
 
-/// So many iterations may begin at once.
-const AT_ONCE: u32 = 200;
 /// Fewer bytes are no JSON object with a text in it.
 const SMALLEST: u64 = 11;
 
@@ -135,6 +134,18 @@ impl Reader<'_> {
         if step.times == Some(0) {
             self.add(&format!("{at}/times"), "a step is taken at least once");
         }
+        let written = match &step.rows {
+            Some(Rows::Written(rows)) => rows.len(),
+            _ => 0,
+        };
+        for (name, number) in [("times", step.times.unwrap_or(0) as usize), ("rows", written)] {
+            if number > ITERATIONS {
+                self.add(
+                    &format!("{at}/{name}"),
+                    format!("a step is taken at most {ITERATIONS} times"),
+                );
+            }
+        }
         let together = ["at_once", "counts", "same", "distinct"];
         for name in step.modifiers().filter(|name| together.contains(name) && !step.is_repeated()) {
             self.add(
@@ -162,7 +173,7 @@ impl Reader<'_> {
             Repeat::Rows(Rows::Written(rows)) => ("rows", rows.len()),
             Repeat::Rows(Rows::Named(_)) => ("rows", 0),
         };
-        if step.at_once && many.1 > AT_ONCE as usize {
+        if step.at_once && many.1 > AT_ONCE {
             let message = format!("at most {AT_ONCE} iterations begin at once");
             self.add(&format!("{at}/{}", many.0), message);
         }

@@ -85,6 +85,13 @@ impl<'a> Reader<'a> {
     pub(super) fn step(&mut self, step: &RawStep, at: &str) -> Option<Step> {
         let (name, action) = self.only_action(step, at)?;
         self.misplaced(step, name, at);
+        for (name, span) in [("wait", step.wait), ("silent", step.silent), ("within", step.within)]
+        {
+            if span.is_some_and(|Span(span)| span > limits::LONGEST) {
+                let most = limits::LONGEST.as_secs();
+                self.add(&format!("{at}/{name}"), format!("a step waits at most {most} seconds"));
+            }
+        }
         for (name, source) in &step.capture {
             self.source(source, &format!("{at}/capture/{name}"));
         }
@@ -266,6 +273,17 @@ impl<'a> Reader<'a> {
         self.plain_pointer(&crowd.by, &format!("{at}/by"));
         for (place, pointer) in crowd.distinct.iter().enumerate() {
             self.plain_pointer(pointer, &format!("{at}/distinct/{place}"));
+        }
+        if crowd.clients > limits::CLIENTS {
+            let most = limits::CLIENTS;
+            self.add(&format!("{at}/clients"), format!("a crowd has at most {most} clients"));
+        }
+        if u64::from(crowd.clients) * u64::from(crowd.messages) > limits::MESSAGES {
+            let most = limits::MESSAGES;
+            self.add(
+                &format!("{at}/messages"),
+                format!("the clients of a crowd send at most {most} messages together"),
+            );
         }
         for (name, number) in [("clients", crowd.clients), ("messages", crowd.messages)] {
             if number == 0 {

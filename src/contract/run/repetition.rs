@@ -1,6 +1,7 @@
 //! The iterations of a repeated step: their values, and what their responses must be together.
 
 use crate::contract::client::Response;
+use crate::contract::format::limits::ITERATIONS;
 use crate::contract::format::{Repeat, Repeated, Rows};
 use crate::contract::value::{Count, Difference, Values, shown};
 use serde_json::Value;
@@ -91,6 +92,10 @@ fn read(rows: &Rows, values: &Values) -> Result<Vec<Value>, Difference> {
         // Steps that are taken for nothing say nothing.
         Value::Array(rows) if rows.is_empty() => {
             Err(Difference::new("rows", "a list with at least one row", "[]"))
+        }
+        Value::Array(rows) if rows.len() > ITERATIONS => {
+            let expected = format!("at most {ITERATIONS} rows");
+            Err(Difference::new("rows", expected, rows.len().to_string()))
         }
         Value::Array(rows) => Ok(rows),
         other => Err(Difference::new("rows", "a list", shown(&other))),

@@ -5,6 +5,7 @@ use super::context::CheckContext;
 use super::repetition::{self, Iteration, iterations};
 use super::step_error::StepError;
 use crate::contract::client::{Body, ExchangeError, Request, Response, at_once, exchange};
+use crate::contract::format::limits::AT_ONCE;
 use crate::contract::format::{
     Expect, Mode, Problem, Repeated, RequestStep, Source, Status, Statuses,
 };
@@ -88,6 +89,11 @@ impl CheckContext<'_> {
         repeated: &Repeated,
         turns: &[Iteration],
     ) -> Result<Vec<(Sent, Option<Judged>)>, StepError> {
+        if repeated.at_once && turns.len() > AT_ONCE {
+            let expected = format!("at most {AT_ONCE} rows at once");
+            let found = vec![Difference::new("rows", expected, turns.len().to_string())];
+            return Err(StepError::failed(&step.line, found));
+        }
         if repeated.at_once {
             let requests = self.requests(step, turns)?;
             let outcomes = at_once(&self.address, &requests, |_| {});

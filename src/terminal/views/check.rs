@@ -159,7 +159,8 @@ fn sum(report: &Report) -> String {
             parts.push(format!("{} {word}", count(verdict)));
         }
     }
-    let took: f64 = all().map(|one| one.took.as_secs_f64()).sum();
+    // The sum of nothing is a negative zero.
+    let took: f64 = all().map(|one| one.took.as_secs_f64()).sum::<f64>() + 0.0;
     let whole = style(format!("{} in {took:.1} s", parts.join(", "))).bold();
     let verdict = if report.any(Verdict::Failed) {
         Verdict::Failed

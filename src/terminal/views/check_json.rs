@@ -61,7 +61,9 @@ pub fn junit(checked: &Checked<'_>) -> String {
     text.push_str(&format!("<testsuites name=\"{}\">\n", escaped(&report.project)));
     for milestone in &report.milestones {
         let count = |verdict| milestone.checks.iter().filter(|one| one.verdict == verdict).count();
-        let took: f64 = milestone.checks.iter().map(|one| one.took.as_secs_f64()).sum();
+        // The sum of nothing is a negative zero.
+        let took: f64 =
+            milestone.checks.iter().map(|one| one.took.as_secs_f64()).sum::<f64>() + 0.0;
         text.push_str(&format!(
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{took:.3}\">\n",
             escaped(&milestone.id),
