@@ -70,7 +70,7 @@ fn a_process_that_it_did_not_start_is_left_alone() {
     let command = sandbox.bare("check").command();
     let mut script = std::process::Command::new("/bin/sh");
     let program = command.get_program().to_owned();
-    let line = "setsid sleep 30 & echo $! > \"$PID_FILE\"; exec \"$PROGRAM\" check";
+    let line = "setsid sleep 30 >/dev/null 2>&1 & echo $! > \"$PID_FILE\"; exec \"$PROGRAM\" check";
     script.args(["-c", line]).env("PID_FILE", &pid).env("PROGRAM", program);
     for (name, value) in command.get_envs() {
         match value {
@@ -78,6 +78,8 @@ fn a_process_that_it_did_not_start_is_left_alone() {
             None => script.env_remove(name),
         };
     }
+    // Where the shell finds its programs.
+    script.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     if let Some(folder) = command.get_current_dir() {
         script.current_dir(folder);
     }
