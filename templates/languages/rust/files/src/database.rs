@@ -20,7 +20,10 @@ impl Database {
     /// Creates the file, its folder and its tables if they are not there yet.
     pub(crate) async fn open(url: &str) -> anyhow::Result<Self> {
         // sqlx would take any other text for the name of a file.
-        ensure!(url.starts_with("sqlite:"), "must begin with `sqlite:`");
+        ensure!(
+            url.starts_with("sqlite:"),
+            "DATABASE_URL must begin with `sqlite:`"
+        );
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             // Readers don't wait for the writer, nor the writer for readers.

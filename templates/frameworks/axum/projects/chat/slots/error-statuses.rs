@@ -1,5 +1,3 @@
-            Self::RoomExists | Self::NameInUse => {
-                problem(StatusCode::CONFLICT, &detail, &json!({}))
-            }
-            Self::OtherSite => problem(StatusCode::FORBIDDEN, &detail, &json!({})),
-            Self::NoWebSocket => problem(StatusCode::UPGRADE_REQUIRED, &detail, &json!({})),
+            Self::RoomExists | Self::NameInUse => problem(StatusCode::CONFLICT, &detail, None),
+            Self::OtherSite => problem(StatusCode::FORBIDDEN, &detail, None),
+            Self::NoWebSocket => problem(StatusCode::UPGRADE_REQUIRED, &detail, None),

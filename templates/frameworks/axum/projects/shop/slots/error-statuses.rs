@@ -1,5 +1,5 @@
-            Self::CartEmpty => problem(StatusCode::CONFLICT, &detail, &json!({})),
+            Self::CartEmpty => problem(StatusCode::CONFLICT, &detail, None),
             Self::Shortage(items) => {
-                problem(StatusCode::CONFLICT, &detail, &json!({ "items": items }))
+                problem(StatusCode::CONFLICT, &detail, Some(("items", json!(items))))
             }
-            Self::IdempotencyKey => problem(StatusCode::BAD_REQUEST, &detail, &json!({})),
+            Self::IdempotencyKey => problem(StatusCode::BAD_REQUEST, &detail, None),

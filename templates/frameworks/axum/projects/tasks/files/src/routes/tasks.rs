@@ -47,7 +47,7 @@ pub(crate) async fn replace(
     Json(fields): Json<Fields>,
 ) -> Result<Json<Task>, Error> {
     let content = TaskContent::read(fields)?;
-    Ok(Json(task_store::replace(&db, id, content).await?))
+    Ok(Json(task_store::update(&db, id, |_| Ok(content)).await?))
 }
 
 pub(crate) async fn change(
@@ -55,7 +55,8 @@ pub(crate) async fn change(
     Path(id): Path<i64>,
     Json(fields): Json<Fields>,
 ) -> Result<Json<Task>, Error> {
-    Ok(Json(task_store::change(&db, id, fields).await?))
+    let edit = |before: &TaskContent| TaskContent::read(fields.merge_into(before));
+    Ok(Json(task_store::update(&db, id, edit).await?))
 }
 
 pub(crate) async fn delete(

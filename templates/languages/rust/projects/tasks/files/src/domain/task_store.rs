@@ -4,11 +4,7 @@ use chrono::{TimeDelta, Utc};
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 
 use super::task::{Task, TaskContent, TaskFilter};
-use crate::{
-    database::Database,
-    error::Error,
-    input::{Fields, Page},
-};
+use crate::{database::Database, error::Error, input::Page};
 
 pub(crate) async fn create(db: &Database, content: TaskContent) -> Result<Task, Error> {
     let now = Utc::now();
@@ -61,20 +57,8 @@ pub(crate) async fn list(db: &Database, filter: TaskFilter) -> Result<Page<Task>
     Ok(filter.paging.page_of(items, total))
 }
 
-/// Replaces the fields that are sent.
-pub(crate) async fn change(db: &Database, id: i64, fields: Fields) -> Result<Task, Error> {
-    update(db, id, |before| {
-        TaskContent::read(fields.merge_into(before))
-    })
-    .await
-}
-
-pub(crate) async fn replace(db: &Database, id: i64, content: TaskContent) -> Result<Task, Error> {
-    update(db, id, |_| Ok(content)).await
-}
-
 /// Reads and writes in one transaction: of two changes at once, the second sees the first.
-async fn update(
+pub(crate) async fn update(
     db: &Database,
     id: i64,
     edit: impl FnOnce(&TaskContent) -> Result<TaskContent, Error>,
