@@ -2,15 +2,9 @@
 //!
 //! The domain returns typed errors without advice; the advice is added here.
 
-use crate::catalog::Unknown;
-use crate::contract::format::UnknownMilestone;
-use crate::contract::server::RepositoryError;
-use crate::curriculum::select;
-use crate::progress;
-use crate::quiz::BadAnswer;
-use crate::starter::{self, AdoptError, BadName, PlaceError};
-use crate::yaml::Mistake;
-use std::error::Error as _;
+mod advice;
+mod server_advice;
+
 use std::io;
 
 /// The exit codes, as `--help` and the README name them.
@@ -116,6 +110,7 @@ impl Error {
         Self::user(format!("failed to {what}")).because(reason(error))
     }
 
+    /// Asks whether the nearest known word was meant, if there is one.
     fn meant(self, meant: Option<&String>) -> Self {
         match meant {
             Some(word) => self.hint(format!("did you mean `{word}`?")),
@@ -130,190 +125,5 @@ fn reason(error: &io::Error) -> String {
     match text.find(" (os error") {
         Some(end) => text[..end].to_owned(),
         None => text,
-    }
-}
-
-impl From<Unknown> for Error {
-    fn from(unknown: Unknown) -> Self {
-        let kind = unknown.kind;
-        Self::user(unknown.to_string())
-            .meant(unknown.meant.as_ref())
-            .hint(format!("there are: {}", unknown.known.join(", ")))
-            .try_line(format!("every {kind}:"), format!("roadmap list {kind}s"))
-    }
-}
-
-impl From<select::Unknown> for Error {
-    fn from(unknown: select::Unknown) -> Self {
-        let error = Self::user(unknown.to_string());
-        match unknown {
-            select::Unknown::Stage { meant, .. } => {
-                error.meant(meant.as_ref()).try_line("every stage:", "roadmap show")
-            }
-            select::Unknown::Neither { meant, .. } => error
-                .meant(meant.as_ref())
-                .try_line("every stage:", "roadmap show")
-                .try_line("or look for a word:", "roadmap show --search WORD"),
-            select::Unknown::Ambiguous { candidates, .. } => match candidates.first() {
-                Some(one) => error.try_line("name one of them:", format!("roadmap show {one}")),
-                None => error,
-            },
-            select::Unknown::Topic { stage, meant, .. } => {
-                error.meant(meant.as_ref()).try_line("its topics:", format!("roadmap show {stage}"))
-            }
-        }
-    }
-}
-
-impl From<BadAnswer> for Error {
-    fn from(bad: BadAnswer) -> Self {
-        let error = Self::user(bad.to_string());
-        let error = match &bad {
-            BadAnswer::Question { meant, known, .. } | BadAnswer::Choice { meant, known, .. } => {
-                error.meant(meant.as_ref()).hint(format!("there are: {}", known.join(", ")))
-            }
-            _ => error,
-        };
-        error.try_line("every question with its choices:", "roadmap list questions")
-    }
-}
-
-impl From<UnknownMilestone> for Error {
-    fn from(unknown: UnknownMilestone) -> Self {
-        use UnknownMilestone as U;
-        let error = Self::user(unknown.to_string());
-        let every = ("every milestone:", "roadmap list milestones");
-        match unknown {
-            U::Milestone { meant, known, .. } => error
-                .meant(meant.as_ref())
-                .hint(format!("there are: {}", known.join(", ")))
-                .try_line(every.0, every.1),
-            U::Ambiguous { candidates, .. } => match candidates.first() {
-                Some(one) => error.try_line("name one of them:", format!("roadmap check {one}")),
-                None => error,
-            },
-            U::Unchecked { .. } => error
-                .hint("it is named for the way ahead; its checks come with a later version")
-                .try_line(every.0, every.1),
-            U::AllPassed { .. } => error.try_line("check them all again:", "roadmap check --all"),
-        }
-    }
-}
-
-impl From<RepositoryError> for Error {
-    fn from(error: RepositoryError) -> Self {
-        use RepositoryError as E;
-        let told = Self::user(error.to_string());
-        match &error {
-            E::Read { source, .. } => told.because(reason(source)),
-            E::Broken { why, .. } => {
-                told.because(why.clone()).try_line("as it was made:", "git checkout -- .roadmap")
-            }
-            E::Later { .. } => told.hint("update roadmap to check this repository"),
-            E::Large { .. } | E::NoRun { .. } => {
-                told.try_line("as it was made:", "git checkout -- .roadmap")
-            }
-        }
-    }
-}
-
-impl From<Vec<Mistake>> for Error {
-    fn from(mistakes: Vec<Mistake>) -> Self {
-        let mut told = mistakes.iter().map(ToString::to_string);
-        let first = Self::user(told.next().unwrap_or_default());
-        let rest: Vec<String> = told.collect();
-        Self { causes: rest, ..first }.hint("mend the file at the place named, and run this again")
-    }
-}
-
-impl From<progress::Error> for Error {
-    fn from(error: progress::Error) -> Self {
-        use progress::Error as E;
-        let told = Self::user(error.to_string());
-        match &error {
-            E::NoHome => told.try_line("name a folder for it:", "export ROADMAP_STATE_DIR=./state"),
-            E::Read { source, .. } | E::Write { source, .. } => told
-                .because(reason(source))
-                .try_line("or name another folder for it:", "export ROADMAP_STATE_DIR=./state"),
-            E::Later { .. } => told.hint("it was left untouched; update roadmap to use it"),
-        }
-    }
-}
-
-impl From<progress::NotProgress> for Error {
-    fn from(not: progress::NotProgress) -> Self {
-        let told = Self::user(format!("the file {not}"));
-        match not {
-            progress::NotProgress::Foreign => {
-                told.try_line("where your progress is:", "roadmap progress export > progress.json")
-            }
-            progress::NotProgress::Later(_) => told.hint("update roadmap to import it"),
-        }
-    }
-}
-
-impl From<BadName> for Error {
-    fn from(bad: BadName) -> Self {
-        Self::user(bad.to_string()).try_line(
-            "letters, digits, `-` and `_` make a good name:",
-            "roadmap new blog --name my-blog",
-        )
-    }
-}
-
-impl From<starter::Error> for Error {
-    fn from(error: starter::Error) -> Self {
-        match error {
-            starter::Error::Name(bad) => bad.into(),
-            starter::Error::NoLibrary { .. } => Self::user(error.to_string()).hint(
-                "--templates takes a folder with `base`, `projects`, `languages` and `frameworks`",
-            ),
-            starter::Error::Random(_) => {
-                Self::user(error.to_string()).hint("try again; nothing was written")
-            }
-            other => {
-                let cause = other.source().map(ToString::to_string);
-                let told = Self::user(other.to_string())
-                    .hint("mend the template library; CONTRIBUTING.md says how layers, slots and facts fit together");
-                match cause {
-                    Some(cause) => told.because(cause),
-                    None => told,
-                }
-            }
-        }
-    }
-}
-
-impl From<AdoptError> for Error {
-    fn from(error: AdoptError) -> Self {
-        let cause = error.source().map(ToString::to_string).unwrap_or_default();
-        Self::user(error.to_string())
-            .because(cause)
-            .hint("nothing was written; mend the folder, and type the same line again")
-    }
-}
-
-impl From<PlaceError> for Error {
-    fn from(error: PlaceError) -> Self {
-        let told = Self::user(error.to_string());
-        match &error {
-            PlaceError::NotEmpty { first, .. } => told
-                .because(format!("it holds `{first}`"))
-                .try_line("name a directory that is new or empty:", "roadmap new blog my-blog"),
-            PlaceError::NotADirectory { .. } => {
-                told.try_line("name a directory that is new or empty:", "roadmap new blog my-blog")
-            }
-            PlaceError::Busy { .. } => told.hint("wait until it has ended, then try again"),
-            PlaceError::Swapped { .. } => {
-                told.hint("nothing was written to what is there now; look at it, then try again")
-            }
-            PlaceError::Write { source, .. } => told
-                .because(reason(source))
-                .hint("nothing was left behind; mend that and try again"),
-            PlaceError::Git { .. } => told
-                .because("nothing was left behind")
-                .hint("--no-git makes the starter without a repository"),
-            PlaceError::Interrupted => Self { kind: Kind::Interrupted, ..told },
-        }
     }
 }

@@ -9,6 +9,7 @@ pub mod curriculum;
 pub mod error;
 pub mod progress;
 pub mod quiz;
+pub mod shell;
 pub mod starter;
 pub mod suggest;
 pub mod terminal;

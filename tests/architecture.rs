@@ -4,8 +4,17 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the domain: they know neither the command line nor the terminal.
-const DOMAIN: &[&str] =
-    &["curriculum", "quiz", "catalog", "starter", "contract", "progress", "suggest", "yaml"];
+const DOMAIN: &[&str] = &[
+    "curriculum",
+    "quiz",
+    "catalog",
+    "starter",
+    "contract",
+    "progress",
+    "suggest",
+    "shell",
+    "yaml",
+];
 /// What the domain never names.
 const EDGES: &[&str] = &[
     "crate::cli",
@@ -18,9 +27,10 @@ const EDGES: &[&str] = &[
     "indicatif",
     "textwrap",
 ];
-/// What each module may use of the others, besides itself, `suggest` and `yaml`.
+/// What each module may use of the others, besides itself and the ground: `suggest`, `shell`, `yaml`.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("suggest", &[]),
+    ("shell", &[]),
     ("yaml", &[]),
     ("curriculum", &[]),
     ("progress", &[]),
@@ -42,6 +52,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("server", &["value", "format", "client"]),
     ("run", &["value", "format", "client", "judge", "server", "html"]),
 ];
+/// What every module may use.
+const GROUND: &[&str] = &["suggest", "shell", "yaml"];
+/// What a command may use of `commands`, beside files of its own.
+const SHARED: &[&str] = &["contracts", "resolve", "session", "step"];
 /// Crates with effects, each in the one file that may name it.
 const ONE_HOME: &[(&str, &str)] = &[
     ("include_dir", "starter/embedded.rs"),
@@ -53,6 +67,7 @@ const ONE_HOME: &[(&str, &str)] = &[
     ("scraper", "contract/html.rs"),
     ("tungstenite", "contract/client/connection.rs"),
     ("rustix", "contract/server/process_tree.rs"),
+    ("shlex", "shell.rs"),
 ];
 const LONGEST: usize = 400;
 
@@ -123,7 +138,7 @@ fn modules_use_only_those_below_them() {
             continue;
         };
         for other in all.iter().filter(|other| *other != module) {
-            let free = allowed.contains(other) || ["suggest", "yaml"].contains(other);
+            let free = allowed.contains(other) || GROUND.contains(other);
             assert!(free || !file.names(&format!("crate::{other}")), "{} uses {other}", file.path);
         }
     }
@@ -145,6 +160,28 @@ fn rooms_of_contract_use_only_those_below_them() {
                 "{} uses {other}",
                 file.path
             );
+        }
+    }
+}
+
+#[test]
+fn a_command_knows_no_other_command() {
+    let files = files();
+    let command = |file: &File| {
+        let below = file.path.strip_prefix("commands/")?;
+        Some(below.split(['/', '.']).next().unwrap_or_default().to_owned())
+    };
+    let commands: Vec<String> = files.iter().filter_map(command).collect();
+    for file in files.iter().filter(|file| file.path != "commands/mod.rs") {
+        let Some(own) = command(file) else { continue };
+        let deep = file.path.matches('/').count() > 1;
+        for other in commands.iter().filter(|one| **one != own && !SHARED.contains(&one.as_str())) {
+            let ways = [
+                format!("crate::commands::{other}"),
+                if deep { format!("super::super::{other}") } else { format!("super::{other}") },
+            ];
+            let used = ways.iter().find(|way| file.names(way));
+            assert_eq!(used, None, "{} knows another command", file.path);
         }
     }
 }

@@ -129,6 +129,13 @@ impl<'a> Catalog<'a> {
         known.map_or(id, |one| one.title.as_str())
     }
 
+    /// The framework's own way to begin: a line to paste.
+    #[must_use]
+    pub fn generator(&self, id: &str) -> Option<&str> {
+        let known = self.roadmap.frameworks.iter().find(|one| one.id == id);
+        known.map(|one| one.generator.as_str())
+    }
+
     /// How the project `id` is called.
     #[must_use]
     pub fn project_title<'b>(&'b self, id: &'b str) -> &'b str {

@@ -35,6 +35,14 @@ impl Catalog<'_> {
         self.starters().iter().min_by_key(distance)
     }
 
+    /// The line that begins a path: its starter, else the nearest one.
+    #[must_use]
+    pub fn begin_line(&self, project: &str, language: &str, framework: &str) -> Option<String> {
+        let starter = self.starter(project, framework);
+        let starter = starter.or_else(|| self.nearest_starter(project, language, framework))?;
+        Some(format!("roadmap new {} --framework {}", starter.project, starter.framework))
+    }
+
     /// Whether `framework` is the one taken when only its language is named.
     #[must_use]
     pub fn is_default(&self, language: &str, framework: &str) -> bool {

@@ -79,7 +79,8 @@ pub enum ProgressAction {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  roadmap doctor                      for the path that you picked; before a pick, for all
+  roadmap doctor                      for the starter in which you stand, else for the path
+                                      that you picked; before a pick, for all
   roadmap doctor --lang rust
   roadmap doctor --strict             exit code 2 if something is missing or too old")]
 pub struct Doctor {

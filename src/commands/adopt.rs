@@ -5,6 +5,7 @@ use super::session::{Session, read_content};
 use crate::cli::{Adopt, Format};
 use crate::contract::format::{self, Contract};
 use crate::error::Error;
+use crate::shell;
 use crate::starter::{self, Adopted, NewFile};
 use crate::terminal::json;
 use crate::terminal::views::adopt::{Answer, text};
@@ -99,7 +100,7 @@ fn manifest(args: &Adopt, contract: &Contract) -> Result<String, Error> {
 
 /// A command line as a shell splits it.
 fn words(option: &str, line: &str) -> Result<Vec<String>, Error> {
-    let words = shlex::split(line).filter(|words| !words.is_empty());
+    let words = shell::split(line).filter(|words| !words.is_empty());
     words.ok_or_else(|| {
         let why = if line.trim().is_empty() { "is empty" } else { "has a quote that does not end" };
         Error::user(format!("`{option} {line}` {why}"))

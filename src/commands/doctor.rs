@@ -1,35 +1,44 @@
 //! `roadmap doctor`: which programs are here, which version is needed, how to get them.
 
+use super::resolve;
 use super::session::Session;
 use crate::catalog::{Catalog, Starter};
 use crate::cli::{Doctor, Format};
-use crate::curriculum::model::Roadmap;
+use crate::contract::server::Repository;
 use crate::error::Error;
-use crate::starter::{Found, Tool, ask, git, is_enough, tools};
+use crate::starter::{Found, Library, PATIENCE, Tool, ask_all, git, is_enough, is_on_path, tools};
 use crate::terminal::views::doctor::{Checked, Outcome, State, Without, text};
 use crate::terminal::{Steps, json};
-use std::thread;
+use std::env;
+use std::path::{Path, PathBuf};
 
 /// The programs by which systems install others, with what our facts call them.
 const INSTALLERS: [(&str, &str); 4] =
     [("apt-get", "apt"), ("dnf", "dnf"), ("brew", "brew"), ("winget", "winget")];
 
+/// The programs to look up.
+struct Needed {
+    /// Each with what it is needed for.
+    tools: Vec<(Tool, String)>,
+    /// The path that has no starter.
+    without: Option<Without>,
+    /// Where to ask: a version that is pinned there counts.
+    folder: PathBuf,
+}
+
 pub(super) fn run(args: &Doctor, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
-    let (starters, without) = wanted(args, &roadmap, &catalog, session)?;
-    let mut needed: Vec<(Tool, String)> = vec![(git(), "the history of your project".to_owned())];
-    for starter in &starters {
-        let of = catalog.framework_title(&starter.framework).to_owned();
-        for tool in tools(&library, starter)? {
-            if !needed.iter().any(|(known, _)| *known == tool) {
-                needed.push((tool, of.clone()));
-            }
-        }
-    }
+    let here =
+        if args.lang.is_none() && args.framework.is_none() { Repository::here()? } else { None };
+    let needed = match here {
+        Some(repository) => of_repository(repository, &library, &catalog)?,
+        None => of_path(args, &roadmap.id, &library, &catalog, session)?,
+    };
     Steps::new(session.screen).next("asking the tools for their versions");
-    let outcome = Outcome { tools: asked(needed), without_starter: without };
+    let outcome =
+        Outcome { tools: asked(needed.tools, &needed.folder), without_starter: needed.without };
     session.screen.answer(&match args.format {
         Format::Json => json::text(&outcome)?,
         Format::Text => text(&outcome, session.screen.layout()),
@@ -42,18 +51,73 @@ pub(super) fn run(args: &Doctor, session: &Session<'_>) -> Result<(), Error> {
     Ok(())
 }
 
+fn everybody() -> (Tool, String) {
+    (git(), "the history of your project".to_owned())
+}
+
+/// The tools that a repository names, with the ways to get them that the library knows.
+fn of_repository(
+    repository: Repository,
+    library: &Library,
+    catalog: &Catalog<'_>,
+) -> Result<Needed, Error> {
+    let own = &repository.facts.starter;
+    let known = match catalog.starter(&own.project, &own.framework) {
+        Some(starter) => tools(library, starter)?,
+        None => Vec::new(),
+    };
+    let own = repository.facts.tools.into_iter().map(|tool| {
+        let same = known.iter().find(|one| one.name == tool.name);
+        Tool {
+            install: same.map(|one| one.install.clone()).unwrap_or_default(),
+            name: tool.name,
+            minimum: tool.minimum,
+            version: tool.version,
+            url: tool.url,
+        }
+    });
+    let own = own.map(|tool| (tool, "this starter".to_owned()));
+    Ok(Needed {
+        tools: [everybody()].into_iter().chain(own).collect(),
+        without: None,
+        folder: repository.root,
+    })
+}
+
+/// The tools of what is named, else of the pick, else of every starter.
+fn of_path(
+    args: &Doctor,
+    roadmap: &str,
+    library: &Library,
+    catalog: &Catalog<'_>,
+    session: &Session<'_>,
+) -> Result<Needed, Error> {
+    let (starters, without) = wanted(args, roadmap, catalog, session)?;
+    let mut needed = vec![everybody()];
+    for starter in &starters {
+        let of = catalog.framework_title(&starter.framework).to_owned();
+        for tool in tools(library, starter)? {
+            if !needed.iter().any(|(known, _)| *known == tool) {
+                needed.push((tool, of.clone()));
+            }
+        }
+    }
+    // Away from the user's files: rust-toolchain.toml would have cargo speak of another version.
+    Ok(Needed { tools: needed, without, folder: env::temp_dir() })
+}
+
 /// The starters whose tools are wanted, one for each path: of what is named, else of the pick,
 /// else all. With what has no starter.
 fn wanted(
     args: &Doctor,
-    roadmap: &Roadmap,
+    roadmap: &str,
     catalog: &Catalog<'_>,
     session: &Session<'_>,
 ) -> Result<(Vec<Starter>, Option<Without>), Error> {
-    let named = super::resolve::path(catalog, args.lang.as_deref(), args.framework.as_deref())?;
+    let named = resolve::path(catalog, args.lang.as_deref(), args.framework.as_deref())?;
     let (language, framework, project) = match named {
         (Some(language), framework) => (language, framework, None),
-        (None, _) => match session.pick(&roadmap.id) {
+        (None, _) => match session.pick(roadmap) {
             Some(pick) => (pick.language, Some(pick.framework), Some(pick.project)),
             None => return Ok((catalog.starters().to_vec(), None)),
         },
@@ -75,7 +139,7 @@ fn wanted(
                 catalog.language_title(&language),
                 catalog.framework_title(&own)
             ),
-            generator: super::pick::generator(roadmap, &own),
+            generator: catalog.generator(&own).map(str::to_owned),
             language,
             framework: own,
         }
@@ -83,18 +147,11 @@ fn wanted(
     Ok((starters, without))
 }
 
-/// Asks all at once: each may take a second.
-fn asked(needed: Vec<(Tool, String)>) -> Vec<Checked> {
-    let installers: Vec<&str> = INSTALLERS
-        .iter()
-        .filter(|(program, _)| super::new::is_on_path(program))
-        .map(|(_, key)| *key)
-        .collect();
-    let found: Vec<Found> = thread::scope(|scope| {
-        let running: Vec<_> =
-            needed.iter().map(|(tool, _)| scope.spawn(|| ask(&tool.version))).collect();
-        running.into_iter().map(|one| one.join().unwrap_or(Found::Silent)).collect()
-    });
+fn asked(needed: Vec<(Tool, String)>, folder: &Path) -> Vec<Checked> {
+    let here = INSTALLERS.iter().filter(|(program, _)| is_on_path(program));
+    let installers: Vec<&str> = here.map(|(_, key)| *key).collect();
+    let commands: Vec<&[String]> = needed.iter().map(|(tool, _)| tool.version.as_slice()).collect();
+    let found = ask_all(&commands, folder, PATIENCE);
     let checked = needed.into_iter().zip(found).map(|((tool, of), found)| {
         let (state, version) = match found {
             Found::Missing => (State::Missing, None),

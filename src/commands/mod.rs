@@ -17,6 +17,7 @@ mod resolve;
 mod session;
 mod show;
 mod spec;
+mod step;
 mod welcome;
 
 use crate::cli::{Cli, Command, Format};

@@ -7,10 +7,10 @@ mod wanted;
 use super::session::Session;
 use crate::cli::{Format, New};
 use crate::error::Error;
+use crate::shell;
 use crate::starter::{self, Commit, NoCommit, Request, generate};
 use crate::terminal::{Steps, json, views, watch_interrupts};
 use report::Report;
-pub(super) use report::is_on_path;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,7 +22,7 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
     let picked = session.pick(&roadmap.id);
-    let wanted = Wanted::of(args, &catalog, &roadmap, picked.as_ref(), session.screen)?;
+    let wanted = Wanted::of(args, &catalog, picked.as_ref(), session.screen)?;
     let target = Target::of(args, &wanted.project)?;
     let destination = starter::survey(&target.path)?;
     let generated = generate(
@@ -50,7 +50,7 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
             report.installed(&generated);
         }
     }
-    report.missing_tools(&generated, session.screen);
+    report.missing_tools(&generated, args, session.screen);
     let told = match args.format {
         Format::Json => json::text(&report)?,
         Format::Text => views::new::text(&report.made(), session.screen.layout()),
@@ -105,7 +105,7 @@ fn install(
 ) -> Result<(), Error> {
     let steps = Steps::new(session.screen);
     for words in lines {
-        let line = starter::shell_line(words.iter().map(String::as_str));
+        let line = shell::line(words.iter().map(String::as_str));
         steps.next(&line);
         let Some((program, rest)) = words.split_first() else {
             continue;

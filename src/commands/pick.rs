@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
             catalog.language_title(&path.language)
         ),
         starter: catalog.starter(&project, &path.framework).is_some(),
-        generator: generator(&roadmap, &path.framework),
+        generator: catalog.generator(&path.framework).map(str::to_owned),
     });
     let outcome = Outcome {
         paths: paths.collect(),
@@ -50,7 +50,8 @@ pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
         language_factor: recommendation.language_factor,
         hours_a_week,
         runner_up: runner_up(&roadmap, catalog.starters(), &answers),
-        command: command(&catalog, &project, path.0, path.1)
+        command: catalog
+            .begin_line(&project, path.0, path.1)
             .unwrap_or_else(|| "roadmap show".to_owned()),
         nearest: nearest(&catalog, &project, path.0, path.1),
         project: project.clone(),
@@ -121,18 +122,6 @@ fn unanswered(roadmap: &Roadmap, answers: &Answers, open: &[&Question]) -> Error
         .try_line("every question with its choices:", "roadmap list questions")
 }
 
-/// The line that begins a path: its starter, else the nearest one.
-pub(super) fn command(
-    catalog: &Catalog<'_>,
-    project: &str,
-    language: &str,
-    framework: &str,
-) -> Option<String> {
-    let starter = catalog.starter(project, framework);
-    let starter = starter.or_else(|| catalog.nearest_starter(project, language, framework))?;
-    Some(format!("roadmap new {} --framework {}", starter.project, starter.framework))
-}
-
 /// What the line makes, where that is not the path's own starter.
 fn nearest(
     catalog: &Catalog<'_>,
@@ -145,12 +134,6 @@ fn nearest(
     }
     let starter = catalog.nearest_starter(project, language, framework)?;
     Some(format!("{} in {}", starter.project, catalog.framework_title(&starter.framework)))
-}
-
-/// The framework's own way to begin.
-pub(super) fn generator(roadmap: &Roadmap, framework: &str) -> Option<String> {
-    let known = roadmap.frameworks.iter().find(|one| one.id == framework);
-    known.map(|one| one.generator.clone())
 }
 
 fn answer(outcome: &Outcome<'_>) -> Value {

@@ -1,7 +1,7 @@
 //! `roadmap` alone: where somebody stands.
 
-use super::next::{milestone, step};
 use super::session::{Session, path_of};
+use super::step::{milestone, step};
 use crate::cli::Format;
 use crate::curriculum::outline::Outline;
 use crate::curriculum::standing::standing;

@@ -5,9 +5,10 @@ use super::error::Error;
 use super::facts::{Commands, Tool, Variable};
 use super::library::Library;
 use super::name::ProjectName;
-use super::render::{Renderer, shell_line};
+use super::render::Renderer;
 use super::slots;
 use super::tree::{File, Tree};
+use crate::shell;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
@@ -144,5 +145,5 @@ impl Generated {
 
 #[expect(clippy::ptr_arg, reason = "maps over vectors of vectors")]
 fn line(words: &Vec<String>) -> String {
-    shell_line(words.iter().map(String::as_str))
+    shell::line(words.iter().map(String::as_str))
 }

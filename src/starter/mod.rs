@@ -36,6 +36,7 @@ pub use layer::layers_of;
 pub use library::Library;
 pub use name::{BadName, ProjectName};
 pub use place::{Destination, Placed, place, survey};
-pub(crate) use render::shell_line;
-pub use toolchain::{Found, ask, is_enough, tools};
+pub use toolchain::{
+    Found, Lacking, Needed, PATIENCE, ask_all, is_enough, is_on_path, lacking, tools,
+};
 pub use tree::{File, Tree};

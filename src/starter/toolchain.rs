@@ -5,14 +5,17 @@ use super::error::Error;
 use super::facts::Tool;
 use super::library::Library;
 use crate::catalog::Starter;
+use std::env;
+use std::fmt;
 use std::io::Read;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long a program may take to say its version. A JVM on a busy machine needs some.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub const PATIENCE: Duration = Duration::from_secs(5);
 /// How often to look whether it has ended.
 const MOMENT: Duration = Duration::from_millis(10);
 /// How much of what it prints is read.
@@ -37,17 +40,81 @@ pub fn tools(library: &Library, starter: &Starter) -> Result<Vec<Tool>, Error> {
     Ok(assemble(library.layers(project, language, framework)?)?.tools)
 }
 
-/// Runs the command that prints a version, away from the user's files, and ends it if it takes
-/// too long.
+/// A program to look up: its name, the lowest version that works, the command that prints it.
+#[derive(Debug, Clone, Copy)]
+pub struct Needed<'a> {
+    pub name: &'a str,
+    pub minimum: &'a str,
+    pub version: &'a [String],
+}
+
+/// A program that is missing, or too old.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacking {
+    pub name: String,
+    pub minimum: String,
+    /// The version that is here; nothing where the program is missing.
+    pub found: Option<String>,
+}
+
+impl fmt::Display for Lacking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, minimum, found } = self;
+        match found {
+            Some(found) => write!(f, "{name} is {found}")?,
+            None => write!(f, "{name} is not on your PATH")?,
+        }
+        write!(f, "; this starter needs {minimum} or later")
+    }
+}
+
+/// Which of these programs are missing or too old, asked all at once in `folder`, so that a
+/// version pinned there counts. One that is here and says no version within `patience` is not.
 #[must_use]
-pub fn ask(command: &[String]) -> Found {
+pub fn lacking(needed: &[Needed<'_>], folder: &Path, patience: Duration) -> Vec<Lacking> {
+    let commands: Vec<&[String]> = needed.iter().map(|one| one.version).collect();
+    let found = ask_all(&commands, folder, patience);
+    let all = needed.iter().zip(found).filter_map(|(one, found)| {
+        let found = match found {
+            Found::Missing => None,
+            Found::Version(version) if !is_enough(&version, one.minimum) => Some(version),
+            Found::Version(_) | Found::Silent => return None,
+        };
+        Some(Lacking { name: one.name.to_owned(), minimum: one.minimum.to_owned(), found })
+    });
+    all.collect()
+}
+
+/// What each command says of its program's version, all at once: each may take a second.
+#[must_use]
+pub fn ask_all(commands: &[&[String]], folder: &Path, patience: Duration) -> Vec<Found> {
+    thread::scope(|scope| {
+        let running: Vec<_> =
+            commands.iter().map(|command| scope.spawn(|| ask(command, folder, patience))).collect();
+        running.into_iter().map(|one| one.join().unwrap_or(Found::Silent)).collect()
+    })
+}
+
+/// Whether a program of this name is in a folder of PATH.
+#[must_use]
+pub fn is_on_path(name: &str) -> bool {
+    let Some(folders) = env::var_os("PATH") else {
+        return false;
+    };
+    // Windows starts scripts by their name too: `npm` is `npm.cmd`.
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
+    env::split_paths(&folders)
+        .any(|folder| endings.iter().any(|ending| folder.join(format!("{name}{ending}")).is_file()))
+}
+
+/// Runs the command that prints a version in `folder`, and ends it if it takes too long.
+fn ask(command: &[String], folder: &Path, patience: Duration) -> Found {
     let Some((program, words)) = command.split_first() else {
         return Found::Silent;
     };
     let child = Command::new(program)
         .args(words)
-        // A file such as rust-toolchain.toml would make it speak of another version.
-        .current_dir(std::env::temp_dir())
+        .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -60,7 +127,7 @@ pub fn ask(command: &[String]) -> Found {
     // Some print their version to stderr, as Java did for long.
     let out = child.stdout.take().map(read);
     let err = child.stderr.take().map(read);
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + patience;
     let ended_well = loop {
         match child.try_wait() {
             Ok(Some(status)) => break status.success(),

@@ -73,3 +73,45 @@ fn a_path_without_a_starter_is_told_as_such() {
     assert_eq!(answer["without_starter"]["framework"], "flask");
     sandbox.run("doctor --lang pyhton").refused().says(&["did you mean `python`"]);
 }
+
+#[test]
+fn in_a_starter_it_speaks_of_that_starter() {
+    let sandbox = with("echo cargo 1.94.0", "echo git version 2.47.1");
+    program(&sandbox, "node", "echo v20.20.2");
+    sandbox.run("pick --answer goal=site --answer know=python --answer hours=ten").done();
+    sandbox.write("work/.roadmap/starter.toml", &starter_that_needs_node());
+    sandbox.run("doctor").done().matches("doctor_in_a_starter");
+    let named = sandbox.run("doctor --framework axum --format json").done().json();
+    assert_eq!(named["tools"][1]["name"], "cargo");
+}
+
+#[test]
+fn check_looks_at_the_tools_before_it_installs() {
+    let sandbox = with("echo cargo 1.94.0", "echo git version 2.47.1");
+    program(&sandbox, "node", "echo v20.20.2");
+    sandbox.write("work/.roadmap/starter.toml", &starter_that_needs_node());
+    let contract = fs::read_to_string("tests/fixtures/templates/projects/blog/contract.yaml");
+    sandbox.write("work/.roadmap/contract.yaml", &contract.expect("the small contract"));
+    sandbox.run("check").ended(3).matches("check_old_tool");
+    assert!(!sandbox.path("work/installed").exists());
+    program(&sandbox, "node", "echo v22.18.0");
+    sandbox.run("check").ended(3).says(&["/bin/false"]);
+    assert!(sandbox.path("work/installed").exists());
+}
+
+#[test]
+fn new_notes_a_tool_that_is_too_old_unless_a_script_asks() {
+    let sandbox = with("echo cargo 1.9.3; exit 0", "exit 0");
+    sandbox.run("new blog --framework axum").done().says(&["note: cargo is 1.9.3", "1.85"]);
+    let silent = sandbox.run("new blog other --framework axum --no-git").done();
+    assert!(!silent.stderr.contains("cargo"), "{silent}");
+}
+
+fn starter_that_needs_node() -> String {
+    "schema = 1\n[starter]\nproject = \"blog\"\nlanguage = \"javascript\"\n\
+     framework = \"express\"\n[commands]\ninstall = [[\"/bin/sh\", \"-c\", \"true > installed\"]]\n\
+     build = [[\"/bin/false\"]]\nrun = [\"x\"]\n[database]\nvariable = \"D\"\nurl = \"{path}\"\n\
+     [[tools]]\nname = \"node\"\nminimum = \"22.18\"\nversion = [\"node\", \"--version\"]\n\
+     url = \"https://nodejs.org\"\n"
+        .to_owned()
+}

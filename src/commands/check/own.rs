@@ -1,11 +1,9 @@
 //! The server of the repository in which one stands, and the address of one elsewhere.
 
 use crate::contract::client::Address;
-use crate::contract::server::{
-    Launch, Passed, PrepareError, Repository, Server, StartError, end_all, prepare,
-};
-use crate::error::{Error, Kind};
-use crate::starter::shell_line;
+use crate::contract::server::{Launch, Passed, Repository, Server, end_all, prepare};
+use crate::error::Error;
+use crate::starter::{Needed, PATIENCE, lacking};
 use crate::terminal::Steps;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,18 +13,28 @@ use std::time::Duration;
 /// How often to look whether the run shall end.
 const MOMENT: Duration = Duration::from_millis(50);
 
-/// Installs and builds where needed, and starts the server on a free port with a fresh database.
+/// Looks up the tools, installs and builds where needed, and starts the server on a free port with a fresh database.
 ///
 /// # Errors
-/// A command fails, or the server does not come up: the check could not be run.
+/// A tool is missing or too old, a command fails, or the server does not come up: the check could not be run.
 pub(super) fn start(
     repository: &Repository,
     stop: &Arc<AtomicBool>,
     steps: &Steps,
 ) -> Result<Server, Error> {
+    let needed = repository.facts.tools.iter().map(|tool| Needed {
+        name: &tool.name,
+        minimum: &tool.minimum,
+        version: &tool.version,
+    });
+    steps.next("looking up the tools that it needs");
+    let lacking = lacking(&needed.collect::<Vec<_>>(), &repository.root, PATIENCE);
+    if !lacking.is_empty() {
+        return Err(Error::lacking(&lacking));
+    }
     let mut passed = Passed::read(&repository.root);
     prepare(repository, &mut passed, stop, &mut |line| steps.next(line))
-        .map_err(|error| not_prepared(&error, repository))?;
+        .map_err(|error| Error::not_prepared(&error))?;
     steps.next("starting the server");
     let database = &repository.facts.database;
     let launch = Launch {
@@ -36,7 +44,7 @@ pub(super) fn start(
         stop: Arc::clone(stop),
         ..Launch::default()
     };
-    Server::start(launch).map_err(|error| not_started(&error, repository))
+    Server::start(launch).map_err(|error| Error::not_started(&error, repository))
 }
 
 /// Runs `work`; once the run shall end, so does every server of it, at once: whoever waits for an
@@ -57,53 +65,6 @@ pub(super) fn ending_at_once<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> 
         watcher.thread().unpark();
         made
     })
-}
-
-fn not_prepared(error: &PrepareError, repository: &Repository) -> Error {
-    let blocked = |error: &PrepareError| Error {
-        kind: Kind::Blocked,
-        ..Error::user(format!("the server could not be built: {error}"))
-    };
-    let framework = &repository.facts.starter.framework;
-    match error {
-        PrepareError::Interrupted => Error::interrupted(),
-        PrepareError::NotRun { source, .. } => blocked(error).because(source.to_string()).try_line(
-            "what this starter needs:",
-            format!("roadmap doctor --framework {framework}"),
-        ),
-        PrepareError::Failed { log, words, .. } => {
-            let told = log.iter().fold(blocked(error), Error::because);
-            told.try_line("see all that it says:", line_of(words))
-        }
-    }
-}
-
-fn not_started(error: &StartError, repository: &Repository) -> Error {
-    if matches!(error, StartError::Interrupted) {
-        return Error::interrupted();
-    }
-    let blocked = Error { kind: Kind::Blocked, ..Error::user(error.to_string()) };
-    let told = error.log().iter().fold(blocked, Error::because);
-    let line = line_of(&repository.facts.commands.run);
-    if let StartError::OtherPort { given, .. } = error {
-        return told
-            .hint("check names a port in the variable PORT; your server has to read it, and listen there")
-            .try_line("start it yourself to try:", format!("PORT={given} {line}"));
-    }
-    let framework = &repository.facts.starter.framework;
-    let told = told
-        .try_line("start it yourself to see more:", line)
-        .try_line("what it needs to run:", format!("roadmap doctor --framework {framework}"));
-    if repository.facts.commands.install.is_empty() {
-        return told;
-    }
-    let install = repository.facts.commands.install.iter().map(|words| line_of(words));
-    told.try_line("or install again:", install.collect::<Vec<_>>().join(" && "))
-}
-
-/// A command as a line to paste.
-fn line_of(words: &[String]) -> String {
-    shell_line(words.iter().map(String::as_str))
 }
 
 /// An address as the checks use it: scheme, host and port.

@@ -3,12 +3,17 @@
 use super::target::Target;
 use crate::catalog::Catalog;
 use crate::cli::{Format, New};
-use crate::starter::{File, Generated, shell_line};
+use crate::shell;
+use crate::starter::{File, Generated, Lacking, Needed, is_on_path, lacking};
 use crate::terminal::Screen;
 use crate::terminal::views::new::Made;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::env;
+use std::time::Duration;
+
+/// How long the tools may take to say their versions, all at once.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The answer of `roadmap new`.
 #[derive(Debug, Serialize)]
@@ -59,7 +64,7 @@ impl Report {
             // A path that starts with a hyphen would be an option.
             let words =
                 if typed.starts_with('-') { vec!["cd", "--", typed] } else { vec!["cd", typed] };
-            shell_line(words.into_iter())
+            shell::line(words)
         });
         let (language, framework) = (&request.language, &request.framework);
         Self {
@@ -91,14 +96,30 @@ impl Report {
         self.next.retain(|line| !done.contains(line));
     }
 
-    /// Tells which tools are not on PATH. Their versions are `doctor`'s work: asking for them
-    /// takes longer than all the rest.
-    pub(super) fn missing_tools(&self, generated: &Generated, screen: &Screen) {
-        for tool in generated.tools.iter().filter(|tool| !is_on_path(&tool.name)) {
-            screen.note(&format!(
-                "`{}` is not on your PATH; this starter needs {} {} or later: {}",
-                tool.name, tool.name, tool.minimum, tool.url
-            ));
+    /// Notes the tools that are missing or too old. Where speed counts, in scripts, PATH alone is
+    /// looked at: asking for versions takes longer than all the rest.
+    pub(super) fn missing_tools(&self, generated: &Generated, args: &New, screen: &Screen) {
+        let asks = args.format == Format::Text && !args.no_git && !screen.is_quiet();
+        let lacking = if asks {
+            let needed = generated.tools.iter().map(|tool| Needed {
+                name: &tool.name,
+                minimum: &tool.minimum,
+                version: &tool.version,
+            });
+            lacking(&needed.collect::<Vec<_>>(), &env::temp_dir(), PATIENCE)
+        } else {
+            let missing = generated.tools.iter().filter(|tool| !is_on_path(&tool.name));
+            let missing = missing.map(|tool| Lacking {
+                name: tool.name.clone(),
+                minimum: tool.minimum.clone(),
+                found: None,
+            });
+            missing.collect()
+        };
+        for one in lacking {
+            let tool = generated.tools.iter().find(|tool| tool.name == one.name);
+            let url = tool.map(|tool| tool.url.as_str()).unwrap_or_default();
+            screen.note(&format!("{one}: {url}"));
         }
     }
 
@@ -124,13 +145,4 @@ fn written((path, file): (&String, &File), checksum: bool) -> Written {
         sha256: checksum.then(|| hex(&Sha256::digest(&file.bytes))),
         executable: file.executable,
     }
-}
-
-/// Whether a program of this name is in a folder of PATH.
-pub(in crate::commands) fn is_on_path(name: &str) -> bool {
-    let Some(folders) = env::var_os("PATH") else {
-        return false;
-    };
-    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&folders).any(|folder| folder.join(&file).is_file())
 }

@@ -2,7 +2,6 @@
 
 use crate::catalog::{Catalog, Starter};
 use crate::cli::New;
-use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::progress::Pick;
 use crate::terminal::{Prompt, Screen};
@@ -20,13 +19,15 @@ impl Wanted {
     pub(super) fn of(
         args: &New,
         catalog: &Catalog<'_>,
-        roadmap: &Roadmap,
         picked: Option<&Pick>,
         screen: &Screen,
     ) -> Result<Self, Error> {
         let project = args.project.as_deref().map(|word| catalog.project(word)).transpose()?;
-        let named =
-            super::super::resolve::path(catalog, args.lang.as_deref(), args.framework.as_deref())?;
+        let named = crate::commands::resolve::path(
+            catalog,
+            args.lang.as_deref(),
+            args.framework.as_deref(),
+        )?;
         let path = path(named, catalog, picked)?;
         let (project, path) = match (project, path) {
             (Some(project), Some(path)) => (project.to_owned(), path),
@@ -35,7 +36,7 @@ impl Wanted {
         };
         let (language, framework) = path;
         if catalog.starter(&project, &framework).is_none() {
-            return Err(no_starter(&project, &language, &framework, catalog, roadmap));
+            return Err(no_starter(&project, &language, &framework, catalog));
         }
         Ok(Self { project, language, framework })
     }
@@ -139,13 +140,7 @@ fn missing(project: Option<&str>, path: Option<&Path>, catalog: &Catalog<'_>) ->
 }
 
 /// There is no such starter: says what there is instead.
-fn no_starter(
-    project: &str,
-    language: &str,
-    framework: &str,
-    catalog: &Catalog<'_>,
-    roadmap: &Roadmap,
-) -> Error {
+fn no_starter(project: &str, language: &str, framework: &str, catalog: &Catalog<'_>) -> Error {
     let title = catalog.framework_title(framework);
     let mut error = Error::user(format!("there is no starter for `{project}` in {title} yet"));
     if let Some(near) = catalog.nearest_starter(project, language, framework) {
@@ -157,7 +152,7 @@ fn no_starter(
         let line = format!("roadmap new {} --framework {}", near.project, near.framework);
         error = error.try_line(what, line);
     }
-    if let Some(generator) = super::super::pick::generator(roadmap, framework) {
+    if let Some(generator) = catalog.generator(framework) {
         error = error.try_line(format!("{title}'s own way to begin:"), generator);
     }
     error.try_line("what can be made:", "roadmap list starters")

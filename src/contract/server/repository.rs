@@ -44,6 +44,22 @@ pub struct Facts {
     pub starter: Starter,
     pub commands: Commands,
     pub database: Database,
+    /// The programs that it needs.
+    #[serde(default)]
+    pub tools: Vec<Tool>,
+}
+
+/// A program that the starter needs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Tool {
+    pub name: String,
+    /// The lowest version that works.
+    pub minimum: String,
+    /// The command that prints its version.
+    pub version: Vec<String>,
+    /// Where to get it.
+    #[serde(default)]
+    pub url: String,
 }
 
 /// What the starter is.

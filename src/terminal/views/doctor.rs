@@ -89,12 +89,33 @@ pub fn text(outcome: &Outcome, layout: Layout) -> String {
             text.push_str(&format!("  {}\n", style(generator).cyan()));
         }
     }
-    let count = outcome.missing().count();
-    let end = match count {
-        0 => "Everything that was asked for is here.".to_owned(),
-        1 => "One tool is missing, too old, or silent.".to_owned(),
-        _ => format!("{count} tools are missing, too old, or silent."),
-    };
-    text.push_str(&format!("\n{}", layout.paragraph(&end, 0)));
+    text.push_str(&format!("\n{}", layout.paragraph(&summary(outcome), 0)));
     text
+}
+
+/// What is not ready, by name.
+fn summary(outcome: &Outcome) -> String {
+    let names = |state: State| {
+        let bad = outcome.missing().filter(|tool| tool.state == state);
+        bad.map(|tool| tool.name.as_str()).collect::<Vec<_>>()
+    };
+    let said = |state: State, one: &str, many: &str| match names(state).as_slice() {
+        [] => None,
+        [name] => Some(format!("{name} {one}")),
+        [before @ .., last] => Some(format!("{} and {last} {many}", before.join(", "))),
+    };
+    let parts: Vec<String> = [
+        said(State::Missing, "is missing", "are missing"),
+        said(State::Old, "is too old", "are too old"),
+        said(State::Silent, "does not say its version", "do not say their versions"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match (parts.is_empty(), &outcome.without_starter) {
+        (false, _) => format!("{}.", parts.join("; ")),
+        (true, None) => "Everything that was asked for is here.".to_owned(),
+        // What the framework itself needs is not known.
+        (true, Some(_)) => "Everything that we know of is here.".to_owned(),
+    }
 }

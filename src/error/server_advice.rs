@@ -1,0 +1,70 @@
+//! What to type next where the server of a repository could not be built or started.
+
+use super::{Error, Kind};
+use crate::contract::server::{PrepareError, Repository, StartError};
+use crate::shell;
+use crate::starter::Lacking;
+
+/// In a repository it speaks of that repository's tools.
+const DOCTOR: &str = "roadmap doctor";
+
+impl Error {
+    /// Tools of a repository that are missing or too old: nothing was installed.
+    #[must_use]
+    pub fn lacking(tools: &[Lacking]) -> Self {
+        let mut messages = tools.iter().map(ToString::to_string);
+        let blocked = blocked(messages.next().unwrap_or_default());
+        messages.fold(blocked, Self::because).try_line("how to get it:", DOCTOR)
+    }
+
+    /// An install or build command of a repository that failed.
+    #[must_use]
+    pub fn not_prepared(error: &PrepareError) -> Self {
+        let blocked = || blocked(format!("the server could not be built: {error}"));
+        match error {
+            PrepareError::Interrupted => Self::interrupted(),
+            PrepareError::NotRun { source, .. } => {
+                blocked().because(source.to_string()).try_line("what this starter needs:", DOCTOR)
+            }
+            PrepareError::Failed { log, words, .. } => {
+                let error = log.iter().fold(blocked(), Self::because);
+                error.try_line("see all that it says:", line(words))
+            }
+        }
+    }
+
+    /// A server that did not come up.
+    #[must_use]
+    pub fn not_started(error: &StartError, repository: &Repository) -> Self {
+        let commands = &repository.facts.commands;
+        if matches!(error, StartError::Interrupted) {
+            return Self::interrupted();
+        }
+        let blocked = error.log().iter().fold(blocked(error.to_string()), Self::because);
+        if let StartError::OtherPort { given, .. } = error {
+            return blocked
+                .hint("check names a port in the variable PORT; your server has to read it, and listen there")
+                .try_line(
+                    "start it yourself to try:",
+                    format!("PORT={given} {}", line(&commands.run)),
+                );
+        }
+        let advised = blocked
+            .try_line("start it yourself to see more:", line(&commands.run))
+            .try_line("what it needs to run:", DOCTOR);
+        if commands.install.is_empty() {
+            return advised;
+        }
+        let install = commands.install.iter().map(|words| line(words));
+        advised.try_line("or install again:", install.collect::<Vec<_>>().join(" && "))
+    }
+}
+
+fn blocked(message: String) -> Error {
+    Error { kind: Kind::Blocked, ..Error::user(message) }
+}
+
+/// A command as a line to paste.
+fn line(words: &[String]) -> String {
+    shell::line(words.iter().map(String::as_str))
+}
