@@ -180,7 +180,9 @@ impl LevelChoice {
 Examples:
   roadmap pick                        the quiz, in a terminal
   roadmap list questions              its questions and choices
-  roadmap pick --no-save --answer goal=job --answer ...
+  roadmap pick --answer goal=job --answer ... --keep 2
+                                      the second of the three, without being asked
+  roadmap pick --framework fastapi    keep a path without the quiz
 
 Of equal scores, a framework with starters comes first, then the language
 that your answers speak for, then the order of `roadmap list frameworks`.")]
@@ -188,6 +190,12 @@ pub struct Pick {
     /// Answer a question (repeatable); several choices with commas where it takes several
     #[arg(long = "answer", value_name = "QUESTION=CHOICE")]
     pub answers: Vec<String>,
+    /// Which of the three paths to keep: 1, 2, 3, or its framework
+    #[arg(long, value_name = "PLACE", conflicts_with = "no_save")]
+    pub keep: Option<String>,
+    /// Keep the path of this framework, without the quiz
+    #[arg(long, value_name = "FRAMEWORK", conflicts_with_all = ["answers", "keep"])]
+    pub framework: Option<String>,
     /// Do not keep the pick
     #[arg(long)]
     pub no_save: bool,

@@ -23,7 +23,6 @@ const EDGES: &[&str] = &[
     "crate::error",
     "clap",
     "console",
-    "dialoguer",
     "indicatif",
     "textwrap",
 ];
@@ -61,7 +60,6 @@ const ONE_HOME: &[(&str, &str)] = &[
     ("include_dir", "starter/embedded.rs"),
     ("handlebars", "starter/render.rs"),
     ("git2", "starter/git.rs"),
-    ("dialoguer", "terminal/prompt.rs"),
     ("indicatif", "terminal/progress.rs"),
     ("httparse", "contract/client/reading.rs"),
     ("scraper", "contract/html.rs"),

@@ -129,6 +129,15 @@ impl<'a> Catalog<'a> {
         known.map_or(id, |one| one.title.as_str())
     }
 
+    /// How a path is called: `Express (JavaScript)`, without what the language's title has in
+    /// brackets.
+    #[must_use]
+    pub fn path_title(&self, language: &str, framework: &str) -> String {
+        let language = self.language_title(language);
+        let language = language.split_once(" (").map_or(language, |(name, _)| name);
+        format!("{} ({language})", self.framework_title(framework))
+    }
+
     /// The framework's own way to begin: a line to paste.
     #[must_use]
     pub fn generator(&self, id: &str) -> Option<&str> {
@@ -193,6 +202,10 @@ mod tests {
         }
         assert_eq!(catalog.framework("Rkt"), Ok("rocket"));
         assert_eq!(catalog.project("BLOG"), Ok("blog"));
+        assert_eq!(catalog.path_title("rust", "rocket"), "Rocket (Rust)");
+        let ours = crate::curriculum::builtin();
+        let catalog = Catalog::new(&ours, Vec::new());
+        assert_eq!(catalog.path_title("javascript", "express"), "Express (JavaScript)");
     }
 
     #[test]

@@ -1,16 +1,20 @@
 //! `roadmap new`: a starter repository.
 
+mod ask;
 mod report;
 mod target;
 mod wanted;
 
 use super::session::Session;
 use crate::cli::{Format, New};
+use crate::curriculum::model::Roadmap;
 use crate::error::Error;
+use crate::progress::Pick;
 use crate::shell;
 use crate::starter::{self, Commit, NoCommit, Request, generate};
 use crate::terminal::{Steps, json, views, watch_interrupts};
 use report::Report;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,7 +26,7 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
     let picked = session.pick(&roadmap.id);
-    let wanted = Wanted::of(args, &catalog, picked.as_ref(), session.screen)?;
+    let wanted = Wanted::of(args, &roadmap, &catalog, picked.as_ref(), session.screen)?;
     let target = Target::of(args, &wanted.project)?;
     let destination = starter::survey(&target.path)?;
     let generated = generate(
@@ -38,59 +42,87 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
         },
     )?;
     let mut report = Report::new(&generated, &target, &catalog, args);
+    let mut notes = Vec::new();
     if !args.dry_run {
         let secrets = generated.secrets()?;
         let stop = watch_interrupts();
         let placed =
             starter::place(&generated.tree, secrets.as_deref(), &destination, !args.no_git, &stop)?;
-        made(&roadmap.id, session);
-        report.commit = placed.commit.and_then(|commit| hash(commit, session));
+        let path = keep(&generated.request, &roadmap, session, &mut notes);
+        report.picked = path.map(|(language, framework)| catalog.path_title(&language, &framework));
+        report.commit = placed.commit.and_then(|commit| hash(commit, &mut notes));
         if args.install {
             install(&generated.commands.install, &target.path, &stop, session)?;
             report.installed(&generated);
         }
     }
-    report.missing_tools(&generated, args, session.screen);
-    let told = match args.format {
+    notes.extend(report.tool_notes(&generated, args, session.screen));
+    session.screen.answer(&match args.format {
         Format::Json => json::text(&report)?,
         Format::Text => views::new::text(&report.made(), session.screen.layout()),
-    };
-    session.screen.answer(&told)
+    })?;
+    notes.iter().for_each(|note| session.screen.note(note));
+    Ok(())
 }
 
-/// Keeps that a starter was made: `next` goes on from there. The starter is whole whatever
-/// becomes of this, so a state that takes nothing is only told, and once.
-fn made(roadmap: &str, session: &Session<'_>) {
-    if session.made(roadmap) == Some(false)
-        && let Err(error) = session.change(|document| document.set_made(roadmap))
-    {
-        session.screen.note(&format!("your progress was not kept: {}", error.message));
+/// Keeps that a starter was made, for `next` goes on from there, and its path as the pick where
+/// there is none: gives that path. The starter is whole whatever becomes of this, so a state that
+/// takes nothing is only a note.
+fn keep(
+    made: &Request,
+    roadmap: &Roadmap,
+    session: &Session<'_>,
+    notes: &mut Vec<String>,
+) -> Option<(String, String)> {
+    // A state that cannot be read has been noted already.
+    let was_made = session.made(&roadmap.id)?;
+    let is_known = roadmap.frameworks.iter().any(|one| one.id == made.framework);
+    let pick = (is_known && session.pick(&roadmap.id).is_none()).then(|| Pick {
+        language: made.language.clone(),
+        framework: made.framework.clone(),
+        project: made.project.clone(),
+        answers: BTreeMap::new(),
+    });
+    if was_made && pick.is_none() {
+        return None;
     }
+    let kept = session.change(|document| {
+        document.set_made(&roadmap.id);
+        if let Some(pick) = &pick {
+            document.set_pick(&roadmap.id, pick);
+        }
+    });
+    if let Err(error) = kept {
+        notes.push(format!("your progress was not kept: {}", error.message));
+        return None;
+    }
+    pick.map(|pick| (pick.language, pick.framework))
 }
 
 /// The commit's hash, with a note on what is unusual about it.
-fn hash(commit: Result<Commit, NoCommit>, session: &Session<'_>) -> Option<String> {
+fn hash(commit: Result<Commit, NoCommit>, notes: &mut Vec<String>) -> Option<String> {
     match commit {
         Ok(commit) => {
             if commit.nameless {
-                session.screen.note(
+                notes.push(
                     "git knows no name and address for you, so the commit bears ours; \
-                     `git config --global user.name` and `user.email` set yours",
+                     `git config --global user.name` and `user.email` set yours"
+                        .to_owned(),
                 );
             }
             Some(commit.hash)
         }
         Err(NoCommit::Inside(around)) => {
-            session.screen.note(&format!(
+            notes.push(format!(
                 "no repository was made: this lies in the one at {}",
                 around.display()
             ));
             None
         }
         Err(NoCommit::HasCommits) => {
-            session
-                .screen
-                .note("the repository there has commits already; the files are not committed");
+            notes.push(
+                "the repository there has commits already; the files are not committed".to_owned(),
+            );
             None
         }
     }

@@ -292,6 +292,12 @@ pub struct Choice {
     /// How many times the hours of the language's topics, where it would be the first language.
     #[serde(default)]
     pub language_factor: Option<u16>,
+    /// Whether it excludes the other choices, as "none of these" does.
+    #[serde(default)]
+    pub alone: bool,
+    /// Topics that whoever takes this choice knows already.
+    #[serde(default)]
+    pub knows: Vec<String>,
     #[serde(default)]
     pub points: Vec<Rule>,
 }

@@ -290,6 +290,10 @@ impl<'a> Report<'a> {
             let known = self.roadmap.projects.iter().map(|project| project.id.as_str());
             self.known(&format!("{at}/project"), "project", project, known);
         }
+        let topics: Vec<&str> = self.topics.keys().copied().collect();
+        for (k, id) in choice.knows.iter().enumerate() {
+            self.known(&format!("{at}/knows/{k}"), "topic", id, topics.iter().copied());
+        }
         for (p, rule) in choice.points.iter().enumerate() {
             self.rule(&format!("{at}/points/{p}"), rule);
         }

@@ -82,6 +82,25 @@ impl Answers {
         })
     }
 
+    /// The indexes of the choices taken of `question`.
+    #[must_use]
+    pub fn taken(&self, question: &Question) -> Vec<usize> {
+        let taken = self.0.get(&question.id);
+        let is_taken = |at: &usize| {
+            question
+                .choices
+                .get(*at)
+                .is_some_and(|choice| taken.is_some_and(|ids| ids.contains(&choice.id)))
+        };
+        (0..question.choices.len()).filter(is_taken).collect()
+    }
+
+    /// Answers that were kept earlier. What this roadmap does not know of them is not asked for.
+    #[must_use]
+    pub fn kept(ids: BTreeMap<String, Vec<String>>) -> Self {
+        Self(ids)
+    }
+
     /// The ids, for the state file.
     #[must_use]
     pub fn ids(&self) -> &BTreeMap<String, Vec<String>> {

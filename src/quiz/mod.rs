@@ -1,11 +1,13 @@
 //! The quiz: answers to the roadmap's questions in, the paths that fit out. Pure.
 
 mod answers;
+mod known;
 mod recommend;
 mod runner_up;
 mod schedule;
 
 pub use answers::{Answers, BadAnswer};
-pub use recommend::{Path, Reason, Recommendation, recommend};
+pub use known::known_topics;
+pub use recommend::{Path, Reason, Recommendation, hours_a_week, language_factor, recommend};
 pub use runner_up::{RunnerUp, runner_up};
-pub use schedule::{Schedule, Span, schedule};
+pub use schedule::{Pace, Schedule, Span, schedule};

@@ -62,12 +62,21 @@ pub fn recommend(roadmap: &Roadmap, starters: &[Starter], answers: &Answers) -> 
     Recommendation {
         paths: ranked.into_iter().map(|(_, path)| path).collect(),
         project: projects.first().map(|id| (*id).to_owned()),
-        hours_a_week: answers.chosen(roadmap).find_map(|(_, choice)| choice.hours),
-        language_factor: answers
-            .chosen(roadmap)
-            .find_map(|(_, choice)| choice.language_factor)
-            .unwrap_or(1),
+        hours_a_week: hours_a_week(roadmap, answers),
+        language_factor: language_factor(roadmap, answers),
     }
+}
+
+/// The hours a week that were answered, if a question asked for them.
+#[must_use]
+pub fn hours_a_week(roadmap: &Roadmap, answers: &Answers) -> Option<u16> {
+    answers.chosen(roadmap).find_map(|(_, choice)| choice.hours)
+}
+
+/// How many times the hours of the language's topics are taken: 1, more for a first language.
+#[must_use]
+pub fn language_factor(roadmap: &Roadmap, answers: &Answers) -> u16 {
+    answers.chosen(roadmap).find_map(|(_, choice)| choice.language_factor).unwrap_or(1)
 }
 
 /// A rule that fits a framework, with the answer it belongs to.

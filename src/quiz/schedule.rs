@@ -3,10 +3,18 @@
 use crate::curriculum::model::{Level, Roadmap, Topic};
 use crate::curriculum::select::Filter;
 
+/// How fast somebody goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    pub hours_a_week: u16,
+    /// How many times the hours of the language's topics are taken.
+    pub language_factor: u16,
+}
+
 /// The stages with their weeks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
-    /// Of all essential topics.
+    /// Of all essential topics that are not known.
     pub hours: u32,
     /// Rounded up; at least 1.
     pub weeks: u32,
@@ -24,24 +32,25 @@ pub struct Span {
     pub weeks: (u32, u32),
 }
 
-/// Spreads the essential topics of a path over weeks of `hours_a_week` hours, in the order
-/// of the stages. Topics of the language count `language_factor` times. Stages without essential
-/// topics have no span.
+/// Spreads the essential topics of a path that are not `known` over weeks, in the order of the
+/// stages. Stages without such topics have no span.
 #[must_use]
 pub fn schedule(
     roadmap: &Roadmap,
     language: &str,
     framework: &str,
-    hours_a_week: u16,
-    language_factor: u16,
+    pace: Pace,
+    known: &[String],
 ) -> Schedule {
     let filter = Filter::path(roadmap, Some(language), Some(framework)).down_to(Level::Essential);
-    let week = u32::from(hours_a_week.max(1));
+    let week = u32::from(pace.hours_a_week.max(1));
     let mut before = 0;
     let mut spans = Vec::new();
     for stage in &roadmap.stages {
-        let kept = stage.topics.iter().filter(|topic| filter.keeps(topic));
-        let factor = |topic: &Topic| if topic.languages.is_empty() { 1 } else { language_factor };
+        let kept = stage.topics.iter();
+        let kept = kept.filter(|topic| filter.keeps(topic) && !known.contains(&topic.id));
+        let factor =
+            |topic: &Topic| if topic.languages.is_empty() { 1 } else { pace.language_factor };
         let hours: u32 = kept.map(|topic| u32::from(topic.hours) * u32::from(factor(topic))).sum();
         if hours == 0 {
             continue;
@@ -64,7 +73,8 @@ mod tests {
     fn scheduled(framework: (&str, &str), hours_a_week: u16) -> Schedule {
         let text = include_str!("../../tests/fixtures/roadmap.yaml");
         let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
-        schedule(&roadmap, framework.0, framework.1, hours_a_week, 1)
+        let pace = Pace { hours_a_week, language_factor: 1 };
+        schedule(&roadmap, framework.0, framework.1, pace, &[])
     }
 
     fn weeks(schedule: &Schedule) -> Vec<(&str, u32, (u32, u32))> {
@@ -101,8 +111,21 @@ mod tests {
             1,
         );
         let roadmap = crate::curriculum::parse("small.yaml", &text).expect("sound");
-        let hours = |factor| schedule(&roadmap, "rust", "axum", 10, factor).hours;
+        let hours = |language_factor| {
+            let pace = Pace { hours_a_week: 10, language_factor };
+            schedule(&roadmap, "rust", "axum", pace, &[]).hours
+        };
         assert_eq!((hours(1), hours(3)), (16, 20));
+    }
+
+    #[test]
+    fn what_is_known_takes_no_time() {
+        let text = include_str!("../../tests/fixtures/roadmap.yaml");
+        let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
+        let known = ["http".to_owned()];
+        let pace = Pace { hours_a_week: 10, language_factor: 1 };
+        let ahead = schedule(&roadmap, "rust", "axum", pace, &known);
+        assert_eq!(weeks(&ahead), [("data", 10, (1, 1))]);
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct Generated {
     pub tree: Tree,
     pub commands: Commands,
     pub tools: Vec<Tool>,
+    /// Where a browser finds it, by the default port; nothing if the layers name none.
+    pub address: Option<String>,
     /// The variables that `.env` gives a value of its own.
     secrets: Vec<Variable>,
 }
@@ -68,8 +70,10 @@ pub fn generate(library: &Library, request: &Request) -> Result<Generated, Error
         let origin = source.origin;
         tree.files.insert(path, File { bytes, executable, origin });
     }
+    let port = environment.iter().find(|variable| variable.name == "PORT");
+    let address = port.map(|port| format!("http://127.0.0.1:{}", port.default));
     let secrets = environment.into_iter().filter(|variable| variable.secret).collect();
-    Ok(Generated { request: request.clone(), tree, commands, tools, secrets })
+    Ok(Generated { request: request.clone(), tree, commands, tools, address, secrets })
 }
 
 /// What the templates may use.
@@ -128,6 +132,14 @@ impl Generated {
     pub fn lines(&self) -> Vec<String> {
         let before = self.commands.install.iter().chain(&self.commands.build);
         before.chain([&self.commands.run]).map(line).collect()
+    }
+
+    /// The lines that build what the line after them builds by itself: `cargo run` needs no
+    /// `cargo build` before it.
+    #[must_use]
+    pub fn needless_lines(&self) -> Vec<String> {
+        let Commands { build, run, .. } = &self.commands;
+        build.iter().filter(|words| words.first() == run.first()).map(line).collect()
     }
 
     /// What to type in the starter to install what it depends on.

@@ -1,6 +1,7 @@
 //! The only home of stdout, stderr, colour, prompts and progress bars.
 
 pub mod bug;
+mod choices;
 mod color;
 mod interrupt;
 pub mod json;
@@ -12,6 +13,7 @@ mod screen;
 pub mod usage;
 pub mod views;
 
+pub use choices::{Answer, Question};
 pub use color::{ColorChoice, plain};
 pub use interrupt::watch_interrupts;
 pub use layout::Layout;

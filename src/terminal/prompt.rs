@@ -1,26 +1,34 @@
-//! Questions to a person, on stderr. The only user of `dialoguer`.
+//! Questions to a person, on stderr.
 
-use super::Layout;
+use super::choices::{Answer, Pressed, Question, Rows};
 use crate::error::Error;
 use console::{Term, measure_text_width, style, truncate_str};
-use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{Input, MultiSelect, Select};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The columns that a question or a choice gives to the signs around it.
-const MARKS: usize = 7;
-
-/// What is asked where the question itself stands above.
-const SHORT: &str = "Your choice";
+/// The widest that a question is written.
+const WIDEST: usize = 100;
+/// The last row of a question that has one before it.
+const BACK: &str = "Back to the question before";
 
 /// Asks questions. While there is one, Ctrl-C ends the question, not the process, so that
 /// the cursor comes back.
 pub struct Prompt {
     term: Term,
-    theme: Box<dyn Theme>,
     interrupts: Arc<AtomicBool>,
+    /// The answers on the screen.
+    answered: Vec<Answered>,
+    /// Whether the keys that move, and those that mark, have been explained.
+    explained: (bool, bool),
+    /// The widths of the lines that were written since the last answer.
+    above: Vec<usize>,
+}
+
+/// An answer on the screen: the widths of what was explained above it, and of its own lines.
+struct Answered {
+    above: Vec<usize>,
+    lines: Vec<usize>,
 }
 
 impl Default for Prompt {
@@ -36,88 +44,201 @@ impl Prompt {
         let interrupts = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&interrupts);
         let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, flag);
-        let theme: Box<dyn Theme> = if console::colors_enabled_stderr() {
-            Box::new(ColorfulTheme::default())
-        } else {
-            Box::new(SimpleTheme)
-        };
-        Self { term: Term::stderr(), theme, interrupts }
-    }
-
-    /// One of several; the first is marked at the start.
-    ///
-    /// # Errors
-    /// The user broke off, or the terminal went away.
-    pub fn one(&self, question: &str, choices: &[&str]) -> Result<usize, Error> {
-        let (question, choices) = self.fitted(question, choices);
-        let select = Select::with_theme(self.theme.as_ref()).with_prompt(question).items(&choices);
-        let chosen = select.default(0).interact_on_opt(&self.term);
-        self.told(chosen)
-    }
-
-    /// Any number of several, none too.
-    ///
-    /// # Errors
-    /// The user broke off, or the terminal went away.
-    pub fn several(&self, question: &str, choices: &[&str]) -> Result<Vec<usize>, Error> {
-        let question = format!("{question} (space marks, enter goes on)");
-        let (question, choices) = self.fitted(&question, choices);
-        let select =
-            MultiSelect::with_theme(self.theme.as_ref()).with_prompt(question).items(&choices);
-        let chosen = select.interact_on_opt(&self.term);
-        self.told(chosen)
-    }
-
-    /// A question and choices of a line each: `dialoguer` redraws by lines, and a line that the
-    /// terminal breaks would stay on the screen at every key. What is cut short is written out
-    /// above first.
-    fn fitted(&self, question: &str, choices: &[&str]) -> (String, Vec<String>) {
-        let room = usize::from(self.term.size().1).saturating_sub(MARKS);
-        let fits = |text: &str| measure_text_width(text) <= room;
-        if fits(question) && choices.iter().all(|choice| fits(choice)) {
-            return (question.to_owned(), choices.iter().map(|one| (*one).to_owned()).collect());
+        Self {
+            term: Term::stderr(),
+            interrupts,
+            answered: Vec::new(),
+            explained: (false, false),
+            above: Vec::new(),
         }
-        let layout = Layout::of(&self.term);
-        let mut above = layout.paragraph(&style(question).for_stderr().bold().to_string(), 0);
-        if !choices.iter().all(|choice| fits(choice)) {
-            above.extend(choices.iter().map(|choice| layout.item("-", choice, 2)));
-        }
-        // A terminal that takes no text shows no question either.
-        let _ = self.term.write_str(&above);
-        let cut = |choice: &&str| truncate_str(choice, room, "…").into_owned();
-        (SHORT.to_owned(), choices.iter().map(cut).collect())
     }
 
-    /// A text that `check` takes; what it refuses is told, and asked again.
+    /// One of several; the first is highlighted at the start.
     ///
     /// # Errors
     /// The user broke off, or the terminal went away.
-    pub fn text(
-        &self,
-        question: &str,
-        default: &str,
-        check: impl Fn(&str) -> Result<(), String>,
-    ) -> Result<String, Error> {
-        let input = Input::<String>::with_theme(self.theme.as_ref())
-            .with_prompt(question)
-            .default(default.to_owned())
-            .validate_with(|text: &String| check(text));
-        let typed = input.interact_text_on(&self.term);
-        self.told(typed.map(Some))
+    pub fn one(&mut self, text: &str, choices: &[impl AsRef<str>]) -> Result<usize, Error> {
+        let choices: Vec<&str> = choices.iter().map(AsRef::as_ref).collect();
+        match self.ask(&Question { text, choices: &choices, ..Question::default() })? {
+            Answer::Chosen(chosen) => Ok(chosen.first().copied().unwrap_or(0)),
+            Answer::Back => Ok(0),
+        }
     }
 
-    fn told<T>(&self, answer: dialoguer::Result<Option<T>>) -> Result<T, Error> {
+    /// Asks `question`, which has a choice at least.
+    ///
+    /// # Errors
+    /// The user broke off, or the terminal went away.
+    pub fn ask(&mut self, question: &Question<'_>) -> Result<Answer, Error> {
+        let answer = self.asked(question);
         // Whichever way a question ended, the cursor is to be seen.
         let _ = self.term.show_cursor();
-        match answer {
-            // Pressed while the terminal read no key.
-            _ if self.interrupts.load(Ordering::Relaxed) => Err(Error::interrupted()),
-            Ok(Some(value)) => Ok(value),
-            Ok(None) => Err(Error::interrupted()),
-            Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => {
-                Err(Error::interrupted())
-            }
-            Err(dialoguer::Error::IO(error)) => Err(Error::io("ask in this terminal", &error)),
+        // Pressed while the terminal read no key.
+        if self.interrupts.load(Ordering::Relaxed) {
+            return Err(Error::interrupted());
         }
+        match answer {
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) => Err(Error::interrupted()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Error::interrupted()),
+            Err(error) => Err(Error::io("ask in this terminal", &error)),
+        }
+    }
+
+    /// Nothing if the user left.
+    fn asked(&mut self, question: &Question<'_>) -> io::Result<Option<Answer>> {
+        self.explain(question)?;
+        self.term.hide_cursor()?;
+        let mut rows = Rows::of(question);
+        loop {
+            let drawn = self.draw(question, &rows)?;
+            let pressed = rows.press(&self.term.read_key()?);
+            self.erase(&drawn)?;
+            match pressed {
+                Pressed::On => {}
+                Pressed::Left => return Ok(None),
+                Pressed::Answered(Answer::Back) => {
+                    self.take_back(question)?;
+                    return Ok(Some(Answer::Back));
+                }
+                Pressed::Answered(Answer::Chosen(chosen)) => {
+                    self.keep(question, &chosen)?;
+                    return Ok(Some(Answer::Chosen(chosen)));
+                }
+            }
+        }
+    }
+
+    /// Says once which keys there are.
+    fn explain(&mut self, question: &Question<'_>) -> io::Result<()> {
+        let (moving, marking) = self.explained;
+        if !moving {
+            let keys = "Up and Down move, Enter chooses, Esc leaves.";
+            self.above = self.write(&self.wrapped(keys, "", ""))?;
+        }
+        if question.several && !marking {
+            let keys = "Here you may choose several: Space marks, Enter goes on. Enter without a \
+                        mark takes the line you are on.";
+            let lines = self.write(&self.wrapped(keys, "", ""))?;
+            self.above.extend(lines);
+        }
+        self.explained = (true, marking || question.several);
+        Ok(())
+    }
+
+    /// Takes the last answer off the screen, with what was explained since.
+    fn take_back(&mut self, question: &Question<'_>) -> io::Result<()> {
+        let above = std::mem::take(&mut self.above);
+        if question.several && !above.is_empty() {
+            self.explained.1 = false;
+        }
+        self.erase(&above)?;
+        if let Some(answer) = self.answered.pop() {
+            self.erase(&answer.lines)?;
+            self.above = answer.above;
+        }
+        Ok(())
+    }
+
+    /// Draws the question with its rows; gives the widths of the lines.
+    fn draw(&self, question: &Question<'_>, rows: &Rows) -> io::Result<Vec<usize>> {
+        let (height, width) = self.term.size();
+        let mut lines = self.wrapped(question.text, &Mark::Question.text(), "  ");
+        let room = usize::from(height).saturating_sub(lines.len() + 1).max(1);
+        let mut blocks: Vec<Vec<String>> =
+            (0..rows.count()).map(|at| self.row(question, rows, at)).collect();
+        if blocks.iter().map(Vec::len).sum::<usize>() > room {
+            let cut = |block: &Vec<String>| {
+                truncate_str(&block.join(" "), usize::from(width), "…").into_owned()
+            };
+            blocks = blocks.iter().map(|block| vec![cut(block)]).collect();
+        }
+        // Where even that is too high, the rows around the highlighted one.
+        let first = (rows.highlighted + 1).saturating_sub(room);
+        lines.extend(blocks.into_iter().skip(first).take(room.max(1)).flatten());
+        self.write(&lines)
+    }
+
+    /// A choice with its pointer and mark.
+    fn row(&self, question: &Question<'_>, rows: &Rows, at: usize) -> Vec<String> {
+        let pointer = if at == rows.highlighted { Mark::Pointer.text() } else { " ".to_owned() };
+        let text = question.choices.get(at).copied().unwrap_or(BACK);
+        let text = if at == rows.highlighted {
+            style(text).for_stderr().bold().to_string()
+        } else {
+            text.to_owned()
+        };
+        let mark = match rows.marked.get(at) {
+            Some(true) if question.several => format!("{} ", Mark::Chosen.text()),
+            Some(false) if question.several => format!("{} ", Mark::Open.text()),
+            // The way back is no choice.
+            _ => String::new(),
+        };
+        let first = format!("{pointer} {mark}");
+        let rest = " ".repeat(measure_text_width(&first));
+        self.wrapped(&text, &first, &rest)
+    }
+
+    /// Leaves the answer on the screen.
+    fn keep(&mut self, question: &Question<'_>, chosen: &[usize]) -> io::Result<()> {
+        let chosen = chosen.iter().filter_map(|at| question.choices.get(*at)).copied();
+        let chosen = style(chosen.collect::<Vec<_>>().join(", ")).for_stderr().bold();
+        let lines =
+            self.wrapped(&format!("{} {chosen}", question.text), &Mark::Answered.text(), "  ");
+        let lines = self.write(&lines)?;
+        self.answered.push(Answered { above: std::mem::take(&mut self.above), lines });
+        Ok(())
+    }
+
+    fn wrapped(&self, text: &str, first: &str, rest: &str) -> Vec<String> {
+        // One column stays free: a line that fills the last one wraps in some terminals.
+        let width = usize::from(self.term.size().1).clamp(2, WIDEST) - 1;
+        let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
+        textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+    }
+
+    fn write(&self, lines: &[String]) -> io::Result<Vec<usize>> {
+        for line in lines {
+            self.term.write_line(line)?;
+        }
+        self.term.flush()?;
+        Ok(lines.iter().map(|line| measure_text_width(line)).collect())
+    }
+
+    /// Takes back lines of these widths, which a terminal made narrower since has broken.
+    fn erase(&self, drawn: &[usize]) -> io::Result<()> {
+        let width = usize::from(self.term.size().1).max(1);
+        self.term.clear_last_lines(drawn.iter().map(|one| one.div_ceil(width).max(1)).sum())
+    }
+}
+
+/// The signs of a question, by colour and without.
+enum Mark {
+    Question,
+    Answered,
+    Pointer,
+    Chosen,
+    Open,
+}
+
+impl Mark {
+    fn text(&self) -> String {
+        if !console::colors_enabled_stderr() {
+            return match self {
+                Self::Question | Self::Answered => "? ",
+                Self::Pointer => ">",
+                Self::Chosen => "[x]",
+                Self::Open => "[ ]",
+            }
+            .to_owned();
+        }
+        match self {
+            Self::Question => style("? ").for_stderr().yellow(),
+            Self::Answered => style("✔ ").for_stderr().green(),
+            Self::Pointer => style("❯").for_stderr().green().bold(),
+            Self::Chosen => style("✔").for_stderr().green(),
+            Self::Open => style("⬚").for_stderr(),
+        }
+        .to_string()
     }
 }

@@ -136,3 +136,17 @@ fn the_real_blog_is_made_too() {
     assert_eq!((&answer["project"], &answer["framework"]), (&json!("blog"), &json!("axum")));
     assert!(sandbox.path("work/blog/.roadmap/starter.toml").exists());
 }
+
+#[test]
+fn a_starter_made_without_a_pick_keeps_its_path_as_the_pick() {
+    let sandbox = Sandbox::new();
+    sandbox.run("new blog --framework rocket").done().says(&[]);
+    assert!(sandbox.run("show").done().stdout.contains("Your path: Rust, Rocket"));
+    // A pick that is there stays.
+    let text = sandbox.run("new blog other --framework axum").done().stdout;
+    assert!(!text.contains("Your path is now"), "{text}");
+    assert!(sandbox.run("show").done().stdout.contains("Your path: Rust, Rocket"));
+    let dry = Sandbox::new();
+    dry.run("new blog --framework rocket --dry-run").done();
+    assert!(!dry.path("state").exists());
+}

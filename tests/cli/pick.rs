@@ -126,3 +126,58 @@ fn a_roadmap_without_frameworks_has_nothing_to_pick_from() {
     let file = sandbox.write("empty.yaml", &text);
     sandbox.small("pick").env("ROADMAP_FILE", file).go().refused().says(&["no frameworks"]);
 }
+
+#[test]
+fn which_of_the_three_is_kept_can_be_said() {
+    for (keep, framework) in [("1", "rocket"), ("2", "axum"), ("flask", "flask"), ("rkt", "rocket")]
+    {
+        let sandbox = Sandbox::new();
+        let answer = sandbox.run(&format!("{SITE} --keep {keep} --format json")).done().json();
+        assert_eq!(answer["kept"]["framework"], framework, "{keep}");
+        assert_eq!(answer["recommendations"][0]["framework"], "rocket");
+        let state: Value = serde_json::from_str(&sandbox.read("state/state.json")).expect("JSON");
+        assert_eq!(state["roadmaps"]["small"]["pick"]["framework"], framework);
+    }
+    let sandbox = Sandbox::new();
+    sandbox.run(&format!("{SITE} --keep 4")).refused().says(&["from 1 to 3"]);
+    sandbox.run(&format!("{SITE} --keep 0")).refused().says(&["from 1 to 3"]);
+    sandbox.run(&format!("{SITE} --keep flaks")).refused().says(&["did you mean `flask`"]);
+    sandbox.run(&format!("{SITE} --keep 1 --no-save")).refused();
+    assert!(!sandbox.path("state/state.json").exists());
+}
+
+#[test]
+fn a_framework_is_kept_without_the_quiz() {
+    let sandbox = Sandbox::new();
+    sandbox.run("pick --framework rkt").done().matches("pick_framework");
+    let state: Value = serde_json::from_str(&sandbox.read("state/state.json")).expect("JSON");
+    assert_eq!(state["roadmaps"]["small"]["pick"]["framework"], "rocket");
+    // What was answered earlier stays, and with it the hours a week.
+    sandbox.run(SITE).done();
+    let answer = sandbox.run("pick --framework axum --format json").done().json();
+    assert_eq!((&answer["weeks"], &answer["hours"]), (&json!(2), &json!(14)));
+    let state: Value = serde_json::from_str(&sandbox.read("state/state.json")).expect("JSON");
+    assert_eq!(state["roadmaps"]["small"]["pick"]["answers"]["know"], json!(["rust"]));
+    sandbox.run("pick --framework rocke").refused().says(&["did you mean `rocket`"]);
+    sandbox.run("pick --framework axum --answer goal=site").refused();
+}
+
+#[test]
+fn what_the_quiz_learnt_is_offered_as_done_and_takes_no_time() {
+    let sandbox = Sandbox::new();
+    let pick = "pick --answer goal=job --answer build=api --answer compiled=none \
+                --answer matters=jobs --answer types=any --answer size=small --answer place=any \
+                --answer hours=ten --keep 1";
+    let answer = |know: &str| {
+        let line = format!("{pick} --answer know={know} --format json");
+        sandbox.bare(&line).go().done().json()
+    };
+    let (new, knows) = (answer("none"), answer("python"));
+    assert_eq!(knows["known"], json!(["choosing-language", "python"]));
+    assert_eq!(new["known"], json!([]));
+    let text = sandbox.bare(&format!("{pick} --answer know=python")).go().done().stdout;
+    assert!(text.contains("roadmap done choosing-language python"), "{text}");
+    sandbox.bare("done choosing-language python").go().done();
+    assert_eq!(answer("python")["known"], json!([]));
+    assert_eq!(answer("python")["hours"], knows["hours"]);
+}

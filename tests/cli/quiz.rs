@@ -1,7 +1,7 @@
 //! The quiz and the questions of `new`, in a pseudo-terminal.
 
 use crate::sandbox::Sandbox;
-use crate::screen::{CONTROL_C, DOWN, ENTER, ESCAPE, SPACE, Terminal};
+use crate::screen::{CONTROL_C, DOWN, ENTER, ESCAPE, LEFT, SPACE, Terminal};
 
 /// A text of a screen as a snapshot of its own.
 #[track_caller]
@@ -25,6 +25,9 @@ fn whole_quiz(columns: u16, question: &str, paths: &str) {
         .until("Ten")
         .press(DOWN)
         .until("❯ Ten")
+        .press(ENTER)
+        .until("Which path do you want to keep?")
+        .until("❯ Rocket (Rust), has a starter")
         .press(ENTER)
         .until("roadmap new blog --framework rocket");
     assert_eq!(terminal.end(), 0);
@@ -56,7 +59,7 @@ fn the_real_quiz_is_asked_to_its_end() {
     for place in 1..=count {
         terminal.until(&format!("{place}/{count}")).press(ENTER);
     }
-    terminal.until("weeks at");
+    terminal.until("Which path do you want to keep?").press(ENTER).until("weeks at");
     assert_eq!(terminal.end(), 0);
     assert!(terminal.text().contains("roadmap new"), "{}", terminal.text());
 }
@@ -67,7 +70,7 @@ fn what_was_answered_by_flag_is_not_asked() {
     let run = sandbox.small("pick --answer goal=live --answer hours=ten");
     let mut terminal = Terminal::start(&run, 40, 80);
     terminal.until("1/1").until("Which of these do you know?").press(ENTER);
-    terminal.until("weeks at");
+    terminal.until("Which path").press(ENTER).until("week");
     assert_eq!(terminal.end(), 0);
 }
 
@@ -78,11 +81,13 @@ fn the_quiz_and_by_answers_come_to_the_same() {
     for last in ["Something that is live", "Python", "Ten"] {
         terminal.until(last).press(ENTER);
     }
-    terminal.until("weeks at");
+    terminal.until("Which path").press(ENTER).until("weeks at");
     assert_eq!(terminal.end(), 0);
-    let line = "pick --answer goal=site --answer know= --answer hours=five";
+    let line = "pick --answer goal=site --answer know=none --answer hours=five --keep 1";
     let answers = sandbox.run(line).done().stdout;
-    assert!(terminal.text().ends_with(answers.trim_end()), "{}", terminal.text());
+    let (paths, begin) = answers.split_once("The essential").expect("paths, then the weeks");
+    assert!(terminal.text().contains(paths.trim_end()), "{}", terminal.text());
+    assert!(terminal.text().ends_with(begin.trim_end()), "{}", terminal.text());
 }
 
 #[test]
@@ -147,14 +152,92 @@ fn one_step_back_asks_the_question_before_again() {
     let mut terminal = Terminal::start(&sandbox.small("pick"), 40, 80);
     terminal.until("1/3").until("Something that is live").press(ENTER);
     terminal.until("2/3").until("Back to the question before");
-    terminal.mark(DOWN).mark(DOWN).mark(DOWN).mark(SPACE).until("✔ Back");
+    terminal.mark(DOWN).mark(DOWN).mark(DOWN).until("❯ Back");
     terminal.press(ENTER).until("❯ A site of pages").mark(DOWN);
-    terminal.until("❯ Something that is live").press(ENTER).until("Python").press(ENTER);
-    terminal.until("3/3").until("Ten").press(ENTER).until("weeks at");
+    terminal.until("❯ Something that is live").press(ENTER).until("Python");
+    terminal.mark(DOWN).mark(DOWN).mark(SPACE).until("✔ Python").press(ENTER);
+    // The left arrow goes back too, and what was chosen is chosen still.
+    terminal.until("3/3").until("Ten").press(LEFT).until("2/3").until("❯ ✔ Python");
+    terminal.press(LEFT).until("❯ Something that is live").press(ENTER);
+    terminal.until("❯ ✔ Python").press(ENTER).until("3/3").press(ENTER);
+    terminal.until("Which path").press(ENTER).until("weeks at");
     assert_eq!(terminal.end(), 0);
     assert!(terminal.cursor_is_visible());
     let state = sandbox.read("state/state.json");
     assert!(state.contains("\"live\"") && !state.contains("\"site\""), "{state}");
+    for place in ["1/3", "2/3", "3/3", "Space marks"] {
+        assert_eq!(terminal.text().matches(place).count(), 1, "{}", terminal.text());
+    }
+}
+
+/// Arrows and Enter alone: what is highlighted is taken, at either width, by colour and without.
+#[test]
+fn nobody_has_to_know_the_space_key() {
+    for columns in [40, 80] {
+        for color in ["always", "never"] {
+            let sandbox = Sandbox::new();
+            let run = sandbox.small(&format!("pick --color {color}"));
+            let mut terminal = Terminal::start(&run, 50, columns);
+            let pointer = if color == "always" { "❯ ⬚" } else { "> [ ]" };
+            terminal.until("1/3").until("Something that is live").press(ENTER);
+            terminal.until("2/3").until("Space").until(&format!("{pointer} None"));
+            terminal.mark(DOWN).mark(DOWN).until(&format!("{pointer} Python"));
+            terminal.press(ENTER).until("3/3").until("Ten").press(ENTER);
+            terminal.until("Which path").press(ENTER).until("week");
+            assert_eq!(terminal.end(), 0, "{}", terminal.text());
+            let state = sandbox.read("state/state.json");
+            assert!(state.contains("\"python\"") && !state.contains("\"none\""), "{state}");
+        }
+    }
+}
+
+#[test]
+fn none_of_them_and_one_of_them_exclude_each_other() {
+    let sandbox = Sandbox::new();
+    let mut terminal = Terminal::start(&sandbox.small("pick --answer goal=site"), 40, 80);
+    terminal.until("Which of these do you know?").until("Python");
+    terminal.mark(SPACE).until("✔ None").mark(DOWN).mark(SPACE).until("✔ Rust");
+    assert!(!terminal.text().contains("✔ None"), "{}", terminal.text());
+    terminal.mark(DOWN).mark(SPACE).until("✔ Python");
+    assert!(terminal.text().contains("✔ Rust"), "{}", terminal.text());
+    terminal.press(ESCAPE);
+    assert_eq!(terminal.end(), 130);
+}
+
+#[test]
+fn a_question_higher_than_the_terminal_shows_the_row_one_stands_on() {
+    let sandbox = Sandbox::new();
+    let mut terminal = Terminal::start(&sandbox.small("pick --answer goal=site"), 5, 80);
+    terminal.until("❯ ⬚ None").mark(DOWN).until("❯ ⬚ Rust").mark(DOWN).until("❯ ⬚ Python");
+    terminal.press(ENTER).until("❯ Five").press(ESCAPE);
+    assert_eq!(terminal.end(), 130);
+}
+
+#[test]
+fn the_person_chooses_which_of_the_three_to_keep() {
+    let sandbox = Sandbox::new();
+    let line = "pick --answer goal=site --answer know=rust --answer hours=ten";
+    let mut terminal = Terminal::start(&sandbox.small(line), 40, 80);
+    terminal.until("Which path do you want to keep?").until("❯ Rocket").mark(DOWN);
+    terminal.until("❯ axum (Rust), has a starter").press(ENTER);
+    terminal.until("Your path is now axum (Rust).");
+    assert_eq!(terminal.end(), 0);
+    assert!(sandbox.read("state/state.json").contains("\"framework\": \"axum\""));
+}
+
+#[test]
+fn a_picked_framework_without_a_starter_does_not_end_new() {
+    let sandbox = Sandbox::new();
+    sandbox.run("pick --framework flask").done();
+    let mut terminal = Terminal::start(&sandbox.small("new"), 40, 80);
+    terminal
+        .until("there is no starter in Flask (Python) yet")
+        .until("What do you want")
+        .press(ENTER);
+    terminal.until("In which framework?").until("❯ axum").press(ENTER).until("README.md tells");
+    assert_eq!(terminal.end(), 0);
+    // The pick is the person's own: what is made beside it changes nothing.
+    assert!(sandbox.read("state/state.json").contains("\"flask\""));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use vt100::Parser;
 
 pub const ENTER: &str = "\r";
 pub const DOWN: &str = "\u{1b}[B";
+pub const LEFT: &str = "\u{1b}[D";
 pub const SPACE: &str = " ";
 pub const ESCAPE: &str = "\u{1b}";
 pub const CONTROL_C: &str = "\u{3}";

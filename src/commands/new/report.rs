@@ -27,6 +27,9 @@ pub(super) struct Report {
     pub commit: Option<String>,
     /// Lines to paste.
     next: Vec<String>,
+    /// The path that became the pick, as words.
+    #[serde(skip)]
+    pub picked: Option<String>,
     #[serde(skip)]
     told: Told,
 }
@@ -37,7 +40,10 @@ struct Told {
     project: String,
     path: String,
     dest: String,
+    address: Option<String>,
     dry_run: bool,
+    /// Lines that a script may want, and a person need not type.
+    needless: Vec<String>,
     test: Vec<String>,
 }
 
@@ -75,16 +81,19 @@ impl Report {
             path: target.path.display().to_string(),
             files: generated.tree.files.iter().map(|one| written(one, checksums)).collect(),
             commit: None,
+            picked: None,
             next: enter.into_iter().chain(generated.lines()).collect(),
             told: Told {
                 project: request.project_title.clone(),
                 path: format!(
-                    "{}, {}",
+                    "{} with {}",
                     catalog.language_title(language),
                     catalog.framework_title(framework)
                 ),
                 dest: target.typed.clone(),
+                address: generated.address.clone(),
                 dry_run: args.dry_run,
+                needless: generated.needless_lines(),
                 test: generated.test_lines(),
             },
         }
@@ -96,9 +105,14 @@ impl Report {
         self.next.retain(|line| !done.contains(line));
     }
 
-    /// Notes the tools that are missing or too old. Where speed counts, in scripts, PATH alone is
+    /// Notes on the tools that are missing or too old. Where speed counts, in scripts, PATH alone is
     /// looked at: asking for versions takes longer than all the rest.
-    pub(super) fn missing_tools(&self, generated: &Generated, args: &New, screen: &Screen) {
+    pub(super) fn tool_notes(
+        &self,
+        generated: &Generated,
+        args: &New,
+        screen: &Screen,
+    ) -> Vec<String> {
         let asks = args.format == Format::Text && !args.no_git && !screen.is_quiet();
         let lacking = if asks {
             let needed = generated.tools.iter().map(|tool| Needed {
@@ -116,22 +130,31 @@ impl Report {
             });
             missing.collect()
         };
-        for one in lacking {
+        let note = |one: &Lacking| {
             let tool = generated.tools.iter().find(|tool| tool.name == one.name);
             let url = tool.map(|tool| tool.url.as_str()).unwrap_or_default();
-            screen.note(&format!("{one}: {url}"));
-        }
+            format!("{one}: {url}")
+        };
+        lacking.iter().map(note).collect()
     }
 
     pub(super) fn made(&self) -> Made {
         Made {
             path: self.told.path.clone(),
+            name: self.name.clone(),
             project: self.told.project.clone(),
+            address: self.told.address.clone(),
+            picked: self.picked.clone(),
             dest: self.told.dest.clone(),
             files: self.files.iter().map(|one| (one.path.clone(), one.bytes)).collect(),
             commit: self.commit.clone(),
             dry_run: self.told.dry_run,
-            next: self.next.clone(),
+            next: self
+                .next
+                .iter()
+                .filter(|line| !self.told.needless.contains(line))
+                .cloned()
+                .collect(),
             test: self.told.test.clone(),
         }
     }

@@ -1,10 +1,13 @@
 //! Which starter is wanted: from arguments, the saved pick, or questions.
 
+use super::ask::ask;
 use crate::catalog::{Catalog, Starter};
 use crate::cli::New;
+use crate::commands::resolve;
+use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::progress::Pick;
-use crate::terminal::{Prompt, Screen};
+use crate::terminal::Screen;
 
 /// A starter that there is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,35 +17,74 @@ pub(super) struct Wanted {
     pub framework: String,
 }
 
+/// A language and framework, and where they come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Path {
+    pub language: String,
+    pub framework: String,
+    /// By the saved pick, not by an argument: somebody who asked for a framework gets it or
+    /// nothing.
+    pub picked: bool,
+}
+
 impl Wanted {
     /// Finds out, and asks for what is missing if somebody can be asked.
     pub(super) fn of(
         args: &New,
+        roadmap: &Roadmap,
         catalog: &Catalog<'_>,
         picked: Option<&Pick>,
         screen: &Screen,
     ) -> Result<Self, Error> {
         let project = args.project.as_deref().map(|word| catalog.project(word)).transpose()?;
-        let named = crate::commands::resolve::path(
-            catalog,
-            args.lang.as_deref(),
-            args.framework.as_deref(),
-        )?;
+        let named = resolve::path(catalog, args.lang.as_deref(), args.framework.as_deref())?;
         let path = path(named, catalog, picked)?;
-        let (project, path) = match (project, path) {
-            (Some(project), Some(path)) => (project.to_owned(), path),
-            (project, path) if screen.is_interactive() => ask(project, path, catalog)?,
-            (project, path) => return Err(missing(project, path.as_ref(), catalog)),
+        let has_starter = |path: &Path| {
+            let mut all = catalog.starters().iter();
+            all.any(|one| {
+                one.framework == path.framework && project.is_none_or(|id| one.project == id)
+            })
         };
-        let (language, framework) = path;
-        if catalog.starter(&project, &framework).is_none() {
-            return Err(no_starter(&project, &language, &framework, catalog));
+        // What was picked and cannot be made is no reason to stop: there is something near.
+        let can_ask = screen.is_interactive() && !catalog.starters().is_empty();
+        let open = path.as_ref().is_some_and(|path| path.picked && !has_starter(path));
+        if can_ask && (project.is_none() || path.is_none() || open) {
+            if let (true, Some(path)) = (open, &path) {
+                let title = catalog.path_title(&path.language, &path.framework);
+                screen.note(&format!("there is no starter in {title} yet; these are made"));
+            }
+            let fixed = path.as_ref().filter(|_| !open);
+            if fixed.is_none_or(has_starter) {
+                return ask(project, path.as_ref(), fixed.is_some(), roadmap, catalog);
+            }
         }
-        Ok(Self { project, language, framework })
+        let project = project.or(match &path {
+            Some(path) if !has_starter(path) => first_project(catalog),
+            _ => None,
+        });
+        match (project, path) {
+            (Some(project), Some(path)) => match catalog.starter(project, &path.framework) {
+                Some(starter) => Ok(Self::from(starter)),
+                None => Err(no_starter(project, &path, catalog)),
+            },
+            (project, path) => Err(missing(project, path.as_ref(), catalog)),
+        }
     }
 }
 
-type Path = (String, String);
+impl From<&Starter> for Wanted {
+    fn from(starter: &Starter) -> Self {
+        Self {
+            project: starter.project.clone(),
+            language: starter.language.clone(),
+            framework: starter.framework.clone(),
+        }
+    }
+}
+
+fn first_project<'a>(catalog: &'a Catalog<'_>) -> Option<&'a str> {
+    catalog.starters().first().map(|one| one.project.as_str())
+}
 
 /// What is named; a language stands for its default framework; else what was picked.
 fn path(
@@ -51,63 +93,21 @@ fn path(
     picked: Option<&Pick>,
 ) -> Result<Option<Path>, Error> {
     match named {
-        (Some(language), Some(framework)) => Ok(Some((language, framework))),
+        (Some(language), Some(framework)) => Ok(Some(Path { language, framework, picked: false })),
         (Some(language), None) => match catalog.default_framework(&language) {
             Some(framework) => {
                 let framework = framework.to_owned();
-                Ok(Some((language, framework)))
+                Ok(Some(Path { language, framework, picked: false }))
             }
             None => Err(Error::user(format!("{language} has no default framework"))
                 .try_line("name one:", "roadmap list frameworks")),
         },
-        _ => Ok(picked.map(|pick| (pick.language.clone(), pick.framework.clone()))),
+        _ => Ok(picked.map(|pick| Path {
+            language: pick.language.clone(),
+            framework: pick.framework.clone(),
+            picked: true,
+        })),
     }
-}
-
-fn ask(
-    project: Option<&str>,
-    path: Option<Path>,
-    catalog: &Catalog<'_>,
-) -> Result<(String, Path), Error> {
-    let prompt = Prompt::new();
-    let fits = |one: &&Starter| {
-        project.is_none_or(|project| one.project == project)
-            && path.as_ref().is_none_or(|(_, framework)| one.framework == *framework)
-    };
-    let starters: Vec<_> = catalog.starters().iter().filter(fits).collect();
-    // Nothing fits what is known: the refusal for it says what there is instead.
-    let known = |project: Option<&str>| project.unwrap_or_default().to_owned();
-    if starters.is_empty() {
-        let starter = catalog.starters().first();
-        let project = project.or(starter.map(|one| one.project.as_str()));
-        return Ok((known(project), path.unwrap_or_default()));
-    }
-    let mut projects: Vec<&str> = starters.iter().map(|one| one.project.as_str()).collect();
-    projects.dedup();
-    projects.sort_unstable();
-    projects.dedup();
-    let project = if projects.len() == 1 && project.is_some() {
-        projects[0]
-    } else {
-        let titles: Vec<&str> = projects.iter().map(|id| catalog.project_title(id)).collect();
-        projects[prompt.one("What do you want to build?", &titles)?]
-    };
-    let of_project: Vec<_> = starters.iter().filter(|one| one.project == project).collect();
-    let titles: Vec<String> = of_project
-        .iter()
-        .map(|one| {
-            let framework = catalog.framework_title(&one.framework);
-            format!("{framework} ({})", catalog.language_title(&one.language))
-        })
-        .collect();
-    let place = if path.is_some() {
-        0
-    } else {
-        let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-        prompt.one("In which framework?", &titles)?
-    };
-    let chosen = of_project[place];
-    Ok((project.to_owned(), (chosen.language.clone(), chosen.framework.clone())))
 }
 
 /// Names what is missing, as a line to paste.
@@ -122,7 +122,7 @@ fn missing(project: Option<&str>, path: Option<&Path>, catalog: &Catalog<'_>) ->
     // A starter that there is: the first that fits what is said.
     let fits = |one: &&Starter| {
         project.is_none_or(|project| one.project == project)
-            && path.is_none_or(|(_, framework)| one.framework == *framework)
+            && path.is_none_or(|path| one.framework == path.framework)
     };
     let starters = catalog.starters();
     let example = starters.iter().find(fits).or(starters.first());
@@ -140,7 +140,8 @@ fn missing(project: Option<&str>, path: Option<&Path>, catalog: &Catalog<'_>) ->
 }
 
 /// There is no such starter: says what there is instead.
-fn no_starter(project: &str, language: &str, framework: &str, catalog: &Catalog<'_>) -> Error {
+fn no_starter(project: &str, path: &Path, catalog: &Catalog<'_>) -> Error {
+    let Path { language, framework, .. } = path;
     let title = catalog.framework_title(framework);
     let mut error = Error::user(format!("there is no starter for `{project}` in {title} yet"));
     if let Some(near) = catalog.nearest_starter(project, language, framework) {

@@ -2,7 +2,12 @@
 
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::style;
+use console::{StyledObject, style};
+
+/// A line to paste. Bold, for colours that stand out on black are hard to read on white.
+pub(super) fn command(line: &str) -> StyledObject<&str> {
+    style(line).bold()
+}
 
 /// The lines as a column, what they do (if anything needs to be said) beside it, or below where there is no room.
 pub(super) fn table<L: AsRef<str>>(lines: &[(L, &str)], layout: Layout) -> String {

@@ -1,14 +1,18 @@
 //! A starter that was made, or would be.
 
+use super::lines::command;
 use crate::terminal::Layout;
 use console::style;
+use std::path::Path;
 
-/// What is told of a starter.
+/// What is shown of a starter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
-    /// `Rust, axum`.
-    pub path: String,
+    pub name: String,
+    /// `A blog platform`.
     pub project: String,
+    /// `Rust with axum`.
+    pub path: String,
     /// The target as the user named it.
     pub dest: String,
     pub files: Vec<(String, usize)>,
@@ -16,8 +20,12 @@ pub struct Made {
     pub dry_run: bool,
     /// What to type next.
     pub next: Vec<String>,
+    /// Where a browser finds it.
+    pub address: Option<String>,
     /// What to type to run its tests.
     pub test: Vec<String>,
+    /// The path that became the pick.
+    pub picked: Option<String>,
 }
 
 /// What was made, and what to type next.
@@ -25,35 +33,54 @@ pub struct Made {
 pub fn text(made: &Made, layout: Layout) -> String {
     let bytes: usize = made.files.iter().map(|(_, bytes)| bytes).sum();
     let size = format!("{} files, {} KiB", made.files.len(), bytes.div_ceil(1024));
-    let what = format!("{} in {}", made.project, made.path);
+    let name = style(&made.name).bold();
+    let what =
+        format!("{name}: {} in {}, {}", article(&made.project), made.path, place(&made.dest));
     let mut text = if made.dry_run {
-        let would =
-            format!("Would make {} in {} ({size}):", style(&what).bold(), style(&made.dest).bold());
-        let mut text = layout.paragraph(&would, 0);
+        let mut text = layout.paragraph(&format!("Would make {what} ({size}):"), 0);
         text.push('\n');
         text.extend(made.files.iter().map(|(path, _)| format!("  {path}\n")));
         text
     } else {
-        let commit =
-            made.commit.as_ref().map(|hash| format!(", commit {}", &hash[..hash.len().min(7)]));
-        let done = format!(
-            "{} Made {} in {} ({size}{})",
-            style("✓").green(),
-            style(&what).bold(),
-            style(&made.dest).bold(),
-            commit.unwrap_or_default()
-        );
-        layout.hanging(&done, 2)
+        let hash = made.commit.as_ref().map(|hash| &hash[..hash.len().min(7)]);
+        let commit = hash.map(|hash| format!(", commit {hash}")).unwrap_or_default();
+        layout.hanging(&format!("{} Made {what} ({size}{commit})", style("✓").green()), 2)
     };
     let heading = if made.dry_run { "Then run it:" } else { "Run it:" };
     text.push_str(&format!("\n{heading}\n"));
-    text.extend(made.next.iter().map(|line| format!("  {}\n", style(line).cyan())));
+    text.extend(made.next.iter().map(|line| format!("  {}\n", command(line))));
+    if let Some(address) = &made.address {
+        text.push_str(&format!("and open {address}\n"));
+    }
     text.push_str("\nTest it:\n");
-    text.extend(made.test.iter().map(|line| format!("  {}\n", style(line).cyan())));
-    text.push_str(&format!("\nCheck it:\n  {}\n", style("roadmap check").cyan()));
-    text.push_str(&format!(
-        "\n{}\n",
-        style("README.md tells what it is and where to go from here.").dim()
-    ));
+    text.extend(made.test.iter().map(|line| format!("  {}\n", command(line))));
+    text.push_str(&layout.paragraph("\nCheck it (that installs and builds by itself):", 0));
+    text.push_str(&format!("  {}\n", command("roadmap check")));
+    text.push_str("\nREADME.md tells what it is and where to go from here.\n");
+    if let Some(path) = &made.picked {
+        let kept = format!("Your path is now {path}; `roadmap pick` finds another.");
+        text.push_str(&layout.paragraph(&kept, 0));
+    }
     text
+}
+
+/// A title within a sentence: `a blog platform`.
+fn article(title: &str) -> String {
+    for article in ["A ", "An ", "The "] {
+        if let Some(rest) = title.strip_prefix(article) {
+            return format!("{}{rest}", article.to_lowercase());
+        }
+    }
+    title.to_owned()
+}
+
+fn place(dest: &str) -> String {
+    let begins = |start: &str| dest.starts_with(start);
+    match dest {
+        "." => "here".to_owned(),
+        _ if Path::new(dest).is_absolute() || begins("./") || begins("../") || dest == ".." => {
+            format!("in {dest}")
+        }
+        _ => format!("in ./{dest}"),
+    }
 }

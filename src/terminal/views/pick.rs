@@ -1,6 +1,7 @@
 //! The paths that fit, with the reason for every point.
 
-use crate::quiz::{Path, RunnerUp, Schedule};
+use super::lines::command;
+use crate::quiz::{Pace, Path, RunnerUp, Schedule};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use console::style;
@@ -16,31 +17,42 @@ pub struct Recommended<'a> {
     pub generator: Option<String>,
 }
 
-/// What the quiz came to.
+/// What follows from the path that is kept.
 #[derive(Debug, Clone)]
-pub struct Outcome<'a> {
-    pub paths: Vec<Recommended<'a>>,
+pub struct Outcome {
+    pub language: String,
+    pub framework: String,
+    /// `axum (Rust)`.
+    pub title: String,
     pub project: String,
-    pub hours_a_week: u16,
+    pub pace: Pace,
     pub schedule: Schedule,
-    /// How many times the language's hours are counted in.
-    pub language_factor: u16,
-    /// What the second path would have needed.
-    pub runner_up: Option<RunnerUp<'a>>,
+    /// Topics that are known by the answers and not marked as done.
+    pub known: Vec<String>,
+    /// The framework's own way to begin.
+    pub generator: Option<String>,
     /// The line that begins.
     pub command: String,
     /// What the command makes, where that is not the path's own starter.
     pub nearest: Option<String>,
+    /// Whether the path was kept.
+    pub saved: bool,
+    /// A line that keeps another of the paths, where nobody was asked.
+    pub instead: Option<String>,
 }
 
-/// The paths, the schedule and how to begin.
+/// The paths with their reasons, best first.
 #[must_use]
-pub fn text(outcome: &Outcome<'_>, layout: Layout) -> String {
+pub fn paths(
+    paths: &[Recommended<'_>],
+    runner_up: Option<&RunnerUp<'_>>,
+    layout: Layout,
+) -> String {
     let mut text = String::new();
-    for (index, one) in outcome.paths.iter().enumerate() {
+    for (index, one) in paths.iter().enumerate() {
         text.push_str(&path(index, one, layout));
-        if let (1, Some(second)) = (index, &outcome.runner_up) {
-            let equal = if one.starter == outcome.paths[0].starter {
+        if let (1, Some(second)) = (index, runner_up) {
+            let equal = if one.starter == paths[0].starter {
                 "As many points, but the order for equal scores puts it second"
             } else {
                 "As many points, but it has no starter yet"
@@ -49,8 +61,27 @@ pub fn text(outcome: &Outcome<'_>, layout: Layout) -> String {
         }
         text.push('\n');
     }
-    text.push_str(&weeks(outcome, layout));
-    text.push_str(&begin(outcome, layout));
+    text
+}
+
+/// The weeks of the path that is kept, its name, and how to begin.
+#[must_use]
+pub fn begin(outcome: &Outcome, layout: Layout) -> String {
+    let mut text = weeks(outcome, layout);
+    let title = style(&outcome.title).bold().green();
+    let kept = if outcome.saved { "Your path is now" } else { "The best path for you:" };
+    let end = if outcome.saved { "." } else { "" };
+    text.push_str(&format!("\n{}", layout.paragraph(&format!("{kept} {title}{end}"), 0)));
+    text.push_str(&first_project(outcome, layout));
+    if let Some(line) = &outcome.instead {
+        text.push_str(&layout.paragraph("To keep the second path instead:", 0));
+        text.push_str(&format!("  {}\n", command(line)));
+    }
+    if !outcome.known.is_empty() {
+        text.push_str(&layout.paragraph("You know some of it already. Mark it as done:", 0));
+        let line = format!("roadmap done {}", outcome.known.join(" "));
+        text.push_str(&format!("  {}\n", command(&line)));
+    }
     text
 }
 
@@ -92,54 +123,59 @@ fn behind(second: &RunnerUp<'_>, equal: &str) -> String {
     }
 }
 
-fn weeks(outcome: &Outcome<'_>, layout: Layout) -> String {
+fn weeks(outcome: &Outcome, layout: Layout) -> String {
     let Schedule { hours, weeks, spans } = &outcome.schedule;
-    let pace = outcome.hours_a_week;
+    if spans.is_empty() {
+        return layout.paragraph("Every essential topic of this path is done or known.", 0);
+    }
+    let count = if *weeks == 1 { "1 week".to_owned() } else { format!("{weeks} weeks") };
     let whole = format!(
-        "The essential topics take about {hours} hours: {weeks} weeks at {pace} hours a week."
+        "The essential topics ahead of you take about {hours} hours: {count} at {} hours a week.",
+        outcome.pace.hours_a_week
     );
     let mut text = layout.paragraph(&whole, 0);
-    if outcome.language_factor > 1 {
+    if outcome.pace.language_factor > 1 {
         let told = format!(
             "A first language takes about {} times the hours of a second one; they are counted in.",
-            outcome.language_factor
+            outcome.pace.language_factor
         );
         text.push_str(&layout.paragraph(&told, 0));
     }
-    for span in spans {
-        let (from, to) = span.weeks;
-        let weeks =
-            if from == to { format!("week {from}") } else { format!("weeks {from} to {to}") };
-        text.push_str(&layout.item(&style(padded(&weeks, 15)).dim().to_string(), &span.title, 2));
+    let labels: Vec<String> = spans.iter().map(|span| label(span.weeks)).collect();
+    let width = labels.iter().map(String::len).max().unwrap_or(0);
+    for (span, label) in spans.iter().zip(labels) {
+        text.push_str(&layout.item(&padded(&label, width + 1), &span.title, 2));
     }
     text
 }
 
-fn begin(outcome: &Outcome<'_>, layout: Layout) -> String {
+fn label((from, to): (u32, u32)) -> String {
+    if from == to { format!("week {from}") } else { format!("weeks {from} to {to}") }
+}
+
+fn first_project(outcome: &Outcome, layout: Layout) -> String {
+    let Outcome { project, title, nearest, .. } = outcome;
     let mut text = String::new();
-    let first = outcome.paths.first();
-    if let (Some(first), Some(nearest)) = (first, &outcome.nearest) {
-        let told = format!(
-            "There is no starter for a first project ({}) in {} yet. Its own way to begin:",
-            outcome.project, first.title
-        );
-        text.push_str(&format!("\n{}", layout.paragraph(&told, 0)));
-        if let Some(generator) = &first.generator {
-            text.push_str(&format!("  {}\n", style(generator).cyan()));
+    let Some(nearest) = nearest else {
+        if !project.is_empty() {
+            let begin = format!("Begin with your first project ({project}):");
+            text.push_str(&layout.paragraph(&begin, 0));
         }
-        text.push_str(
-            &layout.paragraph(&format!("The nearest starter, to read and to run: {nearest}"), 0),
-        );
-    } else {
-        let told = format!("Begin with your first project ({}):", outcome.project);
-        text.push_str(&format!("\n{}", layout.paragraph(&told, 0)));
+        text.push_str(&format!("  {}\n", command(&outcome.command)));
+        return text;
+    };
+    let none = format!(
+        "There is no starter for a first project ({project}) in {title} yet. Its own way to begin:"
+    );
+    text.push_str(&layout.paragraph(&none, 0));
+    if let Some(generator) = &outcome.generator {
+        text.push_str(&format!("  {}\n", command(generator)));
     }
-    text.push_str(&format!("  {}\n", style(&outcome.command).cyan()));
-    if outcome.nearest.is_some() {
-        text.push_str(&layout.paragraph("What you build yourself is checked all the same:", 0));
-        let line =
-            format!("roadmap check --url http://127.0.0.1:8000 --project {}", outcome.project);
-        text.push_str(&format!("  {}\n", style(line).cyan()));
-    }
+    let near = format!("The nearest starter, to read and to run: {nearest}");
+    text.push_str(&layout.paragraph(&near, 0));
+    text.push_str(&format!("  {}\n", command(&outcome.command)));
+    text.push_str(&layout.paragraph("What you build yourself is checked all the same:", 0));
+    let line = format!("roadmap check --url http://127.0.0.1:8000 --project {project}");
+    text.push_str(&format!("  {}\n", command(&line)));
     text
 }

@@ -1,0 +1,53 @@
+//! The answer of `pick` as JSON.
+
+use crate::quiz::RunnerUp;
+use crate::terminal::views::pick::{Outcome, Recommended};
+use serde_json::{Value, json};
+
+/// The paths in their order, what the second would have needed, and what follows from the path
+/// that is kept (`kept`).
+pub(super) fn answer(
+    paths: &[Recommended<'_>],
+    runner_up: Option<&RunnerUp<'_>>,
+    outcome: &Outcome,
+) -> Value {
+    let recommendations = paths.iter().map(|one| {
+        let reasons = one.path.reasons.iter().map(|reason| {
+            json!({
+                "points": reason.points,
+                "because": reason.because,
+                "question": reason.question,
+                "choice": reason.choice,
+            })
+        });
+        json!({
+            "language": one.path.language,
+            "framework": one.path.framework,
+            "score": one.path.score,
+            "reasons": reasons.collect::<Vec<_>>(),
+            "starter": one.starter,
+            "generator": one.generator,
+        })
+    });
+    let stages = outcome.schedule.spans.iter().map(|span| {
+        json!({ "id": span.stage, "hours": span.hours, "first_week": span.weeks.0, "last_week": span.weeks.1 })
+    });
+    json!({
+        "recommendations": recommendations.collect::<Vec<_>>(),
+        "runner_up": runner_up.map(|one| json!({
+            "behind": one.behind,
+            "needs": one.needs.map(|(question, choice)| json!({
+                "question": question.id,
+                "choice": choice.id,
+            })),
+        })),
+        "kept": { "language": outcome.language, "framework": outcome.framework },
+        "saved": outcome.saved,
+        "project": outcome.project,
+        "weeks": outcome.schedule.weeks,
+        "hours": outcome.schedule.hours,
+        "stages": stages.collect::<Vec<_>>(),
+        "known": outcome.known,
+        "command": outcome.command,
+    })
+}
