@@ -113,7 +113,8 @@ Examples:
   roadmap show --search sql           wherever a word stands
   roadmap show --lang python --level essential
   roadmap show -o roadmap.md          the whole roadmap as a document
-  roadmap show -o roadmap.mmd         the same as a Mermaid flowchart")]
+  roadmap show -o roadmap.mmd         the same as a Mermaid flowchart
+  roadmap show --plain -o roadmap.md  for others: without your ticks and your path")]
 pub struct Show {
     /// A stage by number or id, or a topic as STAGE/TOPIC
     #[arg(value_name = "STAGE[/TOPIC]")]
@@ -136,6 +137,9 @@ pub struct Show {
     /// Only topics in which this word stands
     #[arg(long, value_name = "WORD")]
     pub search: Option<String>,
+    /// Without your ticks and your path, as a handout
+    #[arg(long)]
+    pub plain: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

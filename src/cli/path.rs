@@ -48,7 +48,8 @@ pub struct Next {
 Examples:
   roadmap progress                    a bar for each stage
   roadmap progress export > progress.json
-  roadmap progress import progress.json"
+  roadmap progress import progress.json
+  ssh other roadmap progress export | roadmap progress import -"
 )]
 pub struct Progress {
     #[command(subcommand)]
@@ -64,7 +65,7 @@ pub enum ProgressAction {
     Export,
     /// Take in what was exported elsewhere: all that is done on either side is done
     Import {
-        /// A file that `roadmap progress export` printed
+        /// A file that `roadmap progress export` printed; `-` is standard input
         file: PathBuf,
     },
     /// Forget your pick and progress in this roadmap

@@ -1,11 +1,11 @@
 //! `roadmap progress`: how far somebody is, and taking it along.
 
-use super::session::{Session, path_of, read_content};
+use super::session::{Session, counted, read_content, read_stdin};
 use crate::cli::{Format, Progress, ProgressAction};
-use crate::curriculum::outline::Outline;
 use crate::curriculum::standing::standing;
 use crate::error::Error;
 use crate::progress::{Document, Store};
+use crate::terminal::views::imported::Imported;
 use crate::terminal::views::progress::{Answer, Path, text};
 use crate::terminal::{Prompt, json};
 use serde_json::json as object;
@@ -30,16 +30,15 @@ fn show(format: Format, session: &Session<'_>) -> Result<(), Error> {
 }
 
 fn answer(session: &Session<'_>) -> Result<Answer, Error> {
-    let roadmap = session.roadmap()?;
-    let outline = Outline::of(&roadmap);
-    let pick = session.pick(&roadmap.id);
+    let outline = session.outline()?;
     let marks = session.marks(&outline);
     Ok(Answer {
-        standing: standing(&roadmap, &path_of(&roadmap, pick.as_ref()), &marks.done),
-        path: pick.map(|pick| Path { language: pick.language, framework: pick.framework }),
+        standing: standing(&outline, &counted(&outline, &marks), &marks.done),
+        has_paths: !outline.frameworks.is_empty(),
+        path: marks.picked.map(|(language, framework)| Path { language, framework }),
         path_title: marks.path,
-        roadmap: roadmap.id,
-        title: roadmap.title,
+        roadmap: outline.id,
+        title: outline.title,
     })
 }
 
@@ -54,26 +53,36 @@ fn export(session: &Session<'_>) -> Result<(), Error> {
 }
 
 fn import(file: &FilePath, format: Format, session: &Session<'_>) -> Result<(), Error> {
-    let text = read_content(file, "the progress").map_err(|error| {
+    let stdin = file == FilePath::new("-");
+    let read = if stdin { read_stdin(session) } else { read_content(file, "the progress") };
+    let text = read.map_err(|error| {
         error.try_line("where your progress is:", "roadmap progress export > progress.json")
     })?;
-    let other = Document::import(&text)
-        .map_err(|not| Error::from(not).because(file.display().to_string()))?;
+    let origin = if stdin { "standard input".to_owned() } else { file.display().to_string() };
+    let other = Document::import(&text).map_err(|not| Error::from(not).because(origin))?;
     let roadmap = session.outline()?;
-    let done = |document: &Document| roadmap.today(document.done(&roadmap.id)).len();
-    let (mut before, mut now) = (0, 0);
+    let done = |document: &Document| roadmap.today(document.done(&roadmap.id));
+    let (mut before, mut now) = (Document::default(), Document::default());
     session.change(|document| {
-        before = done(document);
+        before = document.clone();
         document.merge(&other);
-        now = done(document);
+        now = document.clone();
     })?;
-    let added = now - before;
+    let (earlier, all) = (done(&before), done(&now));
+    let (known, unknown): (Vec<String>, Vec<String>) =
+        all.into_iter().partition(|id| roadmap.has(id));
+    let taken = now.pick(&roadmap.id).filter(|_| before.pick(&roadmap.id).is_none());
+    let others = now.roadmaps().into_iter().filter(|id| *id != roadmap.id);
+    let imported = Imported {
+        added: known.iter().filter(|id| !earlier.contains(id)).cloned().collect(),
+        done: known.len(),
+        unknown: unknown.into_iter().filter(|id| !earlier.contains(id)).collect(),
+        pick: taken.map(|pick| (pick.language, pick.framework)),
+        others: others.filter(|id| now.done(id).len() > before.done(id).len()).collect(),
+    };
     session.screen.answer(&match format {
-        Format::Json => json::text(&object!({ "done": now, "added": added }))?,
-        Format::Text => {
-            let topics = if now == 1 { "topic is" } else { "topics are" };
-            format!("{now} {topics} done now, {added} of them new here.\n")
-        }
+        Format::Json => json::text(&imported.answer())?,
+        Format::Text => imported.text(session.screen.layout()),
     })
 }
 

@@ -4,6 +4,7 @@ use crate::catalog::Catalog;
 use crate::cli::Global;
 use crate::curriculum::model::Roadmap;
 use crate::curriculum::select::Filter;
+use crate::curriculum::standing::counted_path;
 use crate::curriculum::{self, outline::Outline};
 use crate::error::Error;
 use crate::progress::{Document, Pick, Store};
@@ -11,6 +12,7 @@ use crate::starter::Library;
 use crate::terminal::Screen;
 use crate::terminal::views::roadmap::Marks;
 use std::cell::OnceCell;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -139,6 +141,13 @@ impl<'a> Session<'a> {
     }
 }
 
+/// The topics that are counted of a roadmap, one way for every command.
+pub(super) fn counted(roadmap: &Outline, marks: &Marks) -> Filter {
+    let picked =
+        marks.picked.as_ref().map(|(language, framework)| (language.as_str(), framework.as_str()));
+    counted_path(roadmap, picked, &marks.done)
+}
+
 /// The topics of somebody's path; without a pick, of all.
 pub(super) fn path_of(roadmap: &Roadmap, pick: Option<&Pick>) -> Filter {
     match pick {
@@ -157,6 +166,21 @@ pub(super) fn read_content(path: &Path, what: &str) -> Result<String, Error> {
             .hint("content is a text of some hundred KiB; is it the file you meant?"));
     }
     fs::read_to_string(path).map_err(reading)
+}
+
+/// Reads standard input, as [`read_content`] reads a file.
+pub(super) fn read_stdin(session: &Session<'_>) -> Result<String, Error> {
+    if session.screen.stdin_is_terminal() {
+        return Err(Error::user("standard input is this terminal, and nothing is piped into it")
+            .try_line("for example:", "roadmap progress import - < progress.json"));
+    }
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Error::io("read standard input", &error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Error::user("standard input is too large: over 8 MiB"));
+    }
+    String::from_utf8(bytes).map_err(|_| Error::user("standard input is no UTF-8 text"))
 }
 
 /// What an option names, else what its variable does. One set to nothing names nothing.

@@ -1,6 +1,6 @@
 //! `roadmap show`: all stages, one stage, one topic, or what a search finds.
 
-use super::session::Session;
+use super::session::{Session, counted};
 use crate::cli::{LevelChoice, Show, ShowFormat};
 use crate::curriculum::introduce::introduced;
 use crate::curriculum::model::{Roadmap, Topic};
@@ -17,12 +17,13 @@ pub(super) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
     let format = format(show)?;
     if format == ShowFormat::Text && is_bare(show) {
         let outline = session.outline()?;
-        let marks = session.marks(&outline);
-        let text = views::roadmap::text(&outline, &marks, layout(show, session));
+        let marks = marks(show, &outline, session);
+        let counted = counted(&outline, &marks);
+        let text = views::roadmap::text(&outline, &counted, &marks, layout(show, session));
         return give(show, &text, session);
     }
     let roadmap = session.roadmap()?;
-    let marks = session.marks(&Outline::of(&roadmap));
+    let marks = marks(show, &Outline::of(&roadmap), session);
     let kept = filter(show, session, &roadmap)?.apply(roadmap);
     let text = match format {
         ShowFormat::Text => text(show, &kept, &marks, session)?,
@@ -40,6 +41,11 @@ pub(super) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
         }
     };
     give(show, &text, session)
+}
+
+/// What is done and picked; with `--plain` nothing, for a page that others get.
+fn marks(show: &Show, outline: &Outline, session: &Session<'_>) -> Marks {
+    if show.plain { Marks::default() } else { session.marks(outline) }
 }
 
 /// Whether all stages are wanted, and all that is in them: the outline will do.
@@ -147,7 +153,11 @@ fn text(
         return Ok(views::roadmap::hits(word, &hits, &resources, layout));
     }
     let Some(words) = &show.what else {
-        return Ok(views::roadmap::text(&Outline::of(kept), marks, layout));
+        let outline = Outline::of(kept);
+        // A path that is named has left out the others already.
+        let named = show.lang.is_some() || show.framework.is_some();
+        let counted = if named { Filter::default() } else { counted(&outline, marks) };
+        return Ok(views::roadmap::text(&outline, &counted, marks, layout));
     };
     Ok(match select(kept, words)? {
         Selection::Stage(index, stage) => views::stage::text(index + 1, stage, marks, layout),

@@ -23,15 +23,19 @@ pub(super) fn step(
     }
     // A path that the roadmap no longer has is to be picked again.
     let known = |pick: &Pick| catalog.language_of(&pick.framework).is_some();
-    let Some(pick) = session.pick(&roadmap.id).filter(known) else {
-        return Ok(Step::Pick);
+    let pick = session.pick(&roadmap.id).filter(known);
+    let command = match &pick {
+        // A roadmap of somebody's own need not have paths to pick from, nor projects to make.
+        None if roadmap.frameworks.is_empty() => None,
+        None => return Ok(Step::Pick),
+        Some(_) if roadmap.projects.is_empty() => None,
+        Some(pick) => catalog.begin_line(&pick.project, &pick.language, &pick.framework),
     };
-    let command = catalog.begin_line(&pick.project, &pick.language, &pick.framework);
     // Where nothing can be made, nobody waits for it.
     if let (Some(command), Some(false)) = (command, session.made(&roadmap.id)) {
         return Ok(Step::New { command });
     }
-    Ok(match next_topic(roadmap, &path_of(roadmap, Some(&pick)), done) {
+    Ok(match next_topic(roadmap, &path_of(roadmap, pick.as_ref()), done) {
         Some((stage, topic)) => Step::Topic(Topic {
             id: topic.id.clone(),
             stage: stage.id.clone(),

@@ -1,41 +1,36 @@
 //! `roadmap` alone: where somebody stands.
 
-use super::session::{Session, path_of};
+use super::session::{Session, counted};
 use super::step::{milestone, step};
 use crate::cli::Format;
+use crate::curriculum;
 use crate::curriculum::outline::Outline;
 use crate::curriculum::standing::standing;
 use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::next::Step;
-use crate::terminal::views::welcome::{Standing, begin, text};
+use crate::terminal::views::roadmap::Marks;
+use crate::terminal::views::welcome::{Standing, text};
 use serde_json::json as object;
 
 pub(super) fn run(format: Format, session: &Session<'_>) -> Result<(), Error> {
-    if format == Format::Text {
-        let outline = session.outline()?;
-        if session.marks(&outline).path.is_none() {
-            // Nothing but the title is needed of the roadmap.
-            let next = milestone(session)?.map(Step::Milestone);
-            let told = begin(&outline.title, next.as_ref(), session.screen.layout());
-            return session.screen.answer(&told);
-        }
-    }
-    let roadmap = session.roadmap()?;
-    let catalog = session.catalog(&roadmap, &session.library()?)?;
-    let marks = session.marks(&Outline::of(&roadmap));
-    let pick = session.pick(&roadmap.id);
+    let outline = session.outline()?;
+    let marks = session.marks(&outline);
+    let next = next(&outline, &marks, session)?;
+    let pick = session.pick(&outline.id);
     let stand = Standing {
-        title: roadmap.title.clone(),
-        path: marks.path.clone().unwrap_or_default(),
-        total: standing(&roadmap, &path_of(&roadmap, pick.as_ref()), &marks.done).total,
-        next: step(&roadmap, &catalog, &marks.done, session)?,
+        total: standing(&outline, &counted(&outline, &marks), &marks.done).total,
+        title: outline.title,
+        path: marks.path,
+        next,
+        has_paths: !outline.frameworks.is_empty(),
+        is_ours: outline.id == curriculum::builtin_outline().id,
     };
-    let told = match format {
+    session.screen.answer(&match format {
         Format::Text => text(&stand, session.screen.layout()),
         Format::Json => json::text(&object!({
-            "roadmap": roadmap.id,
-            "title": roadmap.title,
+            "roadmap": outline.id,
+            "title": stand.title,
             "path": pick.map(|pick| object!({
                 "language": pick.language,
                 "framework": pick.framework,
@@ -44,6 +39,16 @@ pub(super) fn run(format: Format, session: &Session<'_>) -> Result<(), Error> {
             "total": stand.total,
             "next": stand.next.answer(),
         }))?,
-    };
-    session.screen.answer(&told)
+    })
+}
+
+/// The next step. Before a pick the outline is enough to know it, and most of the roadmap stays
+/// unread.
+fn next(outline: &Outline, marks: &Marks, session: &Session<'_>) -> Result<Step, Error> {
+    if marks.path.is_none() && !outline.frameworks.is_empty() {
+        return Ok(milestone(session)?.map_or(Step::Pick, Step::Milestone));
+    }
+    let roadmap = session.roadmap()?;
+    let catalog = session.catalog(&roadmap, &session.library()?)?;
+    step(&roadmap, &catalog, &marks.done, session)
 }

@@ -4,7 +4,7 @@
 //!
 //! `build.rs` compiles this file too.
 
-use super::model::Roadmap;
+use super::model::{Framework, Level, Roadmap, Topic};
 use serde::{Deserialize, Serialize};
 
 /// Stages with the ids of their topics, and how the paths are called.
@@ -16,18 +16,36 @@ pub struct Outline {
     /// Earlier ids of topics, each with the id of today.
     pub renamed: Vec<(String, String)>,
     pub languages: Vec<Named>,
-    pub frameworks: Vec<Named>,
+    pub frameworks: Vec<FrameworkOutline>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageOutline {
     pub id: String,
     pub title: String,
-    /// Topic ids.
-    pub topics: Vec<String>,
+    pub topics: Vec<TopicOutline>,
 }
 
-/// A language or framework by id and title.
+/// A topic without its texts: all that counting needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicOutline {
+    pub id: String,
+    pub level: Level,
+    pub hours: u16,
+    /// Tags, as those of the topic.
+    pub languages: Vec<String>,
+    pub frameworks: Vec<String>,
+}
+
+/// A framework by id and title, with its language's id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrameworkOutline {
+    pub id: String,
+    pub title: String,
+    pub language: String,
+}
+
+/// A language by id and title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     pub id: String,
@@ -52,7 +70,12 @@ impl Outline {
     /// Whether there is a topic with this id of today.
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
-        self.stages.iter().any(|stage| stage.topics.iter().any(|topic| topic == id))
+        self.stages.iter().any(|stage| stage.topics.iter().any(|topic| topic.id == id))
+    }
+
+    /// Every topic, in the order of the stages.
+    pub fn topics(&self) -> impl Iterator<Item = &TopicOutline> {
+        self.stages.iter().flat_map(|stage| &stage.topics)
     }
 
     /// The outline of `roadmap`.
@@ -68,7 +91,7 @@ impl Outline {
                 .map(|stage| StageOutline {
                     id: stage.id.clone(),
                     title: stage.title.clone(),
-                    topics: stage.topics.iter().map(|topic| topic.id.clone()).collect(),
+                    topics: stage.topics.iter().map(TopicOutline::of).collect(),
                 })
                 .collect(),
             renamed: roadmap
@@ -78,7 +101,29 @@ impl Outline {
                 })
                 .collect(),
             languages: roadmap.languages.iter().map(|one| named(&one.id, &one.title)).collect(),
-            frameworks: roadmap.frameworks.iter().map(|one| named(&one.id, &one.title)).collect(),
+            frameworks: roadmap.frameworks.iter().map(FrameworkOutline::of).collect(),
+        }
+    }
+}
+
+impl TopicOutline {
+    fn of(topic: &Topic) -> Self {
+        Self {
+            id: topic.id.clone(),
+            level: topic.level,
+            hours: topic.hours,
+            languages: topic.languages.clone(),
+            frameworks: topic.frameworks.clone(),
+        }
+    }
+}
+
+impl FrameworkOutline {
+    fn of(framework: &Framework) -> Self {
+        Self {
+            id: framework.id.clone(),
+            title: framework.title.clone(),
+            language: framework.language.clone(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Which part of a roadmap is asked for: a stage or topic by name, a path, a level.
 
 use super::model::{Level, Roadmap, Stage, Topic};
+use super::outline::TopicOutline;
 use crate::suggest::nearest;
 
 /// What is shown of a roadmap.
@@ -124,8 +125,9 @@ fn topic<'a>(stage: &'a Stage, word: &str) -> Option<&'a Topic> {
 }
 
 fn topic_anywhere<'a>(roadmap: &'a Roadmap, word: &str) -> Option<Selection<'a>> {
+    let word = word.to_lowercase();
     roadmap.stages.iter().enumerate().find_map(|(index, stage)| {
-        let exact = |topic: &&Topic| topic.id == word || topic.aliases.iter().any(|a| a == word);
+        let exact = |topic: &&Topic| topic.id == word || topic.aliases.contains(&word);
         let topic = stage.topics.iter().find(exact)?;
         Some(Selection::Topic(index, stage, topic))
     })
@@ -156,6 +158,16 @@ impl Filter {
         Self { language: language.map(str::to_owned), frameworks, level: None }
     }
 
+    /// Keeps what is neutral and what is tagged with this language or this framework of it.
+    #[must_use]
+    pub fn of(language: &str, framework: &str) -> Self {
+        Self {
+            language: Some(language.to_owned()),
+            frameworks: Some(vec![framework.to_owned()]),
+            level: None,
+        }
+    }
+
     /// Keeps this level and the ones above it too.
     #[must_use]
     pub fn down_to(mut self, level: Level) -> Self {
@@ -166,12 +178,21 @@ impl Filter {
     /// Whether `topic` is kept.
     #[must_use]
     pub fn keeps(&self, topic: &Topic) -> bool {
-        let language = self.language.as_ref();
-        let frameworks = self.frameworks.as_ref();
-        (topic.languages.is_empty() || language.is_none_or(|one| topic.languages.contains(one)))
-            && (topic.frameworks.is_empty()
-                || frameworks.is_none_or(|own| own.iter().any(|f| topic.frameworks.contains(f))))
-            && self.level.is_none_or(|level| topic.level <= level)
+        self.keeps_tags(&topic.languages, &topic.frameworks, topic.level)
+    }
+
+    /// As [`Self::keeps`], for a topic of an outline.
+    #[must_use]
+    pub fn keeps_outline(&self, topic: &TopicOutline) -> bool {
+        self.keeps_tags(&topic.languages, &topic.frameworks, topic.level)
+    }
+
+    fn keeps_tags(&self, languages: &[String], frameworks: &[String], level: Level) -> bool {
+        let (language, own) = (self.language.as_ref(), self.frameworks.as_ref());
+        (languages.is_empty() || language.is_none_or(|one| languages.contains(one)))
+            && (frameworks.is_empty()
+                || own.is_none_or(|own| own.iter().any(|one| frameworks.contains(one))))
+            && self.level.is_none_or(|lowest| level <= lowest)
     }
 
     /// The roadmap with only the topics that are kept.
@@ -219,7 +240,9 @@ mod tests {
 
     #[test]
     fn a_topic_is_found_in_its_stage_or_anywhere() {
-        for words in ["basics/http", "1/http", "bas/hypertext", "http", "hypertext", "basics/htt"] {
+        for words in
+            ["basics/http", "1/http", "bas/hypertext", "http", "HTTP", "Hypertext", "basics/htt"]
+        {
             assert_eq!(found(words).as_deref(), Ok("0 basics/http"), "{words}");
         }
         assert_eq!(found("sqlx").as_deref(), Ok("1 data/sqlx"));

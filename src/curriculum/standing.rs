@@ -1,6 +1,7 @@
 //! How far somebody is on a path, and which topic comes next. Pure.
 
 use super::model::{Level, Roadmap, Stage, Topic};
+use super::outline::{Outline, TopicOutline};
 use super::select::Filter;
 use serde::Serialize;
 
@@ -14,7 +15,7 @@ pub struct Count {
 }
 
 impl Count {
-    fn add(&mut self, topic: &Topic, done: bool) {
+    fn add(&mut self, topic: &TopicOutline, done: bool) {
         let hours = u32::from(topic.hours);
         self.topics += 1;
         self.hours += hours;
@@ -48,14 +49,31 @@ pub struct Standing {
     pub total: Count,
 }
 
+/// The path that is counted: the one picked, a language with a framework. Without a pick the one
+/// of which most hours are done, for nobody learns every language; of equals the first.
+#[must_use]
+pub fn counted_path(roadmap: &Outline, picked: Option<(&str, &str)>, done: &[String]) -> Filter {
+    if let Some((language, framework)) = picked {
+        return Filter::of(language, framework);
+    }
+    let hours = |path: &Filter| -> u32 {
+        let own = roadmap.topics().filter(|one| path.keeps_outline(one) && done.contains(&one.id));
+        own.map(|one| u32::from(one.hours)).sum()
+    };
+    let paths = roadmap.frameworks.iter().map(|one| Filter::of(&one.language, &one.id));
+    // The last of equals is taken, so they are turned around.
+    let paths: Vec<Filter> = paths.rev().collect();
+    paths.into_iter().max_by_key(hours).unwrap_or_default()
+}
+
 /// Counts the topics that `path` keeps; `done` are ids of today.
 #[must_use]
-pub fn standing(roadmap: &Roadmap, path: &Filter, done: &[String]) -> Standing {
+pub fn standing(roadmap: &Outline, path: &Filter, done: &[String]) -> Standing {
     let mut total = Count::default();
     let mut stages = Vec::new();
     for (index, stage) in roadmap.stages.iter().enumerate() {
         let mut count = Count::default();
-        for topic in stage.topics.iter().filter(|topic| path.keeps(topic)) {
+        for topic in stage.topics.iter().filter(|topic| path.keeps_outline(topic)) {
             count.add(topic, done.contains(&topic.id));
             total.add(topic, done.contains(&topic.id));
         }
@@ -112,12 +130,28 @@ mod tests {
     fn only_the_topics_of_the_path_are_counted() {
         let roadmap = small();
         let flask = Filter::path(&roadmap, Some("python"), Some("flask"));
-        let all = standing(&roadmap, &Filter::default(), &ids(&["http", "sqlx"]));
+        let outline = Outline::of(&roadmap);
+        let all = standing(&outline, &Filter::default(), &ids(&["http", "sqlx"]));
         assert_eq!(all.total, Count { topics: 6, topics_done: 2, hours: 22, hours_done: 6 },);
-        let own = standing(&roadmap, &flask, &ids(&["http", "sqlx"]));
+        let own = standing(&outline, &flask, &ids(&["http", "sqlx"]));
         assert_eq!(own.total, Count { topics: 4, topics_done: 1, hours: 18, hours_done: 4 });
         assert_eq!(own.stages[1].count.topics, 1);
         assert!(!own.total.is_whole() && !Count::default().is_whole());
+    }
+
+    #[test]
+    fn without_a_pick_one_path_is_counted() {
+        let outline = Outline::of(&small());
+        let counted = |picked, done: &[&str]| {
+            let done = ids(done);
+            standing(&outline, &counted_path(&outline, picked, &done), &done).total
+        };
+        // The first in the roadmap; then the one of which most is done; then the one picked.
+        assert_eq!(counted(None, &[]).topics, 5);
+        assert_eq!(counted(None, &["rocket-pools"]).topics, 6);
+        assert_eq!(counted(Some(("python", "flask")), &["rocket-pools"]).topics, 4);
+        let alone = Outline { frameworks: Vec::new(), ..outline.clone() };
+        assert_eq!(counted_path(&alone, None, &[]), Filter::default());
     }
 
     #[test]

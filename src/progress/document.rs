@@ -217,7 +217,9 @@ impl Document {
         }
     }
 
-    fn roadmaps(&self) -> Vec<String> {
+    /// The ids of the roadmaps that it holds something about.
+    #[must_use]
+    pub fn roadmaps(&self) -> Vec<String> {
         let all = self.0.get("roadmaps").and_then(Value::as_object);
         all.into_iter().flat_map(Map::keys).cloned().collect()
     }

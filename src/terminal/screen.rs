@@ -31,6 +31,12 @@ impl Screen {
         self.interactive
     }
 
+    /// Whether what is read from stdin would be typed.
+    #[must_use]
+    pub fn stdin_is_terminal(&self) -> bool {
+        io::stdin().is_terminal()
+    }
+
     /// Whether only the answer is wanted.
     #[must_use]
     pub fn is_quiet(&self) -> bool {

@@ -104,3 +104,18 @@ fn reset_needs_a_yes_and_forgets_this_roadmap_alone() {
     assert_eq!(export["roadmaps"], json!({"other": {"done": ["x"]}}));
     assert!(sandbox.run("progress reset --yes").done().written.0.is_empty());
 }
+
+#[test]
+fn an_import_from_standard_input_says_what_it_changed() {
+    let (one, two) = (Sandbox::new(), Sandbox::new());
+    one.run("done http sql").done();
+    one.run("pick --framework axum").done();
+    let text = one.run("progress export").done().stdout.replace("\"sql\"", "\"cobol\"");
+    two.run("done backups").done();
+    let outcome = two.small("progress import -").input(&text).go().done();
+    outcome.matches("progress_import_stdin");
+    assert_eq!(two.run("progress --format json").done().json()["total"]["topics_done"], 2);
+    let again = two.small("progress import - --format json").input(&text).go().done().json();
+    assert_eq!(again, json!({ "schema": 1, "done": 2, "added": 0 }));
+    two.small("progress import -").input("{}").go().refused().says(&["no progress of roadmap"]);
+}

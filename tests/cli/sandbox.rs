@@ -5,6 +5,7 @@ use crate::outcome::{Outcome, Written};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
@@ -23,6 +24,7 @@ pub struct Run<'a> {
     words: Vec<OsString>,
     environment: BTreeMap<String, OsString>,
     folder: PathBuf,
+    input: Option<String>,
 }
 
 impl Sandbox {
@@ -85,6 +87,7 @@ impl Sandbox {
             words: line.split_whitespace().map(OsString::from).collect(),
             environment: environment.map(|(key, value)| (key.to_owned(), value)).into(),
             folder: self.path("work"),
+            input: None,
         }
     }
 
@@ -123,6 +126,12 @@ impl Run<'_> {
         self
     }
 
+    /// What is piped into it.
+    pub fn input(mut self, text: &str) -> Self {
+        self.input = Some(text.to_owned());
+        self
+    }
+
     pub fn without(mut self, key: &str) -> Self {
         self.environment.remove(key);
         self
@@ -138,8 +147,15 @@ impl Run<'_> {
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_roadmap"));
         command.args(&self.words).env_clear().envs(&self.environment);
-        command.current_dir(&self.folder).stdin(Stdio::null());
+        command.current_dir(&self.folder).stdin(self.stdin());
         command
+    }
+
+    fn stdin(&self) -> Stdio {
+        let Some(text) = &self.input else { return Stdio::null() };
+        let mut file = tempfile::tempfile().expect("a temporary file");
+        file.write_all(text.as_bytes()).and_then(|()| file.rewind()).expect("written");
+        file.into()
     }
 
     pub fn go(self) -> Outcome {

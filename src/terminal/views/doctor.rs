@@ -1,5 +1,6 @@
 //! Which programs are here, as text and as JSON.
 
+use super::lines::command;
 use super::roadmap::DONE;
 use crate::terminal::Layout;
 use console::style;
@@ -69,13 +70,13 @@ pub fn text(outcome: &Outcome, layout: Layout) -> String {
         };
         let ready = tool.state == State::Ready;
         let sign = if ready { style(DONE).green() } else { style("✗").red() }.to_string();
-        let needed = style(format!("({} or later, for {})", tool.minimum, tool.of)).dim();
+        let needed = format!("({} or later, for {})", tool.minimum, tool.of);
         let line = format!("{} {told} {needed}", style(&tool.name).bold());
         text.push_str(&layout.item(&sign, &line, 0));
         if !ready {
             text.push_str(&format!("    {}\n", tool.url));
             for line in &tool.get {
-                text.push_str(&format!("    {}\n", style(line).cyan()));
+                text.push_str(&format!("    {}\n", command(line)));
             }
         }
     }
@@ -86,7 +87,7 @@ pub fn text(outcome: &Outcome, layout: Layout) -> String {
         );
         text.push_str(&format!("\n{}", layout.paragraph(&told, 0)));
         if let Some(generator) = &without.generator {
-            text.push_str(&format!("  {}\n", style(generator).cyan()));
+            text.push_str(&format!("  {}\n", command(generator)));
         }
     }
     text.push_str(&format!("\n{}", layout.paragraph(&summary(outcome), 0)));

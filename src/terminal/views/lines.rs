@@ -2,7 +2,7 @@
 
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::{StyledObject, style};
+use console::{StyledObject, measure_text_width, style};
 
 /// A line to paste. Bold, for colours that stand out on black are hard to read on white.
 pub(super) fn command(line: &str) -> StyledObject<&str> {
@@ -12,14 +12,16 @@ pub(super) fn command(line: &str) -> StyledObject<&str> {
 /// The lines as a column, what they do (if anything needs to be said) beside it, or below where there is no room.
 pub(super) fn table<L: AsRef<str>>(lines: &[(L, &str)], layout: Layout) -> String {
     let width = lines.iter().map(|(line, _)| line.as_ref().len()).max().unwrap_or(0);
+    let whats = lines.iter().map(|(_, what)| measure_text_width(what)).max().unwrap_or(0);
+    let is_low = layout.is_narrow() || 2 + width + 2 + whats > layout.width;
     let line = |(line, what): &(L, &str)| {
         let line = line.as_ref();
         if what.is_empty() {
-            format!("  {}\n", style(line).cyan())
-        } else if layout.is_narrow() {
-            format!("  {}\n    {}\n", style(line).cyan(), style(what).dim())
+            format!("  {}\n", command(line))
+        } else if is_low {
+            format!("  {}\n    {what}\n", command(line))
         } else {
-            format!("  {}  {}\n", style(padded(line, width)).cyan(), style(what).dim())
+            format!("  {}  {what}\n", command(&padded(line, width)))
         }
     };
     lines.iter().map(line).collect()

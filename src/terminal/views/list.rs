@@ -36,13 +36,13 @@ pub fn groups(rows: &[Vec<String>], layout: Layout) -> String {
         text.push_str(&format!("{space}{}\n", style(head).bold()));
         for row in group {
             let cell = |place: usize| row.get(place).map_or("", String::as_str);
-            let name = style(padded(cell(1), id)).cyan();
+            let name = style(padded(cell(1), id)).bold();
             if fits {
-                let about = style(format!("{}  {}", padded(cell(3), stage), cell(4))).dim();
+                let about = format!("{}  {}", padded(cell(3), stage), cell(4));
                 text.push_str(&format!("  {name}  {}  {about}\n", padded(cell(2), title)));
             } else {
                 text.push_str(&layout.hanging(&format!("  {name}  {}", cell(2)), id + 4));
-                let about = style(format!("{}, {}", cell(3), cell(4))).dim().to_string();
+                let about = format!("{}, {}", cell(3), cell(4));
                 text.push_str(&layout.paragraph(&about, id + 4));
             }
         }
@@ -57,7 +57,7 @@ fn columns(headings: &[&str], rows: &[Vec<String>], widths: &[usize]) -> String 
     };
     let mut text = line(headings.iter().map(|one| style(one).bold().to_string()).collect());
     for row in rows {
-        let first = row.iter().take(1).map(|cell| style(cell).cyan().to_string());
+        let first = row.iter().take(1).map(|cell| style(cell).bold().to_string());
         text.push_str(&line(first.chain(row.iter().skip(1).cloned()).collect()));
     }
     text
@@ -68,13 +68,9 @@ fn blocks(headings: &[&str], rows: &[Vec<String>], layout: Layout) -> String {
     for row in rows {
         for (place, (heading, cell)) in headings.iter().zip(row).enumerate() {
             if place == 0 {
-                text.push_str(&format!("{}\n", style(cell).cyan()));
+                text.push_str(&format!("{}\n", style(cell).bold()));
             } else if !cell.is_empty() {
-                text.push_str(&layout.item(
-                    &style(format!("{heading}:")).dim().to_string(),
-                    cell,
-                    2,
-                ));
+                text.push_str(&layout.item(&format!("{heading}:"), cell, 2));
             }
         }
     }

@@ -37,7 +37,7 @@ pub fn text(outcome: &Outcome, layout: Layout) -> String {
             (false, true) => ", done before",
             (false, false) => ", not done before",
         };
-        let place = style(format!("({}/{}){before}", one.stage, one.id)).dim();
+        let place = format!("({}/{}){before}", one.stage, one.id);
         text.push_str(&layout.item(&sign, &format!("{} {place}", style(&one.title).bold()), 0));
     }
     let count = outcome.done.len();

@@ -6,6 +6,7 @@ mod check_failure;
 pub mod check_json;
 pub mod doctor;
 pub mod hint;
+pub mod imported;
 mod lines;
 pub mod lint;
 pub mod list;

@@ -71,7 +71,9 @@ impl Step {
                 return (what, topic.why.clone());
             }
             Self::Milestone(one) => {
-                let what = format!("{}: {}", one.id, one.title);
+                let same = one.title.eq_ignore_ascii_case(&one.id);
+                let id = if same { String::new() } else { format!(" ({})", one.id) };
+                let what = format!("{}{id}", one.title);
                 return (what, one.about.clone());
             }
             Self::Finished => (

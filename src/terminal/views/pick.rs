@@ -92,7 +92,7 @@ fn path(index: usize, one: &Recommended<'_>, layout: Layout) -> String {
         1 => "1 point".to_owned(),
         score => format!("{score} points"),
     };
-    let head = format!("{}. {title}, {}", index + 1, style(points).dim());
+    let head = format!("{}. {title}, {}", index + 1, points);
     let mut text = layout.hanging(&head, 3);
     for reason in &one.path.reasons {
         let mark = style(format!("{:+}", reason.points));

@@ -4,13 +4,16 @@ use super::roadmap::DONE;
 use crate::curriculum::standing::{Count, Standing};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::style;
+use console::{measure_text_width, style};
 use serde::Serialize;
 
 /// The columns of the bar of a stage.
 const BAR: usize = 10;
 
-/// Where somebody stands on a path; without a pick, in all.
+/// What is counted without a pick.
+pub(super) const ONE_PATH: &str = "Where one language or framework is chosen, one path is counted.";
+
+/// Where somebody stands on a path; without a pick, on one of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Answer {
     pub roadmap: String,
@@ -19,6 +22,9 @@ pub struct Answer {
     /// `Rust, axum`.
     #[serde(skip)]
     pub path_title: Option<String>,
+    /// Whether the roadmap has paths to pick from.
+    #[serde(skip)]
+    pub has_paths: bool,
     #[serde(flatten)]
     pub standing: Standing,
 }
@@ -37,16 +43,21 @@ pub fn text(answer: &Answer, layout: Layout) -> String {
     if let Some(path) = &answer.path_title {
         text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0));
     }
+    if answer.path_title.is_none() && answer.has_paths {
+        text.push_str(&layout.paragraph(ONE_PATH, 0));
+    }
     text.push('\n');
     let stages = || answer.standing.stages.iter().filter(|stage| stage.count.topics > 0);
     let counts = stages().map(|stage| counted(stage.count).len()).max().unwrap_or(0);
+    let longest = stages().map(|stage| measure_text_width(&stage.title)).max().unwrap_or(0);
     let titles = layout.width.saturating_sub(4 + 2 + BAR + 2 + counts);
+    let (titles, is_low) = (titles.min(longest), titles < 24);
     for stage in stages() {
         let tick =
             if stage.count.is_whole() { style(DONE).green().to_string() } else { " ".to_owned() };
-        let head = format!("{tick}{}", style(format!("{:>2}", stage.number)).dim());
-        let line = format!("{}  {}", bar(stage.count, BAR), style(counted(stage.count)).dim());
-        if titles < 24 {
+        let head = format!("{tick}{:>2}", stage.number);
+        let line = format!("{}  {}", bar(stage.count, BAR), counted(stage.count));
+        if is_low {
             text.push_str(&layout.item(&head, &style(&stage.title).bold().to_string(), 0));
             text.push_str(&format!("    {line}\n"));
         } else {

@@ -1,11 +1,13 @@
 //! The whole roadmap, a stage on a line; and what a search found.
 
+use super::lines::table;
 use crate::curriculum::model::{Resource, Topic};
 use crate::curriculum::outline::Outline;
 use crate::curriculum::search::Hit;
+use crate::curriculum::select::Filter;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::style;
+use console::{measure_text_width, style};
 
 /// The sign in front of what is done.
 pub(super) const DONE: &str = "✓";
@@ -37,34 +39,36 @@ impl Marks {
     }
 }
 
-/// A line a stage, then how to see more.
+/// A line a stage, with what is done of the topics that are `counted`, then how to see more.
 #[must_use]
-pub fn text(roadmap: &Outline, marks: &Marks, layout: Layout) -> String {
+pub fn text(roadmap: &Outline, counted: &Filter, marks: &Marks, layout: Layout) -> String {
     let mut text = format!("{}\n", style(&roadmap.title).bold());
     if let Some(path) = &marks.path {
         text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0));
     }
     text.push('\n');
     let ids = roadmap.stages.iter().map(|stage| stage.id.len()).max().unwrap_or(0);
-    let titles = layout.width.saturating_sub(4 + 2 + ids + 2 + 8);
+    let longest = roadmap.stages.iter().map(|stage| measure_text_width(&stage.title)).max();
+    let titles = layout.width.saturating_sub(4 + 2 + ids + 2 + 8).max(20).min(longest.unwrap_or(0));
     for (index, stage) in roadmap.stages.iter().enumerate() {
-        let done = stage.topics.iter().filter(|topic| marks.is_done(topic)).count();
-        let of = stage.topics.len();
+        let topics = || stage.topics.iter().filter(|topic| counted.keeps_outline(topic));
+        let done = topics().filter(|topic| marks.is_done(&topic.id)).count();
+        let of = topics().count();
         let all = done == of && of > 0;
         let tick = if all { style(DONE).green().to_string() } else { " ".to_owned() };
-        let number = style(format!("{:>2}", index + 1)).dim();
-        let count = style(format!("{done} of {of}")).dim();
-        let id = style(padded(&stage.id, ids)).cyan();
+        let number = format!("{:>2}", index + 1);
+        let count = if of == 0 { "none".to_owned() } else { format!("{done} of {of}") };
+        let id = style(padded(&stage.id, ids)).magenta();
         if layout.is_narrow() {
             let first =
                 layout.item(&format!("{tick}{number}"), &style(&stage.title).bold().to_string(), 0);
             text.push_str(&format!("{first}    {id}  {count}\n"));
         } else {
-            let lines = textwrap::wrap(&stage.title, titles.max(20));
+            let lines = textwrap::wrap(&stage.title, titles);
             let head = lines.first().map(AsRef::as_ref).unwrap_or_default();
             text.push_str(&format!(
-                "{tick}{number} {} {id}  {count}\n",
-                padded(&style(head).bold().to_string(), titles.max(20))
+                "{tick}{number} {}  {id}  {count}\n",
+                padded(&style(head).bold().to_string(), titles)
             ));
             for line in lines.iter().skip(1) {
                 text.push_str(&format!("    {}\n", style(line).bold()));
@@ -72,25 +76,25 @@ pub fn text(roadmap: &Outline, marks: &Marks, layout: Layout) -> String {
         }
     }
     text.push('\n');
-    text.push_str(&more(roadmap));
+    text.push_str(&more(roadmap, layout));
     text
 }
 
-fn more(roadmap: &Outline) -> String {
+fn more(roadmap: &Outline, layout: Layout) -> String {
     let first = roadmap.stages.first();
     let stage = first.map_or("web", |stage| &stage.id);
-    let topic = first.and_then(|stage| stage.topics.first()).map_or("http", String::as_str);
-    let lines = [
+    let topic = first.and_then(|stage| stage.topics.first()).map_or("http", |topic| &topic.id);
+    // A word that stands somewhere.
+    let word = if roadmap.has("sql") { "sql" } else { topic };
+    let mut lines = vec![
         (format!("roadmap show {stage}"), "a stage"),
         (format!("roadmap show {stage}/{topic}"), "a topic"),
-        ("roadmap show --search sql".to_owned(), "a word"),
-        ("roadmap pick".to_owned(), "your path"),
+        (format!("roadmap show --search {word}"), "a word"),
     ];
-    let width = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
-    let line = |(line, what): &(String, &str)| {
-        format!("  {}  {}\n", style(padded(line, width)).cyan(), style(what).dim())
-    };
-    lines.iter().map(line).collect()
+    if !roadmap.frameworks.is_empty() {
+        lines.push(("roadmap pick".to_owned(), "your path"));
+    }
+    table(&lines, layout)
 }
 
 /// What a search found, a line each.
@@ -100,13 +104,16 @@ pub fn hits(word: &str, hits: &[Hit<'_>], resources: &[&Resource], layout: Layou
         return layout.paragraph(&format!("Nothing in the roadmap speaks of `{word}`."), 0);
     }
     let mut text = String::new();
+    let place = |hit: &Hit<'_>| format!("{}/{}", hit.stage.id, hit.topic.id);
+    let places = hits.iter().map(|hit| place(hit).len()).max().unwrap_or(0);
+    let titles = hits.iter().map(|hit| measure_text_width(&hit.topic.title)).max().unwrap_or(0);
+    let fits = places + 2 + titles <= layout.width;
     for hit in hits {
-        let place = format!("{}/{}", hit.stage.id, hit.topic.id);
-        let title = style(&hit.topic.title).bold();
-        if layout.is_narrow() {
-            text.push_str(&format!("{title}\n  {}\n", style(place).cyan()));
+        let (place, title) = (place(hit), style(&hit.topic.title).bold().to_string());
+        if fits {
+            text.push_str(&format!("{}  {title}\n", padded(&place, places)));
         } else {
-            text.push_str(&format!("{}  {title}\n", style(padded(&place, 34)).cyan()));
+            text.push_str(&format!("{}  {place}\n", layout.paragraph(&title, 0)));
         }
     }
     if !resources.is_empty() {

@@ -1,5 +1,6 @@
 //! One stage with its topics.
 
+use super::lines::command;
 use super::roadmap::{DONE, Marks, ON_PATH};
 use crate::curriculum::model::{Level, Stage, Topic};
 use crate::terminal::Layout;
@@ -9,7 +10,7 @@ use console::style;
 /// The stage's summary and a line or two for each topic.
 #[must_use]
 pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> String {
-    let title = format!("{} {}", style(format!("{number}.")).dim(), style(&stage.title).bold());
+    let title = format!("{number}. {}", style(&stage.title).bold());
     let mut text = layout.hanging(&title, 3);
     text.push_str(&layout.paragraph(&stage.summary, 3));
     text.push('\n');
@@ -18,9 +19,9 @@ pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> Stri
     let titles = layout.width.saturating_sub(3 + ids + 2 + 2 + 11 + 6);
     for topic in &stage.topics {
         let tick = tick(topic, marks);
-        let id = style(&topic.id).cyan();
+        let id = style(&topic.id).magenta();
         let level = level(topic.level);
-        let hours = style(format!("{:>3} h", topic.hours)).dim();
+        let hours = format!("{:>3} h", topic.hours);
         if titles < 24 {
             text.push_str(&layout.item(&tick, &style(&topic.title).bold().to_string(), 1));
             text.push_str(&format!("   {id}  {}{hours}\n", level.trim_end()));
@@ -38,13 +39,13 @@ pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> Stri
     {
         text.push_str(&format!(
             "\n {} {}\n",
-            style(ON_PATH).cyan(),
-            style(format!("your path: {path}")).dim()
+            style(ON_PATH).bold(),
+            format_args!("your path: {path}")
         ));
     }
     if let Some(topic) = stage.topics.first() {
-        let line = style(format!("roadmap show {}/{}", stage.id, topic.id)).cyan();
-        text.push_str(&format!("\n  {line}\n"));
+        let line = format!("roadmap show {}/{}", stage.id, topic.id);
+        text.push_str(&format!("\n  {}\n", command(&line)));
     }
     text
 }
@@ -53,7 +54,7 @@ fn tick(topic: &Topic, marks: &Marks) -> String {
     if marks.is_done(&topic.id) {
         style(DONE).green().to_string()
     } else if marks.is_on_path(topic) {
-        style(ON_PATH).cyan().to_string()
+        style(ON_PATH).bold().to_string()
     } else {
         " ".to_owned()
     }
@@ -63,7 +64,6 @@ fn level(level: Level) -> String {
     let word = padded(level.word(), 11);
     match level {
         Level::Essential => style(word).bold().to_string(),
-        Level::Recommended => style(word).to_string(),
-        Level::Optional => style(word).dim().to_string(),
+        Level::Recommended | Level::Optional => word,
     }
 }

@@ -34,7 +34,7 @@ pub fn text(
     let hours =
         if topic.hours == 1 { "1 hour".to_owned() } else { format!("{} hours", topic.hours) };
     let place = format!("{}/{}", stage.id, topic.id);
-    let facts = format!("{} · {} · {hours}", style(place).cyan(), topic.level.word());
+    let facts = format!("{} · {} · {hours}", style(place).magenta(), topic.level.word());
     text.push_str(&layout.paragraph(&facts, 0));
     for (heading, words) in [
         ("What it is", &topic.what),
@@ -49,8 +49,8 @@ pub fn text(
         text.push_str(&format!("\n{}\n", style("Know first").bold()));
         for (stage, need) in &around.needs {
             let mark = if marks.is_done(&need.id) { style(DONE).green() } else { style("-").dim() };
-            let place = style(format!("({}/{})", stage.id, need.id)).cyan();
-            text.push_str(&layout.item(&mark.to_string(), &format!("{} {place}", need.title), 2));
+            let text_of = format!("{} ({}/{})", need.title, stage.id, need.id);
+            text.push_str(&layout.item(&mark.to_string(), &text_of, 2));
         }
     }
     text.push_str(&format!("\n{}\n", style("Read on").bold()));
@@ -101,9 +101,9 @@ pub(super) fn facts(one: &Introduced<'_>) -> Vec<(&'static str, String)> {
 /// A resource: title and what it is, and its address on a line of its own.
 pub(super) fn resource(resource: &Resource, layout: Layout) -> String {
     let author = resource.author.as_ref().map(|author| format!(" by {author}")).unwrap_or_default();
-    let what = style(format!("({}, {})", resource.kind.word(), resource.cost.word())).dim();
+    let what = format!("({}, {})", resource.kind.word(), resource.cost.word());
     let title = layout.item("-", &format!("{}{author} {what}", resource.title), 2);
-    format!("{title}    {}\n", style(&resource.url).cyan())
+    format!("{title}    {}\n", resource.url)
 }
 
 #[cfg(test)]

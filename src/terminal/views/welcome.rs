@@ -1,55 +1,62 @@
-//! `roadmap` alone: where I stand, and how to begin.
+//! `roadmap` alone: where somebody stands, and how to go on.
 
 use super::lines::table;
 use super::next::{self, Step};
-use super::progress::overall;
+use super::progress::{ONE_PATH, overall};
 use crate::curriculum::standing::Count;
 use crate::terminal::Layout;
 use console::style;
 
-/// Where somebody stands who has picked a path.
+/// Where somebody stands, with a pick or without.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     pub title: String,
     /// The path picked, as words.
-    pub path: String,
+    pub path: Option<String>,
     pub total: Count,
     pub next: Step,
+    /// Whether the roadmap has paths to pick from.
+    pub has_paths: bool,
+    /// Whether it is the roadmap that the program carries.
+    pub is_ours: bool,
 }
 
-/// The path, what is done of it, and the next step.
+/// The path, what is done of it, the next step, and what else there is.
 #[must_use]
 pub fn text(standing: &Standing, layout: Layout) -> String {
     let mut text = format!("{}\n", style(&standing.title).bold());
-    text.push_str(&layout.paragraph(&format!("Your path: {}", standing.path), 0));
+    match &standing.path {
+        Some(path) => text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0)),
+        None if standing.is_ours => {
+            let what = "From the first request to a back end of your own, a stage at a time.";
+            text.push_str(&layout.paragraph(what, 0));
+        }
+        None => {}
+    }
     text.push_str(&overall(standing.total, layout));
+    if standing.path.is_none() && standing.has_paths {
+        text.push_str(&layout.paragraph(ONE_PATH, 0));
+    }
     text.push_str(&format!("\n{}\n", next::text(&standing.next, layout)));
-    let lines = [
-        ("roadmap progress", "a bar for each stage"),
-        ("roadmap show", "see the stages"),
-        ("roadmap pick", "pick again"),
-        ("roadmap --help", "everything else"),
-    ];
-    text.push_str(&table(&lines, layout));
+    text.push_str(&table(&lines(standing), layout));
     text
 }
 
-/// A greeting with the first things to type; in a starter's repository with its next step.
-#[must_use]
-pub fn begin(title: &str, next: Option<&Step>, layout: Layout) -> String {
-    let mut text = format!("{}\n", style(title).bold());
-    let told = "From the first request to a back end of your own, a stage at a time.";
-    text.push_str(&layout.paragraph(told, 0));
-    text.push('\n');
-    if let Some(next) = next {
-        text.push_str(&format!("{}\n", next::text(next, layout)));
+fn lines(standing: &Standing) -> Vec<(&'static str, &'static str)> {
+    let mut lines = vec![("roadmap show", "see the stages")];
+    if standing.path.is_some() || standing.total.topics_done > 0 {
+        lines.insert(0, ("roadmap progress", "a bar for each stage"));
     }
-    let lines = [
-        ("roadmap show", "see the stages"),
-        ("roadmap pick", "find the language that fits you"),
-        ("roadmap new", "make a back end that runs"),
-        ("roadmap --help", "everything else"),
-    ];
-    text.push_str(&table(&lines, layout));
-    text
+    match (&standing.path, standing.has_paths) {
+        (Some(_), _) => lines.push(("roadmap pick", "pick again")),
+        (None, true) if standing.next != Step::Pick => {
+            lines.push(("roadmap pick", "find the language that fits you"));
+        }
+        _ => {}
+    }
+    if standing.path.is_none() && standing.has_paths {
+        lines.push(("roadmap new", "make a back end that runs"));
+    }
+    lines.push(("roadmap --help", "everything else"));
+    lines
 }
