@@ -15,6 +15,8 @@ mod curriculum {
 mod suggest;
 #[path = "src/yaml.rs"]
 mod yaml;
+#[path = "src/yaml_message.rs"]
+mod yaml_message;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -23,7 +25,14 @@ use std::{env, fs};
 const CONTENT: &str = "roadmap.yaml";
 
 fn main() -> ExitCode {
-    for watched in [CONTENT, "templates", "src/curriculum", "src/suggest.rs", "src/yaml.rs"] {
+    for watched in [
+        CONTENT,
+        "templates",
+        "src/curriculum",
+        "src/suggest.rs",
+        "src/yaml.rs",
+        "src/yaml_message.rs",
+    ] {
         println!("cargo:rerun-if-changed={watched}");
     }
     match pack() {

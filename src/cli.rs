@@ -101,6 +101,7 @@ pub enum Command {
     Lint(Lint),
     Completions(Completions),
     Man(Man),
+    Help(Help),
 }
 
 /// Show the roadmap: all stages, one stage, or one topic
@@ -254,11 +255,15 @@ pub struct New {
 Examples:
   roadmap list                        how many there are of each
   roadmap list starters               what `roadmap new` can make
+  roadmap list milestones tasks       the milestones of one project
   roadmap list questions --format json")]
 pub struct List {
     /// What to list
     #[arg(value_enum)]
     pub what: Option<Listed>,
+    /// The project whose milestones to list
+    #[arg(value_name = "PROJECT")]
+    pub project: Option<String>,
     /// The form of the answer
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
@@ -274,17 +279,20 @@ pub enum Listed {
     Questions,
 }
 
-/// Check a roadmap of your own
+/// Check a roadmap or a contract of your own
+///
+/// Which of the two it is, the keys at its top say.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   roadmap lint my-roadmap.yaml
+  roadmap lint .roadmap/contract.yaml
   roadmap lint my-roadmap.yaml --format json
 
 A mistake ends with exit code 2. A warning does not: a need that cannot be followed,
 a topic on its own, no free link, a text that is too long.")]
 pub struct Lint {
-    /// A roadmap, as YAML
+    /// A roadmap or a contract, as YAML
     pub file: PathBuf,
     /// The form of the answer
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
@@ -292,10 +300,15 @@ pub struct Lint {
 }
 
 /// Print completions for a shell
+///
+/// Of commands and options, and of languages, frameworks, projects, stages, topics and
+/// milestones.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   roadmap completions bash > ~/.local/share/bash-completion/completions/roadmap
+  roadmap completions zsh > ~/.zfunc/_roadmap
+                       with `fpath=(~/.zfunc $fpath)` before `compinit` in ~/.zshrc
   roadmap completions fish > ~/.config/fish/completions/roadmap.fish")]
 pub struct Completions {
     /// The shell
@@ -310,6 +323,13 @@ Example:
   roadmap man > roadmap.1 && man ./roadmap.1")]
 pub struct Man {}
 
+/// Print the help of a command
+#[derive(Debug, Args)]
+pub struct Help {
+    /// The command; without one, the help of the program
+    pub command: Vec<String>,
+}
+
 /// A command line, read.
 #[derive(Debug)]
 pub enum Parsed {
@@ -321,6 +341,9 @@ pub enum Parsed {
 
 /// Reads the command line, and makes the screen as it and the environment want it.
 pub fn parse(words: &[OsString]) -> (Screen, Result<Parsed, Error>) {
+    if let Some(words) = usage::help_asked(words) {
+        return parse(&words);
+    }
     match Cli::command().try_get_matches_from(words) {
         Ok(matches) => match Cli::from_arg_matches(&matches) {
             Ok(cli) => {

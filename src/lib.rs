@@ -14,3 +14,4 @@ pub mod starter;
 pub mod suggest;
 pub mod terminal;
 pub mod yaml;
+mod yaml_message;

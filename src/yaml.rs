@@ -2,6 +2,7 @@
 //!
 //! `build.rs` compiles this file too, so it uses nothing of the crate.
 
+use crate::yaml_message::message;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
 use std::fmt;
@@ -44,17 +45,13 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Mistake> 
         with_snippet: false,
     };
     serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        let error = error.without_snippet();
         let place = error.location();
-        let whole = error.without_snippet().render();
-        let message = match whole.rfind(" at line ") {
-            Some(end) => whole[..end].to_owned(),
-            None => whole,
-        };
         Mistake {
             file: file.to_owned(),
             line: place.map_or(1, |place| place.line()),
             column: place.map_or(1, |place| place.column()),
-            message,
+            message: message(error, text),
         }
     })
 }
@@ -71,7 +68,8 @@ pub fn keys(file: &str, text: &str) -> Result<Vec<String>, Mistake> {
 }
 
 /// Gives each finding in `text` its line and column. A pointer that leads nowhere
-/// (the key is missing) gets the place of the value in which it is missing.
+/// (the key is missing) gets the place of the value in which it is missing. A pointer in braces
+/// within a message becomes the number of its line.
 #[must_use]
 pub fn locate(file: &str, text: &str, findings: Vec<Finding>) -> Vec<Mistake> {
     let root = serde_saphyr::from_str::<Spanned<Node>>(text).ok();
@@ -83,12 +81,28 @@ pub fn locate(file: &str, text: &str, findings: Vec<Finding>) -> Vec<Mistake> {
                 file: file.to_owned(),
                 line: place.map_or(1, |place| place.line()),
                 column: place.map_or(1, |place| place.column()),
-                message: finding.message,
+                message: root
+                    .as_ref()
+                    .map_or_else(|| finding.message.clone(), |root| lines(root, &finding.message)),
             }
         })
         .collect();
     mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
     mistakes
+}
+
+/// Puts the line where `{/pointer}` stands.
+fn lines(root: &Spanned<Node>, message: &str) -> String {
+    let parts = message.split_once("{/").and_then(|(before, rest)| {
+        let (pointer, after) = rest.split_once('}')?;
+        Some((before, format!("/{pointer}"), after))
+    });
+    match parts {
+        Some((before, pointer, after)) => {
+            format!("{before}{}{after}", find(root, &pointer).line())
+        }
+        None => message.to_owned(),
+    }
 }
 
 fn find(root: &Spanned<Node>, pointer: &str) -> Location {
@@ -202,6 +216,15 @@ mod tests {
     fn a_missing_key_is_placed_where_it_is_missing() {
         assert_eq!(place("/stages/1/title"), (4, 5));
         assert_eq!(place(""), (1, 1));
+    }
+
+    #[test]
+    fn a_pointer_in_a_message_becomes_its_line() {
+        let finding = Finding::new("/stages/1/id", "the first is in line {/stages/0/id}.");
+        let found = locate("x.yaml", TEXT, vec![finding]);
+        assert_eq!(found[0].message, "the first is in line 2.");
+        let plain = locate("x.yaml", TEXT, vec![Finding::new("", "{} and {")]);
+        assert_eq!(plain[0].message, "{} and {");
     }
 
     #[test]

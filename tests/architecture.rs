@@ -14,6 +14,7 @@ const DOMAIN: &[&str] = &[
     "suggest",
     "shell",
     "yaml",
+    "yaml_message",
 ];
 /// What the domain never names.
 const EDGES: &[&str] = &[
@@ -30,7 +31,8 @@ const EDGES: &[&str] = &[
 const MAY_USE: &[(&str, &[&str])] = &[
     ("suggest", &[]),
     ("shell", &[]),
-    ("yaml", &[]),
+    ("yaml", &["yaml_message"]),
+    ("yaml_message", &[]),
     ("curriculum", &[]),
     ("progress", &[]),
     ("catalog", &["curriculum"]),

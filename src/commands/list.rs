@@ -8,7 +8,7 @@ use crate::contract::format::{Contract, Milestone};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::terminal::json;
-use crate::terminal::views::list::{groups, table};
+use crate::terminal::views::list::{answers, groups, table};
 use serde_json::{Value, json as object};
 
 /// Items for JSON, and rows under headings for text.
@@ -22,13 +22,25 @@ pub(super) fn run(list: &List, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
+    let project = list.project.as_deref().map(|word| catalog.project(word)).transpose()?;
     let listing = match list.what {
         None => counts(&roadmap, &catalog, &contracts::all(&roadmap, &library)?),
+        Some(Listed::Milestones) => {
+            let contracts = contracts::all(&roadmap, &library)?;
+            let of = contracts.into_iter();
+            let of = of.filter(|one| project.is_none_or(|project| one.project == project));
+            milestones(&of.collect::<Vec<_>>())
+        }
+        Some(_) if project.is_some() => {
+            return Err(Error::user("a project has a list of milestones alone").try_line(
+                "these:",
+                format!("roadmap list milestones {}", project.unwrap_or_default()),
+            ));
+        }
         Some(Listed::Starters) => starters(&catalog),
         Some(Listed::Projects) => projects(&roadmap),
         Some(Listed::Languages) => languages(&roadmap),
         Some(Listed::Frameworks) => frameworks(&roadmap, &catalog),
-        Some(Listed::Milestones) => milestones(&contracts::all(&roadmap, &library)?),
         Some(Listed::Questions) => questions(&roadmap),
     };
     let text = match list.format {
@@ -37,6 +49,9 @@ pub(super) fn run(list: &List, session: &Session<'_>) -> Result<(), Error> {
             let groups = groups(&listing.rows, session.screen.layout());
             let open = listing.rows.iter().flatten().any(|cell| cell.ends_with('*'));
             if open { format!("{groups}\n* has no checks yet\n") } else { groups }
+        }
+        Format::Text if matches!(list.what, Some(Listed::Questions)) => {
+            answers(&listing.rows, session.screen.layout())
         }
         Format::Text => table(&listing.headings, &listing.rows, session.screen.layout()),
     };
@@ -165,11 +180,13 @@ fn questions(roadmap: &Roadmap) -> Listing {
             .iter()
             .map(|one| object!({ "id": one.id, "text": one.text }))
             .collect();
-        for (place, choice) in question.choices.iter().enumerate() {
-            let several = if question.multiple { ", several" } else { "" };
-            let text =
-                if place == 0 { format!("{}{several}", question.text) } else { String::new() };
-            rows.push(vec![format!("{}={}", question.id, choice.id), choice.text.clone(), text]);
+        let several = if question.multiple { " (several)" } else { "" };
+        for choice in &question.choices {
+            rows.push(vec![
+                format!("{}{several}", question.text),
+                format!("{}={}", question.id, choice.id),
+                choice.text.clone(),
+            ]);
         }
         items.push(object!({
             "id": question.id,
@@ -178,5 +195,5 @@ fn questions(roadmap: &Roadmap) -> Listing {
             "choices": choices,
         }));
     }
-    Listing { headings: vec!["answer", "choice", "question"], rows, items }
+    Listing { headings: vec!["question", "answer", "choice"], rows, items }
 }

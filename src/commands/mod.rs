@@ -2,6 +2,7 @@
 
 mod adopt;
 mod check;
+mod completions;
 mod contracts;
 mod doctor;
 mod done;
@@ -51,7 +52,9 @@ pub fn run(cli: Cli, screen: &Screen) -> Result<(), Error> {
         Some(Command::Progress(args)) => progress::run(&args, &session),
         Some(Command::Doctor(args)) => doctor::run(&args, &session),
         Some(Command::Lint(args)) => lint::run(&args, &session),
-        Some(Command::Completions(completions)) => pages::completions(&completions, &session),
+        Some(Command::Completions(completions)) => completions::run(&completions, &session),
         Some(Command::Man(_)) => pages::man(&session),
+        // The words were turned into `--help` before they were read.
+        Some(Command::Help(_)) => Ok(()),
     }
 }

@@ -1,18 +1,12 @@
-//! `roadmap completions` and `roadmap man`: texts made from the command line's own types.
+//! `roadmap man`: the manual page, made from the command line's own types.
 
 use super::session::Session;
-use crate::cli::{Cli, Completions};
+use crate::cli::Cli;
 use crate::error::Error;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 use std::io;
-
-pub(super) fn completions(args: &Completions, session: &Session<'_>) -> Result<(), Error> {
-    let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "roadmap", &mut text);
-    session.screen.answer(&String::from_utf8_lossy(&text))
-}
 
 /// One page: the command as a whole, then each command with its options.
 pub(super) fn man(session: &Session<'_>) -> Result<(), Error> {

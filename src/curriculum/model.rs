@@ -17,12 +17,18 @@ pub struct Roadmap {
     #[serde(default)]
     pub checked: Option<String>,
     pub stages: Vec<Stage>,
+    #[serde(default)]
     pub languages: Vec<Language>,
     /// In the order that breaks the last ties in the quiz.
+    #[serde(default)]
     pub frameworks: Vec<Framework>,
+    /// The smallest first: `new` asks in this order.
+    #[serde(default)]
     pub projects: Vec<Project>,
+    #[serde(default)]
     pub quiz: Vec<Question>,
     /// Books, courses and documentation for the roadmap as a whole.
+    #[serde(default)]
     pub resources: Vec<Resource>,
 }
 

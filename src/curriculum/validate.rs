@@ -15,6 +15,7 @@ pub fn findings(roadmap: &Roadmap) -> Vec<Finding> {
         report.add("/schema", "this version of roadmap reads `schema: 1`");
     }
     report.ids();
+    let are_unique = report.findings.is_empty();
     for (s, stage) in roadmap.stages.iter().enumerate() {
         let at = format!("/stages/{s}");
         report.text(&format!("{at}/title"), &stage.title);
@@ -23,7 +24,8 @@ pub fn findings(roadmap: &Roadmap) -> Vec<Finding> {
             report.topic(&format!("{at}/topics/{t}"), topic);
         }
     }
-    if let Some(way) = circle(roadmap) {
+    // With an id twice, who needs whom is anybody's guess.
+    if let Some(way) = circle(roadmap).filter(|_| are_unique) {
         let at = pointer_of(roadmap, way[0]).unwrap_or_default();
         report
             .add(&format!("{at}/needs"), format!("`needs` run in a circle: {}", way.join(" -> ")));
@@ -100,6 +102,7 @@ impl<'a> Report<'a> {
     /// Ids and aliases: their form, and each only once among its kind.
     fn ids(&mut self) {
         let roadmap = self.roadmap;
+        Names::new("roadmap").take(&mut self.findings, "/id".to_owned(), &roadmap.id);
         let mut stages = Names::new("stage");
         let mut topics = Names::new("topic");
         for (s, stage) in roadmap.stages.iter().enumerate() {
@@ -367,8 +370,10 @@ impl<'a> Names<'a> {
 
     fn once(&mut self, findings: &mut Vec<Finding>, pointer: String, id: &'a str) {
         if let Some(first) = self.taken.get(id) {
-            let message =
-                format!("the {} `{id}` is there twice; the first is at {first}", self.kind);
+            let message = format!(
+                "the {} `{id}` is there twice; the first is in line {{{first}}}",
+                self.kind
+            );
             findings.push(Finding::new(pointer, message));
         } else {
             self.taken.insert(id, pointer);

@@ -27,6 +27,31 @@ pub fn help(error: &clap::Error, wish: ColorChoice) -> String {
     if colored { text.ansi().to_string() } else { text.to_string() }
 }
 
+/// `help [COMMAND]` as the same words with `--help`: the options before it stay.
+#[must_use]
+pub fn help_asked(words: &[OsString]) -> Option<Vec<OsString>> {
+    // What stands before the command can only be an option; of those that take a value the value
+    // is no command.
+    let takes_value =
+        |word: &OsString| ["--color", "--roadmap", "--templates"].iter().any(|one| word == one);
+    let mut at = 1;
+    while let Some(word) = words.get(at) {
+        if !word.to_string_lossy().starts_with('-') {
+            break;
+        }
+        at += if takes_value(word) { 2 } else { 1 };
+    }
+    if words.get(at).is_none_or(|word| word != "help")
+        || words[at..].iter().any(|word| word == "--help" || word == "-h")
+    {
+        return None;
+    }
+    let mut asked: Vec<OsString> = words.to_vec();
+    asked.remove(at);
+    asked.push("--help".into());
+    Some(asked)
+}
+
 /// The error in our form: what was not understood, and what would be.
 #[must_use]
 pub fn explain(error: &clap::Error, typed: &[OsString], commands: &[&str]) -> Error {
@@ -38,6 +63,10 @@ pub fn explain(error: &clap::Error, typed: &[OsString], commands: &[&str]) -> Er
         }
         ErrorKind::UnknownArgument => format!("unknown argument `{argument}`"),
         ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` needs a value"),
+        // A word in its place, not the value of an option.
+        ErrorKind::InvalidValue if argument.starts_with(['[', '<']) => {
+            format!("unknown word `{value}`")
+        }
         ErrorKind::InvalidValue => format!("`{argument}` does not take `{value}`"),
         ErrorKind::MissingRequiredArgument => format!("missing: {argument}"),
         ErrorKind::ArgumentConflict => {
@@ -46,16 +75,37 @@ pub fn explain(error: &clap::Error, typed: &[OsString], commands: &[&str]) -> Er
         _ => first_line(error),
     };
     let mut told = Error::user(message);
+    // What other programs call it.
+    if error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(own) = our_word(&context(ContextKind::InvalidSubcommand))
+    {
+        return told
+            .hint(format!("did you mean `{own}`?"))
+            .try_line("what can be typed here:", help_line(typed, commands));
+    }
     let near =
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     if let Some(word) = near.into_iter().map(context).find(|word| !word.is_empty()) {
-        told = told.hint(format!("did you mean `{word}`?"));
+        let words = word.split(", ").map(|word| format!("`{word}`")).collect::<Vec<_>>();
+        told = told.hint(format!("did you mean {}?", words.join(" or ")));
     }
     let valid = context(ContextKind::ValidValue);
     if !valid.is_empty() {
         told = told.hint(format!("there are: {valid}"));
     }
     told.try_line("what can be typed here:", help_line(typed, commands))
+}
+
+/// Our command for a word of other programs.
+fn our_word(word: &str) -> Option<&'static str> {
+    match word {
+        "init" | "create" | "generate" | "scaffold" | "start" => Some("new"),
+        "test" | "verify" | "submit" => Some("check"),
+        "status" => Some("progress"),
+        "ls" => Some("list"),
+        "quiz" | "choose" => Some("pick"),
+        _ => None,
+    }
 }
 
 fn words(value: &ContextValue) -> String {

@@ -50,6 +50,24 @@ pub fn groups(rows: &[Vec<String>], layout: Layout) -> String {
     text
 }
 
+/// The answers to each question below it: rows of question, answer and choice.
+#[must_use]
+pub fn answers(rows: &[Vec<String>], layout: Layout) -> String {
+    let cell = |row: &[String], place: usize| row.get(place).cloned().unwrap_or_default();
+    let width = rows.iter().map(|row| measure_text_width(&cell(row, 1))).max().unwrap_or(0);
+    let mut text = String::new();
+    for question in rows.chunk_by(|one, next| one.first() == next.first()) {
+        let space = if text.is_empty() { "" } else { "\n" };
+        let head = question.first().map(|row| cell(row, 0)).unwrap_or_default();
+        text.push_str(&format!("{space}{}", layout.paragraph(&style(head).bold().to_string(), 0)));
+        for row in question {
+            let answer = style(padded(&cell(row, 1), width)).bold().to_string();
+            text.push_str(&layout.item(&format!("{answer} "), &cell(row, 2), 2));
+        }
+    }
+    text
+}
+
 fn columns(headings: &[&str], rows: &[Vec<String>], widths: &[usize]) -> String {
     let line = |cells: Vec<String>| {
         let cells = cells.iter().zip(widths).map(|(cell, width)| padded(cell, *width));
