@@ -48,3 +48,25 @@ fn the_manual_page_has_every_command_and_the_exit_codes() {
         assert!(page.contains(word), "no {word}");
     }
 }
+
+#[test]
+fn help_is_as_the_option() {
+    let sandbox = Sandbox::new();
+    let text = |line: &str| sandbox.bare(line).go().done().stdout;
+    assert_eq!(text("help"), text("--help"));
+    assert_eq!(text("help new"), text("new --help"));
+    assert_eq!(text("--color never help progress export"), text("progress export --help"));
+    sandbox.bare("help shwo").go().refused().says(&["unknown command `shwo`", "`show`"]);
+    sandbox.bare("init").go().refused().says(&["did you mean `new`?"]);
+}
+
+#[test]
+fn completions_know_the_ids_of_the_roadmap() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = sandbox.small(&format!("completions {shell}")).go().done().stdout;
+        for id in ["rust", "rocket", "blog", "basics", "basics/http", "rocket-pools", "accounts"] {
+            assert!(script.contains(id), "{id} for {shell}");
+        }
+    }
+}

@@ -60,3 +60,37 @@ fn a_flowchart_is_asked_for_by_format_or_by_the_files_ending() {
     sandbox.run("show -o a.mmd").done();
     assert_eq!(sandbox.read("work/a.mmd"), chart.stdout);
 }
+
+#[test]
+fn mistakes_are_told_in_a_persons_words() {
+    let sandbox = Sandbox::new();
+    let refused = |old: &str, new: &str, said: &str| {
+        assert!(SMALL.contains(old), "{old}");
+        sandbox.write("work/mine.yaml", &SMALL.replacen(old, new, 1));
+        sandbox.run("lint mine.yaml").refused().says(&[said]);
+    };
+    refused("hours: 4", "hours: two", "`hours` takes a whole number from 0, not `two`");
+    refused("level: essential", "level: esential", "did you mean `essential`?");
+    refused("needs: [http]", "needs: http", "`needs` takes a list, as `[one, two]`");
+    refused("multiple: false", "multiple: no", "`multiple` takes `true` or `false`, not `no`");
+    refused("title: HTTP\n", "title: HTTP: the web\n", "needs quotes: \"HTTP: the web\"");
+    refused("id: html", "id: http", "the first is in line 11");
+    refused("id: small", "id: my class", "`my class` is no id");
+}
+
+#[test]
+fn a_small_roadmap_needs_only_what_it_uses() {
+    let sandbox = Sandbox::new();
+    let end = SMALL.find("\nlanguages:").expect("the stages stand first");
+    let alone = SMALL[..end].replace("        languages: [rust]\n", "");
+    let alone = alone.replace("        frameworks: [rocket]\n", "");
+    sandbox.write("work/mine.yaml", &alone);
+    sandbox.run("lint mine.yaml").done();
+    let run = |line: &str| sandbox.bare(line).arg("--roadmap").arg("mine.yaml").go();
+    run("next").done().matches("next_without_paths");
+    run("done http").done();
+    let home = sandbox.bare("").env("ROADMAP_FILE", "mine.yaml").go().done().stdout;
+    assert!(home.contains("Next: SQL") && !home.contains("roadmap pick"), "{home}");
+    assert!(!run("show").done().stdout.contains("roadmap pick"));
+    run("pick").refused().says(&["has no frameworks to pick from", "roadmap next"]);
+}

@@ -61,3 +61,13 @@ fn json_has_each_question_with_its_choices_and_no_more() {
     assert_eq!(items("questions")[2], expected);
     assert_eq!(items("questions")[1]["multiple"], true);
 }
+
+#[test]
+fn the_milestones_of_one_project_are_listed() {
+    let sandbox = Sandbox::new();
+    let answer = sandbox.run("list milestones blog --format json").done().json();
+    let items = answer["items"].as_array().expect("a list");
+    assert!(!items.is_empty() && items.iter().all(|one| one["project"] == "blog"));
+    sandbox.run("list milestones bolg").refused().says(&["did you mean `blog`"]);
+    sandbox.run("list languages blog").refused().says(&["roadmap list milestones blog"]);
+}
