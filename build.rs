@@ -1,4 +1,4 @@
-//! Reads `roadmap.yaml`, checks it, and packs it for the binary; broken content does not
+//! Reads `roadmap.yaml`, checks it, and packs it for the binary, with the outlines of the contracts; broken content does not
 //! compile. Also asks for a rebuild when a template comes or goes, which `include_dir`
 //! would not notice.
 
@@ -11,6 +11,8 @@ mod curriculum {
     pub mod outline;
     pub mod validate;
 }
+#[path = "src/contract/format/contract.rs"]
+mod contract;
 #[path = "src/suggest.rs"]
 mod suggest;
 #[path = "src/yaml.rs"]
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         "src/suggest.rs",
         "src/yaml.rs",
         "src/yaml_message.rs",
+        "src/contract/format/contract.rs",
     ] {
         println!("cargo:rerun-if-changed={watched}");
     }
@@ -56,7 +59,17 @@ fn pack() -> Result<(), Vec<String>> {
         return Err(mistakes.iter().map(ToString::to_string).collect());
     }
     write("roadmap.postcard", &roadmap)?;
-    write("outline.postcard", &curriculum::outline::Outline::of(&roadmap))
+    write("outline.postcard", &curriculum::outline::Outline::of(&roadmap))?;
+    let mut contracts = Vec::new();
+    for project in &roadmap.projects {
+        let path = format!("templates/projects/{}/contract.yaml", project.id);
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        // Steps are read where they are run; that they are sound is held by the tests of the templates.
+        let contract: contract::Contract<serde::de::IgnoredAny> =
+            yaml::parse(&path, &text).map_err(|mistake| vec![mistake.to_string()])?;
+        contracts.push(contract.outline());
+    }
+    write("contracts.postcard", &contracts)
 }
 
 fn write(name: &str, value: &impl serde::Serialize) -> Result<(), Vec<String>> {

@@ -40,7 +40,7 @@ fn values(session: &Session<'_>) -> Result<Values, Error> {
     let catalog = session.catalog(&roadmap, &library)?;
     let mut projects: Vec<String> = roadmap.projects.iter().map(|one| one.id.clone()).collect();
     projects.extend(catalog.starters().iter().map(|one| one.project.clone()));
-    let mut milestones: Vec<String> = contracts::all(&roadmap, &library)?
+    let mut milestones: Vec<String> = contracts::outlines_of(&roadmap, &library)?
         .into_iter()
         .flat_map(|contract| contract.milestones.into_iter().map(|one| one.id))
         .collect();

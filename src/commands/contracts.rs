@@ -1,7 +1,7 @@
 //! Where a contract comes from: the repository in which one stands, or the template library.
 
 use super::session::Session;
-use crate::contract::format::{Contract, Known, parse};
+use crate::contract::format::{Contract, Known, Outline, outlines, parse};
 use crate::contract::server::{Passed, Repository};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -37,19 +37,50 @@ pub(super) fn of_repository(
     }
 }
 
-/// Every contract of the library, in the order of the roadmap's projects.
-pub(super) fn all(roadmap: &Roadmap, library: &Library) -> Result<Vec<Contract>, Error> {
+/// [`of_project`] without its steps; of our own library it is carried ready to use.
+pub(super) fn outline_of_project(library: &Library, project: &str) -> Result<Outline, Error> {
+    match carried(library, project) {
+        Some(outline) => Ok(outline),
+        None => Ok(of_project(library, project)?.outline()),
+    }
+}
+
+/// [`of_repository`] without its steps. A pinned contract that is ours, byte for byte, is not read again.
+pub(super) fn outline_of_repository(
+    repository: &Repository,
+    session: &Session<'_>,
+) -> Result<Outline, Error> {
+    let library = session.library()?;
+    let (path, text) = repository.contract()?;
+    let project = &repository.facts.starter.project;
+    let Some(text) = text else { return outline_of_project(&library, project) };
+    let is_ours = library.contract(project)?.is_some_and(|(_, ours)| ours == text);
+    match carried(&library, project).filter(|_| is_ours) {
+        Some(outline) => Ok(outline),
+        None => Ok(parse(&path.display().to_string(), &text)?.outline()),
+    }
+}
+
+/// The outline of every contract of the library, in the order of the roadmap's projects.
+pub(super) fn outlines_of(roadmap: &Roadmap, library: &Library) -> Result<Vec<Outline>, Error> {
     let mut all = Vec::new();
     for project in &roadmap.projects {
-        if let Some((origin, text)) = library.contract(&project.id)? {
-            all.push(parse(&origin, &text)?);
+        if library.contract(&project.id)?.is_some() {
+            all.push(outline_of_project(library, &project.id)?);
         }
     }
     Ok(all)
 }
 
+fn carried(library: &Library, project: &str) -> Option<Outline> {
+    match library {
+        Library::Embedded => outlines().into_iter().find(|one| one.project == project),
+        Library::Folder(_) => None,
+    }
+}
+
 /// What is known of the milestones of a repository's contract.
-pub(super) fn known(repository: &Repository, contract: &Contract) -> Known {
+pub(super) fn known<S>(repository: &Repository, contract: &Contract<S>) -> Known {
     let passed = Passed::read(&repository.root);
     let ids = || contract.milestones.iter().map(|one| one.id.clone());
     Known {

@@ -3,7 +3,7 @@
 use super::contracts;
 use super::session::Session;
 use crate::cli::{Format, Hint};
-use crate::contract::format::{Contract, Milestone, milestone};
+use crate::contract::format::{Milestone, Outline, milestone};
 use crate::contract::server::Repository;
 use crate::error::Error;
 use crate::terminal::json;
@@ -26,25 +26,25 @@ pub(super) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
 }
 
 /// The contract of what is named, of where one stands, or of the project picked.
-fn contract(args: &Hint, session: &Session<'_>) -> Result<Contract, Error> {
+fn contract(args: &Hint, session: &Session<'_>) -> Result<Outline, Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     if let Some(project) = &args.project {
         let catalog = session.catalog(&roadmap, &library)?;
-        return contracts::of_project(&library, catalog.project(project)?);
+        return contracts::outline_of_project(&library, catalog.project(project)?);
     }
     if let Some(repository) = Repository::here()? {
-        return contracts::of_repository(&repository, session);
+        return contracts::outline_of_repository(&repository, session);
     }
     if let Some(pick) = session.pick(&roadmap.id) {
-        return contracts::of_project(&library, &pick.project);
+        return contracts::outline_of_project(&library, &pick.project);
     }
     let line = format!("roadmap hint {} --project tasks", args.milestone);
     Err(Error::user("no project: you do not stand in a starter's repository")
         .try_line("name the project:", line))
 }
 
-fn refuse_without_hints(contract: &Contract, milestone: &Milestone) -> Result<(), Error> {
+fn refuse_without_hints(contract: &Outline, milestone: &Milestone<()>) -> Result<(), Error> {
     if !milestone.hints.is_empty() {
         return Ok(());
     }

@@ -4,7 +4,7 @@ use super::contracts;
 use super::session::Session;
 use crate::catalog::Catalog;
 use crate::cli::{Format, List, Listed};
-use crate::contract::format::{Contract, Milestone};
+use crate::contract::format::{Milestone, Outline};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::terminal::json;
@@ -24,9 +24,9 @@ pub(super) fn run(list: &List, session: &Session<'_>) -> Result<(), Error> {
     let catalog = session.catalog(&roadmap, &library)?;
     let project = list.project.as_deref().map(|word| catalog.project(word)).transpose()?;
     let listing = match list.what {
-        None => counts(&roadmap, &catalog, &contracts::all(&roadmap, &library)?),
+        None => counts(&roadmap, &catalog, &contracts::outlines_of(&roadmap, &library)?),
         Some(Listed::Milestones) => {
-            let contracts = contracts::all(&roadmap, &library)?;
+            let contracts = contracts::outlines_of(&roadmap, &library)?;
             let of = contracts.into_iter();
             let of = of.filter(|one| project.is_none_or(|project| one.project == project));
             milestones(&of.collect::<Vec<_>>())
@@ -58,7 +58,7 @@ pub(super) fn run(list: &List, session: &Session<'_>) -> Result<(), Error> {
     session.screen.answer(&text)
 }
 
-fn counts(roadmap: &Roadmap, catalog: &Catalog<'_>, contracts: &[Contract]) -> Listing {
+fn counts(roadmap: &Roadmap, catalog: &Catalog<'_>, contracts: &[Outline]) -> Listing {
     let kinds = [
         ("starters", catalog.starters().len()),
         ("projects", roadmap.projects.len()),
@@ -138,9 +138,9 @@ fn frameworks(roadmap: &Roadmap, catalog: &Catalog<'_>) -> Listing {
     Listing { headings: vec!["framework", "title", "language", "starters"], rows, items }
 }
 
-fn milestones(contracts: &[Contract]) -> Listing {
+fn milestones(contracts: &[Outline]) -> Listing {
     let all = || contracts.iter().flat_map(|one| one.milestones.iter().map(move |m| (one, m)));
-    let row = |(contract, one): (&Contract, &Milestone)| {
+    let row = |(contract, one): (&Outline, &Milestone<()>)| {
         let whose = match (one.given, one.checks.is_empty()) {
             (true, _) => "given",
             (false, false) => "yours",
@@ -152,7 +152,7 @@ fn milestones(contracts: &[Contract]) -> Listing {
             .chain([whose.to_owned()])
             .collect()
     };
-    let item = |(contract, one): (&Contract, &Milestone)| {
+    let item = |(contract, one): (&Outline, &Milestone<()>)| {
         object!({
             "project": contract.project,
             "id": one.id,

@@ -3,7 +3,7 @@
 use super::contracts;
 use super::session::Session;
 use crate::cli::{Spec, SpecFormat};
-use crate::contract::format::{self, Contract};
+use crate::contract::format::{self, Outline};
 use crate::contract::server::Repository;
 use crate::error::Error;
 use crate::terminal::json;
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Spec, session: &Session<'_>) -> Result<(), Error> {
 
 /// What a command line names.
 struct Named {
-    contract: Contract,
+    contract: Outline,
     /// The id of a milestone.
     milestone: Option<String>,
     /// Whether it is the contract of the repository in which the person stands.
@@ -43,7 +43,7 @@ fn named(what: Option<&str>, session: &Session<'_>) -> Result<Named, Error> {
         None => (what.unwrap_or_default(), None),
     };
     let own = match &repository {
-        Some(repository) => Some(contracts::of_repository(repository, session)?),
+        Some(repository) => Some(contracts::outline_of_repository(repository, session)?),
         None => None,
     };
     match own {
@@ -67,7 +67,7 @@ fn named(what: Option<&str>, session: &Session<'_>) -> Result<Named, Error> {
         .try_line("every project:", "roadmap list projects"));
     }
     let catalog = session.catalog(&roadmap, &library)?;
-    let contract = contracts::of_project(&library, catalog.project(first)?)?;
+    let contract = contracts::outline_of_project(&library, catalog.project(first)?)?;
     Ok(Named { contract, milestone, is_here: false })
 }
 
@@ -75,7 +75,7 @@ fn is_project(name: &str, session: &Session<'_>) -> Result<bool, Error> {
     Ok(session.roadmap()?.projects.iter().any(|one| one.id == name))
 }
 
-fn openapi(contract: &Contract, session: &Session<'_>) -> Result<(), Error> {
+fn openapi(contract: &Outline, session: &Session<'_>) -> Result<(), Error> {
     let files = session.library()?.project_files(&contract.project)?;
     let description = files.into_iter().find(|(path, _)| path == "openapi.json");
     let Some((_, bytes)) = description else {

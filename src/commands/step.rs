@@ -50,7 +50,7 @@ pub(super) fn step(
 /// The first milestone that has not passed of the repository in which one stands.
 pub(super) fn milestone(session: &Session<'_>) -> Result<Option<Milestone>, Error> {
     let Some(repository) = Repository::here()? else { return Ok(None) };
-    let contract = contracts::of_repository(&repository, session)?;
+    let contract = contracts::outline_of_repository(&repository, session)?;
     let next = contracts::known(&repository, &contract).next(&contract);
     Ok(next.map(|one| Milestone {
         project: contract.project.clone(),

@@ -32,7 +32,7 @@ pub struct Known {
 }
 
 impl Known {
-    fn is_open(&self, milestone: &Milestone) -> bool {
+    fn is_open<S>(&self, milestone: &Milestone<S>) -> bool {
         !milestone.checks.is_empty()
             && !self.passed.contains(&milestone.id)
             && !self.already.contains(&milestone.id)
@@ -47,7 +47,7 @@ impl Known {
     /// The milestone to work on: the first that passed before and fails now, else the first that
     /// has checks and has not passed.
     #[must_use]
-    pub fn next<'c>(&self, contract: &'c Contract) -> Option<&'c Milestone> {
+    pub fn next<'c, S>(&self, contract: &'c Contract<S>) -> Option<&'c Milestone<S>> {
         let regression = contract.milestones.iter().find(|one| self.is_regression(&one.id));
         regression.or_else(|| contract.milestones.iter().find(|one| self.is_open(one)))
     }
@@ -58,16 +58,16 @@ impl Known {
 ///
 /// # Errors
 /// A word that names nothing, or several things, or nothing that can be checked.
-pub fn choose<'c>(
-    contract: &'c Contract,
+pub fn choose<'c, S>(
+    contract: &'c Contract<S>,
     words: &[String],
     known: &Known,
-) -> Result<Vec<&'c Milestone>, UnknownMilestone> {
+) -> Result<Vec<&'c Milestone<S>>, UnknownMilestone> {
     let mut wanted = BTreeSet::new();
     for word in words {
         wanted.extend(named(contract, word, known)?.into_iter().map(|one| one.id.as_str()));
     }
-    let is_wanted = |one: &&Milestone| {
+    let is_wanted = |one: &&Milestone<S>| {
         if words.is_empty() {
             one.given || known.passed.contains(&one.id)
         } else {
@@ -81,15 +81,15 @@ pub fn choose<'c>(
 ///
 /// # Errors
 /// A word that names none or several.
-pub fn milestone<'c>(
-    contract: &'c Contract,
+pub fn milestone<'c, S>(
+    contract: &'c Contract<S>,
     word: &str,
-) -> Result<&'c Milestone, UnknownMilestone> {
+) -> Result<&'c Milestone<S>, UnknownMilestone> {
     let lower = word.to_lowercase();
     if let Some(exact) = contract.milestone(&lower) {
         return Ok(exact);
     }
-    let starts = |one: &&Milestone| !lower.is_empty() && one.id.starts_with(&lower);
+    let starts = |one: &&Milestone<S>| !lower.is_empty() && one.id.starts_with(&lower);
     match contract.milestones.iter().filter(starts).collect::<Vec<_>>().as_slice() {
         [one] => Ok(one),
         [] => Err(unknown(contract, word)),
@@ -101,11 +101,11 @@ pub fn milestone<'c>(
 }
 
 /// A milestone's id wins over a stage's, and a whole id over the start of one.
-fn named<'c>(
-    contract: &'c Contract,
+fn named<'c, S>(
+    contract: &'c Contract<S>,
     word: &str,
     known: &Known,
-) -> Result<Vec<&'c Milestone>, UnknownMilestone> {
+) -> Result<Vec<&'c Milestone<S>>, UnknownMilestone> {
     let lower = word.to_lowercase();
     let project = || contract.project.clone();
     if lower == NEXT {
@@ -113,13 +113,13 @@ fn named<'c>(
             .next(contract)
             .ok_or_else(|| UnknownMilestone::AllPassed { project: project() })?;
         // Regressions are checked together; so is what is given, for nobody builds it piece by piece.
-        let along = |one: &&Milestone| match known.is_regression(&next.id) {
+        let along = |one: &&Milestone<S>| match known.is_regression(&next.id) {
             true => known.is_regression(&one.id),
             false => one.id == next.id || (next.given && one.given && known.is_open(one)),
         };
         return Ok(contract.milestones.iter().filter(along).collect());
     }
-    let with_checks = |one: &'c Milestone| {
+    let with_checks = |one: &'c Milestone<S>| {
         if one.checks.is_empty() {
             return Err(UnknownMilestone::Unchecked {
                 project: project(),
@@ -131,7 +131,7 @@ fn named<'c>(
     if let Some(exact) = contract.milestone(&lower) {
         return with_checks(exact);
     }
-    let of_stage = |stage: &str| -> Result<Vec<&'c Milestone>, UnknownMilestone> {
+    let of_stage = |stage: &str| -> Result<Vec<&'c Milestone<S>>, UnknownMilestone> {
         let all = contract.milestones.iter().filter(|one| one.stage == stage);
         let checked: Vec<_> = all.clone().filter(|one| !one.checks.is_empty()).collect();
         match all.clone().next() {
@@ -160,7 +160,7 @@ fn named<'c>(
     }
 }
 
-fn unknown(contract: &Contract, word: &str) -> UnknownMilestone {
+fn unknown<S>(contract: &Contract<S>, word: &str) -> UnknownMilestone {
     let known = contract.milestones.iter().map(|one| one.id.as_str());
     UnknownMilestone::Milestone {
         project: contract.project.clone(),

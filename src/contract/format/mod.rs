@@ -1,6 +1,8 @@
 //! The contract as a file: its model, read and validated.
 
+mod carried;
 mod choose;
+mod contract;
 pub mod limits;
 mod load;
 mod model;
@@ -15,11 +17,12 @@ mod validate;
 mod validate_expect;
 mod validate_values;
 
+pub use carried::outlines;
 pub use choose::{Known, UnknownMilestone, choose, milestone};
 pub use load::parse;
 #[cfg(test)]
 pub(in crate::contract) use load::step;
-pub use model::{Check, Contract, Expect, Milestone, Size};
+pub use model::{Check, Contract, Expect, Milestone, Outline, Size};
 pub use parts::{
     Conduct, Crowd, Html, Names, Problem, Rows, Signal, Source, SourceAt, Span, Status, Statuses,
 };

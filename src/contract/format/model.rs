@@ -1,8 +1,7 @@
-//! The contract of a project, as `contract.yaml` states it: milestones, checks, steps.
-//!
-//! Types alone; `validate` says what a sound contract is, CONTRIBUTING.md describes the format. Each type is generic
-//! over its steps: as they stand in the file (`RawStep`), or as they are run (`Step`).
+//! The parts of a contract with their usual steps, and what is expected of an answer. Types alone; `validate` says what a
+//! sound contract is, CONTRIBUTING.md describes the format.
 
+pub use super::contract::{Outline, SCHEMA, Size};
 pub use super::parts::{
     Conduct, Crowd, Html, Names, Problem, Rows, Signal, Source, SourceAt, Span, Status, Statuses,
 };
@@ -11,101 +10,12 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The form of contract that this program reads.
-pub const SCHEMA: u32 = 1;
-
-/// What a project promises, told so that a machine can check it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Contract<S = Step> {
-    /// [`SCHEMA`].
-    pub schema: u32,
-    /// The id of the project: `blog`.
-    pub project: String,
-    /// Raised when a server that kept the contract may keep it no longer.
-    pub version: u32,
-    /// What holds for all milestones: the data, the requests, errors, limits; Markdown.
-    #[serde(default)]
-    pub rules: String,
-    /// Steps with a name, for checks that begin alike (`use: NAME`).
-    #[serde(default = "BTreeMap::new")]
-    pub fragments: BTreeMap<String, Vec<S>>,
-    /// In the order in which they are checked and recommended.
-    pub milestones: Vec<Milestone<S>>,
-}
-
-/// A named group of checks, tied to a stage of the roadmap.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Milestone<S = Step> {
-    /// Unique in the contract.
-    pub id: String,
-    pub title: String,
-    /// The stage of the roadmap that explains it, by id.
-    pub stage: String,
-    /// Topics to read, by id; they count as done when the milestone has passed.
-    #[serde(default)]
-    pub topics: Vec<String>,
-    /// Passed by a fresh starter; what is not given is the learner's work.
-    #[serde(default)]
-    pub given: bool,
-    /// One sentence.
-    pub about: String,
-    /// How much work it is.
-    pub size: Option<Size>,
-    /// About how many hours it takes.
-    pub hours: Option<u16>,
-    /// Milestones to build first, by id; each stands before this one.
-    #[serde(default)]
-    pub needs: Vec<String>,
-    /// What is asked, as exactly as a person needs it to build it; Markdown.
-    #[serde(default)]
-    pub rules: String,
-    /// A nudge, the approach, the pieces to use.
-    #[serde(default)]
-    pub hints: Vec<String>,
-    /// None: the milestone is named, but this version of the contract does not check it.
-    #[serde(default = "Vec::new")]
-    pub checks: Vec<Check<S>>,
-}
-
-/// The work of a milestone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub enum Size {
-    /// One to two hours.
-    S,
-    /// Three to six hours.
-    M,
-    /// A day or two.
-    L,
-}
-
-impl Size {
-    /// The letter that stands for it.
-    #[must_use]
-    pub fn letter(self) -> &'static str {
-        match self {
-            Self::S => "S",
-            Self::M => "M",
-            Self::L => "L",
-        }
-    }
-}
-
-/// One rule, decided by steps. The first step that does not hold decides.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Check<S = Step> {
-    /// Unique in the milestone.
-    pub id: String,
-    /// The rule, as a sentence that is true of a good server.
-    pub title: String,
-    /// Why it cannot be checked on a server that somebody else started. A check that restarts
-    /// the server needs no reason of its own.
-    #[serde(default)]
-    pub own_server: Option<String>,
-    pub steps: Vec<S>,
-}
+/// What a project promises; of another kind of step where that is named.
+pub type Contract<S = Step> = super::contract::Contract<S>;
+/// A named group of checks.
+pub type Milestone<S = Step> = super::contract::Milestone<S>;
+/// One rule, decided by steps.
+pub type Check<S = Step> = super::contract::Check<S>;
 
 /// What an answer must be. Whatever is not named may be anything, but for the status: 2xx.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -143,12 +53,4 @@ pub struct Expect {
     pub or_closed: bool,
     /// Another answer that will do as well, when the rule leaves a choice.
     pub or: Option<Box<Self>>,
-}
-
-impl<S> Contract<S> {
-    /// The milestone with this id.
-    #[must_use]
-    pub fn milestone(&self, id: &str) -> Option<&Milestone<S>> {
-        self.milestones.iter().find(|one| one.id == id)
-    }
 }

@@ -13,7 +13,7 @@ const RUNGS: [&str; 3] = ["A nudge", "The approach", "The pieces"];
 #[derive(Debug, Clone, Copy)]
 pub struct Ladder<'a> {
     pub project: &'a str,
-    pub milestone: &'a Milestone,
+    pub milestone: &'a Milestone<()>,
     /// At most as many as there are.
     pub shown: usize,
 }

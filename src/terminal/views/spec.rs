@@ -1,23 +1,23 @@
 //! What a contract asks for, written out for people.
 
-use crate::contract::format::{Contract, Milestone, Size};
+use crate::contract::format::{Milestone, Outline, Size};
 use crate::terminal::{Layout, rendered};
 use serde_json::{Value, json};
 
 /// A contract, or one milestone of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Specification<'a> {
-    pub contract: &'a Contract,
+    pub contract: &'a Outline,
     /// The title of its project.
     pub title: &'a str,
     /// Nothing: all of them.
-    pub milestone: Option<&'a Milestone>,
+    pub milestone: Option<&'a Milestone<()>>,
     /// Whether it is that of the repository in which the person stands.
     pub is_here: bool,
 }
 
 impl<'a> Specification<'a> {
-    fn milestones(&self) -> Vec<&'a Milestone> {
+    fn milestones(&self) -> Vec<&'a Milestone<()>> {
         match self.milestone {
             Some(milestone) => vec![milestone],
             None => self.contract.milestones.iter().collect(),
@@ -64,7 +64,7 @@ pub fn markdown(specification: &Specification<'_>) -> String {
     text + &all.map(|one| section(contract, one)).collect::<Vec<_>>().join("\n")
 }
 
-fn section(contract: &Contract, milestone: &Milestone) -> String {
+fn section(contract: &Outline, milestone: &Milestone<()>) -> String {
     let Milestone { id, title, about, stage, .. } = milestone;
     let mut text = format!("## {}/{id}: {title}\n\n{about}\n\n", contract.project);
     let mut facts = vec![
