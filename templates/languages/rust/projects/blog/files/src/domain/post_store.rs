@@ -19,12 +19,13 @@ pub(crate) async fn create(db: &Database, content: PostContent) -> Result<Post, 
     let now = Utc::now();
     let id = sqlx::query_scalar(
         "INSERT INTO posts (slug, title, body, published, created_at, updated_at, published_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) RETURNING id",
+         VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
     )
     .bind(&slug)
     .bind(&content.title)
     .bind(&content.body)
     .bind(content.published)
+    .bind(now)
     .bind(now)
     .bind(content.published.then_some(now))
     .fetch_one(&mut *tx)
