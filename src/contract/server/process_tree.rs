@@ -179,16 +179,21 @@ fn children() -> HashSet<u32> {
     processes::all_processes().iter().filter(|one| one.parent == own).map(|one| one.pid).collect()
 }
 
-/// Takes note of the ends of orphans, who would stay as zombies: of all that came to us since we started processes, but for
-/// the leaders, which their trees wait for. Of `dying` those remain that are on their way to us.
+/// Takes note of the ends of orphans, who would stay as zombies: of those `dying`, of the trees' groups, and of those that made
+/// themselves a session of their own. A leader is waited for by its tree, and any other child by whoever started it. Of
+/// `dying` those remain that are on their way to us.
 fn reap(dying: &mut HashSet<u32>) {
     let own = std::process::id();
     let leaders: Vec<u32> = living().iter().map(|(leader, _)| *leader).collect();
     let is_ours = |pid: u32| EARLIER.get().is_some_and(|earlier| !earlier.contains(&pid));
+    let our_session = processes::one(own).map(|one| one.session);
     let orphans: Vec<u32> = processes::all_processes()
         .iter()
         .filter(|one| one.zombie && one.parent == own && !leaders.contains(&one.pid))
-        .filter(|one| is_ours(one.pid))
+        .filter(|one| {
+            let left = Some(one.session) != our_session;
+            dying.contains(&one.pid) || leaders.contains(&one.group) || (left && is_ours(one.pid))
+        })
         .map(|one| one.pid)
         .collect();
     orphans.into_iter().for_each(system::reap);

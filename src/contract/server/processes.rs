@@ -9,6 +9,7 @@ pub struct Process {
     pub pid: u32,
     pub parent: u32,
     pub group: u32,
+    pub session: u32,
     /// It has ended, and its parent has not asked how.
     pub zombie: bool,
 }
@@ -31,7 +32,8 @@ pub fn one(pid: u32) -> Option<Process> {
     let state = fields.next()?;
     let parent = fields.next()?.parse().ok()?;
     let group = fields.next()?.parse().ok()?;
-    Some(Process { pid, parent, group, zombie: matches!(state, "Z" | "X") })
+    let session = fields.next()?.parse().ok()?;
+    Some(Process { pid, parent, group, session, zombie: matches!(state, "Z" | "X") })
 }
 
 /// `roots` and all processes below them, of those in `all`.
@@ -72,7 +74,8 @@ mod tests {
 
     #[test]
     fn those_below_are_found_in_any_order() {
-        let process = |pid, parent| Process { pid, parent, group: pid, zombie: false };
+        let process =
+            |pid, parent| Process { pid, parent, group: pid, session: pid, zombie: false };
         let all = [process(9, 8), process(8, 7), process(7, 1), process(5, 1), process(6, 5)];
         let found = below(&HashSet::from([7]), &all);
         assert_eq!(found, HashSet::from([7, 8, 9]));
