@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from app.database import open_database
-from app.main import create_app
+from app.main import app
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    engine = open_database(f"sqlite:///{tmp_path}/test.db")
-    with TestClient(create_app(engine), follow_redirects=False) as client:
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/test.db")
+    with TestClient(app, follow_redirects=False) as client:
         yield client

@@ -1,6 +1,6 @@
-"""The application. `python -m app` runs it; the tests call it without a network."""
+"""The application: `fastapi dev` and `python -m app` run it."""
 
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-"""The repository: beside the code it has the migrations and the description of the API."""
+"""The repository, with `static/` and `migrations/` beside the code."""

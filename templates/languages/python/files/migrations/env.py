@@ -7,7 +7,7 @@ from sqlalchemy import Table, TypeDecorator, event
 
 from app import models
 from app.config import Settings
-from app.database import BEGIN_IMMEDIATE, make_engine
+from app.database import BEGIN_IMMEDIATE, create_engine
 
 metadata = models.Base.metadata
 
@@ -21,7 +21,7 @@ def render_item(kind: str, item: Any, _: Any) -> str | bool:
 
 @event.listens_for(Table, "before_create")
 def keep_autoincrement(table: Table, *_: Any, **__: Any) -> None:
-    """To change a column of SQLite, Alembic copies the table, but not this option."""
+    """To change a column in SQLite, Alembic copies the table, but not this option."""
     model = metadata.tables.get(table.name.removeprefix("_alembic_tmp_"))
     if model is not None and model.dialect_options["sqlite"]["autoincrement"]:
         table.dialect_options["sqlite"]["autoincrement"] = True
@@ -31,7 +31,7 @@ url = context.config.attributes.get("url") or Settings().database_url
 
 # Without foreign keys: to change a column, Alembic copies the table, and to drop the old one would
 # delete all rows that refer to it.
-engine = make_engine(url, foreign_keys=False)
+engine = create_engine(url, foreign_keys=False)
 with engine.connect().execution_options(**BEGIN_IMMEDIATE) as connection, connection.begin():
     context.configure(
         connection=connection,

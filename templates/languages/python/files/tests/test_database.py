@@ -1,52 +1,64 @@
-"""The migrations, and the connection."""
+"""The migrations, connections and transactions."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from app import ROOT
-from app.database import DatabaseUrlError, open_database, write
-from app.errors import BusyError
+from app.database import begin_write, create_engine, migrate
+from app.errors import ProblemError
 
 
-def test_the_migrations_make_the_tables_of_the_models(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/folder/test.db"
-    open_database(url).dispose()
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/folder/test.db"
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    migrate(url)
+    engine = create_engine(url)
+    yield engine
+    engine.dispose()
+
+
+def test_the_migrations_make_the_tables_of_the_models(url: str) -> None:
+    migrate(url)
     config = Config(toml_file=ROOT / "pyproject.toml")
     config.attributes["url"] = url
     # It raises an error if Alembic would write another migration.
     command.check(config)
 
 
-def test_a_connection_waits_for_its_turn_and_keeps_references(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path}/test.db")
-    with engine.connect() as connection:
-        pragmas = ["journal_mode", "foreign_keys", "busy_timeout"]
-        values = [connection.scalar(text(f"PRAGMA {name}")) for name in pragmas]
-    engine.dispose()
-    assert values == ["wal", 1, 2000]
-
-
-def test_a_writer_gives_up_while_another_program_holds_the_lock(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path}/test.db")
-    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as other:
+def test_a_writer_gives_up_while_another_program_writes(engine: Engine) -> None:
+    with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with Session(engine) as session, pytest.raises(BusyError), write(session):
-            pass
+        with Session(engine) as session, pytest.raises(ProblemError) as busy:
+            begin_write(session)
+        assert busy.value.status == 503
         with engine.connect() as reader:
             assert reader.scalar(text("SELECT 1")) == 1
-    with Session(engine) as session, write(session):
-        pass
-    engine.dispose()
 
 
-@pytest.mark.parametrize("url", ["app.db", "postgresql://localhost/app", "sqlite:///:memory:"])
-def test_an_address_that_is_no_file_of_sqlite_is_refused(url: str) -> None:
-    with pytest.raises(DatabaseUrlError):
-        open_database(url)
+def test_a_transaction_sees_the_database_at_one_moment(engine: Engine) -> None:
+    count = text("SELECT count(*) FROM alembic_version")
+    with Session(engine) as reader, Session(engine) as writer:
+        assert reader.scalar(count) == 1
+        begin_write(writer)
+        writer.execute(text("DELETE FROM alembic_version"))
+        writer.commit()
+        assert reader.scalar(count) == 1
+        reader.rollback()
+        assert reader.scalar(count) == 0
+
+
+def test_foreign_keys_are_checked(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1

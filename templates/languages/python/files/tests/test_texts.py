@@ -1,53 +1,34 @@
-"""The rules for texts, numbers and times."""
+"""The types of texts and times."""
 
-from datetime import timedelta
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.paging import Paging
-from app.texts import line, lines
-from app.timestamps import day, later_than, now, rfc3339
+from app.texts import SingleLine, Text
+from app.timestamps import rfc3339
 
 
-def is_valid(rule: object, value: str) -> bool:
-    try:
-        TypeAdapter(rule).validate_python(value)
-    except ValidationError:
-        return False
-    return True
+def validate(kind: Any, value: str) -> Any:
+    return TypeAdapter(kind).validate_python(value)
 
 
-def test_a_line_is_trimmed_and_measured_in_code_points() -> None:
-    assert TypeAdapter(line(1, 2)).validate_python(" \tšŸ\n") == "šŸ"
-    assert not is_valid(line(1, 2), "🦀🦀🦀")
-    assert not is_valid(line(1, 2), " \u00a0\n")
+def test_a_single_line_is_stored_without_white_space_at_its_ends() -> None:
+    assert validate(SingleLine, " \t\u00a0a b\u3000\n") == "a b"
 
 
 @pytest.mark.parametrize("text", ["a\nb", "a\rb", "a\0b", "a\x85b", "a\u2028b", "\x1f"])
-def test_a_line_holds_no_line_break(text: str) -> None:
-    assert not is_valid(line(1, 9), text)
-
-
-def test_lines_are_kept_as_sent_but_for_windows_line_ends() -> None:
-    assert TypeAdapter(lines(1, 9)).validate_python(" a\r\n\tb ") == " a\n\tb "
-    assert not is_valid(lines(1, 9), " \n ")
-    assert is_valid(lines(0, 9), " \n ")
-    assert not is_valid(lines(0, 9), "a\0")
-
-
-@pytest.mark.parametrize("number", ["", "0", "+1", "1.0", " 1", "９", "1_0", "9" * 20, "9" * 5000])
-def test_a_page_is_a_whole_number_from_1(number: str) -> None:
+def test_a_single_line_holds_no_line_break(text: str) -> None:
     with pytest.raises(ValidationError):
-        Paging(page=number)
+        validate(SingleLine, text)
 
 
-def test_a_time_is_written_in_full_even_on_the_second() -> None:
-    moment = now().replace(year=1970, month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    assert rfc3339(moment) == "1970-01-01T00:00:00.000000Z"
-    assert day(moment) == "1 January 1970"
+def test_a_text_is_stored_as_it_was_sent() -> None:
+    assert validate(Text, " a\r\n\tb ") == " a\r\n\tb "
+    with pytest.raises(ValidationError):
+        validate(Text, "a\0")
 
 
-def test_later_is_later_even_when_the_clock_is_behind() -> None:
-    tomorrow = now() + timedelta(days=1)
-    assert later_than(tomorrow) > tomorrow
+def test_a_time_has_six_digits_even_on_the_second() -> None:
+    assert rfc3339(datetime(1970, 1, 1, tzinfo=UTC)) == "1970-01-01T00:00:00.000000Z"

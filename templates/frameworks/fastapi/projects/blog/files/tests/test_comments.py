@@ -16,8 +16,8 @@ def post(client: TestClient) -> None:
 
 def test_comments_are_listed_oldest_first(client: TestClient) -> None:
     for author in ["Ada", "Grace"]:
-        answer = client.post(PATH, json={"author": author, "body": " Hi\n"})
-        assert (answer.status_code, answer.json()["body"]) == (201, " Hi\n")
+        response = client.post(PATH, json={"author": author, "body": " Hi\n"})
+        assert (response.status_code, response.json()["body"]) == (201, " Hi\n")
     page = client.get(f"{PATH}?per_page=1&page=2").json()
     assert page["total"] == 2
     assert page["items"][0]["author"] == "Grace"
@@ -42,9 +42,9 @@ def test_a_draft_takes_no_comments(client: TestClient) -> None:
 def test_a_comment_without_author_or_body_is_refused(
     client: TestClient, comment: dict[str, Any]
 ) -> None:
-    answer = client.post(PATH, json=comment)
-    assert answer.status_code == 422
-    assert set(answer.json()["errors"]) == {"author", "body"}
+    response = client.post(PATH, json=comment)
+    assert response.status_code == 422
+    assert set(response.json()["errors"]) == {"author", "body"}
 
 
 def test_comments_go_with_their_post_and_do_not_come_back(client: TestClient) -> None:

@@ -12,10 +12,10 @@ def publish(client: TestClient, title: str) -> str:
 
 
 def test_an_empty_blog_tells_how_to_begin(client: TestClient) -> None:
-    answer = client.get("/")
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert "curl http://127.0.0.1:8000/api/posts" in answer.text
+    response = client.get("/")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "curl http://127.0.0.1:8000/api/posts" in response.text
 
 
 def test_lists_lead_from_page_to_page(client: TestClient) -> None:
@@ -41,10 +41,10 @@ def test_lists_lead_from_page_to_page(client: TestClient) -> None:
 )
 def test_what_is_not_there_is_a_page_too(client: TestClient, path: str) -> None:
     client.post("/api/posts", json={"title": "Draft", "body": "x"})
-    answer = client.get(path)
-    assert answer.status_code == 404
-    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert "/static/style.css" in answer.text
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "/static/style.css" in response.text
 
 
 def test_the_form_of_a_draft_is_not_there(client: TestClient) -> None:
@@ -53,10 +53,10 @@ def test_the_form_of_a_draft_is_not_there(client: TestClient) -> None:
     assert client.post("/posts/draft/comments", data=form).status_code == 404
 
 
-def test_a_method_that_a_page_does_not_offer_is_a_page_too(client: TestClient) -> None:
-    answer = client.put("/")
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
-    assert "Method Not Allowed" in answer.text
+def test_an_error_on_a_page_is_a_page(client: TestClient) -> None:
+    response = client.put("/")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET")
+    assert "Method Not Allowed" in response.text
 
 
 def test_what_users_write_is_shown_as_text(client: TestClient) -> None:
@@ -70,8 +70,8 @@ def test_what_users_write_is_shown_as_text(client: TestClient) -> None:
 
 def test_the_form_saves_a_comment_and_leads_back_to_the_article(client: TestClient) -> None:
     publish(client, "A")
-    answer = client.post("/posts/a/comments", data={"author": " Ada ", "body": "one\r\ntwo"})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/posts/a")
+    response = client.post("/posts/a/comments", data={"author": " Ada ", "body": "one\r\ntwo"})
+    assert (response.status_code, response.headers["Location"]) == (303, "/posts/a")
     comment = client.get("/api/posts/a/comments").json()["items"][0]
     assert (comment["author"], comment["body"]) == ("Ada", "one\ntwo")
     assert "<strong>Ada</strong>" in client.get("/posts/a").text
@@ -79,11 +79,11 @@ def test_the_form_saves_a_comment_and_leads_back_to_the_article(client: TestClie
 
 def test_a_broken_form_comes_back_with_what_was_typed(client: TestClient) -> None:
     publish(client, "A")
-    answer = client.post("/posts/a/comments", data={"author": '">Ada', "body": " "})
-    assert answer.status_code == 422
-    assert 'value="&#34;&gt;Ada"' in answer.text
-    assert answer.text.count('aria-invalid="true"') == 1
-    assert "Your comment must not be blank." in answer.text
+    response = client.post("/posts/a/comments", data={"author": '">Ada', "body": " "})
+    assert response.status_code == 422
+    assert 'value="&#34;&gt;Ada"' in response.text
+    assert response.text.count('aria-invalid="true"') == 1
+    assert "Should not be blank." in response.text
 
     nothing = client.post("/posts/a/comments", data={})
     assert nothing.status_code == 422

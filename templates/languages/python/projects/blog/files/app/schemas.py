@@ -1,46 +1,48 @@
 """Posts and comments as clients send them, with the rules for each field, and as they get them."""
 
-import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from app.bodies import Input, Output
-from app.paging import Paging
-from app.texts import Search, line, lines, trimmed
+from app.paging import PageParams
+from app.texts import SingleLine, Text
 from app.timestamps import Timestamp
 
-MOST_TAGS = 10
+MAX_TAGS = 10
 
 
-def check_tag(tag: str) -> str:
-    tag = trimmed(tag)
-    if not re.fullmatch(r"[a-z0-9-]{1,30}", tag):
-        raise ValueError("must each be 1 to 30 of the characters a-z, 0-9 and -")
-    return tag
+def not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("Should not be blank")
+    return text
 
 
-def check_tags(tags: list[str]) -> list[str]:
+def unique(tags: list[str]) -> list[str]:
     tags = list(dict.fromkeys(tags))
-    if len(tags) > MOST_TAGS:
-        raise ValueError(f"must be at most {MOST_TAGS}")
+    if len(tags) > MAX_TAGS:
+        raise ValueError(f"There should be at most {MAX_TAGS} tags")
     return tags
 
 
-Title = line(1, 200)
-Body = lines(1, 100_000)
-Tags = Annotated[list[Annotated[str, AfterValidator(check_tag)]], AfterValidator(check_tags)]
+Title = Annotated[SingleLine, Field(min_length=1, max_length=200)]
+Body = Annotated[Text, Field(min_length=1, max_length=100_000), AfterValidator(not_blank)]
+Tag = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=30, pattern="^[a-z0-9-]*$"),
+]
+Tags = Annotated[list[Tag], AfterValidator(unique)]
 
 
-class NewPost(Input):
+# Strict: no number is taken for a text, and no text for a boolean.
+class PostCreate(BaseModel, strict=True):
     title: Title
     body: Body
     tags: Tags = []
     published: bool = False
 
 
-class PostChange(Input):
-    """Read it by `model_dump(exclude_unset=True)`: no default is used for what was not sent."""
+class PostUpdate(BaseModel, strict=True):
+    """Fields that are not sent are not changed: read it with `exclude_unset=True`."""
 
     title: Title = Field(default=None)
     body: Body = Field(default=None)
@@ -48,19 +50,17 @@ class PostChange(Input):
     published: bool = Field(default=None)
 
 
-class NewComment(Input):
-    author: line(1, 80)
-    body: lines(1, 2000)
+class CommentCreate(BaseModel, strict=True):
+    author: Annotated[SingleLine, Field(min_length=1, max_length=80)]
+    body: Annotated[Text, Field(min_length=1, max_length=2000), AfterValidator(not_blank)]
 
 
-class PostFilter(Paging):
-    """Which of the published posts a list shows."""
-
-    tag: Search | None = None
-    q: Search | None = None
+class PostFilters(PageParams):
+    tag: Text | None = None
+    q: Text | None = None
 
 
-class PostRead(Output):
+class PostRead(BaseModel):
     id: int
     slug: str
     title: str
@@ -72,7 +72,7 @@ class PostRead(Output):
     published_at: Timestamp | None
 
 
-class CommentRead(Output):
+class CommentRead(BaseModel):
     id: int
     author: str
     body: str

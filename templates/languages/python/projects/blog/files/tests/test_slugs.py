@@ -1,18 +1,18 @@
 """Slugs: the part of a post's address that is made from its title."""
 
-from app.slugs import first_free, slug
+from app.services.slugs import first_free, slugify
 
 
 def test_a_slug_has_ascii_words_with_single_hyphens() -> None:
-    assert slug("Hello, World!") == "hello-world"
-    assert slug("  Über -- Straße  ") == "uber-strasse"
-    assert slug("Привет") == "privet"
-    assert slug("!!!") == "post"
+    assert slugify("Hello, World!") == "hello-world"
+    assert slugify("  Über -- Straße  ") == "uber-strasse"
+    assert slugify("Привет") == "privet"
+    assert slugify("!!!") == "post"
 
 
 def test_a_slug_is_cut_without_a_hyphen_at_its_end() -> None:
-    assert len(slug("a" * 200)) == 80
-    assert slug("a" * 79 + " b") == "a" * 79
+    assert len(slugify("a" * 200)) == 80
+    assert slugify("a" * 79 + " b") == "a" * 79
 
 
 def test_a_taken_slug_is_numbered() -> None:

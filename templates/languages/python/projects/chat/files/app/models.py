@@ -6,17 +6,17 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
-from app.timestamps import Moment, now
+from app.timestamps import UtcDateTime, utc_now
 
 
 class Room(Base):
     __tablename__ = "rooms"
-    # The id of something deleted is not given out again.
+    # The id of a deleted room is never given to another.
     __table_args__ = {"sqlite_autoincrement": True}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
-    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
 
 class Message(Base):
@@ -31,4 +31,4 @@ class Message(Base):
     room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"))
     author: Mapped[str]
     text: Mapped[str]
-    sent_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)

@@ -1,52 +1,53 @@
 """What clients of the chat send, with the rules for each field, and what they get."""
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from app.bodies import Input, Output
-from app.paging import Digits
-from app.texts import line, lines, trimmed
+from app.texts import SingleLine, Text
 from app.timestamps import Timestamp
 
 
-def check_room_name(name: str) -> str:
-    name = trimmed(name)
-    if not re.fullmatch("[a-z0-9-]{1,40}", name):
-        raise ValueError("must be 1 to 40 of the characters a-z, 0-9 and -")
-    return name
+def not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("Should not be blank")
+    return text
 
 
-class NewRoom(Input):
-    name: Annotated[str, AfterValidator(check_room_name)]
+RoomName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern="^[a-z0-9-]*$"),
+]
 
 
-class Newcomer(BaseModel):
-    """Who wants to join a room."""
+# Strict: no number is taken for a text.
+class RoomCreate(BaseModel, strict=True):
+    name: RoomName
 
-    name: line(1, 40)
+
+class JoinParams(BaseModel):
+    name: Annotated[SingleLine, Field(min_length=1, max_length=40)]
 
 
-class FromClient(Input):
-    """A text on the socket."""
+class ClientMessage(BaseModel, strict=True):
+    """What clients send on a socket."""
 
     type: Literal["message"]
-    text: lines(1, 2000)
+    text: Annotated[Text, Field(min_length=1, max_length=2000), AfterValidator(not_blank)]
 
 
-class HistoryQuery(BaseModel):
-    before: Digits | None = Field(default=None, ge=1)
-    limit: Digits = Field(default=50, ge=1, le=100)
+class HistoryParams(BaseModel):
+    before: int | None = Field(default=None, ge=1, lt=2**63)
+    limit: int = Field(default=50, ge=1, le=100)
 
 
-class RoomRead(Output):
+class RoomRead(BaseModel):
     id: int
     name: str
     created_at: Timestamp
 
 
-class MessageRead(Output):
+class MessageRead(BaseModel):
     id: int
     room_id: int
     author: str
@@ -54,6 +55,6 @@ class MessageRead(Output):
     sent_at: Timestamp
 
 
-class History(Output):
+class History(BaseModel):
     items: list[MessageRead]
     has_more: bool

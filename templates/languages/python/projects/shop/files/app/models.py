@@ -9,20 +9,20 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
-from app.timestamps import Moment, now
+from app.timestamps import UtcDateTime, utc_now
 
 # Without letters and digits that look alike.
-LETTERS_OF_NUMBERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+ORDER_NUMBER_CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def new_id() -> str:
-    """Whoever knows it has the cart or the order: 128 bits that nobody can guess."""
+    """A secret of 128 bits: whoever knows it may see the cart or the order."""
     return secrets.token_urlsafe(16)
 
 
-def new_number() -> str:
-    """For people: short enough to read out, and 50 bits long, so that no two are the same."""
-    return "".join(secrets.choice(LETTERS_OF_NUMBERS) for _ in range(10))
+def new_order_number() -> str:
+    """For people: short enough to read out, and of 50 bits, so that no two are the same."""
+    return "".join(secrets.choice(ORDER_NUMBER_CHARACTERS) for _ in range(10))
 
 
 class Product(Base):
@@ -36,11 +36,11 @@ class Product(Base):
     price_cents: Mapped[int]
     currency: Mapped[str]
     stock: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         CheckConstraint("price_cents >= 0", name="price_cents"),
-        # The last guard: no product is sold that is not there.
+        # The database itself refuses to sell what is not there.
         CheckConstraint("stock >= 0", name="stock"),
         {"sqlite_autoincrement": True},
     )
@@ -62,7 +62,7 @@ class Cart(Base):
 
 
 class CartItem(Base):
-    """Its price is that of the product, today."""
+    """Its price is the product's price of today."""
 
     __tablename__ = "cart_items"
     __table_args__ = (
@@ -97,7 +97,7 @@ class Order(Base):
     __table_args__ = (UniqueConstraint("cart_id", "idempotency_key"),)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    number: Mapped[str] = mapped_column(unique=True, default=new_number)
+    number: Mapped[str] = mapped_column(unique=True, default=new_order_number)
     cart_id: Mapped[str] = mapped_column(ForeignKey("carts.id"))
     idempotency_key: Mapped[str]
     status: Mapped[str] = mapped_column(default="placed")
@@ -106,13 +106,13 @@ class Order(Base):
     email: Mapped[str]
     name: Mapped[str]
     address: Mapped[str]
-    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
     items: Mapped[list[OrderItem]] = relationship(order_by="OrderItem.id", lazy="selectin")
 
 
 class OrderItem(Base):
-    """With the name and the price of the moment of purchase."""
+    """With the name and the price at the time of purchase."""
 
     __tablename__ = "order_items"
 

@@ -1,46 +1,55 @@
 """What clients of the shop send, with the rules for each field, and what they get."""
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from app.bodies import Input, Output
-from app.paging import Digits, Paging
-from app.texts import Search, line, lines
+from app.paging import PageParams
+from app.texts import SingleLine, Text
 from app.timestamps import Timestamp
 
 
-def check_email(email: str) -> str:
-    # Whether it is somebody's, only a message to it can tell.
-    if not re.fullmatch(r"[^@\s]+@[^@.\s]+(\.[^@.\s]+)+", email):
-        raise ValueError("must have one @, and a name with a dot after it")
-    return email
+def not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("Should not be blank")
+    return text
 
 
-class ProductQuery(Paging):
-    """Which products a list shows, and in which order."""
+# Whether somebody has this address, only a message to it can tell.
+Email = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        max_length=254,
+        pattern=r"^[^@\s\p{Cc}]+@[^@.\s\p{Cc}]+(\.[^@.\s\p{Cc}]+)+$",
+    ),
+]
+Address = Annotated[Text, Field(min_length=1, max_length=500), AfterValidator(not_blank)]
+Price = Annotated[int, Field(ge=0, lt=2**63)]
 
-    q: Search | None = None
-    category: Search | None = None
-    min_price: Digits | None = None
-    max_price: Digits | None = None
+
+class ProductFilters(PageParams):
+    q: Text | None = None
+    category: Text | None = None
+    min_price: Price | None = None
+    max_price: Price | None = None
     in_stock: Literal["true"] | None = None
     sort: Literal["price", "name", "newest"] | None = None
     order: Literal["asc", "desc"] | None = None
 
 
-class Quantity(Input):
+# Strict: no number is taken for a text, and no text for a number.
+class Quantity(BaseModel, strict=True):
     quantity: int = Field(ge=0, le=99)
 
 
-class Checkout(Input):
-    email: Annotated[line(1, 254), AfterValidator(check_email)]
-    name: line(1, 120)
-    address: lines(1, 500)
+class Checkout(BaseModel, strict=True):
+    email: Email
+    name: Annotated[SingleLine, Field(min_length=1, max_length=120)]
+    address: Address
 
 
-class ProductRead(Output):
+class ProductRead(BaseModel):
     id: int
     sku: str
     name: str
@@ -52,11 +61,11 @@ class ProductRead(Output):
     created_at: Timestamp
 
 
-class Names(Output):
+class Categories(BaseModel):
     items: list[str]
 
 
-class LineItem(Output):
+class LineItem(BaseModel):
     product_id: int
     name: str
     quantity: int
@@ -64,14 +73,14 @@ class LineItem(Output):
     line_total_cents: int
 
 
-class CartRead(Output):
+class CartRead(BaseModel):
     id: str
     currency: str
     items: list[LineItem]
     total_cents: int
 
 
-class OrderRead(Output):
+class OrderRead(BaseModel):
     id: str
     number: str
     status: str
@@ -82,11 +91,3 @@ class OrderRead(Output):
     name: str
     address: str
     created_at: Timestamp
-
-
-class Shortage(Output):
-    """A product of which there is too little."""
-
-    product_id: int
-    requested: int
-    available: int

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
-from app.timestamps import Moment
+from app.timestamps import UtcDateTime
 
 
 class Task(Base):
@@ -14,7 +14,7 @@ class Task(Base):
     __table_args__ = (
         CheckConstraint("status IN ('todo', 'doing', 'done')", name="status"),
         CheckConstraint("priority IN ('low', 'normal', 'high')", name="priority"),
-        # The id of something deleted is not given out again.
+        # The id of a deleted task is never given to another.
         {"sqlite_autoincrement": True},
     )
 
@@ -24,5 +24,5 @@ class Task(Base):
     status: Mapped[str]
     priority: Mapped[str]
     due: Mapped[date | None]
-    created_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    updated_at: Mapped[datetime] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

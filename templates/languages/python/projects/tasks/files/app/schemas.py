@@ -1,62 +1,58 @@
-"""Tasks as clients send them, with the rules for each field, and as they get them."""
+"""Tasks as clients send them, with the rules for each field, and as clients get them."""
 
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
-from app.bodies import Input, Output
-from app.paging import Paging
-from app.texts import Search, line, lines
+from app.paging import PageParams
+from app.texts import SingleLine, Text
 from app.timestamps import Timestamp
 
 
-def read_day(value: Any) -> Any:
-    # Pydantic would also take a number of seconds, and a day with a time.
-    if value is None:
-        return None
+def parse_date(value: Any) -> date:
+    # Pydantic would also take a number of seconds, and a date with a time.
     if not isinstance(value, str) or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError("must be a day, as 2030-05-01")
+        raise ValueError("Should be a date, as 2030-05-01")
     return date.fromisoformat(value)
 
 
-Title = line(1, 200)
-Description = lines(0, 10_000)
+Title = Annotated[SingleLine, Field(min_length=1, max_length=200)]
+Description = Annotated[Text, Field(max_length=10_000)]
 Status = Literal["todo", "doing", "done"]
 Priority = Literal["low", "normal", "high"]
-Day = Annotated[date | None, BeforeValidator(read_day)]
+Due = Annotated[date, BeforeValidator(parse_date)] | None
 
 
-class NewTask(Input):
+# Strict: no number is taken for a text, and no text for a number.
+class TaskCreate(BaseModel, strict=True):
     title: Title
     description: Description = ""
     status: Status = "todo"
     priority: Priority = "normal"
-    due: Day = None
+    due: Due = None
 
 
-class TaskChange(Input):
-    """Read it by `model_dump(exclude_unset=True)`: no default is used for what was not sent."""
+class TaskUpdate(BaseModel, strict=True):
+    """Fields that are not sent are not changed: read it with `exclude_unset=True`."""
 
     title: Title = Field(default=None)
     description: Description = Field(default=None)
     status: Status = Field(default=None)
     priority: Priority = Field(default=None)
-    due: Day = Field(default=None)
+    due: Due = None
 
 
-class TaskQuery(Paging):
-    """Which tasks a list shows, and in which order."""
-
+class TaskFilters(PageParams):
     status: Status | None = None
     priority: Priority | None = None
-    q: Search | None = None
+    q: Text | None = None
     sort: Literal["created_at", "due", "priority", "title"] | None = None
     order: Literal["asc", "desc"] | None = None
 
 
-class TaskRead(Output):
+class TaskRead(BaseModel):
     id: int
     title: str
     description: str

@@ -1,0 +1,1 @@
+"""The path operations: one file for each resource."""

@@ -1,1 +1,0 @@
-"""Between HTTP and the application: strict JSON, sessions, and errors that clients can read."""

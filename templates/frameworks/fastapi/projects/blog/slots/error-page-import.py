@@ -1,0 +1,1 @@
+from app.templates import error_page, is_page

@@ -1,0 +1,1 @@
+ping_seconds: float = Field(default=15, gt=0)

@@ -1,0 +1,6 @@
+# Who answers no ping is disconnected before the next one but one.
+ws_ping_interval=settings.ping_seconds,
+ws_ping_timeout=settings.ping_seconds,
+ws_max_size=65_536,
+# Every event would be compressed for each member again, and short ones hardly get shorter.
+ws_per_message_deflate=False,

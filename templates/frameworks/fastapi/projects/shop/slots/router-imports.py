@@ -1,0 +1,1 @@
+from app.routers import carts, health, orders, pages, products

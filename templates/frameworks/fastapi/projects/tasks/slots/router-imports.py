@@ -1,0 +1,1 @@
+from app.routers import health, pages, tasks

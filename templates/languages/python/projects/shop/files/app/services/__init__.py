@@ -1,0 +1,1 @@
+"""What can be done with products, carts and orders, apart from HTTP."""
