@@ -5,10 +5,18 @@ use std::process::Command;
 
 /// The tool by framework, run in the starter with this machine's own programs; `{}` is the folder of this file,
 /// which has its configuration.
-const TOOLS: &[(&str, &[&str])] = &[(
-    "express",
-    &["npx", "--yes", "knip@6.44.2", "--no-config-hints", "--config", "{}/knip.json"],
-)];
+const TOOLS: &[(&str, &[&str])] = &[
+    ("express", &["npx", "--yes", "knip@6.44.2", "--no-config-hints", "--config", "{}/knip.json"]),
+    // The virtual environment of the starter was made before this.
+    (
+        "fastapi",
+        &[
+            "sh",
+            "-c",
+            ".venv/bin/python -m pip install --quiet vulture==2.16 && .venv/bin/vulture --config '{}/vulture.toml'",
+        ],
+    ),
+];
 
 pub fn find(root: &Path, framework: &str) -> Result<(), String> {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/starters");
