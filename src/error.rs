@@ -35,6 +35,8 @@ pub enum Kind {
     /// A mistake in roadmap itself.
     Bug,
     Interrupted,
+    /// What runs until Ctrl-C was ended by it: not an error to anybody.
+    Ended,
     /// Whoever read our output went away: not an error to them.
     ClosedPipe,
 }
@@ -49,7 +51,22 @@ impl Kind {
             Self::Contract => exit::CONTRACT,
             Self::Blocked => exit::BLOCKED,
             Self::Bug => exit::BUG,
-            Self::Interrupted => exit::INTERRUPTED,
+            Self::Interrupted | Self::Ended => exit::INTERRUPTED,
+        }
+    }
+}
+
+impl Kind {
+    /// The kind as programs read it in an answer.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Contract => "contract",
+            Self::Blocked => "blocked",
+            Self::Bug => "bug",
+            Self::Interrupted | Self::Ended => "interrupted",
+            Self::ClosedPipe => "closed_pipe",
         }
     }
 }
@@ -81,6 +98,12 @@ impl Error {
     #[must_use]
     pub fn interrupted() -> Self {
         Self { kind: Kind::Interrupted, ..Self::user("interrupted") }
+    }
+
+    /// Ctrl-C ended what runs until then.
+    #[must_use]
+    pub fn ended() -> Self {
+        Self { kind: Kind::Ended, ..Self::interrupted() }
     }
 
     /// Adds a cause.

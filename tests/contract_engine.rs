@@ -127,7 +127,12 @@ fn report(steps: &str, url: &str) -> Report {
 }
 
 fn report_of(checks: &[&str], target: &mut Target<'_>) -> Report {
-    let mut text = "schema: 1\nproject: p\nversion: 1\nmilestones:\n  - id: m\n    title: M\n    stage: web\n    given: true\n    about: It.\n    checks:\n".to_owned();
+    report_with("", checks, target, true)
+}
+
+/// Runs checks of a contract with these `fragments`: each for itself, or only those that can begin.
+fn report_with(fragments: &str, checks: &[&str], target: &mut Target<'_>, each: bool) -> Report {
+    let mut text = "schema: 1\nproject: p\nversion: 1\nFRAGMENTSmilestones:\n  - id: m\n    title: M\n    stage: web\n    given: true\n    about: It.\n    checks:\n".replace("FRAGMENTS", fragments);
     for (steps, number) in checks.iter().zip(1..) {
         text.push_str(&format!("      - id: c{number}\n        title: C\n        steps:\n"));
         steps.lines().for_each(|line| text.push_str(&format!("          {line}\n")));
@@ -136,7 +141,7 @@ fn report_of(checks: &[&str], target: &mut Target<'_>) -> Report {
         parse("contract.yaml", &text).map_err(|found| found[0].to_string()).expect("sound");
     let milestones = [&contract.milestones[0]];
     let plan =
-        Plan { contract: &contract, milestones: &milestones, already: &[], fail_fast: false };
+        Plan { contract: &contract, milestones: &milestones, already: &[], fail_fast: false, each };
     run_checks(&plan, target, &|| false, &mut |_| {})
 }
 
@@ -326,4 +331,71 @@ fn a_server_that_never_comes_back_blocks_the_rest() {
     let verdicts: Vec<Verdict> =
         report.milestones[0].checks.iter().map(|one| one.verdict).collect();
     assert_eq!(verdicts, [Verdict::Failed, Verdict::Blocked]);
+}
+
+/// The verdicts of checks that are not tried in vain, and why those were not run.
+fn outcomes(fragments: &str, checks: &[&str]) -> Vec<(Verdict, Option<String>)> {
+    let report = report_with(fragments, checks, &mut Target::Url(serve()), false);
+    let checks = report.milestones.into_iter().flat_map(|one| one.checks);
+    checks.map(|one| (one.verdict, one.reason)).collect()
+}
+
+#[test]
+fn what_begins_like_a_check_that_failed_is_not_run() {
+    let fragments = "fragments:\n  made:\n    - request: POST /closed\n      json: {}\n  more:\n    - use: made\n    - request: GET /a\n";
+    let checks = [
+        "- use: made",
+        "- use: more\n- request: GET /a",
+        "- request: GET /a",
+        "- request: GET /a\n- use: made",
+    ];
+    let told = outcomes(fragments, &checks);
+    let reason = Some("POST /closed must work first (see m/c1)".to_owned());
+    assert_eq!(told[0], (Verdict::Failed, None));
+    assert_eq!(told[1], (Verdict::NotRun, reason.clone()));
+    assert_eq!(told[2], (Verdict::Passed, None));
+    // It begins otherwise, so it is tried, and says no more than the first.
+    assert_eq!(told[3], (Verdict::NotRun, reason));
+}
+
+#[test]
+fn the_same_failure_of_the_same_request_counts_once() {
+    let checks = [
+        "- request: GET /a\n  expect: { status: 201 }",
+        "- request: GET /a\n- request: GET /a\n  expect: { status: 201 }",
+        "- request: GET /a\n  expect: { status: 204 }",
+        "- request: GET /b\n  expect: { status: 201 }",
+    ];
+    let told = outcomes("", &checks);
+    let reason = Some("GET /a must work first (see m/c1)".to_owned());
+    assert_eq!(told[1], (Verdict::NotRun, reason));
+    assert_eq!([told[0].0, told[2].0, told[3].0], [Verdict::Failed; 3]);
+    // Whoever tries each check for itself has them all fail.
+    let report = report_of(&checks, &mut Target::Url(serve()));
+    assert!(report.milestones[0].checks.iter().all(|one| one.verdict == Verdict::Failed));
+}
+
+#[test]
+fn the_reason_of_a_row_is_told_for_that_row() {
+    let steps = "- rows: [{ path: /a, why: First. }, { path: /closed, why: Second. }]\n  request: GET ${path}\n  why: Of all.";
+    let failure = check(steps).failure.expect("a failure");
+    assert_eq!(failure.why.as_deref(), Some("Second."));
+    assert_eq!(failure.step, "GET /closed");
+}
+
+#[test]
+fn what_is_shown_of_many_requests_belongs_to_one_of_them() {
+    let steps = "- request: POST /buy\n  json: { n: \"${n}\" }\n  times: 8\n  at_once: true\n  counts: { \"201\": 8 }";
+    let failure = check(steps).failure.expect("a failure");
+    assert_eq!(failure.step, "POST /buy, 8 times");
+    assert!(failure.answer.is_some_and(|answer| answer.starts_with("HTTP/1.1 409")));
+    assert!(failure.curl.is_some_and(|line| line.contains("/buy")));
+}
+
+#[test]
+fn a_wrong_status_is_told_with_all_that_is_asked_for() {
+    let steps =
+        "- request: GET /closed-not\n  expect: { status: 201, json: { id: { $type: id } } }";
+    let failure = check(steps).failure.expect("a failure");
+    assert_eq!(failure.wish.as_deref(), Some("201 with {\"id\": a whole number above 0}"));
 }

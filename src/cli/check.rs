@@ -18,7 +18,9 @@ Examples:
   roadmap check --url http://127.0.0.1:8000 --project blog
                                       a server that already runs, in any language
 
-What passed is kept in .roadmap/passed.json, and its topics are marked as done.")]
+What passed is kept in .roadmap/passed.json; milestones that are yours mark
+their topics as done. With --url nothing is kept, and that server's database
+is written to.")]
 pub struct Check {
     /// Milestones or stages by id, or an unambiguous start of one; `next` is the next milestone
     #[arg(value_name = "MILESTONE")]
@@ -35,6 +37,9 @@ pub struct Check {
     /// Check again whenever a file changes
     #[arg(long, conflicts_with = "url")]
     pub watch: bool,
+    /// Show every failure in full, not that of the first milestone alone
+    #[arg(long)]
+    pub verbose: bool,
     /// End at the first check that fails
     #[arg(long)]
     pub fail_fast: bool,

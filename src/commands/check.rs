@@ -1,5 +1,7 @@
 //! `roadmap check`: what a server does of its contract, and what it lacks.
 
+mod elsewhere;
+mod kept;
 mod own;
 mod report;
 mod watch;
@@ -9,88 +11,130 @@ use super::session::Session;
 use crate::cli::Check;
 use crate::contract::format::{Contract, Known, Milestone, choose};
 use crate::contract::run::{Event, Plan, Report, run_checks};
-use crate::contract::server::{Repository, Target};
+use crate::contract::server::{Host, Repository, Server, Target};
 use crate::error::{Error, Kind};
+use crate::terminal::views::check::Lines;
 use crate::terminal::{Steps, watch_interrupts};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// The address of a server as its README starts it.
+const USUAL_URL: &str = "http://127.0.0.1:8000";
+
 pub(super) fn run(args: &Check, session: &Session<'_>) -> Result<(), Error> {
     let stop = watch_interrupts();
-    let repository = Repository::here()?;
-    match (&args.url, repository) {
-        (Some(url), repository) => elsewhere(args, url, repository.as_ref(), session, &stop),
-        (None, Some(repository)) if args.watch => watch::run(args, &repository, session, &stop),
-        (None, Some(repository)) => here(args, &repository, session, &stop),
-        (None, None) => Err(Error::user("you do not stand in a starter's repository")
-            .try_line("make one:", "roadmap new")
-            .try_line(
-                "or check a server that runs:",
-                "roadmap check --url http://127.0.0.1:8000 --project blog",
-            )),
+    let mut project = args.project.clone();
+    let ran = Repository::here().map_err(Error::from).and_then(|repository| {
+        let own = repository.as_ref().map(|one| one.facts.starter.project.clone());
+        project = project.take().or(own);
+        match (&args.url, repository) {
+            (Some(url), repository) => {
+                elsewhere::check(args, url, repository.as_ref(), session, &stop)
+            }
+            (None, Some(repository)) if args.watch => watch::run(args, &repository, session, &stop),
+            (None, Some(repository)) => {
+                let contract = contracts::of_repository(&repository, session)?;
+                let known = contracts::known(&repository, &contract);
+                if nothing_is_left(args, &contract, &known) {
+                    return all_passed(args, &contract, known, session);
+                }
+                let milestones = wanted(args, &contract, &known)?;
+                let run = Run { args, repository: &repository, contract: &contract, session };
+                run.once(&milestones, known, &stop)
+            }
+            (None, None) => Err(Error::user("you do not stand in a starter's repository")
+                .try_line("make one:", "roadmap new")
+                .try_line(
+                    "or check a server that runs:",
+                    "roadmap check --url http://127.0.0.1:8000 --project blog",
+                )),
+        }
+    });
+    // Whoever reads the answer with a program gets one, even if no run could be made.
+    if let Err(error) = &ran {
+        report::tell_error(args.format, project.as_deref(), error, session)?;
+    }
+    ran?
+}
+
+/// A check of the server of a repository.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    args: &'a Check,
+    repository: &'a Repository,
+    contract: &'a Contract,
+    session: &'a Session<'a>,
+}
+
+impl Run<'_> {
+    /// The server is prepared, started, checked and ended.
+    fn once(
+        self,
+        milestones: &[&Milestone],
+        known: Known,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Result<(), Error>, Error> {
+        let steps = Steps::new(self.session.screen);
+        let mut server = own::start(self.repository, None, stop, &steps)?;
+        let report = self.checked(&mut server, milestones, stop, &steps);
+        let url = server.url();
+        // The server ends before anything is told of it.
+        drop(server);
+        drop(steps);
+        let mut report = report?;
+        report.move_lines(&url, USUAL_URL);
+        let start = own::line_of(&self.repository.facts.commands.run);
+        self.tell(&report, known, Some(start))
+    }
+
+    /// Checks these milestones against a server that runs.
+    fn checked(
+        self,
+        server: &mut Server,
+        milestones: &[&Milestone],
+        stop: &AtomicBool,
+        steps: &Steps,
+    ) -> Result<Report, Error> {
+        let already = &self.repository.facts.starter.already;
+        let plan = plan(self.args, self.contract, milestones, already);
+        own::ending_at_once(stop, || checked(&plan, Target::Own(server), stop, steps))
+    }
+
+    /// Tells and keeps what came of it; `start` is for a server that has ended.
+    fn tell(
+        self,
+        report: &Report,
+        known: Known,
+        start: Option<String>,
+    ) -> Result<Result<(), Error>, Error> {
+        let check = "roadmap check".to_owned();
+        let lines = Lines { check, project: String::new(), start };
+        let (contract, repository) = (self.contract, Some(self.repository));
+        let outcome = report::Outcome { contract, known, repository, lines };
+        report::tell(self.args, report, outcome, self.session)
     }
 }
 
-/// The server of a repository: prepared, started, checked, ended.
-fn here(
-    args: &Check,
-    repository: &Repository,
-    session: &Session<'_>,
-    stop: &Arc<AtomicBool>,
-) -> Result<(), Error> {
-    let contract = contracts::of_repository(repository, session)?;
-    let known = contracts::known(repository, &contract);
-    let milestones = wanted(args, &contract, &known)?;
-    let steps = Steps::new(session.screen);
-    let mut server = own::start(repository, stop, &steps)?;
-    let already = &repository.facts.starter.already;
-    let plan = plan(args, &contract, &milestones, already);
-    let report =
-        own::ending_at_once(stop, || checked(&plan, Target::Own(&mut server), stop, &steps));
-    // The server ends before anything is told of it.
-    drop(server);
-    drop(steps);
-    let (repository, again) = (Some(repository), "roadmap check".to_owned());
-    let outcome = report::Outcome { contract: &contract, known, repository, again };
-    report::tell(args.format, &report?, outcome, session)
+/// Whether the next milestone is asked for, and there is none.
+fn nothing_is_left(args: &Check, contract: &Contract, known: &Known) -> bool {
+    let next = |word: &String| word.eq_ignore_ascii_case("next");
+    args.milestones.iter().any(next)
+        && args.milestones.iter().all(next)
+        && known.next(contract).is_none()
 }
 
-/// A server that somebody else started. Nothing is kept of it: it need not be the repository's.
-fn elsewhere(
+/// Says that all that can be checked has passed, without a run.
+fn all_passed(
     args: &Check,
-    url: &str,
-    repository: Option<&Repository>,
+    contract: &Contract,
+    known: Known,
     session: &Session<'_>,
-    stop: &Arc<AtomicBool>,
-) -> Result<(), Error> {
-    let url = own::address(url)?;
-    let (contract, known, already) = match (&args.project, repository) {
-        (Some(project), _) => {
-            let roadmap = session.roadmap()?;
-            let library = session.library()?;
-            let catalog = session.catalog(&roadmap, &library)?;
-            let contract = contracts::of_project(&library, catalog.project(project)?)?;
-            (contract, Known::default(), Vec::new())
-        }
-        (None, Some(repository)) => {
-            let contract = contracts::of_repository(repository, session)?;
-            let known = contracts::known(repository, &contract);
-            (contract, known, repository.facts.starter.already.clone())
-        }
-        (None, None) => {
-            return Err(Error::user("no project: you do not stand in a starter's repository")
-                .try_line("name it:", format!("roadmap check --url {url} --project blog")));
-        }
-    };
-    let milestones = wanted(args, &contract, &known)?;
-    let steps = Steps::new(session.screen);
-    let plan = plan(args, &contract, &milestones, &already);
-    let report = checked(&plan, Target::Url(url.clone()), stop, &steps);
-    drop(steps);
-    let project = args.project.as_ref().map(|project| format!(" --project {project}"));
-    let again = format!("roadmap check --url {url}{}", project.unwrap_or_default());
-    let outcome = report::Outcome { contract: &contract, known, repository: None, again };
-    report::tell(args.format, &report?, outcome, session)
+) -> Result<Result<(), Error>, Error> {
+    let project = contract.project.clone();
+    let report = Report { project, milestones: Vec::new(), ended: None };
+    let lines = Lines { check: "roadmap check".to_owned(), ..Lines::default() };
+    let outcome = report::Outcome { contract, known, repository: None, lines };
+    report::tell(args, &report, outcome, session)
 }
 
 fn wanted<'c>(
@@ -118,7 +162,7 @@ fn plan<'a>(
     milestones: &'a [&'a Milestone],
     already: &'a [String],
 ) -> Plan<'a> {
-    Plan { contract, milestones, already, fail_fast: args.fail_fast }
+    Plan { contract, milestones, already, fail_fast: args.fail_fast, each: false }
 }
 
 /// Runs the plan, with a sign of life for each check.

@@ -1,10 +1,12 @@
 //! `roadmap hint`: one more hint at each call.
 
 use super::contracts;
+use super::reading::reading;
 use super::session::Session;
 use crate::cli::{Format, Hint};
 use crate::contract::format::{Milestone, Outline, milestone};
 use crate::contract::server::Repository;
+use crate::curriculum::outline;
 use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::hint::{Ladder, answer, text};
@@ -12,13 +14,23 @@ use crate::terminal::views::hint::{Ladder, answer, text};
 pub(super) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
     let contract = contract(args, session)?;
     let milestone = milestone(&contract, &args.milestone)?;
-    refuse_without_hints(&contract, milestone)?;
+    refuse_without_words(&contract, milestone)?;
     let key = format!("{}/{}", contract.project, milestone.id);
-    let roadmap = session.outline()?.id;
+    let roadmap = session.roadmap()?;
     let ladder = milestone.hints.len();
     let mut shown = 0;
-    session.change(|document| shown = document.next_hint(&roadmap, &key, ladder))?;
-    let told = Ladder { project: &contract.project, milestone, shown };
+    if ladder > 0 {
+        session.change(|document| shown = document.next_hint(&roadmap.id, &key, ladder))?;
+    }
+    let done = session.done(&outline::Outline::of(&roadmap));
+    let named = args.project.as_ref().map(|project| format!(" --project {project}"));
+    let told = Ladder {
+        project: &contract.project,
+        milestone,
+        shown,
+        reading: &reading(milestone, &roadmap, &done),
+        named: named.as_deref().unwrap_or_default(),
+    };
     session.screen.answer(&match args.format {
         Format::Json => json::text(&answer(&told))?,
         Format::Text => text(&told, session.screen.layout()),
@@ -44,8 +56,9 @@ fn contract(args: &Hint, session: &Session<'_>) -> Result<Outline, Error> {
         .try_line("name the project:", line))
 }
 
-fn refuse_without_hints(contract: &Outline, milestone: &Milestone<()>) -> Result<(), Error> {
-    if !milestone.hints.is_empty() {
+/// A milestone says what it asks for in its rules, and helps by its hints; one may have neither yet.
+fn refuse_without_words(contract: &Outline, milestone: &Milestone<()>) -> Result<(), Error> {
+    if !milestone.hints.is_empty() || !milestone.rules.is_empty() {
         return Ok(());
     }
     let (id, stage) = (&milestone.id, format!("roadmap show {}", milestone.stage));

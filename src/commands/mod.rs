@@ -14,6 +14,7 @@ mod next;
 mod pages;
 mod pick;
 mod progress;
+mod reading;
 mod resolve;
 mod session;
 mod show;

@@ -14,8 +14,8 @@ const VARIABLE: &str = "ROADMAP_STATE_DIR";
 /// How the name of a file begins that is not the state yet.
 const UNFINISHED: &str = ".state-";
 
-/// How long another run may hold the state: a write takes some milliseconds.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long other runs may hold the state: a write takes some milliseconds, on a busy disk a second.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// How long to wait before the lock is tried again.
 const STEP: Duration = Duration::from_millis(5);
 

@@ -1,16 +1,23 @@
 //! Long steps, shown while they run. The only user of `indicatif`.
 
 use super::Screen;
+use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::time::Duration;
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+/// Where nothing can be drawn, a line tells so often that the steps go on.
+const LINE: Duration = Duration::from_secs(30);
 
 /// Steps that follow each other, with a sign of life while one runs.
 pub struct Steps {
     bar: ProgressBar,
+    /// When the last line was printed, where lines stand for what cannot be drawn.
+    lines: Option<Cell<Instant>>,
 }
 
 impl Steps {
-    /// Steps on stderr; nothing is drawn without a terminal or with `--quiet`.
+    /// Steps on stderr: drawn in a terminal, else a line now and then; nothing with `--quiet`.
     #[must_use]
     pub fn new(screen: &Screen) -> Self {
         let bar =
@@ -19,12 +26,18 @@ impl Steps {
             bar.set_style(look);
         }
         bar.enable_steady_tick(Duration::from_millis(120));
-        Self { bar }
+        let lines = !screen.is_quiet() && !Term::stderr().is_term();
+        Self { bar, lines: lines.then(|| Cell::new(Instant::now())) }
     }
 
     /// Begins the next step.
     pub fn next(&self, what: &str) {
         self.bar.set_message(what.to_owned());
+        if let Some(last) = self.lines.as_ref().filter(|last| last.get().elapsed() >= LINE) {
+            last.set(Instant::now());
+            // Nothing can be told about an stderr that does not take text.
+            let _ = Term::stderr().write_line(&format!("note: at {what}"));
+        }
     }
 }
 

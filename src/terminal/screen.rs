@@ -3,7 +3,8 @@
 use super::color::{ColorChoice, Environment, decide};
 use super::layout::Layout;
 use crate::error::{Error, Kind};
-use console::{Term, style};
+use console::{Term, measure_text_width, style, truncate_str};
+use jiff::Zoned;
 use std::io::{self, IsTerminal, Write};
 
 /// Where a command's answer goes.
@@ -80,10 +81,26 @@ impl Screen {
         }
     }
 
+    /// Draws a line between two runs, with the time of day and what began the second.
+    pub fn rule(&self, text: &str) {
+        if self.quiet {
+            return;
+        }
+        let now = Zoned::now().strftime("%H:%M:%S");
+        let width = Layout::of(&Term::stderr()).width;
+        let text = truncate_str(text, width.saturating_sub(18), "…");
+        let head = format!("── {now}  {} ", printable(&text));
+        let rest = "─".repeat(width.saturating_sub(measure_text_width(&head)));
+        self.stderr(&format!("\n{}\n", style(format!("{head}{rest}")).for_stderr().dim()));
+    }
+
     /// Tells an error: one `error:` line, then the causes, then the hints.
     pub fn error(&self, error: &Error) {
-        if error.kind == Kind::ClosedPipe {
-            return;
+        match error.kind {
+            Kind::ClosedPipe => return,
+            // Behind the `^C` that the terminal shows.
+            Kind::Ended => return self.stderr("\n"),
+            _ => {}
         }
         let layout = Layout::of(&Term::stderr());
         let label = style("error:").for_stderr().red().bold();

@@ -2,6 +2,7 @@
 //! in `tests/contract`.
 
 use crate::sandbox::Sandbox;
+use serde_json::json;
 use std::fs;
 
 /// A starter's repository in the folder in which the commands run.
@@ -50,6 +51,23 @@ fn what_cannot_be_built_or_started_ends_with_3() {
     died.run("check").ended(3).says(&["oh no", "9"]);
     let missing = repository("run = [\"no-such-program\"]");
     missing.run("check").ended(3).says(&["no-such-program"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn programs_get_an_answer_where_no_run_could_be_made() {
+    let died = repository("run = [\"/bin/sh\", \"-c\", \"echo oh no; exit 9\"]");
+    let told = died.run("check --format json").ended(3).json();
+    assert_eq!((&told["schema"], &told["project"]), (&1.into(), &"blog".into()));
+    assert_eq!((&told["error"]["kind"], &told["milestones"]), (&"blocked".into(), &json!([])));
+    assert!(told["error"]["message"].as_str().is_some_and(|text| text.contains("ended")));
+    assert!(told["error"]["hints"].as_array().is_some_and(|all| !all.is_empty()));
+    let junit = died.run("check --format junit").ended(3).stdout;
+    let document = roxmltree::Document::parse(&junit).expect("well-formed");
+    let error = document.descendants().find(|one| one.has_tag_name("error")).expect("an error");
+    assert_eq!(error.text(), Some("oh no"), "{junit}");
+    let told = died.run("check acounts --format json").ended(2).json();
+    assert_eq!(told["error"]["kind"], "user");
 }
 
 #[test]
@@ -156,4 +174,16 @@ fn in_a_repository_the_next_step_is_its_first_milestone_not_passed() {
         "{\"schema\":1,\"milestones\":[\"serve\",\"accounts\"]}",
     );
     assert_eq!(sandbox.run("next --format json").done().json()["step"], "pick");
+}
+
+#[test]
+fn when_all_has_passed_the_next_check_says_so_without_a_run() {
+    let sandbox = repository("run = [\"x\"]");
+    sandbox.write(
+        "work/.roadmap/passed.json",
+        "{\"schema\":1,\"milestones\":[\"serve\",\"accounts\"]}",
+    );
+    sandbox.run("check next").done().matches("check_all_passed");
+    let told = sandbox.run("check next --format json").done().json();
+    assert_eq!((&told["next"], &told["milestones"]), (&json!(null), &json!([])));
 }

@@ -60,7 +60,8 @@ pub fn checked(contract: &Contract, fault: &str, wanted: impl Fn(&Milestone) -> 
         contract.milestones.iter().filter(|one| !one.checks.is_empty() && wanted(one)).collect();
     let with_accounts = milestones.iter().any(|one| one.id == "accounts");
     let mut server = serve(&contract.project, fault, with_accounts);
-    let plan = Plan { contract, milestones: &milestones, already: &[], fail_fast: false };
+    let plan =
+        Plan { contract, milestones: &milestones, already: &[], fail_fast: false, each: true };
     run_checks(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {})
 }
 
@@ -98,8 +99,13 @@ pub fn accounts_are_the_learners(project: &str) {
     let contract = contract(project);
     let mut server = serve(project, "", false);
     let milestones = [contract.milestone("accounts").expect("the milestone")];
-    let plan =
-        Plan { contract: &contract, milestones: &milestones, already: &[], fail_fast: false };
+    let plan = Plan {
+        contract: &contract,
+        milestones: &milestones,
+        already: &[],
+        fail_fast: false,
+        each: true,
+    };
     let report = run_checks(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {});
     assert_eq!(report.milestones[0].verdict(), Verdict::Failed);
 }
@@ -222,7 +228,7 @@ pub fn is_red(
     server: &mut Server,
 ) -> bool {
     let alone = Milestone { checks: vec![check.clone()], ..milestone.clone() };
-    let plan = Plan { contract, milestones: &[&alone], already: &[], fail_fast: false };
+    let plan = Plan { contract, milestones: &[&alone], already: &[], fail_fast: false, each: true };
     let report = run_checks(&plan, &mut Target::Own(server), &|| false, &mut |_| {});
     report.milestones[0].checks[0].verdict == Verdict::Failed
 }

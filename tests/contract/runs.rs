@@ -20,16 +20,18 @@ pub fn a_green_run() {
     assert!(!ran.stdout.contains('✗') && ran.stderr.is_empty(), "{ran}");
     assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80), "{ran}");
     assert_eq!(repository.passed(), GIVEN);
+    // The starter shows its topics; nobody has learnt them by that.
     let done = repository.state()["roadmaps"].to_string();
+    assert!(ran.stdout.contains("Met in your starter, worth reading:"), "{ran}");
     for topic in ["http-semantics", "openapi"] {
-        assert!(done.contains(&format!("\"{topic}\"")), "{done}");
+        assert!(!done.contains(&format!("\"{topic}\"")), "{done}");
         assert!(ran.stdout.contains(topic), "{ran}");
     }
     // What has passed has no news the second time; the next milestone is the learner's.
     let again = repository.run("check serve").ended(0).tells(&["Next, yours to build: accounts"]);
-    assert!(!again.stdout.contains("Topics now done"), "{again}");
+    assert!(!again.stdout.contains("Met in your starter"), "{again}");
     let next = repository.run("check next").ended(1).tells(&["✗ accounts"]);
-    assert!(!next.stdout.contains("serve "), "{next}");
+    assert!(!next.stdout.contains("✓ serve"), "{next}");
     assert_eq!(repository.passed(), GIVEN);
 }
 
@@ -61,7 +63,11 @@ pub fn a_fault() {
     assert_eq!(repository.passed(), ["create"]);
     let report = repository.run("check create --format json").ended(1).json();
     assert_eq!(report["regressions"], serde_json::json!(["create"]));
-    assert_eq!(report["next"], "serve");
+    // What passed before and fails now is next, for a run and for `roadmap next`.
+    assert_eq!((&report["next"], &report["begin"]), (&"create".into(), &"create".into()));
+    let next = repository.run("check next --format json").ended(1).json();
+    assert_eq!(next["milestones"].as_array().map(Vec::len), Some(1));
+    assert_eq!(next["milestones"][0]["id"], "create");
 }
 
 /// Where the server broke down, its last words are told.
@@ -72,7 +78,7 @@ pub fn a_fault_of_the_server_itself() {
         "echo 'no such table: tasks' >&2; exec '{own}' serve --project tasks --fault unhealthy"
     );
     repository.command("tasks", &["/bin/sh", "-c", &line]);
-    let told = ["✗ serve", "503", "the server's last lines:", "no such table: tasks"];
+    let told = ["✗ serve", "503", "the server printed:", "no such table: tasks"];
     repository.run("check serve").ended(1).tells(&told);
 }
 
@@ -92,6 +98,22 @@ pub fn the_first_failure_ends_it() {
 fn checks(report: &Value) -> Vec<Value> {
     let milestones = report["milestones"].as_array().expect("a list");
     milestones.iter().flat_map(|one| one["checks"].as_array().expect("a list").clone()).collect()
+}
+
+/// A chat that sends nothing back to whoever speaks: it is told with the conversation, and not waited
+/// for in every check.
+pub fn a_chat_that_sends_nothing_back() {
+    let repository = Repository::new("chat", &["--project", "chat", "--fault", "not-to-sender"]);
+    let begun = std::time::Instant::now();
+    let ran = repository.run("check talk presence history crowd").ended(1).tells(&[
+        "✗ talk",
+        "nothing in 5 s",
+        "the conversation:",
+        "ada says {",
+        "messages of type `message` did not come in 3 checks",
+        "- crowd",
+    ]);
+    assert!(begun.elapsed() < Duration::from_secs(60), "{ran}");
 }
 
 /// Milestones by the start of an id, and by a stage.
@@ -189,9 +211,20 @@ pub fn a_server_that_runs_already() {
     let report = repository.run(&format!("{line} durable --format json")).ended(0).json();
     let crash = checks(&report).into_iter().find(|check| check["id"] == "crash").expect("a check");
     assert_eq!(crash["result"], "skipped");
+    let elsewhere = repository.run(&format!("{line} --project tasks")).ended(0);
+    let ours = format!("roadmap check --url http://127.0.0.1:{free} --project tasks accounts");
+    let elsewhere = elsewhere.tells(&[&ours, "roadmap hint accounts --project tasks"]);
+    assert!(elsewhere.stderr.contains("note: this writes into the database"), "{elsewhere}");
     drop(stranger);
-    let ran = repository.run(&line).ended(3).tells(&["Nothing answers"]);
-    assert!(ran.stderr.contains("error:"), "{ran}");
+    let ran = repository.run(&format!("{line} --format json")).ended(3);
+    assert!(ran.stderr.starts_with("error: nothing answers at"), "{ran}");
+    assert!(ran.stderr.contains("hint: start your server:"), "{ran}");
+    let report = ran.json();
+    assert_eq!(
+        (&report["milestones"], &report["project"]),
+        (&serde_json::json!([]), &"tasks".into())
+    );
+    assert_eq!(report["error"]["kind"], "blocked");
 }
 
 /// Ctrl-C in the middle: 130, soon, and nobody is left.
@@ -218,7 +251,8 @@ pub fn an_interrupt_while_the_server_is_slow() {
     assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
 }
 
-/// `--watch` checks again after a change, and ends with 130.
+/// `--watch` checks again after a change, leaves the server running while it waits, and ends with
+/// 130 and without an error.
 pub fn a_watch() {
     let repository = Repository::of("tasks");
     let mut running = repository.start("check page --watch");
@@ -230,8 +264,12 @@ pub fn a_watch() {
     running.until("second report", |stdout, stderr| {
         reports(stdout) == 2 && stderr.matches("waiting for a change").count() == 2
     });
+    let said = running.stderr();
+    let url = said.rsplit("http://").next().expect("an address").trim();
+    assert!(std::net::TcpStream::connect(url).is_ok(), "{url} answers");
     running.interrupt();
-    running.end().ended(130);
+    let ran = running.end().ended(130);
+    assert!(!ran.stderr.contains("error:") && ran.stderr.contains("main.rs changed"), "{ran}");
 }
 
 /// A server that writes a log into the repository is no reason to check for ever; settings and sources at any depth are one.

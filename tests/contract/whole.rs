@@ -185,6 +185,11 @@ impl Running {
         self.until("server", |_, _| marked(&mark).iter().any(|pid| *pid != own));
     }
 
+    /// What it has said on stderr so far.
+    pub fn stderr(&self) -> String {
+        self.stderr.text()
+    }
+
     /// Presses Ctrl-C.
     pub fn interrupt(&self) {
         let pid = self.child.id().to_string();

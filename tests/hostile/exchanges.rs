@@ -18,8 +18,13 @@ pub fn check(url: &str, steps: &str) -> CheckOutcome {
     let contract = parse("contract.yaml", &text);
     let contract = contract.map_err(|found| found[0].to_string()).expect("sound");
     let milestones = [&contract.milestones[0]];
-    let plan =
-        Plan { contract: &contract, milestones: &milestones, already: &[], fail_fast: false };
+    let plan = Plan {
+        contract: &contract,
+        milestones: &milestones,
+        already: &[],
+        fail_fast: false,
+        each: true,
+    };
     let url = url.trim_end_matches("/live").to_owned();
     let mut report = run_checks(&plan, &mut Target::Url(url), &|| false, &mut |_| {});
     report.milestones.remove(0).checks.remove(0)

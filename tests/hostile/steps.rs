@@ -79,8 +79,13 @@ fn taken(steps: &str) -> Report {
     let contract = parse("contract.yaml", &text);
     let contract = contract.map_err(|mistakes| mistakes[0].to_string()).expect("sound");
     let milestones: Vec<_> = contract.milestones.iter().collect();
-    let plan =
-        Plan { contract: &contract, milestones: &milestones, already: &[], fail_fast: false };
+    let plan = Plan {
+        contract: &contract,
+        milestones: &milestones,
+        already: &[],
+        fail_fast: false,
+        each: true,
+    };
     run_checks(&plan, &mut Target::Url(room()), &|| false, &mut |_| {})
 }
 
@@ -145,35 +150,35 @@ fn what_is_not_as_wanted_is_told_in_words() {
     for (steps, told) in [
         (
             "- { send: { text: one }, as: ada }\n- { receive: [{ text: two }], as: bea }",
-            "bea: receive (message 1 of 1) | message /text | \"two\" | \"one\"",
+            "bea waits for a message | message /text | \"two\" | \"one\"",
         ),
         (
             "- { receive: [{ text: two }], as: bea, within: 200ms }",
-            "bea: receive (message 1 of 1) | message | an object with `text` | nothing within 200 ms",
+            "bea waits for a message | message | {\"text\": \"two\"} | nothing in 200 ms",
         ),
         (
             "- { send_text: hm, as: ada }\n- { silent: 200ms, as: bea }",
-            "bea: silent | message | nothing | \"hm\"",
+            "bea should hear nothing for 200 ms | message | nothing | \"hm\"",
         ),
         (
             "- { closed: [1001], as: bea, within: 200ms }",
-            "bea: closed | connection | the server closes it with 1001 | nothing within 200 ms",
+            "bea waits for the server to close | connection | the server closes it with 1001 | nothing in 200 ms",
         ),
         (
             "- { send_text: drop, as: bea }\n- { closed: [1001], as: bea }",
-            "bea: closed | connection | the server closes it with 1001 | the connection ended without a word",
+            "bea waits for the server to close | connection | the server closes it with 1001 | the connection ended without a word",
         ),
         (
             "- { connect: /other, as: cyd }",
-            "cyd: connect /other | upgrade | an open WebSocket | an answer with 409",
+            "cyd connects to /other | upgrade | an open WebSocket | an answer with 409",
         ),
         (
             "- { connect: /room, as: cyd, expect: { status: 4xx } }",
-            "cyd: connect /room | upgrade | to be refused | the server upgraded",
+            "cyd connects to /room | upgrade | to be refused | the server upgraded",
         ),
         (
             "- { send_binary: \"01 02\", as: ada }\n- { receive: [{ a: b }], as: bea }",
-            "bea: receive (message 1 of 1) | message | an object with `a` | a binary message of 2 bytes",
+            "bea waits for a message | message | {\"a\": \"b\"} | a binary message of 2 bytes",
         ),
     ] {
         assert_eq!(fails(&format!("{TWO}{steps}")), told);

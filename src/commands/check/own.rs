@@ -3,6 +3,7 @@
 use crate::contract::client::Address;
 use crate::contract::server::{Launch, Passed, Repository, Server, end_all, prepare};
 use crate::error::Error;
+use crate::shell;
 use crate::starter::{Needed, PATIENCE, lacking};
 use crate::terminal::Steps;
 use std::sync::Arc;
@@ -13,12 +14,14 @@ use std::time::Duration;
 /// How often to look whether the run shall end.
 const MOMENT: Duration = Duration::from_millis(50);
 
-/// Looks up the tools, installs and builds where needed, and starts the server on a free port with a fresh database.
+/// Looks up the tools, installs and builds where needed, and starts the server with a fresh database on
+/// `port`, if that is free, else on any free port.
 ///
 /// # Errors
 /// A tool is missing or too old, a command fails, or the server does not come up: the check could not be run.
 pub(super) fn start(
     repository: &Repository,
+    port: Option<u16>,
     stop: &Arc<AtomicBool>,
     steps: &Steps,
 ) -> Result<Server, Error> {
@@ -41,6 +44,7 @@ pub(super) fn start(
         root: repository.root.clone(),
         run: repository.facts.commands.run.clone(),
         database: Some((database.variable.clone(), database.url.clone())),
+        port,
         stop: Arc::clone(stop),
         ..Launch::default()
     };
@@ -65,6 +69,11 @@ pub(super) fn ending_at_once<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> 
         watcher.thread().unpark();
         made
     })
+}
+
+/// A command as a line to paste.
+pub(super) fn line_of(words: &[String]) -> String {
+    shell::line(words.iter().map(String::as_str))
 }
 
 /// An address as the checks use it: scheme, host and port.

@@ -1,14 +1,16 @@
 //! What is told of a run, and what is kept of it.
 
+use super::kept::{Kept, keep};
+use crate::cli::Check;
 use crate::cli::CheckFormat;
 use crate::commands::session::Session;
 use crate::contract::format::{Contract, Known};
-use crate::contract::run::{Report, Verdict};
-use crate::contract::server::{Passed, Repository};
+use crate::contract::run::{CheckOutcome, MilestoneOutcome, Report, Verdict};
+use crate::contract::server::Repository;
 use crate::error::{Error, Kind};
 use crate::terminal::json;
-use crate::terminal::views::check::{Checked, Next, text};
-use crate::terminal::views::check_json::{answer, junit};
+use crate::terminal::views::check::{Checked, Lines, Next, Unchecked, begin, text};
+use crate::terminal::views::check_json::{answer, error_answer, junit, junit_error};
 
 /// What a run was about.
 pub(super) struct Outcome<'a> {
@@ -17,121 +19,127 @@ pub(super) struct Outcome<'a> {
     pub known: Known,
     /// Where what passed is kept; nothing for a server that somebody else started.
     pub repository: Option<&'a Repository>,
-    /// The line that checks this server; milestones are named behind it.
-    pub again: String,
+    pub lines: Lines,
 }
 
 /// Tells the report, keeps what passed, and ends as the report says.
 ///
 /// # Errors
-/// The server does not meet the contract, or could not be checked.
+/// The outer one: it cannot be told. The inner one: the server does not meet the contract, or
+/// could not be checked.
 pub(super) fn tell(
-    format: CheckFormat,
+    args: &Check,
     report: &Report,
     outcome: Outcome<'_>,
     session: &Session<'_>,
-) -> Result<(), Error> {
-    let Outcome { contract, mut known, repository, again } = outcome;
+) -> Result<Result<(), Error>, Error> {
+    let Outcome { contract, mut known, repository, lines } = outcome;
     let with = |verdict| {
         let all = report.milestones.iter().filter(move |one| one.verdict() == verdict);
         all.map(|one| one.id.clone())
     };
     let regressions: Vec<String> =
         with(Verdict::Failed).filter(|id| known.passed.contains(id)).collect();
-    let marked = match repository {
+    let kept = match repository {
         Some(repository) => keep(report, contract, repository, session)?,
-        None => Vec::new(),
+        None => Kept::default(),
     };
-    known.passed.extend(with(Verdict::Passed));
-    for id in with(Verdict::Failed) {
-        known.passed.remove(&id);
+    for id in with(Verdict::Passed) {
+        known.failing.remove(&id);
+        known.passed.insert(id);
     }
-    let next = known.next(contract).map(|one| Next {
-        id: &one.id,
-        title: &one.title,
-        about: &one.about,
-        given: one.given,
-    });
-    let checked = Checked { report, regressions: &regressions, next, marked: &marked };
-    let told = match format {
+    known.failing.extend(with(Verdict::Failed));
+    let checked = Checked {
+        report,
+        regressions: &regressions,
+        next: next(&known, contract),
+        marked: &kept.marked,
+        met: &kept.met,
+        verbose: args.verbose,
+        lines,
+    };
+    let told = match args.format {
         CheckFormat::Text => text(&checked, session.screen.layout()),
         CheckFormat::Json => json::text(&answer(&checked))?,
         CheckFormat::Junit => junit(&checked),
     };
     session.screen.answer(&told)?;
-    verdict(report, again)
+    Ok(verdict(&checked))
 }
 
-/// Remembers what passed, and marks the topics of what passed for the first time. Those that were
-/// marked are returned.
-fn keep(
-    report: &Report,
-    contract: &Contract,
-    repository: &Repository,
+/// Tells that no run could be made, where a program reads the answer.
+///
+/// # Errors
+/// It cannot be told.
+pub(super) fn tell_error(
+    format: CheckFormat,
+    project: Option<&str>,
+    error: &Error,
     session: &Session<'_>,
-) -> Result<Vec<String>, Error> {
-    let mut passed = Passed::read(&repository.root);
-    let mut topics = Vec::new();
-    let mut news = false;
-    for one in report.milestones.iter().filter(|one| one.verdict() == Verdict::Passed) {
-        if passed.add(&one.id) {
-            news = true;
-            let milestone = contract.milestone(&one.id);
-            topics.extend(milestone.into_iter().flat_map(|one| one.topics.iter().cloned()));
+) -> Result<(), Error> {
+    if matches!(error.kind, Kind::ClosedPipe | Kind::Interrupted | Kind::Ended) {
+        return Ok(());
+    }
+    match format {
+        CheckFormat::Text => Ok(()),
+        CheckFormat::Json => session.screen.answer(&json::text(&error_answer(project, error))?),
+        CheckFormat::Junit => session.screen.answer(&junit_error(project, error)),
+    }
+}
+
+/// The milestone to work on; none if all that can be checked has passed.
+pub(super) fn next<'a>(known: &Known, contract: &'a Contract) -> Next<'a> {
+    match known.next(contract) {
+        Some(one) => {
+            Next::Milestone { id: &one.id, title: &one.title, about: &one.about, given: one.given }
+        }
+        None => {
+            let unchecked = contract.milestones.iter().filter(|one| one.checks.is_empty());
+            let unchecked = unchecked.map(|one| Unchecked { id: &one.id, stage: &one.stage });
+            Next::AllPassed { unchecked: unchecked.collect() }
         }
     }
-    if !news {
-        return Ok(Vec::new());
-    }
-    if let Err(error) = passed.keep(&repository.root) {
-        session.screen.note(&format!("what passed could not be kept: {error}"));
-        return Ok(Vec::new());
-    }
-    let outline = session.outline()?;
-    let known = outline.today(topics);
-    let done = session.done(&outline);
-    let mut marked: Vec<String> = Vec::new();
-    for id in known {
-        if outline.has(&id) && !done.contains(&id) && !marked.contains(&id) {
-            marked.push(id);
-        }
-    }
-    if marked.is_empty() {
-        return Ok(marked);
-    }
-    let change = session.change(|document| {
-        document.mark(&outline.id, marked.iter().map(String::as_str));
-    });
-    if let Err(error) = change {
-        // The check itself is done, and the repository knows what passed.
-        session.screen.note(&format!("the topics could not be marked: {}", error.message));
-        return Ok(Vec::new());
-    }
-    Ok(marked)
 }
 
 /// A contract that is not met wins over checks that could not be run.
-fn verdict(report: &Report, again: String) -> Result<(), Error> {
-    let all = || report.milestones.iter().flat_map(|one| &one.checks);
-    let count = |verdict| all().filter(|one| one.verdict == verdict).count();
-    let (failed, blocked) = (count(Verdict::Failed), count(Verdict::Blocked));
-    let ended = |kind, text: String| Err(Error { kind, ..Error::user(text) });
-    if failed > 0 {
-        let of = all().count();
+fn verdict(checked: &Checked<'_>) -> Result<(), Error> {
+    let report = checked.report;
+    let total = report.total();
+    let ended = |kind, text: String| Error { kind, ..Error::user(text) };
+    if total.failed > 0 {
+        let (failed, of) = (total.failed, total.all());
         let checks = if of == 1 { "check" } else { "checks" };
         let text =
             format!("the server does not meet its contract: {failed} of {of} {checks} failed");
-        let red = report.milestones.iter().filter(|one| one.verdict() == Verdict::Failed);
-        let line = red.fold(again, |line, one| format!("{line} {}", one.id));
-        return ended(Kind::Contract, text)
-            .map_err(|error| error.try_line("mend one, and check again:", line));
+        let error = ended(Kind::Contract, text);
+        let Some(first) = begin(report, checked.regressions) else { return Err(error) };
+        let line = format!("{} {}", checked.lines.check, first.id);
+        return Err(error.try_line(place(first), line));
     }
-    if blocked > 0 {
+    if total.blocked > 0 {
+        let blocked = total.blocked;
         let checks = if blocked == 1 { "check" } else { "checks" };
-        return ended(Kind::Blocked, format!("{blocked} {checks} could not be run"));
+        return Err(ended(Kind::Blocked, format!("{blocked} {checks} could not be run")));
     }
     match &report.ended {
-        Some(why) => ended(Kind::Blocked, format!("the run ended before its end: {why}")),
+        Some(why) => Err(ended(Kind::Blocked, format!("the run ended before its end: {why}"))),
         None => Ok(()),
+    }
+}
+
+/// Where to begin, in a few words: the first check that failed, and what came.
+fn place(milestone: &MilestoneOutcome) -> String {
+    let failed = |one: &&CheckOutcome| one.verdict == Verdict::Failed;
+    let Some(check) = milestone.checks.iter().find(failed) else {
+        return format!("begin with {}:", milestone.id);
+    };
+    let name = format!("{}/{}", milestone.id, check.id);
+    let failure = check.failure.as_ref();
+    match failure.and_then(|failure| Some((failure, failure.differences.first()?))) {
+        Some((failure, first)) if first.place == "status" => {
+            format!("begin with {name}: {} answered {}", failure.step, first.actual)
+        }
+        Some((failure, _)) => format!("begin with {name}: {}", failure.step),
+        None => format!("begin with {name}:"),
     }
 }

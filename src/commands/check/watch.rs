@@ -1,10 +1,14 @@
 //! `check --watch`: again whenever a file of the repository changes.
 
-use super::here;
+use super::{Run, nothing_is_left, own, wanted};
 use crate::cli::Check;
+use crate::commands::contracts;
 use crate::commands::session::Session;
-use crate::contract::server::Repository;
+use crate::contract::format::{Contract, Known, Milestone, choose};
+use crate::contract::run::{Report, Verdict};
+use crate::contract::server::{Host, Repository, Server};
 use crate::error::{Error, Kind};
+use crate::terminal::Steps;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,45 +26,129 @@ const MADE: [&str; 2] = ["node_modules", "__pycache__"];
 /// And those that do so in the root of a repository; deeper, such a name may be that of sources.
 const MADE_IN_ROOT: [&str; 6] = ["target", "data", "dist", "build", "bin", "obj"];
 
-/// Checks, waits for a change, and checks again, until it is interrupted.
+/// Checks, waits for a change, and checks again, until it is interrupted. The server is left running
+/// while it waits, and keeps its port. What failed last is checked first, and alone while it fails.
 ///
 /// # Errors
-/// Interrupted; or something that no change of the server's files would mend.
+/// Ended by Ctrl-C; or something that no change of the server's files would mend.
 pub(super) fn run(
     args: &Check,
     repository: &Repository,
     session: &Session<'_>,
     stop: &Arc<AtomicBool>,
-) -> Result<(), Error> {
+) -> Result<Result<(), Error>, Error> {
+    let mut watch = Watch { failed: BTreeSet::new(), port: None };
     // The files that the last run touched, and whether it came at once after another.
     let (mut touched, mut at_once) = (BTreeSet::new(), false);
     loop {
         let seen = look(&repository.root);
-        match here(args, repository, session, stop) {
-            Err(error) if !matches!(error.kind, Kind::Contract | Kind::Blocked) => {
-                return Err(error);
+        let server = match watch.check(args, repository, session, stop) {
+            Ok((server, Err(error))) => {
+                session.screen.error(&error);
+                server
             }
-            Err(error) => session.screen.error(&error),
-            Ok(()) => {}
-        }
+            Ok((server, Ok(()))) => server,
+            Err(error) if error.kind == Kind::Blocked => {
+                session.screen.error(&error);
+                None
+            }
+            Err(error) if error.kind == Kind::Interrupted => return Err(Error::ended()),
+            Err(error) => return Err(error),
+        };
         // Which of the changes during a run are the user's, nobody tells. Those in files that the run before changed too are its
         // own (a log, an output); for others it is run again, once, and what changes then again is known.
         let base = look(&repository.root);
-        let changed = changed(&seen, &base);
-        let is_new = changed.iter().any(|path| !touched.contains(path));
-        touched = changed;
+        let meanwhile = changed(&seen, &base);
+        let is_new = meanwhile.iter().any(|path| !touched.contains(path));
+        touched = meanwhile;
         if is_new && !std::mem::replace(&mut at_once, true) {
             continue;
         }
         at_once = false;
-        session.screen.note("waiting for a change; Ctrl-C ends");
-        while look(&repository.root) == base {
+        session.screen.note(&match &server {
+            Some(server) => format!(
+                "waiting for a change (Ctrl-C ends); meanwhile your server runs at {}",
+                server.url()
+            ),
+            None => "waiting for a change; Ctrl-C ends".to_owned(),
+        });
+        let file = loop {
             if stop.load(Ordering::Relaxed) {
-                return Err(Error::interrupted());
+                return Err(Error::ended());
+            }
+            if let Some(file) = changed(&base, &look(&repository.root)).pop_first() {
+                break file;
             }
             sleep(MOMENT);
-        }
+        };
         settle(&repository.root, stop);
+        // Its successor is to have its port.
+        drop(server);
+        let file = file.strip_prefix(&repository.root).unwrap_or(&file);
+        session.screen.rule(&format!("{} changed", file.display()));
+    }
+}
+
+struct Watch {
+    /// The milestones that failed in the last run.
+    failed: BTreeSet<String>,
+    /// The port of the last server.
+    port: Option<u16>,
+}
+
+impl Watch {
+    /// One run, and the server that it leaves, if that still lives.
+    fn check(
+        &mut self,
+        args: &Check,
+        repository: &Repository,
+        session: &Session<'_>,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<(Option<Server>, Result<(), Error>), Error> {
+        let contract = contracts::of_repository(repository, session)?;
+        let known = contracts::known(repository, &contract);
+        let run = Run { args, repository, contract: &contract, session };
+        let milestones = Self::milestones(args, &contract, &known)?;
+        let steps = Steps::new(session.screen);
+        let mut server = own::start(repository, self.port, stop, &steps)?;
+        self.port = server.url().rsplit(':').next().and_then(|port| port.parse().ok());
+        let again: Vec<&Milestone> =
+            milestones.iter().filter(|one| self.failed.contains(&one.id)).copied().collect();
+        let mut report = None;
+        if !again.is_empty() && again.len() < milestones.len() {
+            let first = run.checked(&mut server, &again, stop, &steps)?;
+            report = first.any(Verdict::Failed).then_some(first);
+        }
+        let report = match report {
+            Some(report) => report,
+            None => run.checked(&mut server, &milestones, stop, &steps)?,
+        };
+        drop(steps);
+        self.note(&report);
+        let told = run.tell(&report, known, None)?;
+        Ok((server.alive().then_some(server), told))
+    }
+
+    fn milestones<'c>(
+        args: &Check,
+        contract: &'c Contract,
+        known: &Known,
+    ) -> Result<Vec<&'c Milestone>, Error> {
+        // Where `next` was asked for, the last one may have passed meanwhile.
+        if nothing_is_left(args, contract, known) {
+            return Ok(choose(contract, &[], known)?);
+        }
+        wanted(args, contract, known)
+    }
+
+    fn note(&mut self, report: &Report) {
+        for one in &report.milestones {
+            match one.verdict() {
+                Verdict::Failed => drop(self.failed.insert(one.id.clone())),
+                Verdict::Passed => drop(self.failed.remove(&one.id)),
+                _ => {}
+            }
+        }
     }
 }
 
@@ -104,7 +192,9 @@ fn look(root: &Path) -> BTreeMap<PathBuf, SystemTime> {
                 if !in_root && !MADE.contains(&name.as_str()) && !name.starts_with('.') {
                     folders.push(entry.path());
                 }
+            // Notes are no part of the server.
             } else if kind.is_file()
+                && !name.ends_with(".md")
                 && let Ok(time) = entry.metadata().and_then(|about| about.modified())
             {
                 found.insert(entry.path(), time);

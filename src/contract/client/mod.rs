@@ -2,6 +2,7 @@
 
 mod address;
 mod at_once;
+mod body_line;
 mod connection;
 mod cookies;
 mod crowd;

@@ -225,6 +225,15 @@ pub enum Steps {
 }
 
 impl Step {
+    /// The name of the fragment, where the step is its steps, taken once.
+    #[must_use]
+    pub fn fragment(&self) -> Option<&str> {
+        match &self.action {
+            Action::Group(Group { steps: Steps::Fragment(name), repeat: None }) => Some(name),
+            _ => None,
+        }
+    }
+
     /// Whether the step, or one of its group, needs a server that the run started itself. `fragment` gives the
     /// steps of a fragment.
     pub fn needs_own_server<'c>(&'c self, fragment: &dyn Fn(&str) -> &'c [Self]) -> bool {
@@ -278,6 +287,20 @@ impl Action {
 }
 
 impl Action {
+    /// Whether it is about WebSockets that are named.
+    #[must_use]
+    pub fn is_of_sockets(&self) -> bool {
+        matches!(
+            self,
+            Self::Connect(_)
+                | Self::Send { .. }
+                | Self::Receive { .. }
+                | Self::Silent { .. }
+                | Self::Closed { .. }
+                | Self::Conduct { .. }
+        )
+    }
+
     /// The names under which the action keeps values.
     #[must_use]
     pub fn captured(&self) -> Vec<&String> {

@@ -8,4 +8,5 @@ mod response;
 
 pub use crowd_judge::judge_crowd;
 pub use page::{file_differences, from_page, named_files, resolve};
+pub use problem::WORDS as PROBLEM;
 pub use response::{absolute, compare, judge, status_holds};

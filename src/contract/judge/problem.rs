@@ -4,6 +4,9 @@ use crate::contract::client::Response;
 use crate::contract::value::{Difference, Matcher, Place, Type, quoted, shown};
 use serde_json::Value;
 
+/// A problem in words.
+pub const WORDS: &str = "a problem (RFC 9457): {\"type\", \"title\", \"status\", \"detail\"}";
+
 /// What about `answer` is no problem; with `fields`, its `errors` must name these at least.
 #[must_use]
 pub fn differences(answer: &Response, fields: Option<&[String]>) -> Vec<Difference> {
@@ -15,7 +18,7 @@ pub fn differences(answer: &Response, fields: Option<&[String]>) -> Vec<Differen
     }
     let Some(body) = answer.json().filter(Value::is_object) else {
         let actual = quoted(&String::from_utf8_lossy(&answer.body));
-        found.push(Difference::new("body", "a problem as a JSON object", actual));
+        found.push(Difference::new("body", WORDS, actual));
         return found;
     };
     let key = |name: &str, matcher| (name.to_owned(), matcher);

@@ -175,7 +175,8 @@ fn json(wanted: &Value, answer: &Response, values: &Values) -> Vec<Difference> {
                 true => "no body".to_owned(),
                 false => quoted(&String::from_utf8_lossy(&answer.body)),
             };
-            found.push(Difference::new("body", "JSON", actual));
+            let words = values.matcher(wanted).map_or_else(|_| String::new(), |one| one.words());
+            found.push(Difference::new("body", format!("JSON: {words}"), actual));
         }
         actual => {
             compare(wanted, actual.as_ref(), &Place::new("json", "no body"), values, &mut found);

@@ -7,6 +7,9 @@ use crate::contract::judge::absolute;
 use crate::contract::value::{Difference, Values, quoted};
 use serde_json::Value;
 
+/// What is expected of a value that later steps need.
+const NEEDED: &str = "a value, which the next steps need";
+
 /// The value that `source` names in `answer`.
 ///
 /// # Errors
@@ -21,16 +24,17 @@ pub fn capture(source: &Source, answer: &Response, values: &Values) -> Result<Va
 fn pointed(pointer: &str, answer: &Response) -> Result<Value, Difference> {
     let body = answer.json().ok_or_else(|| {
         let actual = quoted(&String::from_utf8_lossy(&answer.body));
-        Difference::new("body", "JSON, of which a value is kept", actual)
+        let name = pointer.trim_start_matches('/').replace('/', ".");
+        let expected =
+            if name.is_empty() { "JSON".to_owned() } else { format!("JSON with `{name}`") };
+        Difference::new("body", expected, actual)
     })?;
-    let missing =
-        || Difference::new(format!("json {pointer}"), "a value to be kept", "no such key");
+    let missing = || Difference::new(format!("json {pointer}"), NEEDED, "no such key");
     body.pointer(pointer).cloned().ok_or_else(missing)
 }
 
 fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value, Difference> {
-    let missing =
-        |place: String, actual: &str| Difference::new(place, "a value to be kept", actual);
+    let missing = |place: String, actual: &str| Difference::new(place, NEEDED, actual);
     if let Some(name) = &at.header {
         let is_location = name.eq_ignore_ascii_case("location");
         let value = answer.header(name).map(|value| match is_location {
@@ -50,7 +54,13 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
         }
         let page = Page::read(&String::from_utf8_lossy(&answer.body));
         let first = page.select(&selector).into_iter().next();
-        let first = first.ok_or_else(|| missing(format!("html {selector}"), "no such element"))?;
+        let first = first.ok_or_else(|| {
+            let expected = match &at.attribute {
+                Some(name) => format!("an element like this, whose `{name}` is asked for next"),
+                None => "an element like this, whose text is needed next".to_owned(),
+            };
+            Difference::new(format!("html {selector}"), expected, "no such element")
+        })?;
         match &at.attribute {
             None => Ok(Value::from(first.text())),
             Some(name) => {

@@ -4,9 +4,11 @@ use super::repetition::{iterations, set_values};
 use super::step_error::{Kind, StepError};
 use crate::contract::client::{Address, Budget, Connection, Cookie, Jar, Response, Socket};
 use crate::contract::format::{Action, Contract, Group, Mode, Step, Steps};
+use crate::contract::judge::compare;
 use crate::contract::server::Host;
 use crate::contract::value::{Difference, Place, Values};
 use serde_json::Value;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -27,12 +29,25 @@ pub struct CheckContext<'a> {
     pub(super) budget: Budget,
     /// The server runs with another environment than its own.
     pub(super) changed: bool,
+    /// How much the server had printed when the step began.
+    pub(super) printed: u64,
+    /// Who said what on the sockets so far.
+    pub(super) talk: RefCell<Vec<String>>,
 }
 
 impl<'a> CheckContext<'a> {
     /// Takes steps one after the other; the first that does not hold ends it.
     pub(super) fn steps(&mut self, steps: &[Step], values: &mut Values) -> Result<(), StepError> {
         steps.iter().try_for_each(|step| self.step(step, values))
+    }
+
+    /// Takes the steps of a check. What fails while it still takes the steps of fragments, with which
+    /// other checks begin too, is told as such.
+    pub(super) fn check(&mut self, steps: &[Step], values: &mut Values) -> Result<(), StepError> {
+        let openings = steps.iter().take_while(|step| step.fragment().is_some()).count();
+        let (openings, rest) = steps.split_at(openings);
+        self.steps(openings, values)?;
+        self.steps(rest, values).map_err(|error| StepError { opening: None, ..error })
     }
 
     fn step(&mut self, step: &Step, values: &mut Values) -> Result<(), StepError> {
@@ -43,7 +58,7 @@ impl<'a> CheckContext<'a> {
             Action::Group(group) => self.group(step, group, values),
             action => self.set(step, values).and_then(|()| self.act(step, action, values)),
         };
-        taken.map_err(|error| error.because(step.why.as_ref()))
+        taken.map_err(|error| error.because(step.why.as_ref()).at(step))
     }
 
     /// Sets what a step sets. What a repeated step sets may name its row; it is set in each iteration.
@@ -60,7 +75,8 @@ impl<'a> CheckContext<'a> {
     }
 
     fn act(&mut self, step: &Step, action: &Action, values: &mut Values) -> Result<(), StepError> {
-        match action {
+        self.printed = self.host.as_ref().map_or(0, |host| host.printed());
+        let held = match action {
             Action::Request(request) => self.request(request, &step.set, values),
             Action::Stall(request) => self.stall(request, values),
             Action::Form(form) => self.form(form, values),
@@ -77,7 +93,13 @@ impl<'a> CheckContext<'a> {
             Action::Log { matcher, within } => self.log(matcher, *within, values),
             Action::Wait(span) => self.wait(*span),
             Action::Group(group) => self.group(step, group, values),
-        }
+        };
+        held.map_err(|mut error| {
+            if action.is_of_sockets() {
+                error.failure.talk.clone_from(&self.talk.borrow());
+            }
+            error
+        })
     }
 
     /// The steps of a fragment; none if it is not known, which no sound contract has.
@@ -92,6 +114,21 @@ impl<'a> CheckContext<'a> {
             Steps::Fragment(name) => self.fragment(name),
             Steps::Written(steps) => steps,
         };
+        let mut taken = self.take(step, inner, group, values);
+        // The innermost fragment is the one that failed.
+        if let (Err(error), Some(name)) = (&mut taken, step.fragment()) {
+            error.opening.get_or_insert_with(|| name.to_owned());
+        }
+        taken
+    }
+
+    fn take(
+        &mut self,
+        step: &Step,
+        inner: &[Step],
+        group: &Group,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
         let names = self.names_set(inner);
         let wrong = |difference| StepError::failed(step.label(), vec![difference]);
         let Some(repeat) = &group.repeat else {
@@ -111,7 +148,7 @@ impl<'a> CheckContext<'a> {
         for mut iteration in iterations {
             self.steps(inner, &mut iteration.values).map_err(|mut error| {
                 error.failure.step = format!("{} ({})", error.failure.step, iteration.label);
-                error
+                error.because(iteration.why.as_ref())
             })?;
             for (name, list) in &mut lists {
                 list.extend(iteration.values.get(name));
@@ -160,19 +197,16 @@ impl<'a> CheckContext<'a> {
         loop {
             let printed = self.host.as_ref().map(|host| host.log()).unwrap_or_default();
             let mut found = Vec::new();
-            let place = Place::new("log", "nothing");
-            crate::contract::judge::compare(
-                wanted,
-                Some(&Value::from(printed)),
-                &place,
-                values,
-                &mut found,
-            );
+            let place = Place::new("the log", "nothing");
+            compare(wanted, Some(&Value::from(printed)), &place, values, &mut found);
             if found.is_empty() {
                 return Ok(());
             }
             if Instant::now() >= until {
-                return Err(StepError::failed("log", found));
+                for one in &mut found {
+                    "nothing like it".clone_into(&mut one.actual);
+                }
+                return Err(StepError::failed("what the server prints", found));
             }
             self.wait(Duration::from_millis(50))?;
         }

@@ -1,7 +1,8 @@
 //! The step `form`: a form on a page, filled in and sent as a browser does it.
 
 use super::context::CheckContext;
-use super::send::{Kept, Rule, Sent};
+use super::response::{Kept, Rule};
+use super::send::Sent;
 use super::step_error::StepError;
 use crate::contract::client::{BROWSER, Body, Request, encoded, exchange};
 use crate::contract::format::{Expect, FormStep};

@@ -65,10 +65,26 @@ pub struct Failure {
     pub curl: Option<String>,
     /// What was expected and what came; at least one.
     pub differences: Vec<Difference>,
+    /// The whole answer that is asked for, where the differences do not say it.
+    pub wish: Option<String>,
+    /// Who said what on WebSockets until then: `ada says {"text":"Hello"}`.
+    pub talk: Vec<String>,
     /// The answer as it came, shortened: status line, headers, body.
     pub answer: Option<String>,
     /// The last lines that the server printed.
     pub log: Vec<String>,
+}
+
+impl Failure {
+    /// Whether the server broke down at it, so that what it printed says why.
+    #[must_use]
+    pub fn broke_down(&self) -> bool {
+        self.differences.iter().any(|one| match one.place.as_str() {
+            "status" => one.actual.starts_with('5'),
+            "server" | "answer" | "connection" | "upgrade" | "memory" => true,
+            place => place.starts_with("answers with 5") || place == "turns without an answer",
+        })
+    }
 }
 
 impl MilestoneOutcome {
@@ -93,7 +109,50 @@ impl MilestoneOutcome {
     }
 }
 
+/// How many checks have which verdict.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Total {
+    pub passed: usize,
+    pub failed: usize,
+    pub blocked: usize,
+    pub skipped: usize,
+    pub not_run: usize,
+}
+
+impl Total {
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> usize {
+        self.passed + self.failed + self.blocked + self.skipped + self.not_run
+    }
+}
+
 impl Report {
+    /// How many checks have which verdict.
+    #[must_use]
+    pub fn total(&self) -> Total {
+        let mut total = Total::default();
+        for check in self.milestones.iter().flat_map(|one| &one.checks) {
+            *match check.verdict {
+                Verdict::Passed => &mut total.passed,
+                Verdict::Failed => &mut total.failed,
+                Verdict::Blocked => &mut total.blocked,
+                Verdict::Skipped => &mut total.skipped,
+                Verdict::NotRun => &mut total.not_run,
+            } += 1;
+        }
+        total
+    }
+
+    /// Writes the lines to paste for a server at `to` in place of one at `from`, which has ended.
+    pub fn move_lines(&mut self, from: &str, to: &str) {
+        let checks = self.milestones.iter_mut().flat_map(|one| &mut one.checks);
+        let failures = checks.filter_map(|one| one.failure.as_mut());
+        for curl in failures.filter_map(|one| one.curl.as_mut()) {
+            *curl = curl.replace(from, to);
+        }
+    }
+
     /// Whether a check has this verdict.
     #[must_use]
     pub fn any(&self, verdict: Verdict) -> bool {

@@ -3,10 +3,12 @@
 use crate::contract::client::Response;
 use crate::contract::format::limits::ITERATIONS;
 use crate::contract::format::{Repeat, Repeated, Rows};
-use crate::contract::value::{Count, Difference, Values, shown};
+use crate::contract::value::{Count, Difference, Values, plain, short, shown};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// The entry of a row that says why the rule is so for it.
+pub(in crate::contract) const WHY: &str = "why";
 /// What tells an iteration from the others is told in so many characters.
 pub(super) const LABEL: usize = 72;
 
@@ -14,6 +16,8 @@ pub(super) const LABEL: usize = 72;
 #[derive(Debug, Clone)]
 pub struct Iteration {
     pub label: String,
+    /// Why the rule is so for this row.
+    pub why: Option<String>,
     pub values: Values,
 }
 
@@ -54,22 +58,26 @@ fn read_iterations(repeat: &Repeat, values: &Values) -> Result<Vec<Iteration>, D
             let iteration = |n: u32| {
                 let mut values = values.clone();
                 values.set("n", Value::from(n));
-                Iteration { label: format!("turn {n} of {times}"), values }
+                Iteration { label: format!("turn {n} of {times}"), why: None, values }
             };
             return Ok((1..=*times).map(iteration).collect());
         }
     };
-    let turn = |(row, n): (Value, usize)| {
+    let all = rows.len();
+    let turn = |(mut row, n): (Value, usize)| {
         let mut values = values.clone();
         values.set("n", Value::from(n));
+        let why = row.as_object_mut().and_then(|entries| entries.remove(WHY));
+        let case = format!("case {n} of {all}");
         let label = match &row {
-            Value::Object(entries) => {
-                let pairs: Vec<String> = entries
-                    .iter()
-                    .map(|(name, value)| format!("{name}: {}", shown(value)))
-                    .collect();
-                pairs.join(", ")
-            }
+            Value::Object(entries) => match entries.iter().next() {
+                Some((name, value)) if entries.len() == 1 => {
+                    let label = format!("{name}: {}", shown(value));
+                    if label.chars().count() > LABEL { case } else { label }
+                }
+                // Values of the contract's own names say little; the line to paste has them.
+                _ => case,
+            },
             other => shown(other),
         };
         match row {
@@ -78,7 +86,7 @@ fn read_iterations(repeat: &Repeat, values: &Values) -> Result<Vec<Iteration>, D
             }
             other => values.set("row", other),
         }
-        Iteration { label: crate::contract::value::short(&label, LABEL), values }
+        Iteration { label: short(&label, LABEL), why: why.as_ref().map(plain), values }
     };
     Ok(rows.into_iter().zip(1..).map(turn).collect())
 }
@@ -102,26 +110,30 @@ fn read(rows: &Rows, values: &Values) -> Result<Vec<Value>, Difference> {
     }
 }
 
+/// Whether `wanted` (`201`, `4xx`) stands for `status`.
+#[must_use]
+pub fn is_status(wanted: &str, status: u16) -> bool {
+    match wanted.strip_suffix("xx") {
+        Some(class) => class == (status / 100).to_string(),
+        None => wanted == status.to_string(),
+    }
+}
+
 /// What about the numbers of statuses is not as counted; `none` turns had no answer.
 #[must_use]
 pub fn count(counts: &BTreeMap<String, Count>, statuses: &[u16], none: usize) -> Vec<Difference> {
     let mut found = Vec::new();
-    let is = |wanted: &str, status: u16| {
-        let class = wanted.strip_suffix("xx");
-        class.map_or_else(
-            || wanted == status.to_string(),
-            |class| class == (status / 100).to_string(),
-        )
-    };
     for (wanted, number) in counts {
-        let came = statuses.iter().filter(|status| is(wanted, **status)).count() as u64;
+        let came = statuses.iter().filter(|status| is_status(wanted, **status)).count() as u64;
         if !number.allows(came) {
             let place = format!("answers with {wanted}");
             found.push(Difference::new(place, number.words(), came.to_string()));
         }
     }
     let mut others: BTreeMap<u16, u32> = BTreeMap::new();
-    for status in statuses.iter().filter(|status| !counts.keys().any(|one| is(one, **status))) {
+    for status in
+        statuses.iter().filter(|status| !counts.keys().any(|one| is_status(one, **status)))
+    {
         *others.entry(*status).or_default() += 1;
     }
     for (status, number) in others {

@@ -2,7 +2,8 @@
 
 use super::context::CheckContext;
 use super::repetition::iterations;
-use super::send::{Rule, Sent};
+use super::response::Rule;
+use super::send::Sent;
 use super::step_error::StepError;
 use crate::contract::client::{
     Address, CHECK_LIMITS, Connection, ExchangeError, Request, Response, at_once, exchange,

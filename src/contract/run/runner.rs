@@ -1,20 +1,27 @@
 //! A run: each check of the milestones, one after the other.
 
+use super::cause::Causes;
 use super::context::CheckContext;
 use super::outcome::{CheckOutcome, Failure, MilestoneOutcome, Report, Verdict};
 use super::step_error::{Kind, StepError};
 use crate::contract::client::{Address, Budget, ExchangeError, Request, exchange};
 use crate::contract::format::{Check, Contract, Milestone, Signal};
 use crate::contract::server::{Host, Target};
-use crate::contract::value::{Difference, Values, mix};
+use crate::contract::value::{Difference, Values, mix, short, visible};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 
 /// So many checks in a row that end by a time-out, or so many ends of the server, end the run.
 const MOST: u32 = 3;
-/// So many last lines of the server's log are told.
-const LINES: usize = 20;
+/// So many of the first lines that the server printed are told, and so many of the last.
+const FIRST: usize = 12;
+const LAST: usize = 8;
+/// So long at most is waited for what a server prints when it breaks down.
+const PRINTED: Duration = Duration::from_millis(400);
+/// A server that prints nothing for so long has printed all.
+const QUIET: Duration = Duration::from_millis(60);
 
 /// What is checked.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +33,8 @@ pub struct Plan<'a> {
     pub already: &'a [String],
     /// The first check that fails ends the run.
     pub fail_fast: bool,
+    /// Each check is tried whatever failed before it, even where it begins like one that failed.
+    pub each: bool,
 }
 
 /// What happens in a run, for whoever draws it.
@@ -58,6 +67,7 @@ pub fn run_checks(
         timeouts: 0,
         ends: 0,
         checks: 0,
+        causes: Causes::default(),
         budget: Budget::default(),
     };
     let address = Address::read(&url).unwrap_or_else(|why| {
@@ -74,7 +84,7 @@ pub fn run_checks(
         let mut checks = Vec::new();
         for check in milestone.checks.iter().filter(|_| !already) {
             tell(Event::Check(check));
-            let outcome = run.check(check, &address, target);
+            let outcome = run.check(&milestone.id, check, &address, target);
             tell(Event::Checked(&outcome));
             checks.push(outcome);
         }
@@ -101,6 +111,8 @@ struct Run<'a> {
     /// How often the server ended by itself.
     ends: u32,
     checks: u64,
+    /// What failed so far.
+    causes: Causes,
     /// What all sockets may hold together.
     budget: Budget,
 }
@@ -118,7 +130,13 @@ impl Run<'_> {
         }
     }
 
-    fn check(&mut self, check: &Check, address: &Address, target: &mut Target<'_>) -> CheckOutcome {
+    fn check(
+        &mut self,
+        milestone: &str,
+        check: &Check,
+        address: &Address,
+        target: &mut Target<'_>,
+    ) -> CheckOutcome {
         if (self.stopped)() && self.rest.is_none() {
             self.interrupted();
         }
@@ -136,6 +154,11 @@ impl Run<'_> {
             if reason.is_some() {
                 return outcome(check, Verdict::Skipped, reason);
             }
+        }
+        if let Some(reason) = self.causes.before(check, self.plan.contract)
+            && !self.plan.each
+        {
+            return outcome(check, Verdict::NotRun, Some(reason));
         }
         self.checks += 1;
         let began = Instant::now();
@@ -158,72 +181,77 @@ impl Run<'_> {
             stalled: Vec::new(),
             budget: self.budget.clone(),
             changed: false,
+            printed: 0,
+            talk: RefCell::default(),
         };
-        let held = context.steps(&check.steps, &mut values);
-        let changed = context.changed;
-        let mut made = self.judge(check, held, host.as_deref());
+        let held = context.check(&check.steps, &mut values);
+        let (changed, printed) = (context.changed, context.printed);
+        let mut made = self.judge(milestone, check, held, host.as_deref(), printed);
         made.took = began.elapsed();
         if let Some(host) = host {
-            self.tend(&mut made, changed, host);
+            self.tend(&mut made, changed, printed, host);
         }
         if made.verdict == Verdict::Failed && self.plan.fail_fast && self.rest.is_none() {
-            self.rest =
-                Some((Verdict::NotRun, "A check failed, and the run was to end there.".to_owned()));
+            self.rest = Some((
+                Verdict::NotRun,
+                "It stopped at the first failure, as --fail-fast asks.".to_owned(),
+            ));
         }
         made
     }
 
     fn judge(
         &mut self,
+        milestone: &str,
         check: &Check,
         held: Result<(), StepError>,
         host: Option<&dyn Host>,
+        printed: u64,
     ) -> CheckOutcome {
-        let Err(StepError { kind, mut failure }) = held else {
+        let Err(mut error) = held else {
             self.timeouts = 0;
+            self.causes.passed(check, self.plan.contract);
             return outcome(check, Verdict::Passed, None);
         };
-        failure.log = host.map(|host| last_lines(&host.log())).unwrap_or_default();
-        let verdict = match kind {
-            Kind::Stopped => {
-                self.interrupted();
-                return outcome(
-                    check,
-                    Verdict::NotRun,
-                    Some("The run was interrupted.".to_owned()),
-                );
-            }
-            Kind::OwnLimit => {
-                let why = failure.differences.first().map(|one| one.actual.clone());
-                let why = why.unwrap_or_else(|| "no connection can be opened here".to_owned());
-                self.rest = Some((
-                    Verdict::Blocked,
-                    format!(
-                        "{why}. Allow this shell more open files, and try again: ulimit -n 4096"
-                    ),
-                ));
-                Verdict::Blocked
-            }
-            Kind::Failed | Kind::TimedOut | Kind::Lost => Verdict::Failed,
-        };
+        let kind = error.kind;
+        if kind == Kind::Stopped {
+            self.interrupted();
+            return outcome(check, Verdict::NotRun, Some("The run was interrupted.".to_owned()));
+        }
+        if kind == Kind::OwnLimit {
+            let why = error.failure.differences.first().map(|one| one.actual.clone());
+            let why = why.unwrap_or_else(|| "no connection can be opened here".to_owned());
+            let advice = "Allow this shell more open files, and try again: ulimit -n 4096";
+            self.rest = Some((Verdict::Blocked, format!("{why}. {advice}")));
+            let failure = Some(*error.failure);
+            return CheckOutcome { failure, ..outcome(check, Verdict::Blocked, None) };
+        }
+        if let Some(reason) = self.causes.after(&error).filter(|_| !self.plan.each) {
+            return outcome(check, Verdict::NotRun, Some(reason));
+        }
+        self.causes.failed(milestone, check, &error);
+        if let Some(host) = host {
+            let broke = error.failure.broke_down();
+            error.failure.log = server_lines(host, printed, broke);
+        }
         self.timeouts = if kind == Kind::TimedOut { self.timeouts + 1 } else { 0 };
         if self.timeouts >= MOST {
             let why =
                 "Three checks in a row ended without an answer in time; the rest was not run.";
             self.rest = Some((Verdict::NotRun, why.to_owned()));
         }
-        CheckOutcome { failure: Some(*failure), ..outcome(check, verdict, None) }
+        CheckOutcome { failure: Some(*error.failure), ..outcome(check, Verdict::Failed, None) }
     }
 
     /// Makes the server ready for the next check: alive, and with its own environment.
-    fn tend(&mut self, made: &mut CheckOutcome, changed: bool, host: &mut dyn Host) {
+    fn tend(&mut self, made: &mut CheckOutcome, changed: bool, printed: u64, host: &mut dyn Host) {
         let unanswered = made.failure.iter().flat_map(|one| &one.differences);
         let unanswered = unanswered.into_iter().any(|one| one.place == "answer");
         let alive = if unanswered { lives_on(host) } else { host.alive() };
         if !alive {
             self.ends += 1;
             let difference = Difference::new("server", "it keeps running", "the server ended");
-            let log = last_lines(&host.log());
+            let log = server_lines(host, printed, true);
             let failure = made.failure.get_or_insert_with(|| Failure {
                 step: "after the last step".to_owned(),
                 ..Failure::default()
@@ -260,13 +288,35 @@ fn outcome(check: &Check, verdict: Verdict, reason: Option<String>) -> CheckOutc
     }
 }
 
-fn last_lines(log: &str) -> Vec<String> {
-    let lines: Vec<&str> = log.lines().collect();
-    let last = lines.iter().skip(lines.len().saturating_sub(LINES));
-    last.map(|line| {
-        crate::contract::value::short(&crate::contract::value::visible(line, false), 300)
-    })
-    .collect()
+/// What the server has printed since `printed` bytes, the first lines and the last; if that is
+/// nothing, the last lines of all. After it `broke` down, what it says of that is waited for.
+fn server_lines(host: &dyn Host, printed: u64, broke: bool) -> Vec<String> {
+    if broke {
+        settle(host);
+    }
+    let since = host.log_since(printed);
+    let all = if since.trim().is_empty() { host.log() } else { since.clone() };
+    let lines: Vec<&str> = all.lines().collect();
+    let told = |lines: &[&str]| -> Vec<String> {
+        lines.iter().map(|line| short(&visible(line, false), 300)).collect()
+    };
+    if since.trim().is_empty() || lines.len() <= FIRST + LAST {
+        return told(&lines[lines.len().saturating_sub(FIRST + LAST)..]);
+    }
+    let gap = vec!["...".to_owned()];
+    [told(&lines[..FIRST]), gap, told(&lines[lines.len() - LAST..])].concat()
+}
+
+/// Waits until a server that broke down has printed what it says of it: many do it after they answer.
+fn settle(host: &dyn Host) {
+    let (begun, mut quiet, mut before) = (Instant::now(), Instant::now(), host.printed());
+    while begun.elapsed() < PRINTED && (quiet.elapsed() < QUIET || begun.elapsed() < PRINTED / 2) {
+        sleep(Duration::from_millis(10));
+        let now = host.printed();
+        if now != before {
+            (before, quiet) = (now, Instant::now());
+        }
+    }
 }
 
 /// Whether the server still runs a moment after it gave no answer: a connection ends a little before

@@ -1,18 +1,15 @@
 //! The step `request`: once, in turns, all at once, and with one bad value after the other.
 
-use super::capture::capture;
 use super::context::CheckContext;
 use super::repetition::{self, Iteration, iterations};
+use super::response::{Judged, Rule};
 use super::step_error::StepError;
 use crate::contract::client::{Body, ExchangeError, Request, Response, at_once, exchange};
 use crate::contract::format::limits::AT_ONCE;
-use crate::contract::format::{
-    Expect, Mode, Problem, Repeated, RequestStep, Source, Status, Statuses,
-};
-use crate::contract::judge::{judge, status_holds};
+use crate::contract::format::{Expect, Mode, Problem, Repeated, RequestStep, Status, Statuses};
 use crate::contract::value::{Count, Difference, Values, short, visible};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -22,35 +19,6 @@ pub(super) struct Sent {
     pub label: String,
     pub request: Request,
     pub outcome: Result<Response, ExchangeError>,
-}
-
-/// What a response must be, and what is kept of it for whom.
-#[derive(Clone, Copy)]
-pub(super) struct Rule<'r> {
-    pub client: &'r str,
-    pub expect: &'r Expect,
-    pub capture: &'r BTreeMap<String, Source>,
-}
-
-/// An answer that is as expected, and what is kept of it.
-pub(super) struct Kept {
-    pub answer: Response,
-    pub values: Vec<(String, Value)>,
-}
-
-impl<'r> Rule<'r> {
-    pub(super) fn of(step: &'r RequestStep) -> Self {
-        Self { client: &step.client, expect: &step.expect, capture: &step.capture }
-    }
-}
-
-/// What judging a response came to: what is kept of it, if there was one.
-type Judged = Option<Kept>;
-
-impl Kept {
-    pub(super) fn set(self, values: &mut Values) {
-        self.values.into_iter().for_each(|(name, value)| values.set(&name, value));
-    }
 }
 
 impl CheckContext<'_> {
@@ -65,7 +33,7 @@ impl CheckContext<'_> {
             Mode::Broken { good, fields } => self.broken(step, good, fields, values),
             Mode::Once => {
                 let request = Request::of(step, values, &self.jar(&step.client)).map_err(wrong)?;
-                let label = format!("{} {}", request.method, request.path);
+                let label = line(&step.client, &request);
                 let outcome = self.exchange(step, &label, &request)?;
                 let sent = Sent { label, request, outcome };
                 if let Some(kept) = self.judge(Rule::of(step), &sent, values)? {
@@ -94,6 +62,11 @@ impl CheckContext<'_> {
             let found = vec![Difference::new("rows", expected, turns.len().to_string())];
             return Err(StepError::failed(&step.line, found));
         }
+        let requests = turns.iter().filter_map(|turn| self.request_of(step, turn).ok());
+        let lines: Vec<String> = requests.map(|one| line("", &one)).collect();
+        // Where each has an address of its own, that tells them apart.
+        let alike = lines.iter().collect::<BTreeSet<_>>().len() < lines.len();
+        let told = |request: &Request, turn: &Iteration| told(&step.client, request, turn, alike);
         if repeated.at_once {
             let requests = self.requests(step, turns)?;
             let outcomes = at_once(&self.address, &requests, |_| {});
@@ -113,7 +86,7 @@ impl CheckContext<'_> {
             let outcome = self.exchange(step, &label, &request)?;
             let sent = Sent { label, request, outcome };
             let judged = match repeated.counts {
-                None => Some(self.judge(Rule::of(step), &sent, &turn.values)?),
+                None => Some(self.judge_row(step, &sent, turn)?),
                 Some(_) => None,
             };
             all.push((sent, judged));
@@ -149,7 +122,8 @@ impl CheckContext<'_> {
         }
         let mut lists: BTreeMap<String, Vec<Value>> =
             step.capture.keys().map(|name| (name.clone(), Vec::new())).collect();
-        let first = sent.first().map(|(one, _)| one.request.clone());
+        let times = sent.len();
+        let mut first = None;
         let mut good = Vec::new();
         for (turn, (one, judged)) in turns.iter().zip(sent) {
             if repeated.counts.is_some() && !one.outcome.as_ref().is_ok_and(Response::is_good) {
@@ -157,7 +131,7 @@ impl CheckContext<'_> {
             }
             let judged = match judged {
                 Some(judged) => judged,
-                None => self.judge(Rule::of(step), &one, &turn.values)?,
+                None => self.judge_row(step, &one, turn)?,
             };
             let Some(kept) = judged else { continue };
             for (name, value) in kept.values {
@@ -165,15 +139,12 @@ impl CheckContext<'_> {
             }
             if kept.answer.is_good() {
                 good.push(kept.answer);
+                first.get_or_insert(one);
             }
         }
         let found = repetition::compare(repeated, &good.iter().collect::<Vec<_>>(), values);
         if !found.is_empty() {
-            let error = StepError::failed(&step.line, found);
-            return Err(match first {
-                Some(first) => error.of(&self.address.url(), &first),
-                None => error,
-            });
+            return Err(self.together(step, times, first.as_ref(), found));
         }
         for (name, list) in lists {
             values.set(&name, Value::Array(list));
@@ -206,17 +177,42 @@ impl CheckContext<'_> {
         if found.is_empty() {
             return Ok(());
         }
-        let mut error = StepError::failed(&step.line, found);
-        if let Some((first, _)) = sent.first() {
-            error = error.of(&self.address.url(), &first.request);
+        // The one whose response was least expected says most.
+        let odd = |one: &&Sent| match &one.outcome {
+            Ok(answer) => !counts.keys().any(|key| repetition::is_status(key, answer.status)),
+            Err(error) => !is_allowed(error),
+        };
+        let all = || sent.iter().map(|(one, _)| one);
+        let shown = all().find(odd).or_else(|| all().next());
+        Err(self.together(step, sent.len(), shown, found))
+    }
+
+    /// Judges the response of an iteration.
+    fn judge_row(
+        &mut self,
+        step: &RequestStep,
+        sent: &Sent,
+        turn: &Iteration,
+    ) -> Result<Judged, StepError> {
+        let judged = self.judge(Rule::of(step), sent, &turn.values);
+        judged.map_err(|error| error.because(turn.why.as_ref()))
+    }
+
+    /// What is wrong about all responses together, told with the one that is `shown`.
+    fn together(
+        &self,
+        step: &RequestStep,
+        times: usize,
+        shown: Option<&Sent>,
+        found: Vec<Difference>,
+    ) -> StepError {
+        let Some(shown) = shown else { return StepError::failed(&step.line, found) };
+        let label = format!("{}, {times} times", line(&step.client, &shown.request));
+        let error = StepError::failed(label, found).of(&self.address.url(), &shown.request);
+        match &shown.outcome {
+            Ok(answer) => error.after(answer),
+            Err(_) => error,
         }
-        // The answer that was least expected says most.
-        let odd = |status: u16| !counts.keys().any(|one| *one == status.to_string());
-        let answers = || outcomes().filter_map(|one| one.as_ref().ok());
-        if let Some(answer) = answers().find(|one| odd(one.status)).or_else(|| answers().next()) {
-            error = error.after(answer);
-        }
-        Err(error)
     }
 
     /// Sends each bad value alone in the place of the good one.
@@ -254,7 +250,7 @@ impl CheckContext<'_> {
                     || "left out".to_owned(),
                     |value| short(&visible(&value.to_string(), false), repetition::LABEL),
                 );
-                let label = format!("{} {} ({field}: {shown})", request.method, request.path);
+                let label = format!("{} ({field}: {shown})", line(&step.client, &request));
                 let body = Body::Bytes(json.to_string().into_bytes());
                 let request = Request { body, ..request.clone() };
                 let outcome = self.exchange(step, &label, &request)?;
@@ -304,70 +300,20 @@ impl CheckContext<'_> {
         }
         Ok(outcome)
     }
-
-    /// What a step keeps of an answer that is as expected; none where the connection was allowed to
-    /// end. What is kept is known to the expectations of the same step.
-    pub(super) fn judge(
-        &mut self,
-        rule: Rule<'_>,
-        sent: &Sent,
-        values: &Values,
-    ) -> Result<Judged, StepError> {
-        let Rule { client, expect, capture: sources } = rule;
-        let url = self.address.url();
-        let answer = match &sent.outcome {
-            Ok(answer) => answer,
-            Err(ExchangeError::Closed) if expect.or_closed => return Ok(None),
-            Err(broken) => {
-                return Err(StepError::broken(&sent.label, broken).of(&url, &sent.request));
-            }
-        };
-        self.keep(client, &sent.request.path, answer);
-        let mut known = values.clone();
-        let mut kept = Vec::new();
-        let mut missing = Vec::new();
-        if status_holds(expect, answer) && !answer.cut {
-            for (name, source) in sources {
-                match capture(source, answer, values) {
-                    Ok(value) => {
-                        known.set(name, value.clone());
-                        kept.push((name.clone(), value));
-                    }
-                    Err(wrong) => missing.push((format!("${{{name}}}"), wrong)),
-                }
-            }
-        }
-        let mut found = judge(expect, answer, &known);
-        // That a value is not known says less than that it did not come.
-        found.retain(|one| !missing.iter().any(|(name, _)| *name == one.place));
-        found.extend(missing.into_iter().map(|(_, wrong)| wrong));
-        if found.is_empty() && expect.page {
-            found = self.files(client, &sent.request.path, answer)?;
-        }
-        if found.is_empty() {
-            return Ok(Some(Kept { answer: answer.clone(), values: kept }));
-        }
-        found.extend(self.unsent_cookies(client));
-        Err(StepError::failed(&sent.label, found).of(&url, &sent.request).after(answer))
-    }
-
-    /// The cookies that were never sent, which may be why a response is not as expected.
-    fn unsent_cookies(&self, client: &str) -> Vec<Difference> {
-        let jar = self.jar(client);
-        let told = |name: &str| {
-            let expected = "a cookie that is sent over http as well";
-            let actual = "it is `Secure`, so it was not sent to this server";
-            Difference::new(format!("cookie {name}"), expected, actual)
-        };
-        jar.secure().map(told).collect()
-    }
 }
 
-/// The request, and what tells its turn from the others unless the request itself does.
-fn told(request: &Request, turn: &Iteration) -> String {
-    let line = format!("{} {}", request.method, request.path);
-    match turn.label.trim_matches('"') {
-        label if line.ends_with(label) => line,
-        _ => format!("{line} ({})", turn.label),
+/// The request in a line, and who sends it: `PATCH /api/tasks/3 as ben`.
+fn line(client: &str, request: &Request) -> String {
+    let by = if client.is_empty() { String::new() } else { format!(" as {client}") };
+    format!("{} {}{by}", request.method, request.path)
+}
+
+/// The request, and what tells its iteration from those that look `alike`.
+fn told(client: &str, request: &Request, turn: &Iteration, alike: bool) -> String {
+    let line = line(client, request);
+    let label = turn.label.trim_matches('"');
+    if !alike || line.contains(label) {
+        return line;
     }
+    format!("{line} ({})", turn.label)
 }

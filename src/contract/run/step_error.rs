@@ -2,6 +2,7 @@
 
 use super::outcome::Failure;
 use crate::contract::client::{ExchangeError, Request, Response, curl};
+use crate::contract::format::{Action, Step};
 use crate::contract::value::Difference;
 
 /// So many differences are told.
@@ -11,6 +12,14 @@ const MOST: usize = 10;
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepError {
     pub kind: Kind,
+    /// The step in a few words, before its variables were filled in.
+    pub action: String,
+    /// Whether it is a request.
+    pub is_request: bool,
+    /// The fragment whose step it is, as long as the check began with it.
+    pub opening: Option<String>,
+    /// The kind of message that did not come in time.
+    pub silence: Option<String>,
     /// Boxed, for most steps hold and hand it to nobody.
     pub failure: Box<Failure>,
 }
@@ -40,7 +49,18 @@ impl StepError {
             differences.push(Difference::new("more", "no difference", format!("{more} more")));
         }
         let failure = Failure { step: label.into(), differences, ..Failure::default() };
-        Self { kind: Kind::Failed, failure: Box::new(failure) }
+        Self { failure: Box::new(failure), ..Self::new(Kind::Failed) }
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            action: String::new(),
+            is_request: false,
+            opening: None,
+            silence: None,
+            failure: Box::default(),
+        }
     }
 
     /// There was no answer.
@@ -59,7 +79,7 @@ impl StepError {
     /// The run was interrupted.
     #[must_use]
     pub fn stopped() -> Self {
-        Self { kind: Kind::Stopped, failure: Box::default() }
+        Self::new(Kind::Stopped)
     }
 
     /// With the reason of the rule, unless a step within gave a nearer one.
@@ -67,6 +87,18 @@ impl StepError {
     pub fn because(mut self, why: Option<&String>) -> Self {
         if self.failure.why.is_none() {
             self.failure.why = why.cloned();
+        }
+        self
+    }
+
+    /// With the step in a few words, unless a step within said it.
+    #[must_use]
+    pub fn at(mut self, step: &Step) -> Self {
+        if self.action.is_empty() {
+            (self.action, self.is_request) = match &step.action {
+                Action::Request(request) => (request.line.clone(), true),
+                _ => (self.failure.step.clone(), false),
+            };
         }
         self
     }

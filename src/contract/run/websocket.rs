@@ -1,14 +1,17 @@
 //! The steps of WebSockets: who is connected, what is sent, what comes, and how it ends.
 
+use super::cause::kind_of;
 use super::context::CheckContext;
-use super::send::{Rule, Sent};
+use super::response::Rule;
+use super::send::Sent;
+use super::spoken::{heard, lasting, spoken};
 use super::step_error::{Kind, StepError};
 use crate::contract::client::{
     CrowdError, CrowdPlan, HandshakeError, Incoming, Message, Request, Socket, encoded, talk,
 };
 use crate::contract::format::{Conduct, ConnectStep, Crowd, Outgoing};
 use crate::contract::judge::judge_crowd;
-use crate::contract::value::{Difference, Place, Values, bytes, plain, quoted, shown};
+use crate::contract::value::{Difference, Place, Values, bytes, plain, quoted};
 use serde_json::Value;
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -24,7 +27,7 @@ impl CheckContext<'_> {
         values: &mut Values,
     ) -> Result<(), StepError> {
         let wrong =
-            |difference| StepError::failed(format!("connect {}", step.path), vec![difference]);
+            |difference| StepError::failed(format!("connects to {}", step.path), vec![difference]);
         for name in &step.sockets {
             let path = encoded(&values.text(&step.path).map_err(wrong)?);
             let mut request = Request { headers: Vec::new(), ..Request::get(&path) };
@@ -34,7 +37,8 @@ impl CheckContext<'_> {
             for (name, value) in UPGRADE {
                 request.add(name, value);
             }
-            let told = format!("{name}: connect {path}");
+            let told = format!("{name} connects to {path}");
+            self.heard(told.clone());
             let failed = |difference| {
                 StepError::failed(&told, vec![difference]).of(&self.address.url(), &request)
             };
@@ -103,6 +107,8 @@ impl CheckContext<'_> {
             Outgoing::Raw(digits) => Message::Raw(binary(digits)?),
         };
         for name in sockets {
+            let told = format!("{name} {}", spoken(&message));
+            self.heard(told.clone());
             match self.socket(name)?.send(&message) {
                 Ok(()) => {}
                 // A server may end the connection before it has read all; the next step tells.
@@ -113,7 +119,7 @@ impl CheckContext<'_> {
                         "one that takes a message",
                         error.to_string(),
                     );
-                    return Err(StepError::failed(format!("{name}: {action}"), vec![difference]));
+                    return Err(StepError::failed(told, vec![difference]));
                 }
             }
         }
@@ -130,8 +136,12 @@ impl CheckContext<'_> {
     ) -> Result<(), StepError> {
         for name in sockets {
             for (matcher, number) in wanted.iter().zip(1..) {
-                let told = format!("{name}: receive (message {number} of {})", wanted.len());
+                let told = match wanted.len() {
+                    1 => format!("{name} waits for a message"),
+                    all => format!("{name} waits for message {number} of {all}"),
+                };
                 let failed = |found| StepError::failed(&told, found);
+                let kind = kind_of(matcher).map(str::to_owned);
                 let matcher = values.matcher(matcher).map_err(|wrong| failed(vec![wrong]))?;
                 let incoming = self.next(name, within)?;
                 let came = match &incoming {
@@ -139,16 +149,16 @@ impl CheckContext<'_> {
                         serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str()))
                     }
                     other => {
-                        let difference =
-                            Difference::new("message", matcher.words(), heard(other, within));
-                        return Err(failed(vec![difference]));
+                        let came = heard(other, within);
+                        let error = failed(vec![Difference::new("message", matcher.words(), came)]);
+                        let silence = kind.filter(|_| *other == Incoming::Nothing);
+                        return Err(StepError { silence, ..error });
                     }
                 };
+                self.heard(format!("{name} hears {}", heard(&incoming, within)));
                 let found = matcher.differences(&Place::new("message", "no message"), Some(&came));
                 if !found.is_empty() {
-                    let mut halt = failed(found);
-                    halt.failure.answer = Some(heard(&incoming, within));
-                    return Err(halt);
+                    return Err(failed(found));
                 }
             }
         }
@@ -162,7 +172,7 @@ impl CheckContext<'_> {
             let left = until.saturating_duration_since(Instant::now());
             let incoming = self.next(name, left)?;
             if incoming != Incoming::Nothing {
-                let told = format!("{name}: silent");
+                let told = format!("{name} should hear nothing for {}", lasting(span));
                 let difference = Difference::new("message", "nothing", heard(&incoming, span));
                 return Err(StepError::failed(told, vec![difference]));
             }
@@ -200,7 +210,7 @@ impl CheckContext<'_> {
                     format!(" with {}", all.join(" or "))
                 };
                 let expected = format!("the server closes it{with}");
-                let told = format!("{name}: closed");
+                let told = format!("{name} waits for the server to close");
                 let difference = Difference::new("connection", expected, heard(&end, within));
                 return Err(StepError::failed(told, vec![difference]));
             }
@@ -211,6 +221,14 @@ impl CheckContext<'_> {
     pub(super) fn conduct(&self, sockets: &[String], conduct: Conduct) -> Result<(), StepError> {
         for name in sockets {
             let socket = self.socket(name)?;
+            let does = match conduct {
+                Conduct::Close => "says good-bye",
+                Conduct::Cut => "ends the connection without a word",
+                Conduct::Pause => "reads nothing from now on",
+                Conduct::Read => "reads again",
+                Conduct::Mute => "answers no ping from now on",
+            };
+            self.heard(format!("{name} {does}"));
             match conduct {
                 Conduct::Close => socket.close(),
                 Conduct::Cut => socket.cut(),
@@ -285,6 +303,11 @@ impl CheckContext<'_> {
         Ok(())
     }
 
+    /// Adds a line to the conversation.
+    fn heard(&self, line: String) {
+        self.talk.borrow_mut().push(line);
+    }
+
     fn socket(&self, name: &str) -> Result<&Socket, StepError> {
         self.sockets.get(name).ok_or_else(|| {
             let difference =
@@ -330,17 +353,4 @@ fn kind(error: &HandshakeError) -> Kind {
 fn has_ended(kind: ErrorKind) -> bool {
     use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected};
     matches!(kind, BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected)
-}
-
-/// What came to a socket, in words.
-fn heard(incoming: &Incoming, within: Duration) -> String {
-    match incoming {
-        Incoming::Text(text) => match serde_json::from_str::<Value>(text) {
-            Ok(json) => shown(&json),
-            Err(_) => quoted(text),
-        },
-        Incoming::Binary(bytes) => format!("a binary message of {} bytes", bytes.len()),
-        Incoming::Closed { how, .. } | Incoming::Invalid(how) => how.clone(),
-        Incoming::Nothing => format!("nothing within {} ms", within.as_millis()),
-    }
 }

@@ -3,6 +3,7 @@
 use super::count::Count;
 use super::difference::{short, shown};
 use super::matcher::{Comparison, Matcher, Type};
+use serde_json::Value;
 
 /// Longer descriptions lose their middle.
 const LONGEST: usize = 200;
@@ -17,15 +18,13 @@ impl Matcher {
     fn whole(&self) -> String {
         match self {
             Self::Equal(value) => shown(value),
-            Self::Object(entries) => match keys(entries) {
-                keys if keys.is_empty() => "an object".to_owned(),
-                keys => format!("an object with {keys}"),
-            },
-            Self::Exactly(entries) => format!("an object with {} and no other key", keys(entries)),
+            Self::Object(entries) if entries.is_empty() => "an object".to_owned(),
+            Self::Object(entries) => sketch(entries),
+            Self::Exactly(entries) => format!("{} and no other key", sketch(entries)),
             Self::List(items) if items.is_empty() => "an empty list".to_owned(),
             Self::List(items) => format!("a list of {}: {}", items.len(), each(items, ", ")),
             Self::Type(kind) => kind.words().to_owned(),
-            Self::Matches(regex) => format!("a text like {}", regex.as_str()),
+            Self::Matches(regex) => pattern(regex.as_str()),
             Self::Contains(part) => format!("something that contains {}", part.whole()),
             Self::In(all) => format!("one of {}", each(all, ", ")),
             Self::Not(other) => format!("not {}", other.whole()),
@@ -57,9 +56,51 @@ impl Matcher {
     }
 }
 
-fn keys(entries: &[(String, Matcher)]) -> String {
-    let keys = entries.iter().filter(|(_, matcher)| !matches!(matcher, Matcher::Absent));
-    keys.map(|(key, _)| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+/// An object as JSON would show it, with words for what may be one of many values.
+fn sketch(entries: &[(String, Matcher)]) -> String {
+    let entries = entries.iter().map(|(key, matcher)| {
+        let key = shown(&Value::from(key.as_str()));
+        match matcher {
+            Matcher::Absent => format!("no {key}"),
+            other => format!("{key}: {}", other.whole()),
+        }
+    });
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+}
+
+/// A regular expression as a person would say it, where it asks for plain words.
+fn pattern(regex: &str) -> String {
+    let bare = regex.replacen("(?i)", "", 1);
+    let (begins, rest) = bare.strip_prefix('^').map_or((false, bare.as_str()), |rest| (true, rest));
+    let (ends, rest) = rest.strip_suffix('$').map_or((false, rest), |rest| (true, rest));
+    let words: Option<Vec<String>> = rest.split('|').map(literal).collect();
+    match words {
+        Some(words) if words.len() == 1 && begins && ends => words.concat(),
+        Some(words) if words.len() == 1 || (!begins && !ends) => {
+            let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            let words = words.join(" or ");
+            match (begins, ends) {
+                (true, _) => format!("a text that begins with {words}"),
+                (_, true) => format!("a text that ends with {words}"),
+                _ => format!("a text with {words} in it"),
+            }
+        }
+        _ => format!("a text like {regex}"),
+    }
+}
+
+/// The only text that a regular expression matches; none if it matches others too.
+fn literal(regex: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut signs = regex.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => text.push(signs.next().filter(|next| !next.is_alphanumeric())?),
+            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '^' | '$' => return None,
+            plain => text.push(plain),
+        }
+    }
+    (!text.is_empty()).then_some(text)
 }
 
 fn each(all: &[Matcher], between: &str) -> String {
@@ -111,5 +152,41 @@ impl Count {
             Self::Exactly(one) => *one == number,
             Self::Between(bounds) => (bounds.min..=bounds.max).contains(&number),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::value::Reading;
+    use serde_json::json;
+
+    fn words(matcher: &Value) -> String {
+        let reading = Reading { url: "", open: false };
+        Matcher::read(matcher, reading).expect("a matcher").words()
+    }
+
+    #[test]
+    fn a_pattern_of_plain_words_is_told_as_words() {
+        for (regex, told) in [
+            ("^(?i)nosniff$", "nosniff"),
+            (r"^3\.1\.", "a text that begins with \"3.1.\""),
+            ("(?i)private|no-store", "a text with \"private\" or \"no-store\" in it"),
+            (r"(?i)ada-1@example\.com", "a text with \"ada-1@example.com\" in it"),
+            ("[A-Z]", "a text like [A-Z]"),
+            (r"^\d+$", r"a text like ^\d+$"),
+            ("^a|b$", "a text like ^a|b$"),
+        ] {
+            assert_eq!(words(&json!({ "$matches": regex })), told);
+        }
+    }
+
+    #[test]
+    fn an_object_is_told_with_its_values() {
+        let wanted = json!([{ "id": 10, "name": "Tea", "at": { "$type": "text" }, "x": { "$absent": true } }]);
+        assert_eq!(
+            words(&wanted),
+            "a list of 1: {\"at\": a text, \"id\": 10, \"name\": \"Tea\", no \"x\"}"
+        );
     }
 }

@@ -11,7 +11,7 @@ mod values;
 
 pub use bytes::bytes;
 pub use count::{Bounds, Count};
-pub use difference::{Difference, quoted, short, shown, visible};
+pub use difference::{Difference, is_hidden, quoted, short, shown, visible};
 pub use matcher::{Matcher, Reading, Type, is_pointer};
 pub use matching::{Place, whole_url};
 pub use values::{Part, Values, mix, parts, plain};

@@ -1,32 +1,64 @@
-//! What came of a check: a line for each milestone, and all that a failure needs to be mended.
+//! What came of a check: a line for each milestone, and in full the one to begin with.
 
-use super::check_failure::Told;
-use super::lines::table;
+use super::check_after::{follows, sum};
+use super::check_failure::details;
 use crate::contract::run::{MilestoneOutcome, Report, Verdict};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use console::{Style, measure_text_width, style, truncate_str};
 
+/// What stands before the reason of a check that was not run.
+const NOT_RUN: &str = "not run: ";
+
 /// A run, and what follows from it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Checked<'a> {
     pub report: &'a Report,
     /// Milestones that passed here before and fail now, by id.
     pub regressions: &'a [String],
-    /// The next milestone: its id, title and sentence.
-    pub next: Option<Next<'a>>,
+    pub next: Next<'a>,
     /// Topics that were marked as done by this run.
     pub marked: &'a [String],
+    /// Topics of given milestones that passed for the first time, and that are not done.
+    pub met: &'a [String],
+    /// Every failure in full, not that of the first milestone alone.
+    pub verbose: bool,
+    pub lines: Lines,
 }
 
-/// The next milestone.
-#[derive(Debug, Clone, Copy)]
-pub struct Next<'a> {
+/// What to do once nothing fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next<'a> {
+    /// The next milestone.
+    Milestone { id: &'a str, title: &'a str, about: &'a str, given: bool },
+    /// All that can be checked has passed; these milestones have no checks yet.
+    AllPassed { unchecked: Vec<Unchecked<'a>> },
+}
+
+/// A milestone without checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unchecked<'a> {
     pub id: &'a str,
-    pub title: &'a str,
-    pub about: &'a str,
-    /// Whether it was part of this run.
-    pub given: bool,
+    /// The stage that explains it.
+    pub stage: &'a str,
+}
+
+/// What the lines to paste have in common.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// Checks this server: `roadmap check --url http://127.0.0.1:8000 --project blog`.
+    pub check: String,
+    /// Behind a milestone, where the project has to be named: ` --project blog`.
+    pub project: String,
+    /// Starts a server like the one that was checked and has ended.
+    pub start: Option<String>,
+}
+
+/// The milestone to begin with: one that passed before, else the first that failed.
+#[must_use]
+pub fn begin<'a>(report: &'a Report, regressions: &[String]) -> Option<&'a MilestoneOutcome> {
+    let failed = || report.milestones.iter().filter(|one| one.verdict() == Verdict::Failed);
+    failed().find(|one| regressions.contains(&one.id)).or_else(|| failed().next())
 }
 
 /// Everything: milestones, failures, the sum, the next step.
@@ -34,31 +66,26 @@ pub struct Next<'a> {
 pub fn text(checked: &Checked<'_>, layout: Layout) -> String {
     let report = checked.report;
     let columns = Columns::of(report, layout);
+    let begin = begin(report, checked.regressions);
+    let mut reasons = Vec::new();
     let mut text = String::new();
-    let mut told = Told::default();
     for milestone in &report.milestones {
         text.push_str(&columns.line(milestone));
         if checked.regressions.contains(&milestone.id) {
             let label = style("regression:").red().bold();
             text.push_str(&layout.paragraph(&format!("{label} it has passed here before"), 2));
         }
-        text.push_str(&checks(milestone, report.ended.as_deref(), &mut told, layout));
+        let whole = checked.verbose || begin == Some(milestone);
+        text.push_str(&checks(milestone, report.ended.as_deref(), whole, &mut reasons, layout));
     }
     if let Some(ended) = &report.ended {
         let label = style("ended:").yellow().bold();
         text.push_str(&format!("\n{}", layout.hanging(&format!("{label} {ended}"), 2)));
     }
-    text.push_str(&format!("\n{}", layout.hanging(&sum(report), 2)));
-    if !checked.marked.is_empty() {
-        let marked = format!("Topics now done: {}", checked.marked.join(", "));
-        text.push_str(&layout.hanging(&style(marked).dim().to_string(), 2));
+    if !report.milestones.is_empty() {
+        text.push_str(&format!("\n{}", layout.hanging(&sum(report), 2)));
     }
-    // What fails comes first; the next milestone is no news while it is the one that fails.
-    let red = report.milestones.iter().filter(|one| one.verdict() == Verdict::Failed);
-    let red: Vec<&str> = red.map(|one| one.id.as_str()).collect();
-    if let Some(next) = checked.next.filter(|next| red.is_empty() || red == [next.id]) {
-        text.push_str(&follows(next, !red.is_empty(), layout));
-    }
+    text.push_str(&follows(checked, begin, layout));
     text
 }
 
@@ -107,27 +134,41 @@ fn count(milestone: &MilestoneOutcome) -> String {
         Verdict::Failed => format!("{} of {all} failed", count(Verdict::Failed)),
         Verdict::Blocked => format!("{} of {all} blocked", count(Verdict::Blocked)),
         Verdict::Skipped => "skipped".to_owned(),
+        Verdict::NotRun if count(Verdict::NotRun) < all => {
+            format!("{} of {all} not run", count(Verdict::NotRun))
+        }
         Verdict::NotRun => "not run".to_owned(),
     }
 }
 
-/// What is to be told of a milestone's checks: failures, what was blocked, and what was skipped. Why
-/// the whole run ended is told at its end.
+/// What is to be told of a milestone's checks: its failures if `whole`, and why checks were blocked,
+/// skipped or not run. A reason is told once, and that for which the whole run `ended` at its end. Of a
+/// milestone in a line it is told only why nothing of it ran.
 fn checks(
     milestone: &MilestoneOutcome,
     ended: Option<&str>,
-    told: &mut Told,
+    whole: bool,
+    told: &mut Vec<String>,
     layout: Layout,
 ) -> String {
     let mut text = String::new();
-    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
     for check in &milestone.checks {
         match (check.verdict, &check.failure) {
-            (Verdict::Failed | Verdict::Blocked, Some(failure)) => {
-                text.push_str(&told.one(check, failure, layout));
+            (Verdict::Failed | Verdict::Blocked, Some(failure)) if whole => {
+                let mark = look(check.verdict).apply_to(mark(check.verdict)).to_string();
+                let head = format!("{}: {}", style(&check.id).bold(), check.title);
+                text.push_str(&layout.item(&mark, &head, 2));
+                text.push_str(&details(failure, layout));
             }
-            (Verdict::Blocked | Verdict::Skipped, _) if check.reason.as_deref() != ended => {
+            (Verdict::Blocked | Verdict::Skipped | Verdict::NotRun, _)
+                if check.reason.as_deref() != ended =>
+            {
                 let reason = check.reason.as_deref().unwrap_or("It could not be checked.");
+                let reason = match check.verdict {
+                    Verdict::NotRun => format!("{NOT_RUN}{reason}"),
+                    _ => reason.to_owned(),
+                };
                 match reasons.iter_mut().find(|(known, _)| *known == reason) {
                     Some((_, ids)) => ids.push(&check.id),
                     None => reasons.push((reason, vec![&check.id])),
@@ -136,58 +177,20 @@ fn checks(
             _ => {}
         }
     }
-    // Why is said once, for all to which it applies.
+    let nothing_ran = milestone.verdict() == Verdict::NotRun;
     for (reason, ids) in reasons {
-        let ids = style(format!("{}: {reason}", ids.join(", "))).dim().to_string();
-        text.push_str(&layout.item(&style("-").dim().to_string(), &ids, 2));
-    }
-    text
-}
-
-fn sum(report: &Report) -> String {
-    let all = || report.milestones.iter().flat_map(|one| &one.checks);
-    let count = |verdict| all().filter(|one| one.verdict == verdict).count();
-    let mut parts = vec![format!("{} of {} checks passed", count(Verdict::Passed), all().count())];
-    let others = [
-        (Verdict::Failed, "failed"),
-        (Verdict::Blocked, "blocked"),
-        (Verdict::Skipped, "skipped"),
-        (Verdict::NotRun, "not run"),
-    ];
-    for (verdict, word) in others {
-        if count(verdict) > 0 {
-            parts.push(format!("{} {word}", count(verdict)));
+        let not_run = reason.starts_with(NOT_RUN);
+        if !whole && (told.contains(&reason) || (not_run && !nothing_ran)) {
+            continue;
         }
+        let line = match ids.len() == milestone.checks.len() {
+            true => reason.clone(),
+            false => format!("{}: {reason}", ids.join(", ")),
+        };
+        let line = style(line).dim().to_string();
+        text.push_str(&layout.item(&style("-").dim().to_string(), &line, 2));
+        told.push(reason);
     }
-    // The sum of nothing is a negative zero.
-    let took: f64 = all().map(|one| one.took.as_secs_f64()).sum::<f64>() + 0.0;
-    let whole = style(format!("{} in {took:.1} s", parts.join(", "))).bold();
-    let verdict = if report.any(Verdict::Failed) {
-        Verdict::Failed
-    } else if report.any(Verdict::Blocked) || report.ended.is_some() {
-        Verdict::Blocked
-    } else {
-        Verdict::Passed
-    };
-    format!("{} {whole}", look(verdict).apply_to(mark(verdict)))
-}
-
-/// The next milestone, and the lines that help with it; with `again` it is the one that fails.
-fn follows(next: Next<'_>, again: bool, layout: Layout) -> String {
-    let hint = (format!("roadmap hint {}", next.id), "what is asked, and a nudge");
-    if again && next.given {
-        return String::new();
-    }
-    if again {
-        return format!("\n{}", table(&[hint], layout));
-    }
-    let label = if next.given { "Next:" } else { "Next, yours to build:" };
-    let head = format!("{label} {}  {}", style(next.id).cyan().bold(), style(next.title).bold());
-    let mut text = format!("\n{}", layout.hanging(&head, 2));
-    text.push_str(&layout.paragraph(next.about, 2));
-    let check = (format!("roadmap check {}", next.id), "what your server does of it");
-    let lines = if next.given { vec![check] } else { vec![hint, check] };
-    text.push_str(&table(&lines, layout));
     text
 }
 

@@ -1,7 +1,6 @@
 //! A check that failed: what was sent, what was expected, what came, and a line to try it.
 
-use super::check::{look, mark};
-use crate::contract::run::{CheckOutcome, Failure};
+use crate::contract::run::Failure;
 use crate::contract::value::Difference;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
@@ -11,48 +10,16 @@ use console::{measure_text_width, style};
 const SIDE: usize = 34;
 /// So many rows of an answer's body are shown.
 const ROWS: usize = 4;
-/// So many of the server's last lines are shown.
-const LINES: usize = 5;
+/// So many of the first lines that the server printed are shown, and so many of the last.
+const FIRST: usize = 6;
+const LAST: usize = 4;
+/// So many of the last lines of a conversation are shown.
+const TALK: usize = 8;
 /// Where what is told stands.
 const INDENT: usize = 6;
 
-/// The failures that were told, so that none is told twice.
-#[derive(Default)]
-pub(super) struct Told(Vec<(Failure, String)>);
-
-impl Told {
-    /// A check that failed or was blocked: whole, or as another one before it.
-    pub(super) fn one(
-        &mut self,
-        check: &CheckOutcome,
-        failure: &Failure,
-        layout: Layout,
-    ) -> String {
-        let mark = look(check.verdict).apply_to(mark(check.verdict)).to_string();
-        let head = format!("{}: {}", style(&check.id).bold(), check.title);
-        if let Some((_, id)) = self.0.iter().find(|(known, _)| is_same(known, failure)) {
-            let like = style(format!("(as {id})")).dim();
-            return layout.item(&mark, &format!("{head} {like}"), 2);
-        }
-        self.0.push((failure.clone(), check.id.clone()));
-        format!("{}{}", layout.item(&mark, &head, 2), details(failure, layout))
-    }
-}
-
-/// Whether one failure says no more than the other: it is equal, or the same request is answered by
-/// a server that has no such address.
-fn is_same(known: &Failure, other: &Failure) -> bool {
-    let request = |one: &Failure| one.step.split(" (").next().map(str::to_owned);
-    let missing = |one: &Failure| {
-        let status = one.differences.iter().find(|one| one.place == "status")?;
-        let absent = ["404", "405", "501"].iter().any(|code| status.actual.starts_with(code));
-        absent.then(|| (request(one), status.actual.clone()))
-    };
-    (known.step == other.step && known.differences == other.differences)
-        || missing(known).is_some_and(|one| missing(other) == Some(one))
-}
-
-fn details(failure: &Failure, layout: Layout) -> String {
+/// What was sent, what was expected and what came, and what helps to mend it.
+pub(super) fn details(failure: &Failure, layout: Layout) -> String {
     let step = style(printable(&failure.step)).cyan().to_string();
     let mut text = layout.paragraph(&step, INDENT);
     text.push_str(&differences(&failure.differences, layout));
@@ -68,17 +35,32 @@ fn details(failure: &Failure, layout: Layout) -> String {
         }
     };
     let room = layout.width - INDENT - 2;
+    if let Some(wish) = &failure.wish {
+        rows("what is asked for:", folded(wish, room, ROWS));
+    }
     rows("the answer:", answer(failure, room));
+    let talk = &failure.talk[failure.talk.len().saturating_sub(TALK)..];
+    rows("the conversation:", talk.iter().flat_map(|line| folded(line, room, 2)).collect());
     if log_helps(failure) {
-        let skipped = failure.log.len().saturating_sub(LINES);
-        let lines = failure.log[skipped..].iter();
-        rows("the server's last lines:", lines.flat_map(|line| folded(line, room, 2)).collect());
+        rows("the server printed:", printed(&failure.log, room));
     }
     if let Some(curl) = &failure.curl {
         text.push_str(&format!("{}{}\n", " ".repeat(INDENT), style("try it:").dim()));
         text.push_str(&format!("{}{}\n", " ".repeat(INDENT + 2), printable(curl)));
     }
     text
+}
+
+/// The first lines, which name what went wrong, and the last.
+fn printed(log: &[String], room: usize) -> Vec<String> {
+    let rows = |lines: &[String]| -> Vec<String> {
+        lines.iter().flat_map(|line| folded(line, room, 2)).collect()
+    };
+    if log.len() <= FIRST + LAST {
+        return rows(log);
+    }
+    let gap = vec!["...".to_owned()];
+    [rows(&log[..FIRST]), gap, rows(&log[log.len() - LAST..])].concat()
 }
 
 /// What of an answer helps beside the differences: where it leads, and how its body begins. What
@@ -116,15 +98,10 @@ fn parted(answer: &str) -> (&str, &str) {
 
 /// Whether the server broke down, so that its own words say why.
 fn log_helps(failure: &Failure) -> bool {
-    let broke = |one: &Difference| match one.place.as_str() {
-        "status" => one.actual.starts_with('5'),
-        "server" | "answer" | "connection" | "upgrade" | "memory" => true,
-        place => place.starts_with("answers with 5") || place == "turns without an answer",
-    };
     // That it listens says nothing about what went wrong.
     let telling = |line: &String| !line.contains("http://127.0.0.1:");
     failure.log.iter().any(telling)
-        && (failure.step.starts_with("log") || failure.differences.iter().any(broke))
+        && (failure.step.starts_with("what the server") || failure.broke_down())
 }
 
 /// Expected and come side by side where there is room, else one above the other.

@@ -1,11 +1,12 @@
 //! What came of a check, as JSON and as JUnit's XML.
 
-use super::check::Checked;
+use super::check::{Checked, Next, begin};
 use crate::contract::run::{CheckOutcome, Failure, Verdict};
 use crate::contract::value::Difference;
+use crate::error::Error;
 use serde_json::{Value, json};
 
-/// `{"project","milestones":[{"id","title","stage","given","result","checks":[...]}],"next"}`.
+/// `{"project","milestones":[{"id","title","stage","given","result","checks":[...]}],"totals","begin","next"}`.
 #[must_use]
 pub fn answer(checked: &Checked<'_>) -> Value {
     let milestones = checked.report.milestones.iter().map(|one| {
@@ -19,12 +20,27 @@ pub fn answer(checked: &Checked<'_>) -> Value {
             "checks": one.checks.iter().map(check).collect::<Vec<_>>(),
         })
     });
+    let total = checked.report.total();
+    let next = match &checked.next {
+        Next::Milestone { id, .. } => Some(*id),
+        Next::AllPassed { .. } => None,
+    };
     json!({
         "project": checked.report.project,
         "milestones": milestones.collect::<Vec<_>>(),
-        "next": checked.next.map(|one| one.id),
+        "totals": {
+            "checks": total.all(),
+            "passed": total.passed,
+            "failed": total.failed,
+            "blocked": total.blocked,
+            "skipped": total.skipped,
+            "not_run": total.not_run,
+        },
+        "begin": begin(checked.report, checked.regressions).map(|one| &one.id),
+        "next": next,
         "regressions": checked.regressions,
         "marked": checked.marked,
+        "met": checked.met,
         "ended": checked.report.ended,
     })
 }
@@ -40,6 +56,8 @@ fn check(one: &CheckOutcome) -> Value {
         "curl": failure.and_then(|failure| failure.curl.as_ref()),
         "step": failure.map(|failure| &failure.step),
         "why": failure.and_then(|failure| failure.why.as_ref()),
+        "wish": failure.and_then(|failure| failure.wish.as_ref()),
+        "conversation": failure.map(|failure| &failure.talk),
         "answer": failure.and_then(|failure| failure.answer.as_ref()),
         "log": failure.map(|failure| &failure.log),
         "reason": one.reason,
@@ -51,6 +69,41 @@ fn check(one: &CheckOutcome) -> Value {
 fn told(failure: &Failure, side: impl Fn(&Difference) -> &String) -> String {
     let line = |one: &Difference| format!("{}: {}", one.place, side(one));
     failure.differences.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Where no run could be made: `{"project","error":{"kind","message","hints":[]},"milestones":[]}`.
+#[must_use]
+pub fn error_answer(project: Option<&str>, error: &Error) -> Value {
+    let hints = error.hints.iter().map(|hint| match &hint.line {
+        Some(line) => format!("{} {line}", hint.text),
+        None => hint.text.clone(),
+    });
+    json!({
+        "project": project,
+        "error": {
+            "kind": error.kind.word(),
+            "message": error.message,
+            "causes": error.causes,
+            "hints": hints.collect::<Vec<_>>(),
+        },
+        "milestones": [],
+    })
+}
+
+/// The same as JUnit's XML: one case that ended by an error.
+#[must_use]
+pub fn junit_error(project: Option<&str>, error: &Error) -> String {
+    let project = escaped(project.unwrap_or("roadmap"));
+    let (kind, message) = (error.kind.word(), escaped(&error.message));
+    let causes = escaped(&error.causes.join("\n"));
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <testsuites name=\"{project}\">\n  \
+         <testsuite name=\"check\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0\">\n    \
+         <testcase classname=\"{project}\" name=\"the run begins\" time=\"0\">\n      \
+         <error type=\"{kind}\" message=\"{message}\">{causes}</error>\n    \
+         </testcase>\n  </testsuite>\n</testsuites>\n"
+    )
 }
 
 /// The form that build servers read: a suite for each milestone, a case for each check.

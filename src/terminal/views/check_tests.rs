@@ -29,13 +29,26 @@ fn failure(step: &str, differences: Vec<Difference>) -> Failure {
         curl: Some("curl -i http://127.0.0.1:20000/api/tasks".to_owned()),
         differences,
         answer: Some(answer.to_owned()),
-        log: (1..=9).map(|n| format!("line {n} of the log")).collect(),
+        log: (1..=11).map(|n| format!("line {n} of the log")).collect(),
+        ..Failure::default()
     }
 }
 
-fn drawn(report: &Report, regressions: &[String], next: Option<Next<'_>>, width: usize) -> String {
+fn drawn(report: &Report, regressions: &[String], next: &Next<'_>, width: usize) -> String {
+    drawn_with(report, regressions, next, false, width)
+}
+
+fn drawn_with(
+    report: &Report,
+    regressions: &[String],
+    next: &Next<'_>,
+    verbose: bool,
+    width: usize,
+) -> String {
     console::set_colors_enabled(false);
-    let checked = Checked { report, regressions, next, marked: &[] };
+    let lines = Lines { check: "roadmap check".to_owned(), ..Lines::default() };
+    let (marked, met, next) = (&[][..], &[][..], next.clone());
+    let checked = Checked { report, regressions, next, marked, met, verbose, lines };
     let text = text(&checked, Layout::new(width));
     let pasted = |line: &&str| !line.trim_start().starts_with("curl");
     for line in text.lines().filter(pasted) {
@@ -50,7 +63,8 @@ fn report(milestones: Vec<MilestoneOutcome>) -> Report {
 }
 
 const YOURS: Next<'static> =
-    Next { id: "accounts", title: "Accounts", about: "People log in.", given: false };
+    Next::Milestone { id: "accounts", title: "Accounts", about: "People log in.", given: false };
+const NONE: Next<'static> = Next::AllPassed { unchecked: Vec::new() };
 
 #[test]
 fn a_green_run_leads_on() {
@@ -60,56 +74,85 @@ fn a_green_run_leads_on() {
         milestone("create", "Tasks are written down", true, vec![passed("created")]),
     ]);
     assert_eq!(
-        drawn(&green, &[], Some(YOURS), 80),
+        drawn(&green, &[], &YOURS, 80),
         "\
 ✓ serve   It serves               2 passed
 ✓ create  Tasks are written down  1 passed
 
 ✓ 3 of 3 checks passed in 0.9 s
 
-Next, yours to build: accounts  Accounts
+Next, yours to build: accounts
   People log in.
   roadmap hint accounts   what is asked, and a nudge
   roadmap check accounts  what your server does of it
 "
     );
-    let narrow = drawn(&green, &[], None, 40);
+    let narrow = drawn(&green, &[], &NONE, 40);
     assert!(narrow.contains("✓ create  Tasks are written d…  1 passed\n"), "{narrow}");
 }
 
 #[test]
-fn a_failure_is_told_once_with_what_helps() {
+fn after_the_last_check_it_says_that_nothing_is_left() {
+    let passed = |id: &str| check(id, Verdict::Passed, None);
+    let green = report(vec![milestone("serve", "It serves", true, vec![passed("health")])]);
+    let unchecked = vec![
+        Unchecked { id: "roles", stage: "auth" },
+        Unchecked { id: "caching", stage: "caching" },
+    ];
+    assert_eq!(
+        drawn(&green, &[], &Next::AllPassed { unchecked }, 80),
+        "\
+✓ serve  It serves  1 passed
+
+✓ 1 of 1 checks passed in 0.3 s
+
+All that can be checked of tasks has passed.
+Yours to build, without checks yet: roles, caching
+  roadmap show auth  the stage that explains the first
+  roadmap next       what to learn now
+"
+    );
+}
+
+/// Two milestones with failures, the first of which makes others pointless.
+fn red() -> Report {
     let status = |actual: &str| vec![Difference::new("status", "201", actual)];
     let broken = failure("POST /api/tasks", status("500 Oops"));
-    let missing = |expected: &str| {
-        let differences = vec![Difference::new("status", expected, "404 Not Found")];
-        Some(Failure { answer: None, why: None, ..failure("GET /api/users (a)", differences) })
+    let missing = vec![Difference::new("status", "200", "404 Not Found")];
+    let missing = Failure { answer: None, why: None, ..failure("GET /api/users (a)", missing) };
+    let because = |id: &str, reason: &str| CheckOutcome {
+        reason: Some(reason.to_owned()),
+        ..check(id, Verdict::NotRun, None)
     };
-    let red = report(vec![
+    let reason = "POST /api/tasks must work first (see create/created)";
+    report(vec![
         milestone(
             "create",
             "Tasks are written down",
             true,
             vec![
-                check("created", Verdict::Failed, Some(broken.clone())),
-                check("again", Verdict::Failed, Some(broken)),
+                check("created", Verdict::Failed, Some(broken)),
+                because("again", reason),
+                because("read", reason),
             ],
         ),
+        milestone("change", "Tasks change", true, vec![because("patch", reason)]),
         milestone(
             "accounts",
             "Accounts",
             false,
-            vec![
-                check("sign-up", Verdict::Failed, missing("200")),
-                check("refused", Verdict::Failed, missing("422")),
-            ],
+            vec![check("sign-up", Verdict::Failed, Some(missing))],
         ),
-    ]);
+    ])
+}
+
+#[test]
+fn the_place_to_begin_is_told_in_full_and_the_rest_in_a_line() {
     let regressions = ["create".to_owned()];
     assert_eq!(
-        drawn(&red, &regressions, Some(YOURS), 60),
+        drawn(&red(), &regressions, &YOURS, 60),
         "\
-✗ create    Tasks are written down  2 of 2 failed
+✗ create    Tasks are written down  1 of 3 failed
   regression: it has passed here before
   ✗ created: What created promises is kept
       POST /api/tasks
@@ -119,28 +162,64 @@ fn a_failure_is_told_once_with_what_helps() {
       the answer:
         {\"detail\":\"It broke.\",\"where\":\"a table that nobody
         has made before\",\"escape\":\"\u{fffd}[2J\"}
-      the server's last lines:
+      the server printed:
+        line 1 of the log
+        line 2 of the log
+        line 3 of the log
+        line 4 of the log
         line 5 of the log
         line 6 of the log
-        line 7 of the log
+        ...
         line 8 of the log
         line 9 of the log
+        line 10 of the log
+        line 11 of the log
       try it:
         curl -i http://127.0.0.1:20000/api/tasks
-  ✗ again: What again promises is kept (as created)
-✗ accounts  Accounts                2 of 2 failed
-  ✗ sign-up: What sign-up promises is kept
-      GET /api/users (a)
-              expected  came
-      status  200       404 Not Found
-      try it:
-        curl -i http://127.0.0.1:20000/api/tasks
-  ✗ refused: What refused promises is kept (as sign-up)
+  - again, read: not run: POST /api/tasks must work first
+    (see create/created)
+- change    Tasks change            not run
+✗ accounts  Accounts                1 of 1 failed
 
-✗ 0 of 4 checks passed, 4 failed in 1.2 s
+✗ 0 of 5 checks passed, 2 failed, 3 not run in 1.5 s
+
+  roadmap spec tasks/create  what is asked, in full
+  roadmap check --verbose    every failure in full
 "
     );
-    drawn(&red, &regressions, Some(YOURS), 40);
+    drawn(&red(), &regressions, &YOURS, 40);
+    // What passed before is mended first.
+    let later = ["accounts".to_owned()];
+    let told = drawn(&red(), &later, &YOURS, 60);
+    assert!(told.contains("GET /api/users (a)") && !told.contains("500 Oops"), "{told}");
+    assert!(told.contains("roadmap hint accounts"), "{told}");
+}
+
+#[test]
+fn verbose_tells_every_failure() {
+    let told = drawn_with(&red(), &[], &YOURS, true, 60);
+    assert!(told.contains("500 Oops") && told.contains("GET /api/users (a)"), "{told}");
+    assert!(told.contains("  - not run: POST"), "{told}");
+    assert!(!told.contains("--verbose"), "{told}");
+}
+
+#[test]
+fn a_conversation_and_a_wish_are_shown() {
+    let differences = vec![Difference::new("message", "{\"type\": \"message\"}", "nothing in 5 s")];
+    let failure = Failure {
+        wish: Some("200 with {\"status\": \"ok\"}".to_owned()),
+        talk: (1..=10).map(|n| format!("ada says {n}")).collect(),
+        ..failure("ada waits for a message", differences)
+    };
+    let red = report(vec![milestone(
+        "talk",
+        "Talk",
+        true,
+        vec![check("heard", Verdict::Failed, Some(failure))],
+    )]);
+    let told = drawn(&red, &[], &YOURS, 80);
+    assert!(told.contains("what is asked for:\n        200 with {\"status\": \"ok\"}\n"), "{told}");
+    assert!(told.contains("the conversation:\n        ada says 3\n"), "{told}");
 }
 
 #[test]
@@ -167,7 +246,7 @@ fn what_could_not_be_checked_is_told_with_its_reason() {
     ]);
     report.ended = Some(lost.to_owned());
     assert_eq!(
-        drawn(&report, &[], None, 80),
+        drawn(&report, &[], &NONE, 80),
         "\
 ✓ durable  What was answered stays  1 passed, 2 skipped
   - crash, stop: It needs a server that this run started.
@@ -179,7 +258,7 @@ ended: The server did not start again.
 ! 1 of 5 checks passed, 1 blocked, 2 skipped, 1 not run in 1.5 s
 "
     );
-    drawn(&report, &[], None, 40);
+    drawn(&report, &[], &NONE, 40);
 }
 
 #[test]
@@ -192,10 +271,10 @@ fn what_does_not_fit_side_by_side_stands_below() {
         true,
         vec![check("created", Verdict::Failed, Some(failure("POST /api/tasks", differences)))],
     )]);
-    let told = drawn(&red, &[], None, 40);
+    let told = drawn(&red, &[], &NONE, 40);
     assert!(
         told.contains("\n        expected xxx") && told.contains("\n        came     nothing\n"),
         "{told}"
     );
-    assert!(!told.contains("last lines"), "{told}");
+    assert!(!told.contains("printed"), "{told}");
 }

@@ -1,6 +1,7 @@
 //! The hints of a milestone, as far as they were asked for.
 
 use super::lines::table;
+use super::next::Reading;
 use crate::contract::format::Milestone;
 use crate::terminal::{Layout, rendered};
 use console::style;
@@ -16,16 +17,23 @@ pub struct Ladder<'a> {
     pub milestone: &'a Milestone<()>,
     /// At most as many as there are.
     pub shown: usize,
+    /// Its topics that are not done.
+    pub reading: &'a [Reading],
+    /// Behind a line that names a milestone, where the project has to be named too: ` --project blog`.
+    pub named: &'a str,
 }
 
 /// What is asked, the hints so far, and how to get the next one.
 #[must_use]
 pub fn text(ladder: &Ladder<'_>, layout: Layout) -> String {
-    let milestone = ladder.milestone;
-    let head = format!("{}  {}", style(&milestone.id).cyan(), style(&milestone.title).bold());
+    let Ladder { milestone, named, .. } = ladder;
+    let mut head = style(&milestone.id).cyan().to_string();
+    if !milestone.title.eq_ignore_ascii_case(&milestone.id) {
+        head.push_str(&format!("  {}", style(&milestone.title).bold()));
+    }
     let mut text = layout.hanging(&head, 2);
     text.push_str(&layout.paragraph(&milestone.about, 0));
-    if ladder.shown <= 1 && !milestone.rules.is_empty() {
+    if !milestone.rules.is_empty() {
         text.push_str(&format!("\n{}\n", style("What is asked").bold()));
         text.push_str(&rendered(&milestone.rules, layout, 2));
     }
@@ -33,25 +41,29 @@ pub fn text(ladder: &Ladder<'_>, layout: Layout) -> String {
         let rung = RUNGS.get(place).copied().unwrap_or("More");
         let head = format!("{rung} ({} of {})", place + 1, milestone.hints.len());
         text.push_str(&format!("\n{}\n", style(head).bold()));
-        text.push_str(&layout.paragraph(hint, 2));
+        text.push_str(&rendered(hint, layout, 2));
     }
     text.push('\n');
     let left = milestone.hints.len().saturating_sub(ladder.shown);
     let id = &milestone.id;
     let mut lines = Vec::new();
     if left > 0 {
-        lines.push((format!("roadmap hint {id}"), "the next hint"));
+        lines.push((format!("roadmap hint {id}{named}"), "the next hint"));
     }
-    lines.push((format!("roadmap check {id}"), "what your server does of it"));
+    // Elsewhere there is no server that a check could start.
+    if named.is_empty() {
+        lines.push((format!("roadmap check {id}"), "what your server does of it"));
+    }
     lines.push((format!("roadmap show {}", milestone.stage), "the stage that explains it"));
     text.push_str(&table(&lines, layout));
+    text.push_str(&Reading::text(ladder.reading, layout));
     text
 }
 
 /// `{"project","milestone","title","stage","topics","rules","hints":[...],"left"}`.
 #[must_use]
 pub fn answer(ladder: &Ladder<'_>) -> Value {
-    let Ladder { project, milestone, shown } = ladder;
+    let Ladder { project, milestone, shown, .. } = ladder;
     json!({
         "project": project,
         "milestone": milestone.id,

@@ -19,7 +19,7 @@ pub(super) fn table<L: AsRef<str>>(lines: &[(L, &str)], layout: Layout) -> Strin
         if what.is_empty() {
             format!("  {}\n", command(line))
         } else if is_low {
-            format!("  {}\n    {what}\n", command(line))
+            format!("  {}\n{}", command(line), layout.paragraph(what, 4))
         } else {
             format!("  {}  {what}\n", command(&padded(line, width)))
         }

@@ -2,6 +2,7 @@
 
 pub mod adopt;
 pub mod check;
+mod check_after;
 mod check_failure;
 pub mod check_json;
 pub mod doctor;

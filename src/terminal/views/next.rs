@@ -45,6 +45,29 @@ pub struct Milestone {
     pub about: String,
 }
 
+/// A topic to read for a milestone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    pub id: String,
+    pub stage: String,
+    pub title: String,
+}
+
+impl Reading {
+    /// The topics as lines to paste; nothing if there are none.
+    pub(super) fn text(all: &[Self], layout: Layout) -> String {
+        if all.is_empty() {
+            return String::new();
+        }
+        let line =
+            |one: &Self| (format!("roadmap show {}/{}", one.stage, one.id), one.title.clone());
+        let lines: Vec<(String, String)> = all.iter().map(line).collect();
+        let lines: Vec<(&str, &str)> =
+            lines.iter().map(|(line, title)| (line.as_str(), title.as_str())).collect();
+        format!("\nRead for it\n{}", table(&lines, layout))
+    }
+}
+
 impl Step {
     /// The line to paste.
     #[must_use]

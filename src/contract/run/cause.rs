@@ -1,0 +1,139 @@
+//! Why a check is not run, or does not count: something that it needs failed before.
+
+use super::step_error::{Kind, StepError};
+use crate::contract::format::{Action, Check, Contract, Group, Step, Steps};
+use crate::contract::value::Difference;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// After so many checks in a row in which a kind of message never came, it is not waited for again.
+const SILENCES: u32 = 3;
+
+/// What failed in a run so far.
+#[derive(Debug, Default)]
+pub(super) struct Causes {
+    failed: Vec<Cause>,
+    /// How many checks in a row waited in vain for messages of a kind, and the first of them.
+    silences: BTreeMap<String, (u32, String)>,
+}
+
+/// A step that failed.
+#[derive(Debug)]
+struct Cause {
+    /// `MILESTONE/CHECK`.
+    check: String,
+    /// The step in a few words, before its variables were filled in.
+    action: String,
+    differences: Vec<Difference>,
+    /// The fragment whose step it is, where the check began with it.
+    opening: Option<String>,
+}
+
+impl Causes {
+    /// Why `check` cannot begin: it begins as one that failed, or waits for what never comes.
+    pub(super) fn before(&self, check: &Check, contract: &Contract) -> Option<String> {
+        let openings = openings(&check.steps, contract);
+        let begins = |cause: &&Cause| {
+            cause.opening.as_ref().is_some_and(|opening| openings.contains(opening.as_str()))
+        };
+        if let Some(cause) = self.failed.iter().find(begins) {
+            return Some(cause.reason());
+        }
+        let awaited = awaited(&check.steps, contract);
+        let silent = self
+            .silences
+            .iter()
+            .find(|(kind, (count, _))| *count >= SILENCES && awaited.contains(kind.as_str()));
+        silent.map(|(kind, (count, first))| {
+            format!("messages of type `{kind}` did not come in {count} checks (see {first})")
+        })
+    }
+
+    /// Why a failure says no more than an earlier one: the same request had the same response, or
+    /// there is nothing at its address.
+    pub(super) fn after(&self, error: &StepError) -> Option<String> {
+        let same = |cause: &&Cause| {
+            error.kind == Kind::Failed
+                && error.is_request
+                && cause.action == error.action
+                && (cause.differences == error.failure.differences
+                    || missing(&cause.differences)
+                        .is_some_and(|status| missing(&error.failure.differences) == Some(status)))
+        };
+        self.failed.iter().find(same).map(Cause::reason)
+    }
+
+    /// Takes note of a check that failed.
+    pub(super) fn failed(&mut self, milestone: &str, check: &Check, error: &StepError) {
+        let check = format!("{milestone}/{}", check.id);
+        if let Some(kind) = &error.silence {
+            let first = || (0, check.clone());
+            self.silences.entry(kind.clone()).or_insert_with(first).0 += 1;
+        }
+        self.failed.push(Cause {
+            check,
+            action: error.action.clone(),
+            differences: error.failure.differences.clone(),
+            opening: error.opening.clone(),
+        });
+    }
+
+    /// Takes note of a check that passed: what it waited for came.
+    pub(super) fn passed(&mut self, check: &Check, contract: &Contract) {
+        for kind in awaited(&check.steps, contract) {
+            self.silences.remove(kind);
+        }
+    }
+}
+
+impl Cause {
+    fn reason(&self) -> String {
+        let action = self.action.replace("${", "{");
+        format!("{action} must work first (see {})", self.check)
+    }
+}
+
+/// The status of a response that says that there is nothing at an address, or not by this method.
+fn missing(differences: &[Difference]) -> Option<&str> {
+    let status = differences.iter().find(|one| one.place == "status")?;
+    let absent = ["404", "405", "501"].iter().any(|code| status.actual.starts_with(code));
+    absent.then_some(status.actual.as_str())
+}
+
+/// The fragments with which steps begin, and those within them.
+fn openings<'c>(steps: &'c [Step], contract: &'c Contract) -> BTreeSet<&'c str> {
+    let mut found = BTreeSet::new();
+    for step in steps {
+        let Some(name) = step.fragment() else { break };
+        found.insert(name);
+        let inner = contract.fragments.get(name).map_or(&[][..], Vec::as_slice);
+        found.extend(inner.iter().filter_map(Step::fragment));
+        found.extend(openings(inner, contract));
+    }
+    found
+}
+
+/// The kinds of messages for which steps wait.
+fn awaited<'c>(steps: &'c [Step], contract: &'c Contract) -> BTreeSet<&'c str> {
+    let mut found = BTreeSet::new();
+    for step in steps {
+        match &step.action {
+            Action::Receive { matchers, .. } => found.extend(matchers.iter().filter_map(kind_of)),
+            Action::Crowd { crowd, .. } => found.extend(kind_of(&crowd.news)),
+            Action::Group(Group { steps: Steps::Written(steps), .. }) => {
+                found.extend(awaited(steps, contract));
+            }
+            Action::Group(Group { steps: Steps::Fragment(name), .. }) => {
+                let inner = contract.fragments.get(name).map_or(&[][..], Vec::as_slice);
+                found.extend(awaited(inner, contract));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The kind of message that a matcher waits for: what it wants as `type`.
+pub(super) fn kind_of(matcher: &Value) -> Option<&str> {
+    matcher.get("type").and_then(Value::as_str)
+}

@@ -1,0 +1,137 @@
+//! What came of a request, held against what the step expects; what is kept of it.
+
+use super::capture::capture;
+use super::context::CheckContext;
+use super::send::Sent;
+use super::step_error::StepError;
+use crate::contract::client::{ExchangeError, Response};
+use crate::contract::format::{Expect, Problem, RequestStep, Source, Statuses};
+use crate::contract::judge::{PROBLEM, judge, status_holds};
+use crate::contract::value::{Difference, Values};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// What is expected of a body of which a value is kept begins so.
+const JSON_WITH: &str = "JSON with ";
+
+/// What a response must be, and what is kept of it for whom.
+#[derive(Clone, Copy)]
+pub(super) struct Rule<'r> {
+    pub client: &'r str,
+    pub expect: &'r Expect,
+    pub capture: &'r BTreeMap<String, Source>,
+}
+
+/// An answer that is as expected, and what is kept of it.
+pub(super) struct Kept {
+    pub answer: Response,
+    pub values: Vec<(String, Value)>,
+}
+
+/// What judging a response came to: what is kept of it, if there was one.
+pub(super) type Judged = Option<Kept>;
+
+impl<'r> Rule<'r> {
+    pub(super) fn of(step: &'r RequestStep) -> Self {
+        Self { client: &step.client, expect: &step.expect, capture: &step.capture }
+    }
+}
+
+impl Kept {
+    pub(super) fn set(self, values: &mut Values) {
+        self.values.into_iter().for_each(|(name, value)| values.set(&name, value));
+    }
+}
+
+impl CheckContext<'_> {
+    /// What a step keeps of an answer that is as expected; none where the connection was allowed to
+    /// end. What is kept is known to the expectations of the same step.
+    pub(super) fn judge(
+        &mut self,
+        rule: Rule<'_>,
+        sent: &Sent,
+        values: &Values,
+    ) -> Result<Judged, StepError> {
+        let Rule { client, expect, capture: sources } = rule;
+        let url = self.address.url();
+        let answer = match &sent.outcome {
+            Ok(answer) => answer,
+            Err(ExchangeError::Closed) if expect.or_closed => return Ok(None),
+            Err(broken) => {
+                return Err(StepError::broken(&sent.label, broken).of(&url, &sent.request));
+            }
+        };
+        self.keep(client, &sent.request.path, answer);
+        let mut known = values.clone();
+        let mut kept = Vec::new();
+        let mut missing = Vec::new();
+        let holds = status_holds(expect, answer);
+        if holds && !answer.cut {
+            for (name, source) in sources {
+                match capture(source, answer, values) {
+                    Ok(value) => {
+                        known.set(name, value.clone());
+                        kept.push((name.clone(), value));
+                    }
+                    Err(wrong) => missing.push((format!("${{{name}}}"), wrong)),
+                }
+            }
+        }
+        let mut found = judge(expect, answer, &known);
+        // That a value is not known says less than that it did not come.
+        found.retain(|one| !missing.iter().any(|(name, _)| *name == one.place));
+        found.extend(missing.into_iter().map(|(_, wrong)| wrong));
+        one_body(&mut found);
+        if found.is_empty() && expect.page {
+            found = self.files(client, &sent.request.path, answer)?;
+        }
+        if found.is_empty() {
+            return Ok(Some(Kept { answer: answer.clone(), values: kept }));
+        }
+        found.extend(self.unsent_cookies(client));
+        let mut error = StepError::failed(&sent.label, found).of(&url, &sent.request).after(answer);
+        if !holds {
+            error.failure.wish = wish(expect, &known);
+        }
+        Err(error)
+    }
+
+    /// The cookies that were never sent, which may be why a response is not as expected.
+    fn unsent_cookies(&self, client: &str) -> Vec<Difference> {
+        let jar = self.jar(client);
+        let told = |name: &str| {
+            let expected = "a cookie that is sent over http as well";
+            let actual = "it is `Secure`, so it was not sent to this server";
+            Difference::new(format!("cookie {name}"), expected, actual)
+        };
+        jar.secure().map(told).collect()
+    }
+}
+
+/// Says in one line that a body is no JSON, whatever is kept of it.
+fn one_body(found: &mut Vec<Difference>) {
+    let is_body = |one: &Difference| one.place == "body";
+    let Some(first) = found.iter().position(is_body) else { return };
+    let names = found.iter().filter(|one| is_body(one));
+    let names: Vec<&str> = names.filter_map(|one| one.expected.strip_prefix(JSON_WITH)).collect();
+    let names = names.join(", ");
+    if found[first].expected.starts_with(JSON_WITH) {
+        found[first].expected = format!("{JSON_WITH}{names}");
+    }
+    let mut places = 0..;
+    found.retain(|one| places.next() == Some(first) || !is_body(one));
+}
+
+/// The whole response that is asked for, where its status differs already.
+fn wish(expect: &Expect, values: &Values) -> Option<String> {
+    let what = match (&expect.json, &expect.problem) {
+        (Some(json), _) => values.matcher(json).ok()?.words(),
+        (None, Some(Problem::Fields(fields))) => {
+            format!("{}, which names {}", PROBLEM, fields.join(", "))
+        }
+        (None, Some(Problem::Any(true))) => PROBLEM.to_owned(),
+        _ => return None,
+    };
+    let status = expect.status.as_ref().map_or_else(|| "2xx".to_owned(), Statuses::words);
+    Some(format!("{status} with {what}"))
+}

@@ -1,0 +1,39 @@
+//! What is said and heard on WebSockets, in words.
+
+use crate::contract::client::{Incoming, Message};
+use crate::contract::value::{quoted, shown};
+use serde_json::Value;
+use std::time::Duration;
+
+/// What came to a socket, in words.
+pub(super) fn heard(incoming: &Incoming, within: Duration) -> String {
+    match incoming {
+        Incoming::Text(text) => match serde_json::from_str::<Value>(text) {
+            Ok(json) => shown(&json),
+            Err(_) => quoted(text),
+        },
+        Incoming::Binary(bytes) => format!("a binary message of {} bytes", bytes.len()),
+        Incoming::Closed { how, .. } | Incoming::Invalid(how) => how.clone(),
+        Incoming::Nothing => format!("nothing in {}", lasting(within)),
+    }
+}
+
+/// What a client sends, in words.
+pub(super) fn spoken(message: &Message) -> String {
+    match message {
+        Message::Text(text) => match serde_json::from_str::<Value>(text) {
+            Ok(json) => format!("says {}", shown(&json)),
+            Err(_) => format!("says {}", quoted(text)),
+        },
+        Message::Binary(bytes) => format!("sends a binary message of {} bytes", bytes.len()),
+        Message::Raw(bytes) => format!("sends {} bytes past the protocol", bytes.len()),
+    }
+}
+
+/// A time in words: `5 s`, `300 ms`.
+pub(super) fn lasting(span: Duration) -> String {
+    match span.subsec_millis() {
+        0 => format!("{} s", span.as_secs()),
+        _ => format!("{} ms", span.as_millis()),
+    }
+}
