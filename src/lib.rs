@@ -1,6 +1,7 @@
 //! `roadmap`: from "where do I start with back-end development?" to a running, tested back
 //! end of one's own. ARCHITECTURE.md has the picture and says who may import whom.
 
+pub mod atomic_write;
 pub mod catalog;
 pub mod cli;
 pub mod commands;
@@ -13,5 +14,6 @@ pub mod shell;
 pub mod starter;
 pub mod suggest;
 pub mod terminal;
+pub mod text_file;
 pub mod yaml;
 mod yaml_message;

@@ -15,6 +15,8 @@ const DOMAIN: &[&str] = &[
     "shell",
     "yaml",
     "yaml_message",
+    "atomic_write",
+    "text_file",
 ];
 /// What the domain never names.
 const EDGES: &[&str] = &[
@@ -33,6 +35,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("shell", &[]),
     ("yaml", &["yaml_message"]),
     ("yaml_message", &[]),
+    ("atomic_write", &[]),
+    ("text_file", &[]),
     ("curriculum", &[]),
     ("progress", &[]),
     ("catalog", &["curriculum"]),
@@ -54,7 +58,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("run", &["value", "format", "client", "judge", "server", "html"]),
 ];
 /// What every module may use.
-const GROUND: &[&str] = &["suggest", "shell", "yaml"];
+const GROUND: &[&str] = &["suggest", "shell", "yaml", "atomic_write", "text_file"];
 /// What a command may use of `commands`, beside files of its own.
 const SHARED: &[&str] = &["contracts", "resolve", "session", "step"];
 /// Crates with effects, each in the one file that may name it.

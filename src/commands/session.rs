@@ -11,10 +11,11 @@ use crate::progress::{Document, Pick, Store};
 use crate::starter::Library;
 use crate::terminal::Screen;
 use crate::terminal::views::roadmap::Marks;
+use crate::text_file;
 use std::cell::OnceCell;
+use std::env;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 /// The most bytes that content of the user's own may have.
 const LARGEST: u64 = 8 << 20;
@@ -159,13 +160,14 @@ pub(super) fn path_of(roadmap: &Roadmap, pick: Option<&Pick>) -> Filter {
 /// Reads a file of the user's own, of a size that content can have.
 pub(super) fn read_content(path: &Path, what: &str) -> Result<String, Error> {
     let name = path.display();
-    let reading = |error| Error::io(&format!("read {what} {name}"), &error);
-    let size = fs::metadata(path).map_err(reading)?.len();
-    if size > LARGEST {
-        return Err(Error::user(format!("{name} is too large: over 8 MiB"))
-            .hint("content is a text of some hundred KiB; is it the file you meant?"));
-    }
-    fs::read_to_string(path).map_err(reading)
+    text_file::read(path, LARGEST).map_err(|error| match error {
+        text_file::Error::Read(error) => Error::io(&format!("read {what} {name}"), &error),
+        text_file::Error::Large { .. } => Error::user(format!("{name} is too large: over 8 MiB"))
+            .hint("content is a text of some hundred KiB; is it the file you meant?"),
+        text_file::Error::NotText => Error::user(format!("failed to read {what} {name}"))
+            .because(error.to_string())
+            .hint("save it as UTF-8, as every editor can"),
+    })
 }
 
 /// Reads standard input, as [`read_content`] reads a file.
@@ -180,7 +182,11 @@ pub(super) fn read_stdin(session: &Session<'_>) -> Result<String, Error> {
     if bytes.len() as u64 > LARGEST {
         return Err(Error::user("standard input is too large: over 8 MiB"));
     }
-    String::from_utf8(bytes).map_err(|_| Error::user("standard input is no UTF-8 text"))
+    text_file::decode(bytes).map_err(|error| {
+        Error::user("failed to read standard input")
+            .because(error.to_string())
+            .hint("save it as UTF-8, as every editor can")
+    })
 }
 
 /// What an option names, else what its variable does. One set to nothing names nothing.

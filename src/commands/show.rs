@@ -1,6 +1,7 @@
 //! `roadmap show`: all stages, one stage, one topic, or what a search finds.
 
 use super::session::{Session, counted};
+use crate::atomic_write::{self, DOCUMENT};
 use crate::cli::{LevelChoice, Show, ShowFormat};
 use crate::curriculum::introduce::introduced;
 use crate::curriculum::model::{Roadmap, Topic};
@@ -10,7 +11,6 @@ use crate::curriculum::select::{Filter, Selection, select};
 use crate::error::Error;
 use crate::terminal::views::{self, roadmap::Marks, topic::Around};
 use crate::terminal::{Layout, json, plain};
-use std::io::Write;
 use std::path::Path;
 
 pub(super) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
@@ -56,24 +56,34 @@ fn is_bare(show: &Show) -> bool {
 
 /// A file is as wide as a terminal usually is.
 fn layout(show: &Show, session: &Session<'_>) -> Layout {
-    if show.output.is_some() { Layout::new(80) } else { session.screen.layout() }
+    if output(show).is_some() { Layout::new(80) } else { session.screen.layout() }
 }
 
 fn give(show: &Show, text: &str, session: &Session<'_>) -> Result<(), Error> {
-    match &show.output {
-        Some(path) => {
-            write(path, &plain(text))?;
-            session.screen.note(&format!("written to {}", path.display()));
-            Ok(())
-        }
-        None => session.screen.answer(text),
+    let Some(path) = output(show) else {
+        return session.screen.answer(text);
+    };
+    let mut text = plain(text);
+    if !text.ends_with('\n') {
+        text.push('\n');
     }
+    atomic_write::write(path, text.as_bytes(), DOCUMENT).map_err(|error| {
+        Error::io(&format!("write {}", path.display()), &error).hint("name another file")
+    })?;
+    session.screen.note(&format!("written to {}", path.display()));
+    Ok(())
+}
+
+/// The file that the answer goes to; `-` stands for stdout.
+fn output(show: &Show) -> Option<&Path> {
+    show.output.as_deref().filter(|path| *path != Path::new("-"))
 }
 
 /// What `--format` says, else the ending of `--output`.
 fn format(show: &Show) -> Result<ShowFormat, Error> {
-    let ending = show.output.as_deref().and_then(Path::extension).map(|end| end.to_string_lossy());
-    match (show.format, &show.output, ending.as_deref()) {
+    let output = output(show);
+    let ending = output.and_then(Path::extension).map(|end| end.to_string_lossy());
+    match (show.format, output, ending.as_deref()) {
         (Some(format), _, _) => Ok(format),
         (None, None, _) | (None, Some(_), Some("txt")) => Ok(ShowFormat::Text),
         (None, Some(_), Some("json")) => Ok(ShowFormat::Json),
@@ -192,19 +202,4 @@ fn around<'a>(
         checked: roadmap.checked.as_deref().unwrap_or_default(),
         has_starter,
     })
-}
-
-/// Writes the whole file or leaves what was there.
-fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let failed =
-        |error| Error::io(&format!("write {}", path.display()), &error).hint("name another file");
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    if !text.ends_with('\n') {
-        file.write_all(b"\n").map_err(failed)?;
-    }
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
 }

@@ -1,9 +1,11 @@
 //! The state file on disk: read whole, written whole, one writer at a time.
 
 use super::document::{Document, Unreadable};
+use crate::atomic_write::{self, is_unsupported};
+use crate::text_file;
 use etcetera::{AppStrategy, AppStrategyArgs};
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -13,6 +15,13 @@ const VARIABLE: &str = "ROADMAP_STATE_DIR";
 
 /// How the name of a file begins that is not the state yet.
 const UNFINISHED: &str = ".state-";
+
+/// Nobody else's business, and kept before a command says that it is.
+const STATE: atomic_write::Options =
+    atomic_write::Options { mode: 0o600, durable: true, prefix: UNFINISHED };
+
+/// The most bytes that the state may have: far more than all topics and hints.
+const LARGEST: u64 = 8 << 20;
 
 /// How long other runs may hold the state: a write takes some milliseconds, on a busy disk a second.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -76,16 +85,19 @@ impl Store {
     /// # Errors
     /// The file cannot be read, or is of a later version.
     pub fn look(&self) -> Result<Option<Document>, Error> {
+        use text_file::Error as E;
         let path = self.path();
-        match fs::read_to_string(&path) {
+        match text_file::read(&path, LARGEST) {
             Ok(text) => match Document::read(&text) {
                 Ok(document) => Ok(Some(document)),
                 Err(Unreadable::Later(schema)) => Err(Error::Later { path, schema }),
                 Err(Unreadable::Broken) => Ok(None),
             },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Some(Document::default())),
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
-            Err(source) => Err(Error::Read { path, source }),
+            Err(E::Read(error)) if error.kind() == io::ErrorKind::NotFound => {
+                Ok(Some(Document::default()))
+            }
+            Err(E::Read(source)) => Err(Error::Read { path, source }),
+            Err(E::NotText | E::Large { .. }) => Ok(None),
         }
     }
 
@@ -100,8 +112,10 @@ impl Store {
         let lock_file =
             File::options().create(true).append(true).open(&lock).map_err(writing(&lock))?;
         wait_for(&lock_file).map_err(writing(&lock))?;
-        let mut document = self.read()?;
-        let aside = self.move_broken_aside()?;
+        let (mut document, aside) = match self.look()? {
+            Some(document) => (document, None),
+            None => (Document::default(), Some(self.move_aside()?)),
+        };
         self.clear_leftovers();
         let before = document.clone();
         change(&mut document);
@@ -109,13 +123,7 @@ impl Store {
             return Ok(aside);
         }
         let path = self.path();
-        let mut file = tempfile::Builder::new()
-            .prefix(UNFINISHED)
-            .tempfile_in(&self.folder)
-            .map_err(writing(&path))?;
-        file.write_all(document.text().as_bytes()).map_err(writing(&path))?;
-        file.as_file().sync_all().map_err(writing(&path))?;
-        file.persist(&path).map_err(|error| writing(&path)(error.error))?;
+        atomic_write::write(&path, document.text().as_bytes(), STATE).map_err(writing(&path))?;
         Ok(aside)
     }
 
@@ -130,27 +138,25 @@ impl Store {
     }
 
     /// A file that is there but no state keeps its bytes under the first free name.
-    fn move_broken_aside(&self) -> Result<Option<PathBuf>, Error> {
+    fn move_aside(&self) -> Result<PathBuf, Error> {
         let path = self.path();
-        let Ok(bytes) = fs::read(&path) else {
-            return Ok(None);
-        };
-        if std::str::from_utf8(&bytes).is_ok_and(|text| Document::read(text).is_ok()) {
-            return Ok(None);
-        }
         let aside = |number: u32| self.folder.join(format!("state.broken-{number}.json"));
-        let free = (1..).map(aside).find(|name| !name.exists()).unwrap_or_else(|| aside(0));
+        let free = (1..).map(aside).find(|name| fs::symlink_metadata(name).is_err());
+        let free = free.unwrap_or_else(|| aside(0));
         fs::rename(&path, &free).map_err(writing(&path))?;
-        Ok(Some(free))
+        Ok(free)
     }
 }
 
-/// Takes the lock, but waits for nobody for ever: whoever holds it may have been stopped.
+/// Takes the lock, but waits for nobody for ever: whoever holds it may have been stopped. Where
+/// the file system has no locks, the state is still replaced whole; of two changes at the same
+/// moment the later one counts there.
 fn wait_for(lock: &File) -> io::Result<()> {
     let begun = Instant::now();
     loop {
         match lock.try_lock() {
             Ok(()) => return Ok(()),
+            Err(TryLockError::Error(error)) if is_unsupported(&error) => return Ok(()),
             Err(TryLockError::Error(error)) => return Err(error),
             Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => sleep(STEP),
             Err(TryLockError::WouldBlock) => {
