@@ -1,5 +1,6 @@
 //! Whether output is coloured: decided once, for every crate that colours.
 
+use super::printable::{Styles, printable};
 use std::env;
 
 /// The user's wish, `--color`.
@@ -11,10 +12,11 @@ pub enum ColorChoice {
     Never,
 }
 
-/// `text` without colour, for a file: it is no terminal, whatever this one can.
+/// `text` without colour, for a file: it is no terminal, whatever this one can. Whoever shows it
+/// on one later is as safe as with the text on stdout.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    console::strip_ansi_codes(text).into_owned()
+    printable(text, Styles::Drop).into_owned()
 }
 
 /// What the environment says about colour.

@@ -19,8 +19,37 @@ struct Versioned<'a, T> {
 /// Never for the answers of this program.
 pub fn text<T: Serialize>(answer: &T) -> Result<String, Error> {
     let versioned = Versioned { schema: SCHEMA, answer };
-    serde_json::to_string_pretty(&versioned).map_err(|error| Error {
+    let text = serde_json::to_string_pretty(&versioned).map_err(|error| Error {
         kind: crate::error::Kind::Bug,
         ..Error::user(format!("the answer is no JSON: {error}"))
-    })
+    })?;
+    Ok(escape_controls(&text))
+}
+
+/// Escapes the control characters that JSON allows as they are (U+007F to U+009F): some terminals
+/// act on them.
+fn escape_controls(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() && c != '\n' {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_control_character_stands_in_json_and_none_is_lost() {
+        let all: String = (0..0xa1).filter_map(char::from_u32).collect();
+        let text = text(&serde_json::json!({ "all": all })).expect("JSON");
+        assert!(!text.replace('\n', "").contains(char::is_control), "{text}");
+        let read: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(read["all"], all);
+    }
 }

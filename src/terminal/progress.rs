@@ -1,6 +1,7 @@
 //! Long steps, shown while they run. The only user of `indicatif`.
 
 use super::Screen;
+use super::printable::{Styles, printable};
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::cell::Cell;
@@ -32,7 +33,8 @@ impl Steps {
 
     /// Begins the next step.
     pub fn next(&self, what: &str) {
-        self.bar.set_message(what.to_owned());
+        let what = printable(what, Styles::Drop);
+        self.bar.set_message(what.to_string());
         if let Some(last) = self.lines.as_ref().filter(|last| last.get().elapsed() >= LINE) {
             last.set(Instant::now());
             // Nothing can be told about an stderr that does not take text.

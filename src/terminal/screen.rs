@@ -2,10 +2,12 @@
 
 use super::color::{ColorChoice, Environment, decide};
 use super::layout::Layout;
+use super::printable::{Styles, printable, write_whole};
 use crate::error::{Error, Kind};
 use console::{Term, measure_text_width, style, truncate_str};
 use jiff::Zoned;
-use std::io::{self, IsTerminal, Write};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal};
 
 /// Where a command's answer goes.
 #[derive(Debug)]
@@ -50,20 +52,16 @@ impl Screen {
         Layout::of(&Term::stdout())
     }
 
-    /// Prints the answer.
+    /// Prints the answer. This is the door to stdout: what would act on a terminal does not
+    /// pass it, whatever file or argument it came from.
     ///
     /// # Errors
     /// [`Kind::ClosedPipe`] if nobody reads it any more; else what the system says.
     pub fn answer(&self, text: &str) -> Result<(), Error> {
-        let mut out = io::stdout().lock();
-        let mut write = || {
-            out.write_all(text.as_bytes())?;
-            if !text.ends_with('\n') {
-                out.write_all(b"\n")?;
-            }
-            out.flush()
-        };
-        write().map_err(|error| {
+        let styles = if console::colors_enabled() { Styles::Keep } else { Styles::Drop };
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        let text = format!("{}{end}", printable(text, styles));
+        write_whole(&mut io::stdout().lock(), &text).map_err(|error| {
             let kind = if error.kind() == io::ErrorKind::BrokenPipe {
                 Kind::ClosedPipe
             } else {
@@ -77,6 +75,7 @@ impl Screen {
     pub fn note(&self, text: &str) {
         if !self.quiet {
             let label = style("note:").for_stderr().bold();
+            let text = printable(text, Styles::Drop);
             self.stderr(&Layout::of(&Term::stderr()).hanging(&format!("{label} {text}"), 6));
         }
     }
@@ -89,7 +88,7 @@ impl Screen {
         let now = Zoned::now().strftime("%H:%M:%S");
         let width = Layout::of(&Term::stderr()).width;
         let text = truncate_str(text, width.saturating_sub(18), "…");
-        let head = format!("── {now}  {} ", printable(&text));
+        let head = format!("── {now}  {} ", plain(&text));
         let rest = "─".repeat(width.saturating_sub(measure_text_width(&head)));
         self.stderr(&format!("\n{}\n", style(format!("{head}{rest}")).for_stderr().dim()));
     }
@@ -104,15 +103,15 @@ impl Screen {
         }
         let layout = Layout::of(&Term::stderr());
         let label = style("error:").for_stderr().red().bold();
-        let mut text = format!("{label} {}\n", printable(&error.message));
+        let mut text = format!("{label} {}\n", plain(&error.message));
         for cause in &error.causes {
-            text.push_str(&format!("  {}\n", printable(cause)));
+            text.push_str(&format!("  {}\n", plain(cause)));
         }
         for hint in &error.hints {
             let label = style("hint:").for_stderr().cyan().bold();
-            text.push_str(&layout.hanging(&format!("{label} {}", printable(&hint.text)), 6));
+            text.push_str(&layout.hanging(&format!("{label} {}", plain(&hint.text)), 6));
             if let Some(line) = &hint.line {
-                text.push_str(&format!("      {}\n", style(printable(line)).for_stderr().bold()));
+                text.push_str(&format!("      {}\n", style(plain(line)).for_stderr().bold()));
             }
         }
         self.stderr(&text);
@@ -120,12 +119,11 @@ impl Screen {
 
     fn stderr(&self, text: &str) {
         // Nothing can be told about an stderr that does not take text.
-        let _ = io::stderr().lock().write_all(text.as_bytes());
+        let _ = write_whole(&mut io::stderr().lock(), text);
     }
 }
 
-/// Keeps what a file or an argument holds from acting on the terminal.
-fn printable(text: &str) -> String {
-    let keep = |c: char| if c == '\n' || !c.is_control() { c } else { char::REPLACEMENT_CHARACTER };
-    text.chars().map(keep).collect()
+/// A text without any style; only the error's own labels have one.
+fn plain(text: &str) -> Cow<'_, str> {
+    printable(text, Styles::Drop)
 }

@@ -10,6 +10,7 @@ mod check;
 mod color;
 mod content;
 mod content_references;
+mod controls;
 mod doctor;
 mod done;
 mod encodings;

@@ -48,3 +48,29 @@ fn a_full_disk_behind_stdout_is_told() {
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(told.starts_with("error: failed to write to stdout\n"), "{told}");
 }
+
+/// Node.js and others hand on pipes that do not block: what does not fit has to wait.
+#[cfg(unix)]
+#[test]
+fn a_reader_that_takes_its_time_gets_all_of_it() {
+    use std::io::{Read, Write};
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+    let sandbox = Sandbox::new();
+    let whole = sandbox.bare("show --format markdown").go().done().stdout;
+    let (mut reader, mut writer) = UnixStream::pair().expect("a pair");
+    writer.set_nonblocking(true).expect("set");
+    let mut filled = 0;
+    while let Ok(count) = writer.write(&[b'.'; 1024]) {
+        filled += count;
+    }
+    let mut command = sandbox.bare("show --format markdown").command();
+    let mut child = command.stdout(OwnedFd::from(writer)).spawn().expect("roadmap starts");
+    // The command holds the other end too.
+    drop(command);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let mut read = String::new();
+    reader.read_to_string(&mut read).expect("readable");
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    assert_eq!(read[filled..], whole);
+}

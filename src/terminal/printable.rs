@@ -1,0 +1,129 @@
+//! What may reach a terminal: texts from files, arguments and servers hold control characters
+//! that would act on it. Styles are the program's own.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// How long to wait for a reader that takes nothing at the moment.
+const PAUSE: Duration = Duration::from_millis(2);
+
+/// Whether the styles in a text are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Styles {
+    Keep,
+    Drop,
+}
+
+/// `text` with every control character but the newline and the tab replaced. With
+/// [`Styles::Keep`] what sets a colour, bold, dim, italic or underlined stays (ECMA-48, SGR).
+pub(super) fn printable(text: &str, styles: Styles) -> Cow<'_, str> {
+    let acts = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        if let Some(length) = style_at(rest) {
+            if styles == Styles::Keep {
+                safe.push_str(&rest[..length]);
+            }
+            rest = &rest[length..];
+            continue;
+        }
+        safe.push(if acts(next) { char::REPLACEMENT_CHARACTER } else { next });
+        rest = &rest[next.len_utf8()..];
+    }
+    Cow::Owned(safe)
+}
+
+/// The length of the style that `text` begins with: `ESC [ numbers m`, but for blinking and
+/// hidden text, which are nobody's.
+fn style_at(text: &str) -> Option<usize> {
+    let numbers = text.strip_prefix("\u{1b}[")?;
+    let numbers = &numbers[..numbers.find(|c: char| !c.is_ascii_digit() && c != ';')?];
+    let length = 2 + numbers.len();
+    let is_color = numbers.starts_with("38;") || numbers.starts_with("48;");
+    let is_plain = |number: &str| !matches!(number, "5" | "6" | "8");
+    let ours = is_color || numbers.split(';').all(is_plain);
+    (ours && text[length..].starts_with('m')).then_some(length + 1)
+}
+
+/// Writes all of `text`, however slow the reader: a pipe may have been set not to block, by
+/// whoever made it, and says then that it is full.
+pub(super) fn write_whole(to: &mut impl Write, text: &str) -> io::Result<()> {
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() {
+        match patiently(|| to.write(rest))? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            count => rest = &rest[count..],
+        }
+    }
+    patiently(|| to.flush())
+}
+
+fn patiently<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match attempt() {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => sleep(PAUSE),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return result,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_act_on_a_terminal_is_replaced() {
+        for (text, safe) in [
+            ("a\tb\n", "a\tb\n"),
+            ("\u{1b}]0;owned\u{7}", "\u{fffd}]0;owned\u{fffd}"),
+            ("\u{1b}[2Jx", "\u{fffd}[2Jx"),
+            ("a\rb\u{8}\u{7f}\u{9b}31m", "a\u{fffd}b\u{fffd}\u{fffd}\u{fffd}31m"),
+            ("\u{1b}", "\u{fffd}"),
+            ("\u{1b}[8mhidden", "\u{fffd}[8mhidden"),
+            ("\u{1b}[1;5m\u{1b}[3", "\u{fffd}[1;5m\u{fffd}[3"),
+        ] {
+            assert_eq!(printable(text, Styles::Keep), safe);
+            assert_eq!(printable(text, Styles::Drop), safe);
+        }
+    }
+
+    #[test]
+    fn styles_are_kept_where_there_are_any_and_else_dropped() {
+        let text = "\u{1b}[1m\u{1b}[38;5;8mbold\u{1b}[0m";
+        assert_eq!(printable(text, Styles::Keep), text);
+        assert_eq!(printable(text, Styles::Drop), "bold");
+    }
+
+    /// Takes three bytes at every second call.
+    struct Slow(Vec<u8>, bool);
+
+    impl Write for Slow {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.1 = !self.1;
+            if self.1 {
+                return Err(io::ErrorKind::WouldBlock.into());
+            }
+            let count = bytes.len().min(3);
+            self.0.extend(&bytes[..count]);
+            Ok(count)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_is_slow_gets_all_of_it() {
+        let mut slow = Slow(Vec::new(), false);
+        write_whole(&mut slow, "twelve bytes").expect("written");
+        assert_eq!(slow.0, b"twelve bytes");
+    }
+}
