@@ -56,6 +56,15 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
             report.installed(&generated);
         }
     }
+    if let Some((manifest, workspace)) =
+        starter::workspace_around(&target.path, &generated.workspaces)
+    {
+        notes.push(format!(
+            "this lies in the workspace of {}; {}",
+            manifest.display(),
+            workspace.advice
+        ));
+    }
     notes.extend(report.tool_notes(&generated, args, session.screen));
     session.screen.answer(&match args.format {
         Format::Json => json::text(&report)?,
@@ -117,6 +126,13 @@ fn hash(commit: Result<Commit, NoCommit>, notes: &mut Vec<String>) -> Option<Str
                 "no repository was made: this lies in the one at {}",
                 around.display()
             ));
+            None
+        }
+        Err(NoCommit::HasStaged) => {
+            notes.push(
+                "something is staged in the repository there already; the files are not committed"
+                    .to_owned(),
+            );
             None
         }
         Err(NoCommit::HasCommits) => {

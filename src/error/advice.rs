@@ -109,10 +109,14 @@ impl From<progress::Error> for Error {
         use progress::Error as E;
         let told = Self::user(error.to_string());
         match &error {
-            E::NoHome => told.try_line("name a folder for it:", "export ROADMAP_STATE_DIR=./state"),
-            E::Read { source, .. } | E::Write { source, .. } => told
-                .because(reason(source))
-                .try_line("or name another folder for it:", "export ROADMAP_STATE_DIR=./state"),
+            E::NoHome => told
+                .try_line("name a folder for it:", r#"export ROADMAP_STATE_DIR="$HOME/.roadmap""#),
+            E::Read { source, .. } | E::Write { source, .. } => {
+                told.because(reason(source)).try_line(
+                    "or name another folder for it:",
+                    r#"export ROADMAP_STATE_DIR="$HOME/.roadmap""#,
+                )
+            }
             E::Later { .. } => told.hint("it was left untouched; update roadmap to use it"),
         }
     }
@@ -182,6 +186,11 @@ impl From<PlaceError> for Error {
                 told.try_line("name a directory that is new or empty:", "roadmap new blog my-blog")
             }
             PlaceError::Busy { .. } => told.hint("wait until it has ended, then try again"),
+            PlaceError::MaybeBusy { .. } => told.hint(
+                "what a killed run left there is cleared after an hour; until then name another directory",
+            ),
+            PlaceError::Epoch(_) => told
+                .try_line("without it the commit has the time of now:", "unset SOURCE_DATE_EPOCH"),
             PlaceError::Swapped { .. } => {
                 told.hint("nothing was written to what is there now; look at it, then try again")
             }

@@ -2,7 +2,7 @@
 //! is refused by name.
 
 use super::error::Error;
-use super::facts::{Arity, Commands, Database, NameRule, Tool, Variable};
+use super::facts::{Arity, Commands, Database, NameRule, Tool, Variable, Workspace};
 use super::layer::{Layer, Source};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -24,6 +24,7 @@ pub(super) struct Assembly {
     pub database: Option<Database>,
     pub tools: Vec<Tool>,
     pub names: Option<NameRule>,
+    pub workspaces: Vec<Workspace>,
     pub already: Vec<String>,
     owners: BTreeMap<(&'static str, String), String>,
 }
@@ -98,6 +99,7 @@ impl Assembly {
             self.executable.push(executable);
         }
         self.already.extend(facts.already);
+        self.workspaces.extend(facts.workspaces);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! The template library that the binary carries. The only user of `include_dir`.
 
-use super::layer::Entry;
+use super::layer::{Entry, is_dropping};
 use include_dir::{Dir, DirEntry, include_dir};
 use std::borrow::Cow;
 
@@ -45,5 +45,8 @@ fn collect(folder: &'static Dir<'static>, root: &str, found: &mut Vec<Entry>) {
 fn push(file: &'static include_dir::File<'static>, root: &str, found: &mut Vec<Entry>) {
     let path = file.path().strip_prefix(root).unwrap_or(file.path());
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    if parts.last().is_some_and(|name| is_dropping(name)) {
+        return;
+    }
     found.push((parts.join("/"), Cow::Borrowed(file.contents())));
 }

@@ -78,12 +78,19 @@ pub enum PlaceError {
     NotADirectory { path: PathBuf },
     #[error("another run of roadmap is writing to {}", path.display())]
     Busy { path: PathBuf },
+    #[error(
+        "another run of roadmap may be writing to {}; its file system has no locks to tell",
+        path.display()
+    )]
+    MaybeBusy { path: PathBuf },
     #[error("{} was replaced while roadmap looked at it", path.display())]
     Swapped { path: PathBuf },
     #[error("failed to write {}", path.display())]
     Write { path: PathBuf, source: io::Error },
     #[error("failed to make the first commit in {}: {message}", path.display())]
     Git { path: PathBuf, message: String },
+    #[error("SOURCE_DATE_EPOCH is `{0}`, which is no number of seconds since 1970")]
+    Epoch(String),
     #[error("interrupted; nothing was left behind")]
     Interrupted,
 }

@@ -27,6 +27,8 @@ pub struct LayerFacts {
     pub tools: Vec<Tool>,
     /// In a language's layer: which names its package manager takes.
     pub names: Option<NameRule>,
+    /// In a language's layer: manifests in a folder above that take a starter for their own.
+    pub workspaces: Vec<Workspace>,
     /// Milestones of the learner that the framework brings with it.
     pub already: Vec<String>,
 }
@@ -158,6 +160,18 @@ pub fn git() -> Tool {
             winget: line("winget install --id Git.Git -e"),
         },
     }
+}
+
+/// A manifest that makes a workspace of all folders below it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Workspace {
+    /// Its file name.
+    pub manifest: String,
+    /// The text that makes it one.
+    pub has: String,
+    /// What to do about it, for the note.
+    pub advice: String,
 }
 
 /// The names that a package manager takes: ASCII letters and digits, and what is said here.

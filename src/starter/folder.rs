@@ -1,7 +1,8 @@
 //! A template library in a folder of the user's: read with care, for it may be a stranger's.
 
 use super::error::LayerError;
-use super::layer::Entry;
+use super::layer::{Entry, is_dropping};
+use crate::text_file;
 use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
@@ -105,6 +106,9 @@ impl Reading<'_> {
             let Ok(name) = entry.file_name().into_string() else {
                 return Err(LayerError::NotText { origin: format!("{}/{below}", self.layer) });
             };
+            if is_dropping(&name) {
+                continue;
+            }
             let path = format!("{below}{name}");
             let origin = format!("{}/{path}", self.layer);
             self.seen += 1;
@@ -143,7 +147,13 @@ impl Reading<'_> {
         if let Some(bound) = bound {
             return Err(LayerError::Large { origin, bound });
         }
-        let bytes = fs::read(file).map_err(|source| LayerError::read(&origin, source))?;
+        // The file may have grown since.
+        let bytes = text_file::read_bytes(file, LARGEST_FILE).map_err(|error| match error {
+            text_file::Error::Large { .. } => {
+                LayerError::Large { origin: origin.clone(), bound: "8 MiB a file" }
+            }
+            other => LayerError::read(&origin, other.into()),
+        })?;
         self.found.push((path, Cow::Owned(bytes)));
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::assemble::{Assembly, assemble};
 use super::error::Error;
-use super::facts::{Commands, Tool, Variable};
+use super::facts::{Commands, Tool, Variable, Workspace};
 use super::library::Library;
 use super::name::ProjectName;
 use super::render::Renderer;
@@ -34,6 +34,8 @@ pub struct Generated {
     pub tree: Tree,
     pub commands: Commands,
     pub tools: Vec<Tool>,
+    /// Manifests in a folder above that would take the starter for their own.
+    pub workspaces: Vec<Workspace>,
     /// Where a browser finds it, by the default port; nothing if the layers name none.
     pub address: Option<String>,
     /// The variables that `.env` gives a value of its own.
@@ -58,7 +60,8 @@ pub fn generate(library: &Library, request: &Request) -> Result<Generated, Error
     }
     slots::fill(&assembly, &mut renderer, &used)?;
     let mut tree = Tree::default();
-    let Assembly { files, executable, commands, windows, tools, environment, .. } = assembly;
+    let Assembly { files, executable, commands, windows, tools, workspaces, environment, .. } =
+        assembly;
     let commands = commands.here(&windows);
     for (path, source) in files {
         let bytes = if source.rendered {
@@ -73,7 +76,7 @@ pub fn generate(library: &Library, request: &Request) -> Result<Generated, Error
     let port = environment.iter().find(|variable| variable.name == "PORT");
     let address = port.map(|port| format!("http://127.0.0.1:{}", port.default));
     let secrets = environment.into_iter().filter(|variable| variable.secret).collect();
-    Ok(Generated { request: request.clone(), tree, commands, tools, address, secrets })
+    Ok(Generated { request: request.clone(), tree, commands, tools, workspaces, address, secrets })
 }
 
 /// What the templates may use.

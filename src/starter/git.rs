@@ -5,7 +5,9 @@
 //! who commits.
 
 use super::error::PlaceError;
-use super::pack::{self, Kind, Object};
+use super::git_folders::GitFolders;
+use super::identity::{Known, Person, identity};
+use super::pack::{self, Kind, Object, Pack};
 use super::tree::{File, Tree};
 use git2::{
     Config, ConfigLevel, IndexEntry, IndexTime, ObjectType, Odb, Oid, Repository,
@@ -14,10 +16,6 @@ use git2::{
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
-
-/// Who commits where git knows nobody. `.invalid` is reserved (RFC 2606).
-const NOBODY: (&str, &str) = ("roadmap", "roadmap@example.invalid");
 
 const MESSAGE: &str = "Start from a roadmap starter\n";
 
@@ -39,6 +37,45 @@ pub enum NoCommit {
     Inside(PathBuf),
     /// The target's own repository has commits already.
     HasCommits,
+    /// It has none, but something is staged in it.
+    HasStaged,
+}
+
+/// What the target's own repository holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// Neither a commit nor anything staged.
+    Unborn,
+    HasCommits,
+    HasStaged,
+}
+
+/// What keeps a commit from being made.
+enum Failure {
+    Git(git2::Error),
+    Place(PlaceError),
+}
+
+impl From<git2::Error> for Failure {
+    fn from(error: git2::Error) -> Self {
+        Self::Git(error)
+    }
+}
+
+impl From<PlaceError> for Failure {
+    fn from(error: PlaceError) -> Self {
+        Self::Place(error)
+    }
+}
+
+impl Failure {
+    fn at(folder: &Path) -> impl FnOnce(Self) -> PlaceError {
+        let path = folder.to_path_buf();
+        move |failure| match failure {
+            Self::Git(error) => PlaceError::Git { path, message: error.message().to_owned() },
+            Self::Place(error) => error,
+        }
+    }
 }
 
 /// The repository that `folder` lies in, if there is one. Its nearest ancestor that exists
@@ -66,45 +103,81 @@ fn without_broken_configuration() {
     }
 }
 
-/// Whether the repository in `folder` has a commit.
+/// What the repository in `folder` holds.
 ///
 /// # Errors
 /// There is no repository that git can open.
-pub(super) fn has_commits(folder: &Path) -> Result<bool, PlaceError> {
+pub(super) fn state(folder: &Path) -> Result<State, PlaceError> {
     without_broken_configuration();
-    let repository = Repository::open(folder).map_err(failed(folder))?;
-    // Not `is_empty`: that one wants HEAD on git's own default branch.
-    let born = repository.head().is_ok();
-    let mut references = repository.references().map_err(failed(folder))?;
-    Ok(born || references.next().is_some())
+    let state = || {
+        let repository = Repository::open(folder)?;
+        // Not `is_empty`: that one wants HEAD on git's own default branch.
+        if repository.head().is_ok() || repository.references()?.next().is_some() {
+            return Ok(State::HasCommits);
+        }
+        let staged = !repository.index()?.is_empty();
+        Ok(if staged { State::HasStaged } else { State::Unborn })
+    };
+    state().map_err(failed(folder))
 }
 
-/// Makes a repository in `folder`, and commits `tree`, which lies there.
+/// The folders of the repository in `folder`.
+///
+/// # Errors
+/// There is no repository that git can open.
+pub(super) fn folders(folder: &Path) -> Result<GitFolders, PlaceError> {
+    without_broken_configuration();
+    Repository::open(folder).map(|repository| folders_of(&repository)).map_err(failed(folder))
+}
+
+fn folders_of(repository: &Repository) -> GitFolders {
+    let (own, common) = (repository.path(), repository.commondir());
+    GitFolders { own: own.to_path_buf(), common: common.to_path_buf() }
+}
+
+/// Makes a repository in `folder`, and commits `tree`, which lies there and will lie in `target`.
 ///
 /// # Errors
 /// Whatever git refuses.
-pub(super) fn commit(folder: &Path, tree: &Tree) -> Result<Commit, PlaceError> {
+pub(super) fn commit(folder: &Path, target: &Path, tree: &Tree) -> Result<Commit, PlaceError> {
     without_broken_configuration();
     new_repository(folder)
-        .and_then(|repository| commit_tree(&repository, tree))
-        .map_err(failed(folder))
+        .map_err(Failure::Git)
+        .and_then(|repository| commit_tree(&repository, Some(folder), target, tree, &|_| Ok(())))
+        .map_err(Failure::at(folder))
 }
 
-/// Commits `tree` to the repository that is in `folder`; makes none.
+/// Commits `tree` to the repository that is in `folder`; makes none. `before` is told what will be
+/// added there, as [`GitFolders::additions`] names it.
 ///
 /// # Errors
 /// Whatever git refuses.
-pub(super) fn commit_there(folder: &Path, tree: &Tree) -> Result<Commit, PlaceError> {
+pub(super) fn commit_there(
+    folder: &Path,
+    tree: &Tree,
+    before: &dyn Fn(&[String]) -> Result<(), PlaceError>,
+) -> Result<Commit, PlaceError> {
     without_broken_configuration();
     Repository::open(folder)
-        .and_then(|repository| commit_tree(&repository, tree))
-        .map_err(failed(folder))
+        .map_err(Failure::Git)
+        .and_then(|repository| commit_tree(&repository, None, folder, tree, before))
+        .map_err(Failure::at(folder))
 }
 
 fn new_repository(folder: &Path) -> Result<Repository, git2::Error> {
     let mut options = RepositoryInitOptions::new();
     options.external_template(false).no_reinit(true).mkpath(false).initial_head(&branch());
-    Repository::init_opts(folder, &options)
+    // On some mounts (drives of Windows, SMB) all files belong to somebody else; this one is ours.
+    let _ = verify_owner(false);
+    let made = Repository::init_opts(folder, &options);
+    let _ = verify_owner(true);
+    made
+}
+
+#[expect(unsafe_code, reason = "libgit2 keeps this in a global")]
+fn verify_owner(enabled: bool) -> Result<(), git2::Error> {
+    // SAFETY: no other thread of this program calls libgit2.
+    unsafe { git2::opts::set_verify_owner_validation(enabled) }
 }
 
 fn failed(folder: &Path) -> impl FnOnce(git2::Error) -> PlaceError {
@@ -112,7 +185,20 @@ fn failed(folder: &Path) -> impl FnOnce(git2::Error) -> PlaceError {
     move |error| PlaceError::Git { path, message: error.message().to_owned() }
 }
 
-fn commit_tree(repository: &Repository, tree: &Tree) -> Result<Commit, git2::Error> {
+/// Commits `tree`, which will lie in `target`. A repository that was just made in `new` begins
+/// with the user's branch.
+fn commit_tree(
+    repository: &Repository,
+    new: Option<&Path>,
+    target: &Path,
+    tree: &Tree,
+    before: &dyn Fn(&[String]) -> Result<(), PlaceError>,
+) -> Result<Commit, Failure> {
+    let who = identity(&known(repository)?, new.unwrap_or(target), target)?;
+    let branch = who.branch.as_ref().filter(|name| new.is_some() && is_branch(name));
+    if let Some(branch) = branch {
+        repository.set_head(&format!("refs/heads/{branch}"))?;
+    }
     // In memory first, then as one pack: a file for each object and a folder for most of them
     // would take longer than all the rest. Memory alone: nothing of a new repository can be on
     // disk already, and libgit2 would look for each object there.
@@ -127,24 +213,26 @@ fn commit_tree(repository: &Repository, tree: &Tree) -> Result<Commit, git2::Err
         blobs.push(Object { id: raw(id), kind: Kind::Blob, bytes: &file.bytes });
     }
     let root = repository.find_tree(index.write_tree_to(repository)?)?;
-    let (who, nameless) = signature(repository)?;
-    let id = repository.commit(None, &who, &who, MESSAGE, &root, &[])?;
-    write_pack(repository, &objects, blobs, id, &root)?;
+    let (author, committer) = (signature(&who.author)?, signature(&who.committer)?);
+    let id = repository.commit(None, &author, &committer, MESSAGE, &root, &[])?;
+    let pack = packed(&objects, blobs, id, &root)?;
+    let head = repository.find_reference("HEAD")?.symbolic_target()?.map(str::to_owned);
+    let branch = head.unwrap_or_else(|| "HEAD".to_owned());
+    let folders = folders_of(repository);
+    before(&folders.additions(&pack.name, &branch))?;
+    write_pack(&folders, &pack)?;
     index.write()?;
-    let branch = repository.find_reference("HEAD")?.symbolic_target()?.map(str::to_owned);
-    let branch = branch.unwrap_or_else(|| "HEAD".to_owned());
     repository.reference(&branch, id, false, "commit (initial): roadmap new")?;
-    Ok(Commit { hash: id.to_string(), nameless })
+    Ok(Commit { hash: id.to_string(), nameless: who.nameless })
 }
 
-/// Brings the objects from memory to disk. Blobs with the same bytes are one object.
-fn write_pack(
-    repository: &Repository,
+/// All objects as one pack. Blobs with the same bytes are one object.
+fn packed(
     objects: &Odb<'_>,
     blobs: Vec<Object<'_>>,
     commit: Oid,
     root: &git2::Tree<'_>,
-) -> Result<(), git2::Error> {
+) -> Result<Pack, git2::Error> {
     let mut trees = vec![root.id()];
     root.walk(TreeWalkMode::PreOrder, |_, entry| {
         if entry.kind() == Some(ObjectType::Tree) {
@@ -155,24 +243,28 @@ fn write_pack(
     let read = |id: &Oid| objects.read(*id).map(|object| (*id, object));
     let commits = [commit].iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let trees = trees.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let mut packed = blobs;
-    for (kind, made) in [(Kind::Commit, &commits), (Kind::Tree, &trees)] {
-        packed.extend(made.iter().map(|(id, one)| Object {
+    let mut all = blobs;
+    for (kind, objects) in [(Kind::Commit, &commits), (Kind::Tree, &trees)] {
+        all.extend(objects.iter().map(|(id, object)| Object {
             id: raw(*id),
             kind,
-            bytes: one.data(),
+            bytes: object.data(),
         }));
     }
     let mut seen = BTreeSet::new();
-    packed.retain(|object| seen.insert(object.id));
-    let folder = repository.path().join("objects").join("pack");
-    let written = pack::pack(&packed).and_then(|made| {
+    all.retain(|object| seen.insert(object.id));
+    pack::pack(&all).map_err(|error| git2::Error::from_str(&error.to_string()))
+}
+
+fn write_pack(folders: &GitFolders, pack: &Pack) -> Result<(), git2::Error> {
+    let folder = folders.packs();
+    let write = || {
         fs::create_dir_all(&folder)?;
         // The index last: git looks for packs by their indexes.
-        fs::write(folder.join(format!("pack-{}.pack", made.name)), &made.pack)?;
-        fs::write(folder.join(format!("pack-{}.idx", made.name)), &made.index)
-    });
-    written.map_err(|error| git2::Error::from_str(&error.to_string()))
+        fs::write(folder.join(format!("pack-{}.pack", pack.name)), &pack.pack)?;
+        fs::write(folder.join(format!("pack-{}.idx", pack.name)), &pack.index)
+    };
+    write().map_err(|error| git2::Error::from_str(&error.to_string()))
 }
 
 fn raw(id: Oid) -> [u8; 20] {
@@ -204,30 +296,31 @@ fn entry(path: &str, file: &File, id: Oid) -> IndexEntry {
 fn branch() -> String {
     let configured =
         Config::open_default().and_then(|config| config.get_string("init.defaultBranch"));
-    let valid = |name: &String| git2::Reference::is_valid_name(&format!("refs/heads/{name}"));
-    configured.ok().filter(valid).unwrap_or_else(|| "main".to_owned())
+    configured.ok().filter(|name| is_branch(name)).unwrap_or_else(|| "main".to_owned())
 }
 
-/// Who commits, and whether that is nobody the user named. `SOURCE_DATE_EPOCH` sets the
-/// time (reproducible-builds.org), so that the same input gives the same hash.
-fn signature(repository: &Repository) -> Result<(Signature<'static>, bool), git2::Error> {
-    let config = repository.config()?;
-    let known = |key| config.get_string(key).ok().filter(|text| !text.trim().is_empty());
-    let (name, email) = match (known("user.name"), known("user.email")) {
-        (Some(name), Some(email)) => (name, email),
-        _ => (NOBODY.0.to_owned(), NOBODY.1.to_owned()),
-    };
-    let nameless = (name.as_str(), email.as_str()) == NOBODY;
-    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
-    let now = || {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH);
-        since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0))
-    };
-    let time = Time::new(fixed.unwrap_or_else(now), 0);
-    let signature = Signature::new(&name, &email, &time);
-    match signature {
-        Ok(signature) => Ok((signature, nameless)),
-        // A name of control characters or angle brackets alone.
-        Err(_) => Ok((Signature::new(NOBODY.0, NOBODY.1, &time)?, true)),
+fn is_branch(name: &str) -> bool {
+    git2::Reference::is_valid_name(&format!("refs/heads/{name}"))
+}
+
+/// What the configuration says of who commits.
+fn known(repository: &Repository) -> Result<Known, git2::Error> {
+    let config = repository.config()?.snapshot()?;
+    let text = |key| config.get_string(key).ok().filter(|text| !text.trim().is_empty());
+    let has = |pattern| config.entries(Some(pattern)).is_ok_and(|mut all| all.next().is_some());
+    Ok(Known {
+        name: text("user.name"),
+        email: text("user.email"),
+        has_more: has("^(author|committer)\\.") || has("^user\\.useconfigonly$"),
+        has_conditions: has("^includeif\\."),
+    })
+}
+
+fn signature(person: &Person) -> Result<Signature<'static>, git2::Error> {
+    match person.time {
+        Some((seconds, offset)) => {
+            Signature::new(&person.name, &person.email, &Time::new(seconds, offset))
+        }
+        None => Signature::now(&person.name, &person.email),
     }
 }

@@ -37,6 +37,11 @@ pub(super) struct Layer {
 /// A file of a layer as it lies in the library: its path from the layer, and its bytes.
 pub(super) type Entry = (String, Cow<'static, [u8]>);
 
+/// Whether a file of this name is what a file manager leaves wherever somebody looks.
+pub(super) fn is_dropping(name: &str) -> bool {
+    [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|one| one.eq_ignore_ascii_case(name))
+}
+
 /// The layers that a starter may have, in their order: the neutral before the special.
 #[must_use]
 pub fn layers_of(project: &str, language: &str, framework: &str) -> [String; 6] {

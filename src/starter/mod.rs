@@ -14,14 +14,19 @@ mod facts;
 mod folder;
 mod generate;
 mod git;
+mod git_folders;
+mod identity;
 mod layer;
 mod library;
 mod name;
 mod pack;
 mod place;
+mod program;
 mod render;
 mod rollback;
 mod slots;
+mod stage;
+mod surroundings;
 mod target;
 mod toolchain;
 mod tree;
@@ -36,6 +41,7 @@ pub use layer::layers_of;
 pub use library::Library;
 pub use name::{BadName, ProjectName};
 pub use place::{Destination, Placed, place, survey};
+pub use surroundings::workspace_around;
 pub use toolchain::{
     Found, Lacking, Needed, PATIENCE, ask_all, is_enough, is_on_path, lacking, tools,
 };

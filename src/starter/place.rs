@@ -7,17 +7,14 @@
 //! killed half-way.
 
 use super::error::PlaceError;
-use super::git::{self, Commit, NoCommit};
-use super::rollback::{self, Identity, JOURNAL, TREE};
+use super::git::{self, Commit, NoCommit, State};
+use super::rollback;
+use super::stage::{self, Identity, Note, Stage};
 use super::tree::Tree;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// The reserved name: of the folder inside an existing target, and the start of the name of
-/// the one beside an absent target.
-pub(super) const STAGE: &str = ".roadmap-new";
 
 /// A target that may be written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +45,7 @@ pub struct Placed {
 /// # Errors
 /// The target holds something, or is no directory, or another run is at work in it.
 pub fn survey(path: &Path) -> Result<Destination, PlaceError> {
-    let identity = rollback::identity(path);
+    let identity = stage::identity(path);
     let found = match fs::metadata(path) {
         Err(_) if fs::symlink_metadata(path).is_err() => Found::Nothing,
         Ok(kind) if kind.is_dir() => {
@@ -91,7 +88,11 @@ pub fn place(
     let refused = if !commit {
         None
     } else if destination.found == Found::Git {
-        git::has_commits(path)?.then_some(NoCommit::HasCommits)
+        match git::state(path)? {
+            State::Unborn => None,
+            State::HasCommits => Some(NoCommit::HasCommits),
+            State::HasStaged => Some(NoCommit::HasStaged),
+        }
     } else {
         git::around(path).map(NoCommit::Inside)
     };
@@ -115,14 +116,10 @@ fn beside(
     let parent = path.parent().unwrap_or(path);
     let parents = NewFolders::make(parent)?;
     rollback::clear_beside(parent);
-    let stage = tempfile::Builder::new()
-        .prefix(&format!("{STAGE}-"))
-        .tempdir_in(parent)
-        .map_err(PlaceError::write(parent))?;
-    let _lock = rollback::lock(stage.path())?;
-    let staged = stage.path().join(TREE);
+    let stage = Stage::beside(parent)?;
+    let staged = stage.tree();
     write(tree, secrets, &staged, stop)?;
-    let commit = commits.then(|| git::commit(&staged, tree)).transpose()?;
+    let commit = commits.then(|| git::commit(&staged, path, tree)).transpose()?;
     stopped(stop)?;
     fs::rename(&staged, path).map_err(|error| match survey(path) {
         // Another run was faster.
@@ -142,65 +139,52 @@ fn inside(
     stop: &AtomicBool,
 ) -> Result<Option<Commit>, PlaceError> {
     let path = destination.path.as_path();
-    let stage = path.join(STAGE);
-    fs::create_dir(&stage).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => PlaceError::Busy { path: path.to_path_buf() },
-        _ => PlaceError::write(&stage)(error),
-    })?;
-    // From here on everything goes through the stage: where the name is made to lead somewhere
-    // else later, there is none, and nothing can be written there.
-    let lock = match same(destination).and_then(|()| rollback::lock(&stage)) {
-        Ok(lock) => lock,
-        Err(error) => {
-            rollback::discard(&stage);
-            return Err(error);
-        }
-    };
-    let work = || {
-        let staged = stage.join(TREE);
-        write(tree, secrets, &staged, stop)?;
-        let new_repository = commits && destination.found == Found::Empty;
-        let mut commit = None;
-        let mut entries: Vec<&str> = tree.roots();
-        entries.extend(secrets.map(|_| ".env"));
-        if new_repository {
-            commit = Some(git::commit(&staged, tree)?);
-            entries.push(".git");
-        }
-        stopped(stop)?;
-        let journal = stage.join(JOURNAL);
-        rollback::note(&stage, JOURNAL, &entries.join("\n"))?;
-        for entry in entries {
-            let target = path.join(entry);
-            if fs::symlink_metadata(&target).is_ok() {
-                let first = entry.to_owned();
-                return Err(PlaceError::NotEmpty { path: path.to_path_buf(), first });
-            }
-            fs::rename(staged.join(entry), &target).map_err(PlaceError::write(&target))?;
-        }
-        if commits && !new_repository {
-            rollback::before_commit(path)?;
-            commit = Some(git::commit_there(path, tree)?);
-        }
-        // From here on the starter is whole: without a journal nothing is undone.
-        fs::remove_file(&journal).map_err(PlaceError::write(&journal))?;
-        Ok(commit)
-    };
-    let result = work();
+    let stage = Stage::inside(path, destination.identity)?;
+    let result = move_in(tree, secrets, destination, commits, stop, &stage);
     // After success only empty folders are left to clear; after failure all that was moved.
-    let undone = rollback::undo_locked(path, Some(lock));
+    let undone = rollback::undo_stage(path, stage);
     let commit = result?;
     undone?;
     Ok(commit)
 }
 
-/// Whether the target is still the directory that was looked at.
-fn same(destination: &Destination) -> Result<(), PlaceError> {
+fn move_in(
+    tree: &Tree,
+    secrets: Option<&str>,
+    destination: &Destination,
+    commits: bool,
+    stop: &AtomicBool,
+    stage: &Stage,
+) -> Result<Option<Commit>, PlaceError> {
     let path = destination.path.as_path();
-    if rollback::identity(path) == destination.identity {
-        return Ok(());
+    let staged = stage.tree();
+    write(tree, secrets, &staged, stop)?;
+    let new_repository = commits && destination.found == Found::Empty;
+    let mut commit = None;
+    let mut entries: Vec<&str> = tree.roots();
+    entries.extend(secrets.map(|_| ".env"));
+    if new_repository {
+        commit = Some(git::commit(&staged, path, tree)?);
+        entries.push(".git");
     }
-    Err(PlaceError::Swapped { path: path.to_path_buf() })
+    stopped(stop)?;
+    stage.write(Note::Moving, &entries.join("\n"))?;
+    for entry in entries {
+        let target = path.join(entry);
+        if fs::symlink_metadata(&target).is_ok() {
+            let first = entry.to_owned();
+            return Err(PlaceError::NotEmpty { path: path.to_path_buf(), first });
+        }
+        fs::rename(staged.join(entry), &target).map_err(PlaceError::write(&target))?;
+    }
+    if commits && !new_repository {
+        let folders = git::folders(path)?;
+        let before = |new: &[String]| rollback::before_commit(stage, &folders, new);
+        commit = Some(git::commit_there(path, tree, &before)?);
+    }
+    // From here on the starter is whole: without this note nothing is undone.
+    stage.remove(Note::Moving)?;
+    Ok(commit)
 }
 
 fn write(

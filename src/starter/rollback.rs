@@ -1,207 +1,105 @@
 //! Undoes what a run that was killed, or that failed, left behind, and touches no run that
-//! is still alive: a living run holds a lock, which the system drops with its process.
+//! is still alive.
 
 use super::error::PlaceError;
-use super::git;
-use super::place::STAGE;
-use std::fs::{self, File, TryLockError};
+use super::git::{self, State};
+use super::git_folders::GitFolders;
+use super::stage::{Note, Owner, Stage};
+use std::fs;
+use std::io;
 use std::path::Path;
-use std::time::Duration;
 
-/// In a stage: the file whose lock says that its run is alive.
-pub(super) const LOCK: &str = "lock";
-/// In a stage: the tree that is made.
-pub(super) const TREE: &str = "tree";
-/// In a stage inside a target: the entries that are being moved in, a line each.
-pub(super) const JOURNAL: &str = "moving";
-
-/// In a stage: the lock file until it is locked.
-const LOCKING: &str = "locking";
-
-/// In a stage: that the commit into the target's own `.git` has begun, with the names of the
-/// packs and the folder of reflogs that were there before.
-const COMMITTING: &str = "committing";
-/// In a stage: the target's index from before.
-const INDEX: &str = "index";
-
-/// Which directory it is: its device and number. Nothing where there is no such thing.
-pub(super) type Identity = (u64, u64);
-
-/// How long a stage without a lock may be one that is being made.
-const FRESH: Duration = Duration::from_secs(1);
-
-/// Makes and takes the lock of a new stage. It gets its name only once it is locked, so that
-/// no other run takes this one for dead in between.
-pub(super) fn lock(stage: &Path) -> Result<File, PlaceError> {
-    let path = stage.join(LOCKING);
-    let file = File::create_new(&path).map_err(PlaceError::write(&path))?;
-    file.try_lock().map_err(|_| PlaceError::Busy { path: stage.to_path_buf() })?;
-    fs::rename(&path, stage.join(LOCK)).map_err(PlaceError::write(&path))?;
-    Ok(file)
-}
-
-/// Which directory `path` is; links are not followed.
-#[cfg(unix)]
-pub(super) fn identity(path: &Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt;
-    fs::symlink_metadata(path).ok().map(|kind| (kind.dev(), kind.ino()))
-}
-
-/// Windows tells no such thing; there a directory in use cannot be replaced.
-#[cfg(not(unix))]
-pub(super) fn identity(_path: &Path) -> Option<Identity> {
-    None
-}
-
-/// Writes a note into the stage, whole or not at all: half a name in it could be somebody's.
-pub(super) fn note(stage: &Path, name: &str, text: &str) -> Result<(), PlaceError> {
-    let (new, path) = (stage.join(format!("{name}.new")), stage.join(name));
-    fs::write(&new, text).and_then(|()| fs::rename(&new, &path)).map_err(PlaceError::write(&path))
-}
-
-/// Clears a stage that could not be locked: nobody but its maker has put anything there.
-pub(super) fn discard(stage: &Path) {
-    let _ = fs::remove_file(stage.join(LOCKING));
-    let _ = fs::remove_dir(stage);
-}
-
-/// Notes what the commit into the target's own `.git` changes there.
-pub(super) fn before_commit(target: &Path) -> Result<(), PlaceError> {
-    let (stage, own) = (target.join(STAGE), target.join(".git"));
-    let index = own.join("index");
+/// Notes what the commit into the target's own repository will add there: `new`, as
+/// [`GitFolders`] names it.
+pub(super) fn before_commit(
+    stage: &Stage,
+    folders: &GitFolders,
+    new: &[String],
+) -> Result<(), PlaceError> {
+    let index = folders.index();
     if index.exists() {
-        let saved = stage.join(INDEX);
+        let saved = stage.path_of(Note::Index);
         fs::copy(&index, &saved).map_err(PlaceError::write(&saved))?;
     }
-    let mut before = names(&own.join("objects").join("pack"));
-    before.extend(own.join("logs").exists().then(|| "logs".to_owned()));
-    note(&stage, COMMITTING, &before.join("\n"))
+    stage.write(Note::Committing, &new.join("\n"))
 }
 
-/// Undoes a commit that did not end: packs, index and locks of before, or none.
-fn undo_commit(target: &Path) -> Result<(), PlaceError> {
-    let (stage, own) = (target.join(STAGE), target.join(".git"));
-    let Ok(before) = fs::read_to_string(stage.join(COMMITTING)) else {
+/// Undoes a commit that did not end: removes what it added, and brings the index back.
+fn undo_commit(target: &Path, stage: &Stage) -> Result<(), PlaceError> {
+    let Some(new) = stage.read(Note::Committing) else {
         return Ok(());
     };
     // A link would lead out of the target.
-    if !fs::symlink_metadata(&own).is_ok_and(|kind| kind.is_dir()) {
+    if fs::symlink_metadata(target.join(".git")).is_ok_and(|kind| kind.is_symlink()) {
         return Ok(());
     }
-    let before: Vec<&str> = before.lines().collect();
-    let packs = own.join("objects").join("pack");
-    for name in names(&packs).iter().filter(|name| !before.contains(&name.as_str())) {
-        remove(&packs.join(name))?;
+    let folders = git::folders(target)?;
+    for path in new.lines().filter_map(|name| folders.added(name)) {
+        remove(&path)?;
+        // Folders that were made for it. One that is not empty was there, or is somebody's.
+        let made = path
+            .ancestors()
+            .skip(1)
+            .take_while(|folder| folders.is_below(folder) && *folder != folders.packs());
+        for folder in made {
+            let removed = fs::remove_dir(folder);
+            if removed.is_err_and(|error| error.kind() != io::ErrorKind::NotFound) {
+                break;
+            }
+        }
     }
-    remove(&own.join("index.lock"))?;
-    let index = own.join("index");
-    if stage.join(INDEX).exists() {
-        fs::rename(stage.join(INDEX), &index).map_err(PlaceError::write(&index))?;
+    remove(&folders.index_lock())?;
+    let (saved, index) = (stage.path_of(Note::Index), folders.index());
+    if saved.exists() {
+        fs::copy(&saved, &index).map(drop).map_err(PlaceError::write(&index))
     } else {
-        remove(&index)?;
+        remove(&index)
     }
-    if !before.contains(&"logs") {
-        remove(&own.join("logs"))?;
-    }
-    let heads = own.join("refs").join("heads");
-    for name in names(&heads).iter().filter(|name| name.ends_with(".lock")) {
-        remove(&heads.join(name))?;
-    }
-    Ok(())
 }
 
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
-}
-
-/// Undoes a move into `target` that did not end: what the journal names is ours and goes
-/// again, unless it was still in the stage.
+/// Undoes a move into `target` that did not end: what the note names is ours and goes again,
+/// unless it was still in the stage.
 ///
 /// # Errors
 /// The run that made the stage is alive, or something cannot be removed.
 pub(super) fn undo(target: &Path) -> Result<(), PlaceError> {
-    let stage = target.join(STAGE);
-    if !fs::symlink_metadata(&stage).is_ok_and(|kind| kind.is_dir()) {
-        return Ok(());
-    }
-    match dead(&stage) {
-        Some(lock) => undo_locked(target, lock),
-        None => Err(PlaceError::Busy { path: target.to_path_buf() }),
+    match Stage::find_inside(target) {
+        None => Ok(()),
+        Some(Owner::Dead(stage)) => undo_stage(target, stage),
+        Some(Owner::Alive) => Err(PlaceError::Busy { path: target.to_path_buf() }),
+        Some(Owner::Unknown) => Err(PlaceError::MaybeBusy { path: target.to_path_buf() }),
     }
 }
 
-/// The same for a run that holds the stage's lock, its own or a dead one's, until all is undone.
-pub(super) fn undo_locked(target: &Path, lock: Option<File>) -> Result<(), PlaceError> {
-    let stage = target.join(STAGE);
-    let journal = stage.join(JOURNAL);
-    let entries = fs::read_to_string(&journal).unwrap_or_default();
+/// The same for a stage of this run or of a dead one; its lock is held until all is undone.
+pub(super) fn undo_stage(target: &Path, stage: Stage) -> Result<(), PlaceError> {
+    let entries = stage.read(Note::Moving).unwrap_or_default();
     // With the branch the commit is there, and with it the starter is whole.
-    let whole = stage.join(COMMITTING).exists() && git::has_commits(target).unwrap_or(false);
+    let whole = stage.read(Note::Committing).is_some()
+        && git::state(target).is_ok_and(|state| state == State::HasCommits);
     let entries = if whole { String::new() } else { entries };
     if !whole {
-        undo_commit(target)?;
+        undo_commit(target, &stage)?;
     }
-    // A journal of ours holds plain names only; another one is not followed anywhere.
+    // A note of ours holds plain names only; another one is not followed anywhere.
     let plain = |entry: &&str| !entry.contains(['/', '\\']) && !["", ".", ".."].contains(entry);
     for entry in entries.lines().filter(plain) {
-        let moved = fs::symlink_metadata(stage.join(TREE).join(entry)).is_err();
+        let moved = fs::symlink_metadata(stage.tree().join(entry)).is_err();
         if moved {
             remove(&target.join(entry))?;
         }
     }
     // Before the tree: without it every entry would look as if it had been moved, and what
     // somebody put in its place since would be taken for ours.
-    remove(&journal)?;
-    let removed = fs::remove_dir_all(&stage).map_err(PlaceError::write(&stage));
-    drop(lock);
-    removed
+    stage.remove(Note::Moving)?;
+    stage.clear()
 }
 
 /// Clears the stages of dead runs in `parent`. What cannot be cleared stays: it hurts nobody.
 pub(super) fn clear_beside(parent: &Path) {
-    let Ok(entries) = fs::read_dir(parent) else {
-        return;
-    };
-    let prefix = format!("{STAGE}-");
-    for entry in entries.flatten() {
-        let ours = entry.file_name().to_string_lossy().starts_with(&prefix);
-        if ours
-            && entry.file_type().is_ok_and(|kind| kind.is_dir())
-            && dead(&entry.path()).is_some()
-        {
-            let _ = fs::remove_dir_all(entry.path());
-        }
+    for stage in Stage::dead_beside(parent) {
+        let _ = stage.clear();
     }
-}
-
-/// The lock of a stage whose run has ended; nothing while it is alive.
-fn dead(stage: &Path) -> Option<Option<File>> {
-    match File::open(stage.join(LOCK)) {
-        Ok(file) => match file.try_lock() {
-            // The run may have ended in between, and another one begun: that one's lock is a
-            // new file of the same name.
-            Ok(()) if is_at(&file, &stage.join(LOCK)) => Some(Some(file)),
-            Ok(()) | Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
-        },
-        Err(_) => {
-            let age = fs::metadata(stage).and_then(|kind| kind.modified()).ok()?.elapsed().ok()?;
-            (age > FRESH).then_some(None)
-        }
-    }
-}
-
-/// Whether `path` still names the file that was opened there.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    file.metadata().is_ok_and(|kind| identity(path) == Some((kind.dev(), kind.ino())))
-}
-
-/// Windows removes no file that is open.
-#[cfg(not(unix))]
-fn is_at(_file: &File, path: &Path) -> bool {
-    path.exists()
 }
 
 fn remove(path: &Path) -> Result<(), PlaceError> {
@@ -216,6 +114,7 @@ fn remove(path: &Path) -> Result<(), PlaceError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::starter::stage::{NAME as STAGE, identity};
     use crate::starter::{Placed, place, survey, tree};
     use std::collections::BTreeSet;
     use std::path::PathBuf;
@@ -257,12 +156,12 @@ mod tests {
     /// What a run that was killed while it moved entries in leaves behind.
     fn killed(target: &Path, moved: &[&str]) {
         let stage = made(&target.join(STAGE));
-        let tree = made(&stage.join(TREE));
+        let tree = made(&stage.join("tree"));
         fs::write(made(&tree.join("src")).join("main.rs"), "half").expect("written");
         fs::write(tree.join("README.md"), "half").expect("written");
         fs::write(tree.join(".env"), "half").expect("written");
-        fs::write(stage.join(LOCK), "").expect("written");
-        fs::write(stage.join(JOURNAL), ENTRIES.join("\n")).expect("written");
+        fs::write(stage.join("lock"), "").expect("written");
+        fs::write(stage.join("moving"), ENTRIES.join("\n")).expect("written");
         for entry in moved {
             fs::rename(tree.join(entry), target.join(entry)).expect("moved");
         }
@@ -297,17 +196,16 @@ mod tests {
     #[test]
     fn a_run_that_is_alive_is_left_alone() {
         let (folder, target) = target();
-        let stage = made(&target.join(STAGE));
-        let inside = lock(&stage).expect("locked");
+        let inside = Stage::inside(&target, identity(&target)).expect("locked");
         assert!(matches!(go(&target), Err(PlaceError::Busy { .. })));
-        let other = made(&folder.path().join(format!("{STAGE}-other")));
-        let beside = lock(&other).expect("locked");
+        let beside = Stage::beside(folder.path()).expect("locked");
+        let dead = made(&folder.path().join(format!("{STAGE}-dead00")));
+        fs::write(dead.join("lock"), "").expect("written");
         go(&folder.path().join("absent")).expect("placed");
-        assert!(other.exists() && stage.exists());
-        drop((inside, beside));
+        assert!(beside.tree().parent().is_some_and(Path::exists) && !dead.exists());
+        assert!(target.join(STAGE).exists());
+        drop(inside);
         go(&target).expect("placed");
         assert_eq!(names(&target), whole());
-        go(&folder.path().join("another")).expect("placed");
-        assert!(!other.exists());
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn check(path: &str) -> Result<(), &'static str> {
         if is_git(part) {
             return Err("the path leads into git's own directory");
         }
-        if lower(part) == super::place::STAGE {
+        if lower(part) == super::stage::NAME {
             return Err("the name is reserved for the staging of a starter");
         }
         if is_device(part) || part.ends_with(['.', ' ']) {

@@ -4,22 +4,17 @@ use super::assemble::assemble;
 use super::error::Error;
 use super::facts::Tool;
 use super::library::Library;
+use super::program;
 use crate::catalog::Starter;
 use std::env;
 use std::fmt;
-use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::process::Command;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long a program may take to say its version. A JVM on a busy machine needs some.
 pub const PATIENCE: Duration = Duration::from_secs(5);
-/// How often to look whether it has ended.
-const MOMENT: Duration = Duration::from_millis(10);
-/// How much of what it prints is read.
-const LONGEST: u64 = 16 << 10;
 
 /// What a program said of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +90,8 @@ pub fn ask_all(commands: &[&[String]], folder: &Path, patience: Duration) -> Vec
     })
 }
 
-/// Whether a program of this name is in a folder of PATH.
+/// Whether a program of this name is in a folder of PATH. A relative one is left out: another
+/// program lies there at each place.
 #[must_use]
 pub fn is_on_path(name: &str) -> bool {
     let Some(folders) = env::var_os("PATH") else {
@@ -104,6 +100,7 @@ pub fn is_on_path(name: &str) -> bool {
     // Windows starts scripts by their name too: `npm` is `npm.cmd`.
     let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
     env::split_paths(&folders)
+        .filter(|folder| folder.is_absolute())
         .any(|folder| endings.iter().any(|ending| folder.join(format!("{name}{ending}")).is_file()))
 }
 
@@ -112,52 +109,21 @@ fn ask(command: &[String], folder: &Path, patience: Duration) -> Found {
     let Some((program, words)) = command.split_first() else {
         return Found::Silent;
     };
-    let child = Command::new(program)
-        .args(words)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn();
-    let mut child = match child {
-        Ok(child) => child,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Found::Missing,
-        Err(_) => return Found::Silent,
+    let Some(program) = program::find(program) else {
+        return Found::Missing;
+    };
+    let mut command = Command::new(&program);
+    command.args(words).current_dir(program::existing(folder));
+    let Some(printed) = program::printed(command, patience) else {
+        return if program.components().count() > 1 && !folder.join(&program).exists() {
+            Found::Missing
+        } else {
+            Found::Silent
+        };
     };
     // Some print their version to stderr, as Java did for long.
-    let out = child.stdout.take().map(read);
-    let err = child.stderr.take().map(read);
-    let end = Instant::now() + patience;
-    let ended_well = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status.success(),
-            Ok(None) if Instant::now() < end => thread::sleep(MOMENT),
-            _ => {
-                let _ = child.kill();
-                let _ = child.wait();
-                break false;
-            }
-        }
-    };
-    if !ended_well {
-        return Found::Silent;
-    }
-    let said = |text: Option<mpsc::Receiver<String>>| {
-        let text = text?.recv_timeout(MOMENT * 20).ok()?;
-        version_in(&text)
-    };
-    said(out).or_else(|| said(err)).map_or(Found::Silent, Found::Version)
-}
-
-/// Reads in the background: a grandchild may keep the pipe open for ever.
-fn read(pipe: impl Read + Send + 'static) -> mpsc::Receiver<String> {
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let _ = pipe.take(LONGEST).read_to_end(&mut bytes);
-        let _ = sender.send(String::from_utf8_lossy(&bytes).into_owned());
-    });
-    receiver
+    let version = version_in(&printed.out).or_else(|| version_in(&printed.err));
+    version.map_or(Found::Silent, Found::Version)
 }
 
 /// The first number with a dot in it, as `1.94.0`; else the first number.

@@ -115,3 +115,32 @@ fn starter_that_needs_node() -> String {
      url = \"https://nodejs.org\"\n"
         .to_owned()
 }
+
+#[cfg(unix)]
+#[test]
+fn a_temporary_folder_that_is_gone_makes_no_tool_missing() {
+    let sandbox = Sandbox::new();
+    program(&sandbox, "git", "echo git version 2.47.1");
+    let run = sandbox.small("doctor --lang rust").env("TMPDIR", sandbox.path("gone"));
+    let outcome = run.go();
+    assert!(outcome.stdout.contains("git 2.47.1"), "{outcome}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_in_a_folder_that_path_names_relatively_is_not_run() {
+    let sandbox = Sandbox::new();
+    let planted = format!("/bin/touch {}", sandbox.path("ran").display());
+    for folder in ["tmp", "work"] {
+        for name in ["git", "cargo"] {
+            program(&sandbox, &format!("../{folder}/{name}"), &planted);
+        }
+    }
+    for path in ["", ".", "/nowhere:", ":/nowhere", "./."] {
+        for line in ["doctor --lang rust", "new blog --lang rust --dry-run"] {
+            let run = sandbox.small(line).env("TMPDIR", sandbox.path("tmp")).env("PATH", path);
+            run.go();
+            assert!(!sandbox.path("ran").exists(), "PATH={path} {line}");
+        }
+    }
+}

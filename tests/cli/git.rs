@@ -179,3 +179,43 @@ fn a_git_folder_that_is_none_is_refused_and_left_as_it_is() {
     sandbox.run("new blog mine --lang rust").refused().says(&["--no-git"]);
     sandbox.run("new blog mine --lang rust --no-git").done();
 }
+
+#[test]
+fn what_is_staged_already_stays_staged_and_a_note_says_so() {
+    if !git_is_here() {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    sandbox.write("work/mine/theirs", "precious");
+    git(&sandbox, "work/mine", "init --quiet");
+    git(&sandbox, "work/mine", "add theirs");
+    std::fs::remove_file(sandbox.path("work/mine/theirs")).expect("it was there");
+    sandbox.run("new blog mine --lang rust").done().says(&["note:", "staged"]);
+    assert_eq!(git(&sandbox, "work/mine", "show :theirs"), "precious");
+    assert!(git(&sandbox, "work/mine", "status --porcelain").contains("?? Cargo.toml"));
+}
+
+#[test]
+fn a_linked_worktree_without_commits_gets_a_sound_one() {
+    if !git_is_here() {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    sandbox.write("work/mine/.keep", "");
+    git(&sandbox, "work", "init --quiet --bare bare.git");
+    // As `git worktree add --orphan` of git 2.42 makes it.
+    let bare = sandbox.path("work/bare.git");
+    let worktree = sandbox.path("work/mine");
+    sandbox.write("work/bare.git/worktrees/mine/HEAD", "ref: refs/heads/fresh\n");
+    sandbox.write("work/bare.git/worktrees/mine/commondir", "../..\n");
+    let pointer = format!("{}/.git\n", worktree.display());
+    sandbox.write("work/bare.git/worktrees/mine/gitdir", &pointer);
+    let pointer = format!("gitdir: {}/worktrees/mine\n", bare.display());
+    sandbox.write("work/mine/.git", &pointer);
+    std::fs::remove_file(sandbox.path("work/mine/.keep")).expect("it was there");
+    sandbox.run("new blog mine --lang rust").done();
+    git(&sandbox, "work/mine", "fsck --strict --no-dangling");
+    assert_eq!(git(&sandbox, "work/mine", "rev-list --count fresh"), "1");
+    assert_eq!(git(&sandbox, "work/mine", "status --porcelain"), "");
+    assert!(!bare.join("worktrees/mine/objects").exists());
+}

@@ -163,3 +163,16 @@ fn a_framework_that_the_roadmap_does_not_know_must_say_its_language() {
     sandbox.write("templates/frameworks/own/layer.yaml", "language: rust\n");
     assert!(list().done().stdout.contains("roadmap new blog --framework own"));
 }
+
+#[test]
+fn what_a_file_manager_leaves_in_a_library_is_no_part_of_it() {
+    let sandbox = Sandbox::new();
+    let library = fixture::library(&sandbox);
+    for name in ["base/.DS_Store", "base/files/.DS_Store", "frameworks/axum/Thumbs.db"] {
+        std::fs::write(library.join(name), "x").expect("written");
+    }
+    let run = sandbox.small("new blog --lang rust --format json");
+    let answer = run.env("ROADMAP_TEMPLATES", &library).go().done().json();
+    let plain = sandbox.run("new blog other --lang rust --name blog --format json").done().json();
+    assert_eq!(answer["commit"], plain["commit"]);
+}

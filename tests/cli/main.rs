@@ -16,6 +16,7 @@ mod done;
 mod encodings;
 mod fixture;
 mod git;
+mod git_identity;
 mod help;
 mod layers;
 mod layers_slots;

@@ -89,15 +89,15 @@ fn a_link_to_an_empty_directory_is_followed_and_kept() {
 fn a_killed_runs_leftovers_are_cleared_by_the_next() {
     let sandbox = Sandbox::new();
     // Beside a target that is absent.
-    sandbox.write("work/.roadmap-new-Ab12/lock", "");
-    sandbox.write("work/.roadmap-new-Ab12/tree/README.md", "half");
+    sandbox.write("work/.roadmap-new-Ab12Cd/lock", "");
+    sandbox.write("work/.roadmap-new-Ab12Cd/tree/README.md", "half");
     // Inside a target: one entry moved, one not.
     sandbox.write("work/there/.roadmap-new/lock", "");
     sandbox.write("work/there/.roadmap-new/moving", "README.md\nsrc");
     sandbox.write("work/there/.roadmap-new/tree/src/main.rs", "half");
     sandbox.write("work/there/README.md", "moved");
     sandbox.run("new blog --lang rust").done();
-    assert!(!sandbox.path("work/.roadmap-new-Ab12").exists());
+    assert!(!sandbox.path("work/.roadmap-new-Ab12Cd").exists());
     sandbox.run("new blog there --lang rust").done();
     assert!(!sandbox.path("work/there/.roadmap-new").exists());
     assert_eq!(files(&sandbox, "work/there"), files(&sandbox, "work/blog"));
@@ -122,4 +122,22 @@ fn a_link_to_an_empty_directory_gives_the_starter_its_own_name() {
     let answer = sandbox.run("new blog my-blog --lang rust --format json").done().json();
     assert_eq!(answer["name"], "my-blog");
     assert!(sandbox.path("work/elsewhere/Cargo.toml").exists());
+}
+
+#[test]
+fn a_workspace_around_the_starter_is_told_with_a_way_out() {
+    for (lang, manifest, text) in [
+        ("rust", "Cargo.toml", "[workspace]\nmembers = []\n"),
+        ("javascript", "package.json", "{\"workspaces\": [\"packages/*\"]}\n"),
+    ] {
+        let sandbox = Sandbox::new();
+        let path = sandbox.write(&format!("work/{manifest}"), text).display().to_string();
+        let line = format!("new blog packages/blog --lang {lang}");
+        let outcome = sandbox.bare(&line).go().done();
+        let said = outcome.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(&format!("this lies in the workspace of {path}")), "{outcome}");
+        fs::remove_file(path).expect("there");
+        let outcome = sandbox.bare(&line.replace("packages/blog", "other")).go().done();
+        assert!(!outcome.stderr.contains("workspace"), "{outcome}");
+    }
 }

@@ -41,13 +41,19 @@ pub struct Moment {
     pub needs_room: bool,
 }
 
+/// [`NEW`] in one thread: strace counts the calls of each thread by themselves, and with its notes
+/// on tools a run asks for their versions in threads, once the starter is whole.
+fn words() -> impl Iterator<Item = &'static str> {
+    NEW.split(' ').chain(["--quiet"])
+}
+
 /// Every system call of a run, in order.
 pub fn moments(start: Start) -> Vec<Moment> {
     let place = Place::new();
     prepare(&place, start);
     let log = place.path("log");
     let mut command = place.command("/usr/bin/strace");
-    command.args(["-f", "-qq", "-o"]).arg(&log).arg(ROADMAP).args(NEW.split(' '));
+    command.args(["-f", "-qq", "-o"]).arg(&log).arg(ROADMAP).args(words());
     let output = command.output().expect("strace runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let log = fs::read_to_string(log).expect("a log");
@@ -83,7 +89,7 @@ impl Moment {
         command.args(["-f", "-qq", "-o"]).arg(log);
         command.arg("-e").arg(format!("trace={call}"));
         command.arg("-e").arg(format!("inject={call}:{what}:when={}", self.count));
-        command.arg(ROADMAP).args(NEW.split(' '));
+        command.arg(ROADMAP).args(words());
         command
     }
 
