@@ -6,6 +6,7 @@ mod color;
 mod interrupt;
 pub mod json;
 mod layout;
+mod plain_question;
 mod printable;
 mod progress;
 mod prompt;

@@ -1,6 +1,8 @@
 //! Questions to a person, on stderr.
 
 use super::choices::{Answer, Pressed, Question, Rows};
+use super::printable::{Styles, printable};
+use super::{interrupt, plain_question};
 use crate::error::Error;
 use console::{Term, measure_text_width, style, truncate_str};
 use std::io;
@@ -10,13 +12,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// The widest that a question is written.
 const WIDEST: usize = 100;
 /// The last row of a question that has one before it.
-const BACK: &str = "Back to the question before";
+pub(super) const BACK: &str = "Back to the question before";
 
-/// Asks questions. While there is one, Ctrl-C ends the question, not the process, so that
-/// the cursor comes back.
+/// The fewest lines in which rows can be drawn anew at each key.
+const FEWEST_LINES: u16 = 4;
+
+/// Asks questions. While there is one, a signal ends the question, not the process, so that the
+/// terminal is as it was: it echoes, reads lines, and shows its cursor.
 pub struct Prompt {
     term: Term,
-    interrupts: Arc<AtomicBool>,
+    /// Rises at a signal; nothing where questions are plain lines, which leave a terminal as it is.
+    interrupts: Option<Arc<AtomicBool>>,
     /// The answers on the screen.
     answered: Vec<Answered>,
     /// Whether the keys that move, and those that mark, have been explained.
@@ -41,11 +47,13 @@ impl Prompt {
     /// Makes ready to ask.
     #[must_use]
     pub fn new() -> Self {
-        let interrupts = Arc::new(AtomicBool::new(false));
-        let flag = Arc::clone(&interrupts);
-        let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, flag);
+        let term = Term::stderr();
+        let lines = term.size_checked().map_or(0, |(lines, _)| lines);
+        let is_plain = std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+            || (1..FEWEST_LINES).contains(&lines);
+        let interrupts = (!is_plain).then(interrupt::watch_questions);
         Self {
-            term: Term::stderr(),
+            term,
             interrupts,
             answered: Vec::new(),
             explained: (false, false),
@@ -70,11 +78,21 @@ impl Prompt {
     /// # Errors
     /// The user broke off, or the terminal went away.
     pub fn ask(&mut self, question: &Question<'_>) -> Result<Answer, Error> {
-        let answer = self.asked(question);
-        // Whichever way a question ended, the cursor is to be seen.
-        let _ = self.term.show_cursor();
+        let safe = |text: &str| printable(text, Styles::Drop).into_owned();
+        let choices: Vec<String> = question.choices.iter().map(|choice| safe(choice)).collect();
+        let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
+        let text = safe(question.text);
+        let question = &Question { text: &text, choices: &choices, ..*question };
+        let answer = if self.interrupts.is_none() {
+            plain_question::ask(question, &self.term, &mut io::stdin().lock())
+        } else {
+            let answer = self.asked(question);
+            // Whichever way a question ended, the cursor is to be seen.
+            let _ = self.term.show_cursor();
+            answer
+        };
         // Pressed while the terminal read no key.
-        if self.interrupts.load(Ordering::Relaxed) {
+        if self.is_interrupted() {
             return Err(Error::interrupted());
         }
         match answer {
@@ -85,6 +103,10 @@ impl Prompt {
         }
     }
 
+    fn is_interrupted(&self) -> bool {
+        self.interrupts.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
+
     /// Nothing if the user left.
     fn asked(&mut self, question: &Question<'_>) -> io::Result<Option<Answer>> {
         self.explain(question)?;
@@ -92,6 +114,9 @@ impl Prompt {
         let mut rows = Rows::of(question);
         loop {
             let drawn = self.draw(question, &rows)?;
+            if self.is_interrupted() {
+                return Ok(None);
+            }
             let pressed = rows.press(&self.term.read_key()?);
             self.erase(&drawn)?;
             match pressed {

@@ -39,5 +39,6 @@ mod show;
 mod show_json;
 mod snapshots;
 mod state;
+mod terminals;
 mod usage;
 mod width;

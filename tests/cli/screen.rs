@@ -28,11 +28,18 @@ pub struct Terminal {
     input: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
+    /// Everything that was written, as it came.
+    raw: Vec<u8>,
 }
 
 impl Terminal {
     /// Starts `run` in a terminal of this size.
     pub fn start(run: &Run<'_>, rows: u16, columns: u16) -> Self {
+        Self::start_as("xterm-256color", run, rows, columns)
+    }
+
+    /// As [`Self::start`], in a terminal of this kind.
+    pub fn start_as(kind: &str, run: &Run<'_>, rows: u16, columns: u16) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let plan = run.command();
@@ -43,7 +50,7 @@ impl Terminal {
             command.env(key, value.unwrap_or_default());
         }
         command.env_remove("COLUMNS");
-        command.env("TERM", "xterm-256color");
+        command.env("TERM", kind);
         command.cwd(plan.get_current_dir().expect("a directory"));
         let child = pair.slave.spawn_command(command).expect("roadmap starts");
         let mut reader = pair.master.try_clone_reader().expect("a reader");
@@ -59,7 +66,7 @@ impl Terminal {
         });
         let size = |count| NonZero::new(count).expect("a size");
         let parser = Parser::new(size(rows), size(columns), 1000);
-        Self { parser, output, input, child, master: pair.master }
+        Self { parser, output, input, child, master: pair.master, raw: Vec::new() }
     }
 
     /// What stands on the screen, without the blank end of its lines.
@@ -83,13 +90,46 @@ impl Terminal {
     /// terminal, and Ctrl-C is a signal then.
     #[track_caller]
     pub fn press(&mut self, keys: &str) -> &mut Self {
+        self.reads_keys();
+        self.input.write_all(keys.as_bytes()).expect("the terminal takes keys");
+        self
+    }
+
+    /// Waits until the program reads keys.
+    #[track_caller]
+    pub fn reads_keys(&mut self) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         while self.echoes() {
             assert!(Instant::now() < end, "nobody reads keys:\n{}", self.text());
             self.take(MOMENT);
         }
-        self.input.write_all(keys.as_bytes()).expect("the terminal takes keys");
         self
+    }
+
+    /// Types a line, which the terminal keeps until the program reads it.
+    pub fn type_line(&mut self, line: &str) -> &mut Self {
+        self.input.write_all(format!("{line}\r").as_bytes()).expect("the terminal takes keys");
+        self
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, rows: u16, columns: u16) -> &mut Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.master.resize(size).expect("another size");
+        self
+    }
+
+    /// Sends a signal to the program alone.
+    pub fn send_signal(&mut self, signal: &str) -> &mut Self {
+        let id = self.child.process_id().expect("it runs").to_string();
+        let sent = std::process::Command::new("kill").args(["-s", signal, &id]).status();
+        assert!(sent.expect("kill runs").success(), "SIG{signal} is sent");
+        self
+    }
+
+    /// Whether anything was written that is no plain text.
+    pub fn has_sequences(&self) -> bool {
+        self.raw.contains(&0x1b)
     }
 
     /// Types, and waits until that is to be seen.
@@ -123,6 +163,7 @@ impl Terminal {
     fn take(&mut self, wait: Duration) -> bool {
         match self.output.recv_timeout(wait) {
             Ok(bytes) => {
+                self.raw.extend(&bytes);
                 self.parser.process(&bytes);
                 true
             }
@@ -135,7 +176,7 @@ impl Terminal {
     }
 
     /// Whether the terminal shows what is typed by itself (`ECHO` of termios, 8 everywhere).
-    fn echoes(&self) -> bool {
+    pub fn echoes(&self) -> bool {
         let modes = self.master.get_termios().expect("a terminal");
         modes.local_flags.bits() & 8 != 0
     }

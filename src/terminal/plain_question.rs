@@ -1,0 +1,100 @@
+//! Questions in plain lines, for terminals without a cursor that moves, or without room: the
+//! choices have numbers, and a line of them is the answer.
+
+use super::choices::{Answer, Question};
+use super::prompt::BACK;
+use console::Term;
+use std::io::{self, BufRead};
+
+/// Asks on `term` until a line of `input` answers; nothing at the end of the input.
+///
+/// # Errors
+/// The terminal went away.
+pub(super) fn ask(
+    question: &Question<'_>,
+    term: &Term,
+    input: &mut impl BufRead,
+) -> io::Result<Option<Answer>> {
+    let back = question.has_before.then_some(BACK);
+    let rows: Vec<&str> = question.choices.iter().copied().chain(back).collect();
+    let mut text = format!("{}\n", question.text);
+    for (at, row) in rows.iter().enumerate() {
+        text.push_str(&format!("  {}. {row}\n", at + 1));
+    }
+    let numbers = if question.several { "Numbers" } else { "Number" };
+    let usual: Vec<usize> = match question.before {
+        [] => vec![0],
+        before => before.to_vec(),
+    };
+    let shown: Vec<String> = usual.iter().map(|at| (at + 1).to_string()).collect();
+    loop {
+        term.write_str(&format!("{text}{numbers} [{}]: ", shown.join(",")))?;
+        term.flush()?;
+        let mut line = String::new();
+        if input.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        if let Some(answer) = answer(line.trim(), question, &usual) {
+            return Ok(Some(answer));
+        }
+        text = format!("Type a number from 1 to {}.\n", rows.len());
+    }
+}
+
+/// What a line answers; an empty one takes what is usual.
+fn answer(line: &str, question: &Question<'_>, usual: &[usize]) -> Option<Answer> {
+    let count = question.choices.len();
+    if line.is_empty() {
+        return Some(Answer::Chosen(usual.to_vec()));
+    }
+    let words = line.split([',', ' ']).filter(|word| !word.is_empty());
+    let number = |word: &str| word.parse::<usize>().ok()?.checked_sub(1);
+    let mut chosen = words.map(number).collect::<Option<Vec<usize>>>()?;
+    chosen.sort_unstable();
+    chosen.dedup();
+    match chosen.as_slice() {
+        [only] if *only == count && question.has_before => Some(Answer::Back),
+        [] => None,
+        all if all.iter().any(|at| *at >= count) => None,
+        [_, _, ..] if !question.several => None,
+        // One that excludes the others stands alone.
+        [_, _, ..] if chosen.iter().any(|at| question.alone.contains(at)) => None,
+        _ => Some(Answer::Chosen(chosen)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROWS: [&str; 3] = ["a", "b", "none"];
+
+    #[test]
+    fn numbers_answer_and_nothing_else_does() {
+        let one = Question { text: "?", choices: &ROWS, ..Question::default() };
+        let of = |line: &str| answer(line, &one, &[0]);
+        assert_eq!(of(""), Some(Answer::Chosen(vec![0])));
+        assert_eq!(of("3"), Some(Answer::Chosen(vec![2])));
+        for refused in ["0", "4", "-1", "x", "1 2", ",", "99999999999999999999"] {
+            assert_eq!(of(refused), None, "{refused}");
+        }
+    }
+
+    #[test]
+    fn several_numbers_a_way_back_and_one_that_stands_alone() {
+        let several = Question {
+            text: "?",
+            choices: &ROWS,
+            several: true,
+            alone: &[2],
+            has_before: true,
+            ..Question::default()
+        };
+        let of = |line: &str| answer(line, &several, &[0]);
+        assert_eq!(of("2, 1,1"), Some(Answer::Chosen(vec![0, 1])));
+        assert_eq!(of("3"), Some(Answer::Chosen(vec![2])));
+        assert_eq!(of("4"), Some(Answer::Back));
+        assert_eq!(of("1,3"), None);
+        assert_eq!(of("1,4"), None);
+    }
+}
