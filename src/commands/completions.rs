@@ -71,7 +71,7 @@ fn with_values(command: Command, values: &Values) -> Command {
         Some(match (command, argument) {
             (_, "lang") => &values.languages,
             (_, "framework" | "keep") => &values.frameworks,
-            (_, "project") => &values.projects,
+            (_, "project") | ("spec", "what") => &values.projects,
             ("show", "what") => &stages_and_places,
             ("done" | "undo", "ids") => &stages_and_topics,
             ("check", "milestones") => &checked,

@@ -5,6 +5,7 @@ mod report;
 mod target;
 mod wanted;
 
+use super::contracts;
 use super::session::Session;
 use crate::cli::{Format, New};
 use crate::curriculum::model::Roadmap;
@@ -28,7 +29,13 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
     let picked = session.pick(&roadmap.id);
     let wanted = Wanted::of(args, &roadmap, &catalog, picked.as_ref(), session.screen)?;
     let target = Target::of(args, &wanted.project)?;
-    let destination = starter::survey(&target.path)?;
+    let project = wanted.project.clone();
+    let not_placed = |error| Error::not_placed(&error, &project);
+    let destination = starter::survey(&target.path).map_err(not_placed)?;
+    // Ours is sound; a contract that somebody wrote is not copied unread.
+    if session.has_own_library() && library.contract(&project)?.is_some() {
+        contracts::of_project(&library, &project)?;
+    }
     let generated = generate(
         &library,
         &Request {
@@ -47,7 +54,8 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
         let secrets = generated.secrets()?;
         let stop = watch_interrupts();
         let placed =
-            starter::place(&generated.tree, secrets.as_deref(), &destination, !args.no_git, &stop)?;
+            starter::place(&generated.tree, secrets.as_deref(), &destination, !args.no_git, &stop)
+                .map_err(not_placed)?;
         let path = keep(&generated.request, &roadmap, session, &mut notes);
         report.picked = path.map(|(language, framework)| catalog.path_title(&language, &framework));
         report.commit = placed.commit.and_then(|commit| hash(commit, &mut notes));

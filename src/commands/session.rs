@@ -67,6 +67,11 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Whether the template library is one of the user's own.
+    pub(super) fn has_own_library(&self) -> bool {
+        named(self.global.templates.as_ref(), "ROADMAP_TEMPLATES").is_some()
+    }
+
     /// The roadmap's paths and projects, with the starters of the library.
     pub(super) fn catalog<'r>(
         &self,

@@ -175,15 +175,18 @@ impl From<AdoptError> for Error {
     }
 }
 
-impl From<PlaceError> for Error {
-    fn from(error: PlaceError) -> Self {
+impl Error {
+    /// Why a starter of `project` did not come into place.
+    #[must_use]
+    pub fn not_placed(error: &PlaceError, project: &str) -> Self {
         let told = Self::user(error.to_string());
-        match &error {
+        let elsewhere = format!("roadmap new {project} my-{project}");
+        match error {
             PlaceError::NotEmpty { first, .. } => told
                 .because(format!("it holds `{first}`"))
-                .try_line("name a directory that is new or empty:", "roadmap new blog my-blog"),
+                .try_line("name a directory that is new or empty:", elsewhere),
             PlaceError::NotADirectory { .. } => {
-                told.try_line("name a directory that is new or empty:", "roadmap new blog my-blog")
+                told.try_line("name a directory that is new or empty:", elsewhere)
             }
             PlaceError::Busy { .. } => told.hint("wait until it has ended, then try again"),
             PlaceError::MaybeBusy { .. } => told.hint(

@@ -122,3 +122,23 @@ fn new_refuses_a_directory_that_cannot_be_written_to() {
     }
     std::fs::set_permissions(&work, PermissionsExt::from_mode(0o755)).expect("set");
 }
+
+#[test]
+fn the_advice_names_the_project_that_was_typed() {
+    let sandbox = Sandbox::new();
+    sandbox.write("work/chat/file", "");
+    let refused = sandbox.bare("new chat --lang rust").go().refused();
+    refused.says(&["roadmap new chat my-chat"]);
+}
+
+#[test]
+fn a_broken_contract_of_ones_own_library_is_not_copied() {
+    let sandbox = Sandbox::new();
+    let library = crate::fixture::library(&sandbox);
+    let contract = "templates/projects/blog/contract.yaml";
+    let text = sandbox.read(contract).replacen("given:", "givne:", 1);
+    sandbox.write(contract, &text);
+    let run = sandbox.small("new blog --lang rust --templates").arg(library);
+    run.go().refused().says(&["contract.yaml:", "did you mean `given`?"]);
+    assert!(!sandbox.path("work/blog").exists());
+}

@@ -145,8 +145,10 @@ fn no_starter(project: &str, path: &Path, catalog: &Catalog<'_>) -> Error {
     let title = catalog.framework_title(framework);
     let mut error = Error::user(format!("there is no starter for `{project}` in {title} yet"));
     if let Some(near) = catalog.nearest_starter(project, language, framework) {
+        let is_near = near.language == *language;
         let what = format!(
-            "the nearest is {} in {}:",
+            "{} {} in {}:",
+            if is_near { "the nearest is" } else { "there is" },
             near.project,
             catalog.framework_title(&near.framework)
         );

@@ -174,7 +174,11 @@ fn first_project(outcome: &Outcome, layout: Layout) -> String {
     let near = format!("The nearest starter, to read and to run: {nearest}");
     text.push_str(&layout.paragraph(&near, 0));
     text.push_str(&format!("  {}\n", command(&outcome.command)));
-    text.push_str(&layout.paragraph("What you build yourself is checked all the same:", 0));
+    let checked = format!(
+        "What you build yourself is checked all the same. In its folder, `roadmap adopt {project} \
+         --run` with the line that starts it makes `roadmap check` work; or, while it runs:"
+    );
+    text.push_str(&layout.paragraph(&checked, 0));
     let line = format!("roadmap check --url http://127.0.0.1:8000 --project {project}");
     text.push_str(&format!("  {}\n", command(&line)));
     text

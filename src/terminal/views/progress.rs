@@ -77,8 +77,13 @@ pub fn text(answer: &Answer, layout: Layout) -> String {
 /// One bar with its numbers, for all stages together.
 pub(super) fn overall(total: Count, layout: Layout) -> String {
     let words = format!(
-        "{} of {} topics, {} of {} hours",
-        total.topics_done, total.topics, total.hours_done, total.hours
+        "{} of {} {}, {} of {} {}",
+        total.topics_done,
+        total.topics,
+        if total.topics == 1 { "topic" } else { "topics" },
+        total.hours_done,
+        total.hours,
+        if total.hours == 1 { "hour" } else { "hours" },
     );
     let columns = layout.width.saturating_sub(words.len() + 2);
     if columns < BAR {
