@@ -18,6 +18,12 @@ impl Catalog<'_> {
         all.find(|one| one.project == project && one.framework == framework)
     }
 
+    /// Whether any project has a starter in `framework`.
+    #[must_use]
+    pub fn has_starter(&self, framework: &str) -> bool {
+        self.starters().iter().any(|one| one.framework == framework)
+    }
+
     /// The starter nearest to `project` in `framework` of `language`. The framework counts
     /// most, then the language, then the project, then the order of the list.
     #[must_use]

@@ -1,6 +1,7 @@
 //! The next step of a person: for `roadmap next`, and for `roadmap` alone.
 
 use super::contracts;
+use super::reading::reading;
 use super::session::{Session, path_of};
 use crate::catalog::Catalog;
 use crate::contract::server::Repository;
@@ -8,22 +9,39 @@ use crate::curriculum::model::Roadmap;
 use crate::curriculum::standing::next_topic;
 use crate::error::Error;
 use crate::progress::Pick;
-use crate::terminal::views::next::{Milestone, Step, Topic};
+use crate::terminal::views::next::{AllPassed, Milestone, Step, Topic};
 
-/// In a starter's repository its first milestone that has not passed; elsewhere, and when all
-/// have, a path, a starter, then topic by topic.
+/// In a starter's repository the milestone to work on; elsewhere a path, a starter, then topic by
+/// topic.
 pub(super) fn step(
     roadmap: &Roadmap,
     catalog: &Catalog<'_>,
     done: &[String],
     session: &Session<'_>,
 ) -> Result<Step, Error> {
-    if let Some(milestone) = milestone(session)? {
-        return Ok(Step::Milestone(milestone));
-    }
     // A path that the roadmap no longer has is to be picked again.
     let known = |pick: &Pick| catalog.language_of(&pick.framework).is_some();
     let pick = session.pick(&roadmap.id).filter(known);
+    let made = session.made(&roadmap.id);
+    let mut topic =
+        next_topic(roadmap, &path_of(roadmap, pick.as_ref()), done).map(|(stage, topic)| Topic {
+            id: topic.id.clone(),
+            stage: stage.id.clone(),
+            title: topic.title.clone(),
+            why: topic.why.clone(),
+            hours: topic.hours,
+            has_starter: made == Some(true),
+            begin: None,
+        });
+    if let Some(step) = here(roadmap, done, session)? {
+        return Ok(match step {
+            Step::AllPassed(passed) => {
+                let topic = topic.filter(|_| pick.is_some());
+                Step::AllPassed(AllPassed { topic, ..passed })
+            }
+            step => step,
+        });
+    }
     let command = match &pick {
         // A roadmap of somebody's own need not have paths to pick from, nor projects to make.
         None if roadmap.frameworks.is_empty() => None,
@@ -32,32 +50,48 @@ pub(super) fn step(
         Some(pick) => catalog.begin_line(&pick.project, &pick.language, &pick.framework),
     };
     // Where nothing can be made, nobody waits for it.
-    if let (Some(command), Some(false)) = (command, session.made(&roadmap.id)) {
-        return Ok(Step::New { command });
+    if let (Some(command), Some(false)) = (command, made) {
+        let own = pick.is_some_and(|pick| catalog.has_starter(&pick.framework));
+        match &mut topic {
+            // Somebody who picked another framework reads before they make something in this one.
+            Some(topic) if !own => topic.begin = Some(command),
+            _ => return Ok(Step::New { command }),
+        }
     }
-    Ok(match next_topic(roadmap, &path_of(roadmap, pick.as_ref()), done) {
-        Some((stage, topic)) => Step::Topic(Topic {
-            id: topic.id.clone(),
-            stage: stage.id.clone(),
-            title: topic.title.clone(),
-            why: topic.why.clone(),
-            hours: topic.hours,
-        }),
-        None => Step::Finished,
-    })
+    Ok(topic.map_or(Step::Finished, Step::Topic))
 }
 
-/// The first milestone that has not passed of the repository in which one stands.
-pub(super) fn milestone(session: &Session<'_>) -> Result<Option<Milestone>, Error> {
+/// What is to do in the repository in which one stands; nothing elsewhere.
+pub(super) fn here(
+    roadmap: &Roadmap,
+    done: &[String],
+    session: &Session<'_>,
+) -> Result<Option<Step>, Error> {
     let Some(repository) = Repository::here()? else { return Ok(None) };
     let contract = contracts::outline_of_repository(&repository, session)?;
-    let next = contracts::known(&repository, &contract).next(&contract);
-    Ok(next.map(|one| Milestone {
-        project: contract.project.clone(),
-        id: one.id.clone(),
-        stage: one.stage.clone(),
-        title: one.title.clone(),
-        given: one.given,
-        about: one.about.clone(),
+    let known = contracts::known(&repository, &contract);
+    let project = contract.project.clone();
+    Ok(Some(match known.next(&contract) {
+        Some(one) => Step::Milestone(Milestone {
+            project,
+            id: one.id.clone(),
+            stage: one.stage.clone(),
+            title: one.title.clone(),
+            given: one.given,
+            regression: known.is_regression(&one.id),
+            reading: reading(one, roadmap, done),
+            about: one.about.clone(),
+        }),
+        None => {
+            let unchecked = || contract.milestones.iter().filter(|one| one.checks.is_empty());
+            let first = unchecked().next();
+            Step::AllPassed(AllPassed {
+                project,
+                unchecked: unchecked().map(|one| one.id.clone()).collect(),
+                stage: first.map(|one| one.stage.clone()),
+                reading: first.map(|one| reading(one, roadmap, done)).unwrap_or_default(),
+                topic: None,
+            })
+        }
     }))
 }

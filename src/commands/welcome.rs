@@ -1,8 +1,9 @@
 //! `roadmap` alone: where somebody stands.
 
 use super::session::{Session, counted};
-use super::step::{milestone, step};
+use super::step::step;
 use crate::cli::Format;
+use crate::contract::server::Repository;
 use crate::curriculum;
 use crate::curriculum::outline::Outline;
 use crate::curriculum::standing::standing;
@@ -42,11 +43,12 @@ pub(super) fn run(format: Format, session: &Session<'_>) -> Result<(), Error> {
     })
 }
 
-/// The next step. Before a pick the outline is enough to know it, and most of the roadmap stays
-/// unread.
+/// The next step. Outside a repository the outline is enough before a pick, and most of the roadmap
+/// stays unread.
 fn next(outline: &Outline, marks: &Marks, session: &Session<'_>) -> Result<Step, Error> {
-    if marks.path.is_none() && !outline.frameworks.is_empty() {
-        return Ok(milestone(session)?.map_or(Step::Pick, Step::Milestone));
+    let elsewhere = Repository::here()?.is_none();
+    if elsewhere && marks.path.is_none() && !outline.frameworks.is_empty() {
+        return Ok(Step::Pick);
     }
     let roadmap = session.roadmap()?;
     let catalog = session.catalog(&roadmap, &session.library()?)?;

@@ -173,7 +173,18 @@ fn in_a_repository_the_next_step_is_its_first_milestone_not_passed() {
         "work/.roadmap/passed.json",
         "{\"schema\":1,\"milestones\":[\"serve\",\"accounts\"]}",
     );
-    assert_eq!(sandbox.run("next --format json").done().json()["step"], "pick");
+    assert_eq!(sandbox.run("next --format json").done().json()["step"], "all_passed");
+    sandbox.run("next").done().matches("next_all_passed");
+    // What fails again comes first.
+    sandbox.write(
+        "work/.roadmap/passed.json",
+        "{\"schema\":1,\"milestones\":[\"serve\",\"accounts\"],\"failing\":[\"accounts\"]}",
+    );
+    let next = sandbox.run("next --format json").done().json();
+    assert_eq!(
+        (&next["milestone"]["id"], &next["milestone"]["regression"]),
+        (&"accounts".into(), &true.into())
+    );
 }
 
 #[test]

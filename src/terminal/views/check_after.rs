@@ -62,6 +62,10 @@ pub(super) fn follows(
             text.push_str(&table(&all, layout));
         }
         Next::AllPassed { unchecked } => {
+            // Behind the sum, where there was a run.
+            if !checked.report.milestones.is_empty() {
+                text.push('\n');
+            }
             text.push_str(&all_passed(&checked.report.project, unchecked, layout));
         }
     }
@@ -110,7 +114,7 @@ fn hint(id: &str, lines: &Lines) -> (String, &'static str) {
 /// Nothing is left to check.
 fn all_passed(project: &str, unchecked: &[Unchecked<'_>], layout: Layout) -> String {
     let head = format!("All that can be checked of {project} has passed.");
-    let mut text = format!("\n{}", layout.hanging(&style(head).bold().to_string(), 2));
+    let mut text = layout.hanging(&style(head).bold().to_string(), 2);
     let mut lines = Vec::new();
     if let Some(first) = unchecked.first() {
         let ids: Vec<&str> = unchecked.iter().map(|one| one.id).collect();

@@ -11,7 +11,7 @@ const SIDE: usize = 34;
 /// So many rows of an answer's body are shown.
 const ROWS: usize = 4;
 /// So many of the first lines that the server printed are shown, and so many of the last.
-const FIRST: usize = 6;
+const FIRST: usize = 10;
 const LAST: usize = 4;
 /// So many of the last lines of a conversation are shown.
 const TALK: usize = 8;

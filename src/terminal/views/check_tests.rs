@@ -29,7 +29,7 @@ fn failure(step: &str, differences: Vec<Difference>) -> Failure {
         curl: Some("curl -i http://127.0.0.1:20000/api/tasks".to_owned()),
         differences,
         answer: Some(answer.to_owned()),
-        log: (1..=11).map(|n| format!("line {n} of the log")).collect(),
+        log: (1..=15).map(|n| format!("line {n} of the log")).collect(),
         ..Failure::default()
     }
 }
@@ -169,11 +169,15 @@ fn the_place_to_begin_is_told_in_full_and_the_rest_in_a_line() {
         line 4 of the log
         line 5 of the log
         line 6 of the log
-        ...
+        line 7 of the log
         line 8 of the log
         line 9 of the log
         line 10 of the log
-        line 11 of the log
+        ...
+        line 12 of the log
+        line 13 of the log
+        line 14 of the log
+        line 15 of the log
       try it:
         curl -i http://127.0.0.1:20000/api/tasks
   - again, read: not run: POST /api/tasks must work first

@@ -16,8 +16,10 @@ pub enum Step {
         command: String,
     },
     Topic(Topic),
-    /// In a starter's repository: the first milestone that has not passed.
+    /// In a starter's repository: the milestone to work on.
     Milestone(Milestone),
+    /// In a starter's repository: all that can be checked has passed.
+    AllPassed(AllPassed),
     /// Every essential topic of the path is done.
     Finished,
 }
@@ -31,6 +33,12 @@ pub struct Topic {
     #[serde(skip)]
     pub why: String,
     pub hours: u16,
+    /// A starter was made: in its folder there is more to do.
+    #[serde(skip)]
+    pub has_starter: bool,
+    /// The line that makes a starter in another framework, where there is none in that of the path.
+    #[serde(skip)]
+    pub begin: Option<String>,
 }
 
 /// A milestone to pass.
@@ -41,8 +49,26 @@ pub struct Milestone {
     pub stage: String,
     pub title: String,
     pub given: bool,
+    /// It has passed here before, and failed since.
+    pub regression: bool,
+    /// Topics to read for it that are not done.
+    pub reading: Vec<Reading>,
     #[serde(skip)]
     pub about: String,
+}
+
+/// What is left where all checks have passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllPassed {
+    pub project: String,
+    /// Ids of milestones without checks, which are the learner's to build.
+    pub unchecked: Vec<String>,
+    /// The stage that explains the first of them.
+    pub stage: Option<String>,
+    /// Topics to read for the first of them.
+    pub reading: Vec<Reading>,
+    /// The next topic of the path, if one is picked.
+    pub topic: Option<Topic>,
 }
 
 /// A topic to read for a milestone.
@@ -73,12 +99,18 @@ impl Step {
     #[must_use]
     pub fn command(&self) -> String {
         match self {
-            Self::Pick => "roadmap pick".to_owned(),
             Self::New { command } => command.clone(),
             Self::Topic(topic) => format!("roadmap show {}/{}", topic.stage, topic.id),
             // What is given needs nothing built: it is checked, all together.
             Self::Milestone(one) if one.given => "roadmap check".to_owned(),
             Self::Milestone(one) => format!("roadmap check {}", one.id),
+            Self::AllPassed(AllPassed { topic: Some(topic), .. }) => {
+                format!("roadmap show {}/{}", topic.stage, topic.id)
+            }
+            Self::AllPassed(AllPassed { stage: Some(stage), .. }) => {
+                format!("roadmap show {stage}")
+            }
+            Self::Pick | Self::AllPassed(_) => "roadmap pick".to_owned(),
             Self::Finished => "roadmap show --level recommended".to_owned(),
         }
     }
@@ -97,7 +129,21 @@ impl Step {
                 let same = one.title.eq_ignore_ascii_case(&one.id);
                 let id = if same { String::new() } else { format!(" ({})", one.id) };
                 let what = format!("{}{id}", one.title);
-                return (what, one.about.clone());
+                let why = match one.regression {
+                    true => format!("It has passed here before, and fails now. {}", one.about),
+                    false => one.about.clone(),
+                };
+                return (what, why);
+            }
+            Self::AllPassed(one) => {
+                let what = format!("all that can be checked of {} has passed", one.project);
+                let why = match one.unchecked.is_empty() {
+                    true => "Build what you like, and learn on.".to_owned(),
+                    false => {
+                        format!("Yours to build, without checks yet: {}.", one.unchecked.join(", "))
+                    }
+                };
+                return (what, why);
             }
             Self::Finished => (
                 "whatever you like",
@@ -107,8 +153,7 @@ impl Step {
         (what.to_owned(), why.to_owned())
     }
 
-    /// `{"step","what","why","command","topic","milestone"}`; the last two are null but for a topic or a
-    /// milestone.
+    /// `{"step","what","why","command","topic","milestone"}`; the last two are null where there is none.
     #[must_use]
     pub fn answer(&self) -> Value {
         let step = match self {
@@ -116,9 +161,14 @@ impl Step {
             Self::New { .. } => "new",
             Self::Topic(_) => "topic",
             Self::Milestone(_) => "milestone",
+            Self::AllPassed(_) => "all_passed",
             Self::Finished => "finished",
         };
-        let topic = if let Self::Topic(topic) = self { Some(topic) } else { None };
+        let topic = match self {
+            Self::Topic(topic) => Some(topic),
+            Self::AllPassed(one) => one.topic.as_ref(),
+            _ => None,
+        };
         let milestone = if let Self::Milestone(one) = self { Some(one) } else { None };
         let (what, why) = self.told();
         json!({
@@ -139,18 +189,43 @@ pub fn text(step: &Step, layout: Layout) -> String {
     let mut text = layout.hanging(&format!("Next: {}", style(what).bold()), 6);
     text.push_str(&layout.paragraph(&why, 2));
     let mut lines = vec![(step.command(), "")];
+    let mut reading: &[Reading] = &[];
     match step {
         Step::Topic(topic) => {
             lines.push((format!("roadmap done {}", topic.id), "when you know it"));
+            if topic.has_starter {
+                lines.push(("roadmap next".to_owned(), "in your starter's folder: what to build"));
+            }
+            if let Some(begin) = &topic.begin {
+                lines.push((begin.clone(), "a back end to learn on, in another framework"));
+            }
         }
         Step::Milestone(one) => {
             if !one.given {
                 lines.insert(0, (format!("roadmap hint {}", one.id), "what is asked, and a nudge"));
+                reading = &one.reading;
             }
             lines.push((format!("roadmap show {}", one.stage), "the stage that explains it"));
+        }
+        Step::AllPassed(one) => {
+            lines.clear();
+            if let Some(stage) = &one.stage {
+                let line = format!("roadmap show {stage}");
+                lines.push((line, "the stage that explains the first of them"));
+            }
+            lines.push(("roadmap check".to_owned(), "all of it again"));
+            match &one.topic {
+                Some(topic) => {
+                    let line = format!("roadmap show {}/{}", topic.stage, topic.id);
+                    lines.push((line, "the next topic of your path"));
+                }
+                None => lines.push(("roadmap pick".to_owned(), "a path, and what to read on it")),
+            }
+            reading = &one.reading;
         }
         Step::Pick | Step::New { .. } | Step::Finished => {}
     }
     text.push_str(&table(&lines, layout));
+    text.push_str(&Reading::text(reading, layout));
     text
 }
