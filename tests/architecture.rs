@@ -60,7 +60,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// What every module may use.
 const GROUND: &[&str] = &["suggest", "shell", "yaml", "atomic_write", "text_file"];
 /// What a command may use of `commands`, beside files of its own.
-const SHARED: &[&str] = &["contracts", "resolve", "session", "step"];
+const SHARED: &[&str] = &["contracts", "reading", "resolve", "session", "step"];
 /// Crates with effects, each in the one file that may name it.
 const ONE_HOME: &[(&str, &str)] = &[
     ("include_dir", "starter/embedded.rs"),
