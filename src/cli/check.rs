@@ -65,8 +65,8 @@ Examples:
   roadmap hint accounts               in a starter's repository
   roadmap hint accounts --project tasks")]
 pub struct Hint {
-    /// A milestone by id, or an unambiguous start of one
-    pub milestone: String,
+    /// A milestone by id, or an unambiguous start of one; without it, or with `next`, the next milestone
+    pub milestone: Option<String>,
     /// The project, outside a starter's repository
     #[arg(long, value_name = "PROJECT")]
     pub project: Option<String>,

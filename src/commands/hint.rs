@@ -4,7 +4,7 @@ use super::contracts;
 use super::reading::reading;
 use super::session::Session;
 use crate::cli::{Format, Hint};
-use crate::contract::format::{Milestone, Outline, milestone};
+use crate::contract::format::{Known, Milestone, Outline, milestone};
 use crate::contract::server::Repository;
 use crate::curriculum::outline;
 use crate::error::Error;
@@ -12,8 +12,11 @@ use crate::terminal::json;
 use crate::terminal::views::hint::{Ladder, answer, text};
 
 pub(super) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
-    let contract = contract(args, session)?;
-    let milestone = milestone(&contract, &args.milestone)?;
+    let (contract, known) = contract(args, session)?;
+    let milestone = match args.milestone.as_deref() {
+        None | Some("next") => known.next(&contract).ok_or_else(|| all_passed(&contract))?,
+        Some(word) => milestone(&contract, word)?,
+    };
     refuse_without_words(&contract, milestone)?;
     let key = format!("{}/{}", contract.project, milestone.id);
     let roadmap = session.roadmap()?;
@@ -37,23 +40,40 @@ pub(super) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
     })
 }
 
-/// The contract of what is named, of where one stands, or of the project picked.
-fn contract(args: &Hint, session: &Session<'_>) -> Result<Outline, Error> {
+/// The contract of what is named, of where one stands, or of the project picked, and what has passed there.
+fn contract(args: &Hint, session: &Session<'_>) -> Result<(Outline, Known), Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     if let Some(project) = &args.project {
         let catalog = session.catalog(&roadmap, &library)?;
-        return contracts::outline_of_project(&library, catalog.project(project)?);
+        let contract = contracts::outline_of_project(&library, catalog.project(project)?)?;
+        return Ok(fresh(contract));
     }
     if let Some(repository) = Repository::here()? {
-        return contracts::outline_of_repository(&repository, session);
+        let contract = contracts::outline_of_repository(&repository, session)?;
+        let known = contracts::known(&repository, &contract);
+        return Ok((contract, known));
     }
     if let Some(pick) = session.pick(&roadmap.id) {
-        return contracts::outline_of_project(&library, &pick.project);
+        return Ok(fresh(contracts::outline_of_project(&library, &pick.project)?));
     }
-    let line = format!("roadmap hint {} --project tasks", args.milestone);
+    let milestone = args.milestone.as_deref().unwrap_or("next");
+    let line = format!("roadmap hint {milestone} --project tasks");
     Err(Error::user("no project: you do not stand in a starter's repository")
         .try_line("name the project:", line))
+}
+
+/// A contract of which a fresh starter has passed what is given.
+fn fresh(contract: Outline) -> (Outline, Known) {
+    let given = contract.milestones.iter().filter(|one| one.given);
+    let known = Known { passed: given.map(|one| one.id.clone()).collect(), ..Known::default() };
+    (contract, known)
+}
+
+fn all_passed(contract: &Outline) -> Error {
+    let project = &contract.project;
+    Error::user(format!("every milestone of `{project}` that can be checked has passed"))
+        .try_line("what is named for the way ahead:", format!("roadmap list milestones {project}"))
 }
 
 /// A milestone says what it asks for in its rules, and helps by its hints; one may have neither yet.

@@ -2,7 +2,7 @@
 //! is refused by name.
 
 use super::error::Error;
-use super::facts::{Arity, Commands, Database, NameRule, Tool, Variable, Workspace};
+use super::facts::{Arity, Commands, Database, Installed, NameRule, Tool, Variable, Workspace};
 use super::layer::{Layer, Source};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ pub(super) struct Assembly {
     pub commands: Commands,
     pub windows: Commands,
     pub database: Option<Database>,
+    pub installed: Option<Installed>,
     pub tools: Vec<Tool>,
     pub names: Option<NameRule>,
     pub workspaces: Vec<Workspace>,
@@ -89,6 +90,10 @@ impl Assembly {
         if let Some(database) = facts.database {
             self.own("fact", "database", &path)?;
             self.database = Some(database);
+        }
+        if let Some(installed) = facts.installed {
+            self.own("fact", "installed", &path)?;
+            self.installed = Some(installed);
         }
         if let Some(names) = facts.names {
             self.own("fact", "names", &path)?;

@@ -24,6 +24,7 @@ pub struct LayerFacts {
     /// The commands that differ on Windows.
     pub windows: Commands,
     pub database: Option<Database>,
+    pub installed: Option<Installed>,
     pub tools: Vec<Tool>,
     /// In a language's layer: which names its package manager takes.
     pub names: Option<NameRule>,
@@ -86,6 +87,16 @@ impl Commands {
             lint: either(&self.lint, &windows.lint),
         }
     }
+}
+
+/// When the install commands have to run again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Installed {
+    /// Manifests and lock files, by their paths in the starter: one of them has changed.
+    pub manifests: Vec<String>,
+    /// The folders that an install makes: one of them is not there.
+    pub folders: Vec<String>,
 }
 
 /// How the server is pointed at a database of one's own.

@@ -94,6 +94,8 @@ fn context(request: &Request, assembly: &Assembly) -> Result<Value, Error> {
         // None or one: a template has no other way to leave it out.
         "windows": differing(&assembly.windows)?,
         "database": database,
+        // None or one, likewise.
+        "installed": assembly.installed.iter().collect::<Vec<_>>(),
         "environment": assembly.environment,
         "tools": assembly.tools,
         "already": assembly.already,

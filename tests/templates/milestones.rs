@@ -16,13 +16,19 @@ fn contract(project: &str) -> Contract {
     parse("contract.yaml", &text).unwrap_or_else(|found| panic!("{project}: {}", found[0]))
 }
 
-/// The milestones of a README's table, as id and stage: `| `serve` | what it is | `web` |`.
-fn rows(text: &str) -> Vec<(&str, &str)> {
+/// The milestones of a README's table, as id, stage and whether it is checked: `| `serve` | what it is | `web` |`; one
+/// that is not checked yet has a star.
+fn rows(text: &str) -> Vec<(&str, &str, bool)> {
     let cells = text.lines().map(|line| line.split('|').map(str::trim).collect::<Vec<_>>());
     cells
         .filter_map(|cells| {
-            let code = |at: usize| cells.get(at)?.strip_prefix('`')?.strip_suffix('`');
-            Some((code(1)?, code(3)?))
+            let code = |cell: &'_ str| cell.strip_prefix('`')?.strip_suffix('`').map(str::len);
+            let (name, stage) = (*cells.get(1)?, *cells.get(3)?);
+            let (name, checked) = match name.strip_suffix(" *") {
+                Some(name) => (name, false),
+                None => (name, true),
+            };
+            Some((name.get(1..=code(name)?)?, stage.get(1..=code(stage)?)?, checked))
         })
         .collect()
 }
@@ -43,11 +49,11 @@ fn a_readme_lists_the_milestones_of_the_contract() {
         let (given, yours) = text.split_once("What is yours").expect("two tables");
         let contract = contract(project);
         for (listed, is_given) in [(given, true), (yours, false)] {
-            let of_contract: Vec<(&str, &str)> = contract
+            let of_contract: Vec<(&str, &str, bool)> = contract
                 .milestones
                 .iter()
                 .filter(|one| one.given == is_given)
-                .map(|one| (one.id.as_str(), one.stage.as_str()))
+                .map(|one| (one.id.as_str(), one.stage.as_str(), !one.checks.is_empty()))
                 .collect();
             assert_eq!(rows(listed), of_contract, "{project}, given: {is_given}");
         }

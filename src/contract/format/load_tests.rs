@@ -38,6 +38,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "`json` belongs to `request`, `stall`, not to `use`",
     ),
     ("GET /api/notes/${id}", "get /api/notes/1", "`get` is no method"),
+    ("GET /api/notes/${id}", "GTE /api/notes/1", "unknown method `GTE`; did you mean `GET`?"),
     ("GET /api/notes/${id}", "GET api/notes", "`api/notes` is no path"),
     ("GET /api/notes/${id}", "GET /api/notes/${ids}", "unknown value `ids`; did you mean `id`?"),
     ("ff 00", "fg", "bytes are pairs of hexadecimal digits"),

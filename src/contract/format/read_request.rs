@@ -7,10 +7,15 @@ use super::read_parts::is_status;
 use super::read_step::Reader;
 use super::step::{Action, BodyTemplate, Mode, Repeat, Repeated, RequestStep};
 use crate::contract::value::Count;
+use crate::suggest::nearest;
 use std::collections::BTreeMap;
 
 /// Fewer bytes are no JSON object with a text in it.
 const SMALLEST: u64 = 11;
+
+/// The methods of RFC 9110, RFC 5789 (PATCH) and RFC 10008 (QUERY). Others are sent as they stand.
+const METHODS: [&str; 10] =
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY"];
 
 impl Reader<'_> {
     pub(super) fn request(&mut self, step: &RawStep, line: &str, at: &str) -> RequestStep {
@@ -62,6 +67,12 @@ impl Reader<'_> {
                         at,
                         format!("`{method}` is no method; methods are written in capitals"),
                     );
+                }
+                if good
+                    && !METHODS.contains(&method)
+                    && let Some(meant) = nearest(method, METHODS)
+                {
+                    self.add(at, format!("unknown method `{method}`; did you mean `{meant}`?"));
                 }
                 self.path(path, at);
             }

@@ -149,7 +149,8 @@ impl Run<'_> {
             let restarts = check.steps.iter().any(|step| step.needs_own_server(&steps));
             let reason = check.own_server.clone();
             let reason = reason.or_else(|| {
-                restarts.then(|| "It needs a server that this run started.".to_owned())
+                restarts
+                    .then(|| "It needs a server that roadmap started: `roadmap adopt`.".to_owned())
             });
             if reason.is_some() {
                 return outcome(check, Verdict::Skipped, reason);

@@ -69,13 +69,13 @@ impl Passed {
 
     /// Whether `install` need not run again: no manifest has changed since.
     #[must_use]
-    pub fn is_installed(&self, root: &Path) -> bool {
-        self.installed.is_some() && self.installed == manifests(root).ok()
+    pub fn is_installed(&self, root: &Path, manifests: &[String]) -> bool {
+        self.installed.is_some() && self.installed == state(root, manifests).ok()
     }
 
     /// Remembers that `install` has succeeded.
-    pub fn set_installed(&mut self, root: &Path) {
-        self.installed = manifests(root).ok();
+    pub fn set_installed(&mut self, root: &Path, manifests: &[String]) {
+        self.installed = state(root, manifests).ok();
     }
 
     /// Keeps it, whole or not at all.
@@ -94,23 +94,31 @@ impl Passed {
     }
 }
 
-/// The files in the root alone, for there every package manager has its manifest and lock file:
-/// names, sizes, and times of change. Notes and secrets are nobody's manifest.
-fn manifests(root: &Path) -> io::Result<String> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(root)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let about = entry.metadata()?;
-        if !about.is_file() || name.starts_with('.') || name.ends_with(".md") {
-            continue;
+/// Names, sizes and times of change of the manifests. Where none are named: of the files in the root alone, for there
+/// every package manager has its manifest and lock file; notes and secrets are nobody's manifest.
+fn state(root: &Path, manifests: &[String]) -> io::Result<String> {
+    let mut lines = Vec::new();
+    if manifests.is_empty() {
+        for entry in fs::read_dir(root)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let about = entry.metadata()?;
+            if about.is_file() && !name.starts_with('.') && !name.ends_with(".md") {
+                lines.push(line(&name, &about)?);
+            }
         }
-        let changed = about.modified()?.duration_since(std::time::UNIX_EPOCH);
-        let changed = changed.map_or(0, |since| since.as_millis());
-        found.push(format!("{name} {} {changed}", about.len()));
+        lines.sort();
     }
-    found.sort();
-    Ok(found.join("\n"))
+    for name in manifests {
+        lines.push(line(name, &fs::metadata(root.join(name))?)?);
+    }
+    Ok(lines.join("\n"))
+}
+
+fn line(name: &str, about: &fs::Metadata) -> io::Result<String> {
+    let changed = about.modified()?.duration_since(std::time::UNIX_EPOCH);
+    let changed = changed.map_or(0, |since| since.as_millis());
+    Ok(format!("{name} {} {changed}", about.len()))
 }
 
 #[cfg(test)]
@@ -148,12 +156,28 @@ mod tests {
     fn a_changed_manifest_wants_an_install() {
         let folder = root();
         let mut passed = Passed::read(folder.path());
-        assert!(!passed.is_installed(folder.path()));
-        passed.set_installed(folder.path());
-        assert!(passed.is_installed(folder.path()));
+        assert!(!passed.is_installed(folder.path(), &[]));
+        passed.set_installed(folder.path(), &[]);
+        assert!(passed.is_installed(folder.path(), &[]));
         fs::write(folder.path().join("README.md"), "notes").expect("written");
-        assert!(passed.is_installed(folder.path()));
+        assert!(passed.is_installed(folder.path(), &[]));
         fs::write(folder.path().join("package.json"), "{}").expect("written");
-        assert!(!passed.is_installed(folder.path()));
+        assert!(!passed.is_installed(folder.path(), &[]));
+    }
+
+    #[test]
+    fn of_named_manifests_those_alone_count() {
+        let folder = root();
+        let named = ["lock.json".to_owned()];
+        fs::write(folder.path().join("lock.json"), "{}").expect("written");
+        let mut passed = Passed::read(folder.path());
+        passed.set_installed(folder.path(), &named);
+        fs::write(folder.path().join("app.db"), "data").expect("written");
+        fs::write(folder.path().join("access.log"), "GET /").expect("written");
+        assert!(passed.is_installed(folder.path(), &named));
+        fs::write(folder.path().join("lock.json"), "{\"a\": 1}").expect("written");
+        assert!(!passed.is_installed(folder.path(), &named));
+        fs::remove_file(folder.path().join("lock.json")).expect("removed");
+        assert!(!passed.is_installed(folder.path(), &named));
     }
 }

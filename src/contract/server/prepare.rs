@@ -29,8 +29,8 @@ pub enum PrepareError {
 
 /// Installs where that is needed, then builds; `tell` is told each line before it runs.
 ///
-/// An install is needed when a manifest changed since the last one that succeeded, or the program
-/// that runs the server is one of the repository's own and not there.
+/// An install is needed when a manifest changed since the last one that succeeded, a folder that an install makes is
+/// missing, or the program that runs the server is one of the repository's own and not there.
 ///
 /// # Errors
 /// The first command that does not succeed.
@@ -45,7 +45,7 @@ pub fn prepare(
         for words in &commands.install {
             run(root, words, stop, tell)?;
         }
-        passed.set_installed(root);
+        passed.set_installed(root, &repository.facts.installed.manifests);
         // What cannot be kept costs the next run an install, and nothing else.
         let _ = passed.keep(root);
     }
@@ -53,10 +53,12 @@ pub fn prepare(
 }
 
 fn is_installed(repository: &Repository, passed: &Passed) -> bool {
+    let installed = &repository.facts.installed;
     let program = repository.facts.commands.run.first();
     let own = program.filter(|word| word.contains('/') || word.contains('\\'));
     own.is_none_or(|word| repository.root.join(word).exists())
-        && passed.is_installed(&repository.root)
+        && installed.folders.iter().all(|folder| repository.root.join(folder).is_dir())
+        && passed.is_installed(&repository.root, &installed.manifests)
 }
 
 fn run(

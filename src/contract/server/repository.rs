@@ -44,6 +44,8 @@ pub struct Facts {
     pub starter: Starter,
     pub commands: Commands,
     pub database: Database,
+    #[serde(default)]
+    pub installed: Installed,
     /// The programs that it needs.
     #[serde(default)]
     pub tools: Vec<Tool>,
@@ -84,6 +86,17 @@ pub struct Commands {
     pub run: Vec<String>,
     /// What differs on Windows.
     windows: Option<Box<Self>>,
+}
+
+/// When the install commands have to run again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Installed {
+    /// Manifests and lock files, by their paths; none named: every visible file of the root but `*.md`.
+    #[serde(default)]
+    pub manifests: Vec<String>,
+    /// The folders that an install makes.
+    #[serde(default)]
+    pub folders: Vec<String>,
 }
 
 /// How the server is told where its database is.

@@ -232,7 +232,7 @@ fn what_could_not_be_checked_is_told_with_its_reason() {
         reason: Some(reason.to_owned()),
         ..check(id, verdict, None)
     };
-    let restart = "It needs a server that this run started.";
+    let restart = "It needs a server that roadmap started: `roadmap adopt`.";
     let lost = "The server did not start again.";
     let mut report = report(vec![
         milestone(
@@ -253,7 +253,7 @@ fn what_could_not_be_checked_is_told_with_its_reason() {
         drawn(&report, &[], &NONE, 80),
         "\
 ✓ durable  What was answered stays  1 passed, 2 skipped
-  - crash, stop: It needs a server that this run started.
+  - crash, stop: It needs a server that roadmap started: `roadmap adopt`.
 ! page     The board                1 of 1 blocked
 - later    Later                    not run
 
