@@ -59,9 +59,11 @@ fn main() -> ExitCode {
             all.push(whole.with_ignored_flag(true));
         }
     }
-    for project in ["tasks", "blog"] {
-        all.push(trial(&format!("{project}_accounts_are_the_learners"), || {
-            matrix::accounts_are_the_learners(project);
+    for project in trials::PROJECTS {
+        all.extend(reference::learner::of(project).iter().map(|name| {
+            trial(&format!("{project}_{name}_is_the_learners"), || {
+                matrix::is_the_learners(project, name);
+            })
         }));
     }
     // Signals and shells.

@@ -2,6 +2,7 @@
 
 use crate::hurry::hurried;
 use crate::reference::faults::{self, Fault};
+use crate::reference::learner;
 use roadmap::contract::format::{Check, Contract, Milestone, parse};
 use roadmap::contract::run::{CheckOutcome, Plan, Report, Verdict, run_checks};
 use roadmap::contract::server::{Launch, Server, Target};
@@ -28,15 +29,13 @@ pub fn contract(project: &str) -> Contract {
     parse(&file, &text).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
 }
 
-/// The reference server of a project, with one fault or none.
-fn serve(project: &str, fault: &str, with_accounts: bool) -> Server {
+/// The reference server of a project with these milestones of the learner, and one fault or none.
+fn serve<'a>(project: &str, fault: &str, with: impl IntoIterator<Item = &'a str>) -> Server {
     let mut words = Vec::new();
     if !fault.is_empty() {
         words.extend(["--fault", fault]);
     }
-    if with_accounts {
-        words.extend(["--with", "accounts"]);
-    }
+    words.extend(with.into_iter().flat_map(|name| ["--with", name]));
     serve_with(project, &words)
 }
 
@@ -58,8 +57,8 @@ pub fn serve_with(project: &str, options: &[&str]) -> Server {
 pub fn checked(contract: &Contract, fault: &str, wanted: impl Fn(&Milestone) -> bool) -> Report {
     let milestones: Vec<&Milestone> =
         contract.milestones.iter().filter(|one| !one.checks.is_empty() && wanted(one)).collect();
-    let with_accounts = milestones.iter().any(|one| one.id == "accounts");
-    let mut server = serve(&contract.project, fault, with_accounts);
+    let with = milestones.iter().filter_map(|one| learners(one));
+    let mut server = serve(&contract.project, fault, with);
     let plan =
         Plan { contract, milestones: &milestones, already: &[], fail_fast: false, each: true };
     run_checks(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {})
@@ -84,7 +83,8 @@ fn told(check: &CheckOutcome) -> String {
 /// The server without a fault passes all that is given, and the learner's part that it has.
 pub fn without_fault(project: &str) {
     let contract = contract(project);
-    let report = checked(&contract, "", |one| one.given || one.id == "accounts");
+    let report =
+        checked(&contract, "", |one| one.given || learner::of(project).contains(&one.id.as_str()));
     let mut bad = Vec::new();
     for check in report.milestones.iter().flat_map(|one| &one.checks) {
         if check.verdict != Verdict::Passed {
@@ -94,11 +94,16 @@ pub fn without_fault(project: &str) {
     assert!(bad.is_empty(), "{project}:\n{}", bad.join("\n"));
 }
 
-/// A fresh server has nothing of `accounts`: the milestone is red by failing checks.
-pub fn accounts_are_the_learners(project: &str) {
+/// Its name, if it is the learner's to build.
+fn learners(milestone: &Milestone) -> Option<&str> {
+    (!milestone.given).then_some(milestone.id.as_str())
+}
+
+/// A fresh server has nothing of this milestone, which is red by failing checks.
+pub fn is_the_learners(project: &str, name: &str) {
     let contract = contract(project);
-    let mut server = serve(project, "", false);
-    let milestones = [contract.milestone("accounts").expect("the milestone")];
+    let mut server = serve(project, "", []);
+    let milestones = [contract.milestone(name).expect("the milestone")];
     let plan = Plan {
         contract: &contract,
         milestones: &milestones,
@@ -160,7 +165,7 @@ pub fn each_check_fails(project: &str) {
         })
         .collect();
     let passed = at_once(&tries, WORKERS, |(milestone, check, fault)| {
-        let mut server = serve(&contract.project, fault, milestone.id == "accounts");
+        let mut server = serve(&contract.project, fault, learners(milestone));
         let green = !is_red(&contract, milestone, check, &mut server);
         green.then(|| format!("{}/{} with {fault}", milestone.id, check.id))
     });
@@ -207,12 +212,13 @@ fn row(contract: &Contract, fault: &Fault, named: Option<&Vec<String>>) -> Vec<S
     let id = |milestone: &Milestone, check: &Check| format!("{}/{}", milestone.id, check.id);
     let wanted = checks(contract).filter(|(milestone, check)| match milestone.id.as_str() {
         _ if named.is_some() => named.is_some_and(|named| named.contains(&id(milestone, check))),
-        "accounts" => fault.accounts,
+        name if !milestone.given => fault.milestone == Some(name),
+        _ if fault.milestone.is_some() => false,
         // A crowd costs more than all the rest, and tells nothing of pages, bodies or fields.
         "crowd" => fault.own,
-        _ => milestone.given && !fault.accounts,
+        _ => true,
     });
-    let begin = || serve(&contract.project, &fault.name, fault.accounts);
+    let begin = || serve(&contract.project, &fault.name, fault.milestone);
     let mut server = begin();
     let mut reds: Vec<_> = wanted.collect();
     reds.retain(|(milestone, check)| is_red(contract, milestone, check, &mut server));

@@ -3,6 +3,7 @@
 
 use crate::hurry::hurried;
 use crate::matrix::{checks, contract, is_red, root, serve_with};
+use crate::reference::learner;
 use crate::reference::vacuous::KINDS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -39,7 +40,9 @@ pub fn stay_red(project: &str) {
     let table = table(project);
     let mut wrong = Vec::new();
     for (kind, _) in KINDS {
-        let mut server = serve_with(project, &["--with", "accounts", "--vacuous", kind]);
+        let with = learner::of(project).iter().flat_map(|name| ["--with", name]);
+        let options: Vec<&str> = with.chain(["--vacuous", kind]).collect();
+        let mut server = serve_with(project, &options);
         let green: BTreeSet<String> = checks(&contract)
             .filter(|(milestone, check)| !is_red(&contract, milestone, check, &mut server))
             .map(|(milestone, check)| format!("{}/{}", milestone.id, check.id))

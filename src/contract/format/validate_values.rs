@@ -26,7 +26,7 @@ impl<'a> Known<'a> {
         steps: &[RawStep],
         at: &str,
     ) -> Vec<Finding> {
-        let names = BTreeSet::from(["url".to_owned(), "unique".to_owned()]);
+        let names = BTreeSet::from(["url", "unique", "today"].map(str::to_owned));
         let mut known = Self { contract, names, open: false, within: Vec::new() };
         let mut found = Vec::new();
         known.steps(steps, at, &mut found);

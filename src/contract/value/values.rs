@@ -24,6 +24,8 @@ impl Values {
     pub fn new(url: &str, seed: u64) -> Self {
         let mut values = Self { known: BTreeMap::new(), seed };
         values.set("url", Value::from(url));
+        let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        values.set("today", Value::from(today.to_string()));
         values
     }
 

@@ -12,6 +12,8 @@ pub enum Rule {
     Choice(&'static [&'static str]),
     Flag,
     Whole(i64, i64),
+    /// A whole number in this range, or null.
+    WholeOrNull(i64, i64),
     /// A day that exists, or null.
     Day,
     /// So many words of `[a-z0-9-]`, each so long.
@@ -20,6 +22,13 @@ pub enum Rule {
     Email(usize),
     /// Kept as sent, not shown again.
     Secret(usize, usize),
+}
+
+impl Rule {
+    /// Whether null is a value of the field.
+    pub fn offers_null(self) -> bool {
+        matches!(self, Self::Day | Self::WholeOrNull(..))
+    }
 }
 
 pub struct Field {
@@ -48,6 +57,7 @@ pub static FIELDS: &[Field] = &[
     field("tasks", "task.status", Rule::Choice(STATUS)),
     field("tasks", "task.priority", Rule::Choice(PRIORITY)),
     field("tasks", "task.due", Rule::Day),
+    field("tasks", "task.estimate", Rule::WholeOrNull(1, 10_000)),
     field("tasks", "user.email", Rule::Email(254)),
     field("tasks", "user.password", Rule::Secret(12, 128)),
     field("blog", "post.title", Rule::Line(1, 200)),
@@ -90,6 +100,10 @@ const ALL: &[(&str, &str)] = &[
 /// What can be wrong with the checks of a rule: names and sentences.
 pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
     let own: &[(&str, &str)] = match rule {
+        Rule::Line(0, _) => &[
+            ("untrimmed", "it is stored with the white space at its ends"),
+            ("lines", "a line break or another control character inside it is stored"),
+        ],
         Rule::Line(..) => &[
             ("missing", "it may be left out"),
             ("short", "empty or blank is stored"),
@@ -129,6 +143,13 @@ pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
             ("below", "less than the least value is taken"),
             ("greatest-refused", "the greatest value allowed is refused"),
             ("fraction", "a fraction is rounded"),
+        ],
+        Rule::WholeOrNull(..) => &[
+            ("above", "more than the greatest value is taken"),
+            ("below", "less than the least value is taken"),
+            ("greatest-refused", "the greatest value allowed is refused"),
+            ("fraction", "a fraction is rounded"),
+            ("null-refused", "null is refused"),
         ],
         Rule::Day => &[
             ("form", "any text is stored"),
@@ -171,7 +192,6 @@ pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
     };
     let whole = matches!(rule, Rule::Line(..) | Rule::Lines(..));
     let whole = if whole { WHOLE_TEXT } else { &[] };
-    let day = matches!(rule, Rule::Day);
-    let all = ALL.iter().filter(|(kind, _)| !day || *kind != "null");
+    let all = ALL.iter().filter(|(kind, _)| !rule.offers_null() || *kind != "null");
     own.iter().chain(whole).chain(all).copied().collect()
 }

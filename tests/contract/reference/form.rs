@@ -35,7 +35,7 @@ impl<'a> Form<'a> {
     pub fn take(&mut self, path: &str, absent: Absent) -> Value {
         let field = fields::get(path);
         let sent = self.object.get(field.name());
-        let null = sent.is_some_and(Value::is_null) && !matches!(field.rule, Rule::Day);
+        let null = sent.is_some_and(Value::is_null) && !field.rule.offers_null();
         let sent = if null && field_fault(field, "null") { None } else { sent };
         let result = match (sent, absent) {
             (Some(value), _) => check(field, value),
@@ -77,8 +77,12 @@ pub fn check(field: &Field, value: &Value) -> Result<Value, String> {
         Rule::Flag => {
             value.as_bool().map(Value::from).ok_or_else(|| "must be true or false".into())
         }
-        Rule::Whole(least, most) => whole(field, value, least, most),
-        Rule::Day if value.is_null() && !field_fault(field, "null-refused") => Ok(Value::Null),
+        rule if rule.offers_null() && value.is_null() && !field_fault(field, "null-refused") => {
+            Ok(Value::Null)
+        }
+        Rule::Whole(least, most) | Rule::WholeOrNull(least, most) => {
+            whole(field, value, least, most)
+        }
         Rule::Tags(many, long) => tags(field, value, many, long),
         _ => {
             let text = value.as_str().ok_or("must be a text")?;
@@ -95,11 +99,13 @@ fn coerced(field: &Field, value: &Value) -> Value {
     match (field.rule, value) {
         (Rule::Flag, Value::String(text)) => json!(text != "false" && text != "0"),
         (Rule::Flag, Value::Number(number)) => json!(number.as_i64() != Some(0)),
-        (Rule::Whole(..), Value::String(text)) => text.parse::<i64>().map_or(json!(1), Value::from),
-        (Rule::Whole(..), Value::Bool(flag)) => json!(i64::from(*flag)),
+        (Rule::Whole(..) | Rule::WholeOrNull(..), Value::String(text)) => {
+            text.parse::<i64>().map_or(json!(1), Value::from)
+        }
+        (Rule::Whole(..) | Rule::WholeOrNull(..), Value::Bool(flag)) => json!(i64::from(*flag)),
         (Rule::Tags(..), Value::String(text)) => json!([text]),
         (Rule::Flag, Value::Array(_) | Value::Object(_)) => json!(true),
-        (Rule::Whole(..), Value::Array(_) | Value::Object(_)) => json!(1),
+        (Rule::Whole(..) | Rule::WholeOrNull(..), Value::Array(_) | Value::Object(_)) => json!(1),
         (Rule::Tags(..), Value::Number(_) | Value::Bool(_) | Value::Object(_)) => json!([]),
         (Rule::Choice(words), value) if !value.is_string() => json!(words[0]),
         (Rule::Day, value) if !value.is_string() => Value::Null,
@@ -181,7 +187,9 @@ pub fn checked(field: &Field, text: &str) -> Result<String, String> {
             length(field, &text, least, most)?;
             Ok(text)
         }
-        Rule::Flag | Rule::Whole(..) | Rule::Tags(..) => Err("must be no text".to_owned()),
+        Rule::Flag | Rule::Whole(..) | Rule::WholeOrNull(..) | Rule::Tags(..) => {
+            Err("must be no text".to_owned())
+        }
     }
 }
 

@@ -1,15 +1,17 @@
-//! `serve --project tasks [--fault NAME] [--with accounts] [--vacuous KIND]`, or `serve --hostile NAME`.
+//! `serve --project tasks [--fault NAME] [--with MILESTONE]... [--vacuous KIND]`, or `serve --hostile NAME`.
 
 use super::blog::Blog;
 use super::chat::Chat;
 use super::faults;
 use super::hostile;
+use super::learner;
 use super::pages::Site;
 use super::server::{self, Project, setting};
 use super::shop::Shop;
 use super::store::Store;
 use super::tasks::Tasks;
 use super::vacuous;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -19,7 +21,7 @@ struct Options {
     fault: String,
     hostile: String,
     vacuous: String,
-    accounts: bool,
+    with: BTreeSet<String>,
 }
 
 /// Serves as the arguments say; a mistake in them ends with 2.
@@ -27,6 +29,7 @@ pub fn serve(arguments: impl Iterator<Item = String>) -> ExitCode {
     let result = read(arguments).and_then(|options| {
         faults::start_with(&options.fault);
         vacuous::start_with(&options.vacuous);
+        learner::start_with(options.with.clone());
         start(&options).map_err(|error| error.to_string())
     });
     result.unwrap_or_else(|message| {
@@ -54,7 +57,7 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> 
             "--fault" => options.fault = value,
             "--hostile" => options.hostile = value,
             "--vacuous" => options.vacuous = value,
-            "--with" if value == "accounts" => options.accounts = true,
+            "--with" => drop(options.with.insert(value)),
             _ => return Err(format!("no option {name} {value}")),
         }
     }
@@ -68,6 +71,10 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> 
     if known.is_empty() {
         return Err(format!("no project {:?}", options.project));
     }
+    let built = learner::of(&options.project);
+    if let Some(name) = options.with.iter().find(|name| !built.contains(&name.as_str())) {
+        return Err(format!("{} has no milestone {name:?} of the learner", options.project));
+    }
     let no_kind = vacuous::KINDS.iter().all(|(name, _)| *name != options.vacuous);
     if no_kind && !options.vacuous.is_empty() {
         return Err(format!("no vacuous server {:?}", options.vacuous));
@@ -76,10 +83,12 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> 
         return Ok(options);
     }
     match known.iter().find(|fault| fault.name == options.fault) {
-        Some(fault) if fault.accounts && !options.accounts => {
-            Err(format!("{} is a fault of `--with accounts`", fault.name))
-        }
-        Some(_) => Ok(options),
+        Some(fault) => match fault.milestone {
+            Some(name) if !options.with.contains(name) => {
+                Err(format!("{} is a fault of `--with {name}`", fault.name))
+            }
+            _ => Ok(options),
+        },
         None => Err(format!("{} has no fault {:?}", options.project, options.fault)),
     }
 }
@@ -91,10 +100,10 @@ fn start(options: &Options) -> std::io::Result<ExitCode> {
     let default = format!("data/{}.journal", options.project);
     let store = Store::open(&setting("DATABASE_URL", &default))?;
     let project: Box<dyn Project> = match options.project.as_str() {
-        "blog" => Box::new(Blog::new(store, options.accounts)),
+        "blog" => Box::new(Blog::new(store, learner::has("accounts"))),
         "chat" => Box::new(Chat::new(store)),
         "shop" => Box::new(Shop::new(store)?),
-        "tasks" => Box::new(Tasks::new(store, options.accounts)),
+        "tasks" => Box::new(Tasks::new(store, learner::has("accounts"))),
         other => return Err(std::io::Error::other(format!("no project {other}"))),
     };
     server::serve(project, Site::load(&options.project)?)

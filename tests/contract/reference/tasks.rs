@@ -7,20 +7,27 @@ use super::fields::{PRIORITY, STATUS};
 use super::form::{Absent, Form};
 use super::http::{Body, Request, Response};
 use super::ids;
+use super::learner;
 use super::list::{self, Query};
 use super::problem::{method_not_allowed, problem};
 use super::server::Project;
 use super::store::Store;
 use super::tasks_accounts::{self, found, listed};
+use super::{tasks_estimate, tasks_stats};
 use serde_json::{Map, Value, json};
 use std::cmp::Ordering;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::Duration;
 
-const FIELDS: &[&str] = &["title", "description", "status", "priority", "due"];
+const FIELDS: &[&str] = &["title", "description", "status", "priority", "due", "estimate"];
 const PARAMETERS: &[&str] = &["status", "priority", "q", "sort", "order", "page", "per_page"];
-const SORTS: &[&str] = &["created_at", "due", "priority", "title"];
+const SORTS: &[&str] = &["created_at", "due", "priority", "title", "estimate"];
+
+/// Without the milestone `estimate`, what it brings last is not there.
+fn offered(names: &'static [&'static str]) -> &'static [&'static str] {
+    if learner::has("estimate") { names } else { &names[..names.len() - 1] }
+}
 
 pub struct Tasks {
     store: Mutex<Store>,
@@ -49,6 +56,9 @@ impl Project for Tasks {
             (["api", "tasks"], "GET" | "HEAD") => self.list(request, &who),
             (["api", "tasks"], "POST") => self.create(request, &who),
             (["api", "tasks"], _) => Ok(method_not_allowed("GET, HEAD, POST")),
+            (["api", "tasks", word], method) if tasks_stats::takes(word, method) => {
+                Ok(tasks_stats::answer(&self.lock(), request, &who))
+            }
             (["api", "tasks", id], method) => match ids::parse(id) {
                 Ok(id) => self.one(request, id, method, &who),
                 Err(refusal) => Ok(refusal),
@@ -68,7 +78,9 @@ pub type Answer = Result<Response, Response>;
 type Refused = Box<(Value, Response)>;
 
 impl Tasks {
-    pub fn new(store: Store, accounts: bool) -> Self {
+    pub fn new(mut store: Store, accounts: bool) -> Self {
+        tasks_estimate::begin(&mut store);
+        tasks_stats::begin(&store);
         Self { store: Mutex::new(store), accounts }
     }
 
@@ -208,7 +220,7 @@ impl Tasks {
         let status = query.choice("status", STATUS);
         let priority = query.choice("priority", PRIORITY);
         let text = query.text("q");
-        let sort = query.choice("sort", SORTS);
+        let sort = query.choice("sort", offered(SORTS));
         let order = query.choice("order", &["asc", "desc"]);
         query.finish()?;
         if fault("q-quote-500") && text.as_deref().is_some_and(|text| text.contains('\'')) {
@@ -231,6 +243,7 @@ impl Tasks {
         });
         sorted(&mut rows, sort.as_deref(), order.as_deref());
         let rows: Vec<Value> = rows.into_iter().map(without_owner).collect();
+        let rows = tasks_estimate::listed(rows);
         let mut answer = page.answer(rows, count);
         if let (Body::Json(value), true) = (&mut answer.body, fault("private-counted")) {
             value["total"] = json!(everybodys);
@@ -255,9 +268,9 @@ fn answered(task: Value) -> Response {
 
 /// The fields of a task out of what was sent; what was not sent is kept, or has its default.
 fn read(object: &Map<String, Value>, kept: Option<&Value>) -> Result<Value, Refused> {
-    let mut form = Form::new(object, FIELDS);
+    let mut form = Form::new(object, offered(FIELDS));
     let mut task = kept.cloned().unwrap_or_else(|| json!({}));
-    for name in FIELDS {
+    for name in offered(FIELDS) {
         let absent = match (kept, *name) {
             (Some(kept), _) => Absent::Becomes(kept[*name].clone()),
             (None, "title") => Absent::Refused,
@@ -265,6 +278,7 @@ fn read(object: &Map<String, Value>, kept: Option<&Value>) -> Result<Value, Refu
         };
         task[*name] = form.take(&format!("task.{name}"), absent);
     }
+    tasks_estimate::distort(&mut task, object, kept);
     if let (Some(kept), Some(Value::Null), true) =
         (kept, object.get("due"), fault("null-due-ignored"))
     {
@@ -291,7 +305,8 @@ fn default(name: &str) -> Value {
     match name {
         "status" => json!("todo"),
         "priority" => json!("normal"),
-        "due" => Value::Null,
+        "estimate" if fault("estimate-default-zero") => json!(0),
+        "due" | "estimate" => Value::Null,
         _ => json!(""),
     }
 }
@@ -305,7 +320,9 @@ fn written(store: &mut Store, before: &Value, mut task: Value) -> Value {
         task["owner"] = Value::Null;
     }
     let now = clock::now();
-    if task != *before && !fault("updated-at-stays") {
+    tasks_estimate::kept(&mut task, before);
+    let unseen = fault("estimate-change-unseen") && task["estimate"] != before["estimate"];
+    if task != *before && !fault("updated-at-stays") && !unseen {
         task["updated_at"] = json!(now);
     }
     if fault("created-at-moves") {
@@ -354,6 +371,9 @@ fn sorted(rows: &mut [Value], sort: Option<&str>, order: Option<&str>) {
         "title" => {
             let fold = |task: &Value| task["title"].as_str().map(str::to_ascii_lowercase);
             list::sort(rows, descending, |a, b| fold(a).cmp(&fold(b)));
+        }
+        "estimate" => {
+            list::sort(rows, descending, |a, b| tasks_estimate::order(a, b, descending));
         }
         "due" => list::sort(rows, descending, |a, b| due(a, b, descending)),
         _ => list::sort(rows, descending, list::by_text("created_at")),

@@ -9,9 +9,11 @@ mod blog;
 mod chat;
 mod shared;
 mod shop;
+mod small;
 mod tasks;
 
 use super::fields::{self, Field};
+use super::learner;
 use std::sync::OnceLock;
 
 /// Its name, and what is wrong.
@@ -20,8 +22,8 @@ pub type Row = (&'static str, &'static str);
 pub struct Fault {
     pub name: String,
     pub wrong: String,
-    /// Whether it is one of the milestone `accounts`.
-    pub accounts: bool,
+    /// The learner's milestone whose rule it breaks, if it breaks one of those.
+    pub milestone: Option<&'static str>,
     /// Whether it breaks a rule of this project alone, which is not about a single field.
     pub own: bool,
 }
@@ -62,6 +64,18 @@ pub fn any_surrogate_fault() -> bool {
     active().ends_with(":surrogate")
 }
 
+/// The learner's milestone that brings a field, if one does.
+fn milestone_of(field: &Field) -> Option<&'static str> {
+    match field.path {
+        "user.email" | "user.password" => Some("accounts"),
+        "task.estimate" => Some("estimate"),
+        "post.excerpt" => Some("excerpt"),
+        "coupon.code" => Some("coupons"),
+        "room.topic" => Some("topic"),
+        _ => None,
+    }
+}
+
 /// The faults of a project.
 pub fn of(project: &str) -> Vec<Fault> {
     let (own, own_accounts): (&[Row], &[Row]) = match project {
@@ -71,22 +85,25 @@ pub fn of(project: &str) -> Vec<Fault> {
         "chat" => (chat::FAULTS, &[]),
         _ => return Vec::new(),
     };
-    let fault = |own: bool, accounts: bool| {
+    let fault = |own: bool, milestone: Option<&'static str>| {
         move |(name, wrong): &Row| Fault {
             name: (*name).to_owned(),
             wrong: (*wrong).to_owned(),
-            accounts,
+            milestone,
             own,
         }
     };
-    let mut all: Vec<Fault> = shared::of(project).iter().map(fault(false, false)).collect();
-    all.extend(own.iter().map(fault(true, false)));
+    let mut all: Vec<Fault> = shared::of(project).iter().map(fault(false, None)).collect();
+    all.extend(own.iter().map(fault(true, None)));
+    for name in learner::of(project) {
+        all.extend(small::of(name).iter().map(fault(true, Some(*name))));
+    }
     if !own_accounts.is_empty() {
-        all.extend(accounts::BOTH.iter().chain(own_accounts).map(fault(true, true)));
+        let rows = accounts::BOTH.iter().chain(own_accounts);
+        all.extend(rows.map(fault(true, Some("accounts"))));
     }
     let own = fields::FIELDS.iter().filter(|field| field.project == project);
     for field in own {
-        let accounts = field.path.starts_with("user.");
         // A name in a query has no type, and a message no object of errors.
         let senseless: &[&str] = match field.path {
             "member.name" => &["type", "null", "missing", "surrogate"],
@@ -102,7 +119,7 @@ pub fn of(project: &str) -> Vec<Fault> {
         all.extend(kinds.map(|(kind, wrong)| Fault {
             name: format!("{}:{kind}", field.path),
             wrong: format!("{}: {wrong}", field.path),
-            accounts,
+            milestone: milestone_of(field),
             own: false,
         }));
     }
