@@ -198,3 +198,19 @@ fn when_all_has_passed_the_next_check_says_so_without_a_run() {
     let told = sandbox.run("check next --format json").done().json();
     assert_eq!((&told["next"], &told["milestones"]), (&json!(null), &json!([])));
 }
+
+#[cfg(unix)]
+#[test]
+fn install_and_build_do_not_get_the_callers_git() {
+    let show = r#"["/bin/sh", "-c", "echo \"${GIT_DIR-none} ${GIT_INDEX_FILE-none}\" > NAME"]"#;
+    let commands = format!(
+        "install = [{}]\nbuild = [{}]\nrun = [\"/bin/false\"]",
+        show.replace("NAME", "installed"),
+        show.replace("NAME", "built")
+    );
+    let sandbox = repository(&commands);
+    let run = sandbox.small("check").env("GIT_DIR", "/nowhere").env("GIT_INDEX_FILE", "/nothing");
+    run.go().ended(3);
+    assert_eq!(sandbox.read("work/installed"), "none none\n");
+    assert_eq!(sandbox.read("work/built"), "none none\n");
+}

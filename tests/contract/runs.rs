@@ -215,6 +215,17 @@ pub fn a_server_that_runs_already() {
     let ours = format!("roadmap check --url http://127.0.0.1:{free} --project tasks accounts");
     let elsewhere = elsewhere.tells(&[&ours, "roadmap hint accounts --project tasks"]);
     assert!(elsewhere.stderr.contains("note: this writes into the database"), "{elsewhere}");
+    // That we may open few files ourselves says nothing about the server.
+    #[cfg(unix)]
+    {
+        let script = format!("ulimit -n 24; exec \"$0\" {line} durable");
+        let mut few = Command::new("/bin/sh");
+        few.args(["-c", &script, env!("CARGO_BIN_EXE_roadmap")]).current_dir(repository.path(""));
+        let few = few.env("ROADMAP_STATE_DIR", folder.path()).output().expect("roadmap starts");
+        let said = String::from_utf8_lossy(&few.stderr).into_owned();
+        assert_eq!(few.status.code(), Some(3), "{said}");
+        assert!(String::from_utf8_lossy(&few.stdout).contains("ulimit -n 4096"), "{said}");
+    }
     drop(stranger);
     let ran = repository.run(&format!("{line} --format json")).ended(3);
     assert!(ran.stderr.starts_with("error: nothing answers at"), "{ran}");

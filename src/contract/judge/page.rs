@@ -250,6 +250,18 @@ mod tests {
     }
 
     #[test]
+    fn addresses_of_a_page_begin_where_its_base_says() {
+        let at = |html: &str, address| {
+            from_page(address, &Page::read(html), "/posts/x", "http://127.0.0.1:9")
+        };
+        assert_eq!(at("<p>", "a.css").as_deref(), Some("/posts/a.css"));
+        assert_eq!(at("<base href=/>", "a.css").as_deref(), Some("/a.css"));
+        assert_eq!(at("<base href='/blog/'>", "a.css").as_deref(), Some("/blog/a.css"));
+        assert_eq!(at("<base href=/>", "").as_deref(), Some("/posts/x"));
+        assert_eq!(at("<base href='https://example.com/'>", "a.css"), None);
+    }
+
+    #[test]
     fn addresses_are_resolved_as_a_browser_does() {
         let at = |address| resolve(address, "/posts/x?page=2", "http://127.0.0.1:9");
         for (address, path) in [

@@ -1,125 +1,16 @@
 //! The engine of `roadmap check` against a small server whose answers are written here: what it
 //! makes of answers that are late, broken, huge, early, or none.
 
+mod not_run;
+mod server;
+
 use roadmap::contract::format::{Signal, parse};
 use roadmap::contract::run::{CheckOutcome, Plan, Report, Verdict, run_checks};
 use roadmap::contract::server::{Ended, Host, Target, Trouble};
+use server::serve;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
-
-/// A request as the server read it.
-struct Asked {
-    line: String,
-    headers: BTreeMap<String, String>,
-    body: String,
-}
-
-/// Answers each request by its path; `/early` is answered before its body is read.
-fn serve() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let stored = Arc::new(AtomicUsize::new(0));
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let stored = Arc::clone(&stored);
-            thread::spawn(move || answer(stream, &stored));
-        }
-    });
-    url
-}
-
-fn answer(mut stream: TcpStream, stored: &AtomicUsize) -> Option<()> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut line = String::new();
-    reader.read_line(&mut line).ok()?;
-    let mut headers = BTreeMap::new();
-    loop {
-        let mut header = String::new();
-        reader.read_line(&mut header).ok()?;
-        let Some((name, value)) = header.trim().split_once(':') else { break };
-        headers.insert(name.to_lowercase(), value.trim().to_owned());
-    }
-    let path = line.split(' ').nth(1)?.to_owned();
-    if path == "/early" {
-        let _ = stream.write_all(b"HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n");
-        thread::sleep(Duration::from_millis(100));
-        return None;
-    }
-    let length = headers.get("content-length").and_then(|one| one.parse().ok()).unwrap_or(0);
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    let asked = Asked { line, headers, body: String::from_utf8_lossy(&body).into_owned() };
-    let text = answer_to(&path, &asked, stored, &mut stream)?;
-    stream.write_all(text.as_bytes()).ok()
-}
-
-fn answer_to(
-    path: &str,
-    asked: &Asked,
-    stored: &AtomicUsize,
-    stream: &mut TcpStream,
-) -> Option<String> {
-    let whole = |status: &str, headers: &str, body: &str| {
-        Some(format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n{body}", body.len()))
-    };
-    let json = "content-type: application/json\r\n";
-    match path {
-        "/closed" => None,
-        "/late" => {
-            thread::sleep(Duration::from_secs(30));
-            None
-        }
-        "/drip" => {
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
-            while stream.write_all(b"x").is_ok() {
-                thread::sleep(Duration::from_millis(200));
-            }
-            None
-        }
-        "/huge" => {
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
-            while stream.write_all(&[b'x'; 65_536]).is_ok() {}
-            None
-        }
-        "/headers" => {
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
-            while stream.write_all(b"x: y\r\n").is_ok() {}
-            None
-        }
-        "/garbled" => Some("SSH-2.0-nonsense\r\n\r\n".to_owned()),
-        "/chunks" => Some(format!(
-            "HTTP/1.1 200 OK\r\n{json}transfer-encoding: chunked\r\n\r\n4\r\n{{\"a\"\r\n3;x=y\r\n:1}}\r\n0\r\n\r\n"
-        )),
-        "/set" => whole("200 OK", "set-cookie: sid=1; HttpOnly; Path=/\r\n", ""),
-        "/who" => {
-            let cookie = asked.headers.get("cookie").cloned().unwrap_or_default();
-            whole("200 OK", json, &format!("{{\"cookie\":\"{cookie}\"}}"))
-        }
-        "/form" if asked.line.starts_with("GET") => whole(
-            "200 OK",
-            "content-type: text/html\r\nset-cookie: guard=g; Path=/\r\n",
-            "<form method=post><input type=hidden name=csrf value=t><input name=name></form>",
-        ),
-        "/form" => {
-            let good = asked.body == "csrf=t&name=Ada+L"
-                && asked.headers.get("cookie").is_some_and(|one| one == "guard=g");
-            whole(if good { "303 See Other" } else { "403 Forbidden" }, "location: /\r\n", "")
-        }
-        "/buy" => {
-            let place = stored.fetch_add(1, Ordering::SeqCst);
-            match place < 5 {
-                true => whole("201 Created", json, &format!("{{\"id\":{}}}", place + 1)),
-                false => whole("409 Conflict", json, "{}"),
-            }
-        }
-        _ => whole("200 OK", json, "{\"id\":5}"),
-    }
-}
 
 /// Runs steps as one check of a contract.
 fn report(steps: &str, url: &str) -> Report {
@@ -333,48 +224,6 @@ fn a_server_that_never_comes_back_blocks_the_rest() {
     assert_eq!(verdicts, [Verdict::Failed, Verdict::Blocked]);
 }
 
-/// The verdicts of checks that are not tried in vain, and why those were not run.
-fn outcomes(fragments: &str, checks: &[&str]) -> Vec<(Verdict, Option<String>)> {
-    let report = report_with(fragments, checks, &mut Target::Url(serve()), false);
-    let checks = report.milestones.into_iter().flat_map(|one| one.checks);
-    checks.map(|one| (one.verdict, one.reason)).collect()
-}
-
-#[test]
-fn what_begins_like_a_check_that_failed_is_not_run() {
-    let fragments = "fragments:\n  made:\n    - request: POST /closed\n      json: {}\n  more:\n    - use: made\n    - request: GET /a\n";
-    let checks = [
-        "- use: made",
-        "- use: more\n- request: GET /a",
-        "- request: GET /a",
-        "- request: GET /a\n- use: made",
-    ];
-    let told = outcomes(fragments, &checks);
-    let reason = Some("POST /closed must work first (see m/c1)".to_owned());
-    assert_eq!(told[0], (Verdict::Failed, None));
-    assert_eq!(told[1], (Verdict::NotRun, reason.clone()));
-    assert_eq!(told[2], (Verdict::Passed, None));
-    // It begins otherwise, so it is tried, and says no more than the first.
-    assert_eq!(told[3], (Verdict::NotRun, reason));
-}
-
-#[test]
-fn the_same_failure_of_the_same_request_counts_once() {
-    let checks = [
-        "- request: GET /a\n  expect: { status: 201 }",
-        "- request: GET /a\n- request: GET /a\n  expect: { status: 201 }",
-        "- request: GET /a\n  expect: { status: 204 }",
-        "- request: GET /b\n  expect: { status: 201 }",
-    ];
-    let told = outcomes("", &checks);
-    let reason = Some("GET /a must work first (see m/c1)".to_owned());
-    assert_eq!(told[1], (Verdict::NotRun, reason));
-    assert_eq!([told[0].0, told[2].0, told[3].0], [Verdict::Failed; 3]);
-    // Whoever tries each check for itself has them all fail.
-    let report = report_of(&checks, &mut Target::Url(serve()));
-    assert!(report.milestones[0].checks.iter().all(|one| one.verdict == Verdict::Failed));
-}
-
 #[test]
 fn the_reason_of_a_row_is_told_for_that_row() {
     let steps = "- rows: [{ path: /a, why: First. }, { path: /closed, why: Second. }]\n  request: GET ${path}\n  why: Of all.";
@@ -398,4 +247,12 @@ fn a_wrong_status_is_told_with_all_that_is_asked_for() {
         "- request: GET /closed-not\n  expect: { status: 201, json: { id: { $type: id } } }";
     let failure = check(steps).failure.expect("a failure");
     assert_eq!(failure.wish.as_deref(), Some("201 with {\"id\": a whole number above 0}"));
+}
+
+#[test]
+fn a_server_that_hangs_is_no_closed_connection() {
+    let (_, actual) = fails(
+        "- request: GET /late\n  times: 2\n  at_once: true\n  counts: { \"200\": { min: 0 } }\n  expect: { or_closed: true }",
+    );
+    assert!(actual.contains('2'), "{actual}");
 }
