@@ -55,6 +55,9 @@ export async function visitor(t, { refused = [], ...options } = {}) {
     if (response.status() >= 400 && !known(text)) troubles.push(text);
   });
   page.on("requestfailed", (request) => {
+    // Who reloads or leaves a page before its icon has come makes the browser give the icon up.
+    const givenUp = request.failure()?.errorText === "net::ERR_ABORTED";
+    if (givenUp && path(request.url()) === "/static/icon.svg") return;
     const text = `lost ${request.method()} ${path(request.url())}`;
     if (!known(text)) troubles.push(text);
   });
