@@ -1,6 +1,5 @@
 //! blog: posts and comments as JSON.
 
-use super::blog_accounts;
 use super::blog_pages;
 use super::body;
 use super::clock;
@@ -8,18 +7,20 @@ use super::faults::{fault, param};
 use super::form::{Absent, Form};
 use super::http::{Request, Response};
 use super::ids;
+use super::learner;
 use super::list::{self, Query};
 use super::problem::{method_not_allowed, problem};
 use super::server::Project;
 use super::slug;
 use super::store::Store;
 use super::tasks::neighbour_changed;
+use super::{blog_accounts, blog_archive, blog_excerpt};
 use serde_json::{Map, Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::Duration;
 
-const FIELDS: &[&str] = &["title", "body", "tags", "published"];
+const FIELDS: &[&str] = &["title", "body", "tags", "published", "excerpt"];
 
 pub struct Blog {
     store: Mutex<Store>,
@@ -58,7 +59,8 @@ impl Project for Blog {
 }
 
 impl Blog {
-    pub fn new(store: Store, accounts: bool) -> Self {
+    pub fn new(mut store: Store, accounts: bool) -> Self {
+        blog_excerpt::begin(&mut store);
         Self { store: Mutex::new(store), accounts }
     }
 
@@ -78,6 +80,9 @@ impl Blog {
             (["api", "posts", slug, "comments"], "POST") => self.comment(request, slug),
             (["api", "posts"] | ["api", "posts", _, "comments"], _) => {
                 Ok(method_not_allowed("GET, HEAD, POST"))
+            }
+            (["api", "archive"], "GET" | "HEAD") if learner::has("archive") => {
+                Ok(blog_archive::answer(&self.lock()))
             }
             (["api", ..], _) => Ok(ids::unknown_path()),
             (path, method) => blog_pages::answer(&mut self.lock(), request, path, method),
@@ -195,7 +200,7 @@ impl Blog {
         });
         let count = if fault("drafts-counted") { store.rows("posts").count() } else { rows.len() };
         let extra = count - count.min(rows.len());
-        let mut answer = page.object(rows, whole);
+        let mut answer = page.object(blog_excerpt::listed(rows), whole);
         if extra > 0 {
             answer["total"] = json!(count);
         }
@@ -299,15 +304,16 @@ pub fn add(store: &mut Store, post: &Value, mut comment: Value) -> Value {
 
 /// The fields of a post out of what was sent; what was not sent is kept, or has its default.
 fn read(object: &Map<String, Value>, kept: Option<&Value>) -> Result<Value, Refused> {
-    let mut form = Form::new(object, FIELDS);
+    let mut form = Form::new(object, learner::offered("excerpt", FIELDS));
     let mut post = kept.cloned().unwrap_or_else(|| json!({}));
     let default = |name: &str| match name {
         "tags" if param("default-wrong") == Some("tags") => json!(["news"]),
         "published" => json!(param("default-wrong") == Some("published")),
         "tags" => json!([]),
+        "excerpt" => blog_excerpt::default(),
         _ => json!("x"),
     };
-    for name in FIELDS {
+    for name in learner::offered("excerpt", FIELDS) {
         let absent = match (kept, *name) {
             (Some(kept), _) => Absent::Becomes(kept[*name].clone()),
             (None, "title" | "body") => Absent::Refused,
@@ -315,6 +321,7 @@ fn read(object: &Map<String, Value>, kept: Option<&Value>) -> Result<Value, Refu
         };
         post[*name] = form.take(&format!("post.{name}"), absent);
     }
+    blog_excerpt::distort(&mut post, object, kept);
     let broken: Vec<String> = form.errors.keys().cloned().collect();
     form.finish().map(|()| post.clone()).map_err(|refusal| {
         for name in broken {
@@ -354,7 +361,8 @@ fn written(store: &mut Store, before: &Value, mut post: Value) -> Value {
         post[name] = before[name].clone();
     }
     let now = clock::now();
-    if post != *before && !fault("updated-at-stays") {
+    let unseen = fault("excerpt-change-unseen") && post["excerpt"] != before["excerpt"];
+    if post != *before && !fault("updated-at-stays") && !unseen {
         post["updated_at"] = json!(now);
     }
     if fault("created-at-moves") {

@@ -3,10 +3,12 @@
 use super::blog::{add, found, listed, of_post, read_comment, tagged};
 use super::faults::{fault, param};
 use super::http::{Body, Request, Response, pairs};
+use super::learner;
 use super::list::{Page, Query};
 use super::problem::{method_not_allowed, problem};
 use super::store::Store;
 use super::wire::reason;
+use super::{blog_archive, blog_excerpt};
 use serde_json::{Map, Value, json};
 
 const ON_A_PAGE: u64 = 10;
@@ -32,7 +34,7 @@ pub fn escape(place: &str, text: &str) -> String {
     if fault("escaped-twice") { escaped.replace('&', "&amp;") } else { escaped }
 }
 
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_default()
 }
 
@@ -40,6 +42,7 @@ pub fn layout(title: &str, content: &str) -> String {
     let style = r#"<link rel="stylesheet" href="/static/style.css">"#;
     let inline = if fault("page-inline-script") { "<script>1</script>" } else { "" };
     let missing = r#"<script src="/static/none.js"></script>"#;
+    let archive = blog_archive::link();
     let missing = if fault("page-names-missing-file") { missing } else { "" };
     format!(
         r#"<!doctype html>
@@ -52,7 +55,7 @@ pub fn layout(title: &str, content: &str) -> String {
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 </head>
 <body>
-<header class="site-header"><a class="site-name" href="/">My blog</a>{WHO}</header>
+<header class="site-header"><a class="site-name" href="/">My blog</a>{archive}{WHO}</header>
 <main id="content">
 {content}
 </main>
@@ -70,6 +73,7 @@ pub fn answer(
 ) -> Result<Response, Response> {
     let reads = matches!(method, "GET" | "HEAD");
     match path {
+        ["archive"] if learner::has("archive") && reads => blog_archive::page(store),
         [""] | ["tags", _] | ["posts", _] if !reads => Err(method_not_allowed("GET, HEAD")),
         ["posts", _, "comments"] if method != "POST" => Err(method_not_allowed("POST")),
         [""] => list(store, request, None),
@@ -83,7 +87,7 @@ pub fn answer(
     }
 }
 
-fn page_of(page: String, status: u16) -> Response {
+pub fn page_of(page: String, status: u16) -> Response {
     if fault("page-as-text") {
         return Response::new(status, "text/plain; charset=utf-8", Body::Bytes(page.into_bytes()));
     }
@@ -106,7 +110,7 @@ pub fn error(status: u16) -> Response {
     Response::html(status, layout(&title, &content))
 }
 
-fn unknown() -> Response {
+pub fn unknown() -> Response {
     error(404)
 }
 
@@ -182,13 +186,13 @@ fn list(store: &Store, request: &Request, tag: Option<&str>) -> Result<Response,
 }
 
 fn card(post: &Value) -> String {
-    let summary: String = text(post, "body").chars().take(200).collect();
+    let (place, summary) = blog_excerpt::summary(post);
     format!(
         r#"<article class="card"><h2><a href="/posts/{}">{}</a></h2><p class="summary">{}</p>{}</article>
 "#,
         escape("", text(post, "slug")),
         escape("list-title", text(post, "title")),
-        escape("list-body", &summary),
+        escape(place, &summary),
         tags(post),
     )
 }

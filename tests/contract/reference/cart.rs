@@ -7,6 +7,7 @@ use super::http::{Request, Response};
 use super::ids;
 use super::problem::{problem, problem_with};
 use super::shop::Answer;
+use super::shop_coupons;
 use super::store::Store;
 use serde_json::{Value, json};
 
@@ -23,14 +24,14 @@ pub fn create(store: &mut Store, request: &Request) -> Response {
         && let Some(cart) = store.rows("carts").next()
     {
         let location = format!("/api/carts/{}", cart["id"].as_str().unwrap_or_default());
-        return Response::created(shown(store, cart), location);
+        return Response::created(whole(store, cart), location);
     }
     let key = store.next_id("carts");
     let id = ids::random();
     let cart = json!({"key": key, "id": id, "lines": []});
     store.put("carts", key, &cart);
     store.commit();
-    Response::created(shown(store, &cart), format!("/api/carts/{id}"))
+    Response::created(whole(store, &cart), format!("/api/carts/{id}"))
 }
 
 /// The cart of this id, as it is stored.
@@ -43,7 +44,7 @@ pub fn put(store: &mut Store, cart: &Value) {
 }
 
 pub fn get(store: &Store, id: &str) -> Answer {
-    Ok(Response::json(200, shown(store, &found(store, id)?)))
+    Ok(Response::json(200, whole(store, &found(store, id)?)))
 }
 
 pub fn set(store: &mut Store, request: &Request, id: &str, product: &str) -> Answer {
@@ -96,7 +97,7 @@ pub fn set(store: &mut Store, request: &Request, id: &str, product: &str) -> Ans
     if fault("set-204") {
         return Ok(Response::empty(204));
     }
-    Ok(Response::json(200, shown(store, &cart)))
+    Ok(Response::json(200, whole(store, &cart)))
 }
 
 pub fn remove(store: &mut Store, id: &str, product: &str) -> Answer {
@@ -116,7 +117,7 @@ pub fn remove(store: &mut Store, id: &str, product: &str) -> Answer {
     if fault("remove-204") {
         return Ok(Response::empty(204));
     }
-    Ok(Response::json(200, shown(store, &cart)))
+    Ok(Response::json(200, whole(store, &cart)))
 }
 
 /// The refusal where there is too little: product, wanted, available.
@@ -192,10 +193,10 @@ pub fn priced(store: &Store, cart: &Value) -> Value {
         items.push(item);
     }
     let currency = store.rows("products").next().map_or(Value::Null, |one| one["currency"].clone());
-    json!({"currency": currency, "items": items, "total_cents": total})
+    shop_coupons::priced(json!({"currency": currency, "items": items, "total_cents": total}), cart)
 }
 
-fn shown(store: &Store, cart: &Value) -> Value {
+pub fn whole(store: &Store, cart: &Value) -> Value {
     let mut shown = priced(store, cart);
     shown["id"] = cart["id"].clone();
     if let (Some(name), Some(map)) = (param("cart-lacks"), shown.as_object_mut()) {

@@ -9,6 +9,7 @@ use super::http::{Request, Response};
 use super::ids;
 use super::problem::problem;
 use super::shop::{Answer, lock};
+use super::shop_coupons;
 use super::store::Store;
 use serde_json::{Map, Value, json};
 use std::sync::Mutex;
@@ -219,6 +220,7 @@ fn take_stock(store: &mut Store, cart: &Value, except: &[(u64, i64, i64)]) {
 fn empty(store: &mut Store, cart: &Value) {
     let mut cart = cart.clone();
     cart["lines"] = json!([]);
+    shop_coupons::used(&mut cart);
     cart::put(store, &cart);
 }
 
@@ -231,7 +233,7 @@ fn place(store: &mut Store, cart: &Value, buyer: &Value, key: &str) -> Value {
         () if fault("number-form") => format!("order #{row}"),
         () => format!("S-{row:06}"),
     };
-    let mut order = cart::priced(store, cart);
+    let mut order = shop_coupons::ordered(cart::priced(store, cart));
     for name in FIELDS {
         order[*name] = buyer[*name].clone();
     }

@@ -5,6 +5,8 @@
 pub enum Rule {
     /// One line, trimmed.
     Line(usize, usize),
+    /// The same, or null.
+    LineOrNull(usize, usize),
     /// Several lines, as sent.
     Lines(usize, usize),
     /// One line of `[a-z0-9-]`, trimmed.
@@ -27,7 +29,7 @@ pub enum Rule {
 impl Rule {
     /// Whether null is a value of the field.
     pub fn offers_null(self) -> bool {
-        matches!(self, Self::Day | Self::WholeOrNull(..))
+        matches!(self, Self::Day | Self::WholeOrNull(..) | Self::LineOrNull(..))
     }
 }
 
@@ -64,6 +66,7 @@ pub static FIELDS: &[Field] = &[
     field("blog", "post.body", Rule::Lines(1, 100_000)),
     field("blog", "post.tags", Rule::Tags(10, 30)),
     field("blog", "post.published", Rule::Flag),
+    field("blog", "post.excerpt", Rule::LineOrNull(1, 300)),
     field("blog", "comment.author", Rule::Line(1, 80)),
     field("blog", "comment.body", Rule::Lines(1, 2_000)),
     field("blog", "user.email", Rule::Email(254)),
@@ -100,6 +103,12 @@ const ALL: &[(&str, &str)] = &[
 /// What can be wrong with the checks of a rule: names and sentences.
 pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
     let own: &[(&str, &str)] = match rule {
+        Rule::LineOrNull(..) => &[
+            ("short", "empty or blank is stored"),
+            ("untrimmed", "it is stored with the white space at its ends"),
+            ("lines", "a line break or another control character inside it is stored"),
+            ("null-refused", "null is refused"),
+        ],
         Rule::Line(0, _) => &[
             ("untrimmed", "it is stored with the white space at its ends"),
             ("lines", "a line break or another control character inside it is stored"),
@@ -190,7 +199,7 @@ pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
             ("nul", "NUL is taken"),
         ],
     };
-    let whole = matches!(rule, Rule::Line(..) | Rule::Lines(..));
+    let whole = matches!(rule, Rule::Line(..) | Rule::LineOrNull(..) | Rule::Lines(..));
     let whole = if whole { WHOLE_TEXT } else { &[] };
     let all = ALL.iter().filter(|(kind, _)| !rule.offers_null() || *kind != "null");
     own.iter().chain(whole).chain(all).copied().collect()

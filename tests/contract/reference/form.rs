@@ -111,7 +111,7 @@ fn coerced(field: &Field, value: &Value) -> Value {
         (Rule::Day, value) if !value.is_string() => Value::Null,
         (Rule::Email(_), value) if !value.is_string() => json!("number@example.org"),
         (Rule::Word(_), value) if !value.is_string() => json!(format!("n{}", clock::micros())),
-        (Rule::Line(..) | Rule::Lines(..) | Rule::Secret(..), value)
+        (Rule::Line(..) | Rule::LineOrNull(..) | Rule::Lines(..) | Rule::Secret(..), value)
             if !value.is_string() && !value.is_null() =>
         {
             json!(value.to_string())
@@ -140,7 +140,7 @@ pub fn checked(field: &Field, text: &str) -> Result<String, String> {
         text = text.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect();
     }
     match field.rule {
-        Rule::Line(least, most) => {
+        Rule::Line(least, most) | Rule::LineOrNull(least, most) => {
             let line = text.trim();
             let broken =
                 |c: char| c.is_control() && c != '\0' || matches!(c, '\u{2028}' | '\u{2029}');

@@ -9,7 +9,8 @@ static BUILT: OnceLock<BTreeSet<String>> = OnceLock::new();
 pub fn of(project: &str) -> &'static [&'static str] {
     match project {
         "tasks" => &["stats", "estimate", "accounts"],
-        "blog" => &["accounts"],
+        "blog" => &["archive", "excerpt", "accounts"],
+        "shop" => &["related", "coupons"],
         _ => &[],
     }
 }
@@ -17,6 +18,11 @@ pub fn of(project: &str) -> &'static [&'static str] {
 /// Starts with these milestones, once.
 pub fn start_with(names: BTreeSet<String>) {
     let _ = BUILT.set(names);
+}
+
+/// `names` without the last one, where the milestone that brings it is not met.
+pub fn offered(milestone: &str, names: &'static [&'static str]) -> &'static [&'static str] {
+    if has(milestone) { names } else { &names[..names.len() - 1] }
 }
 
 /// Whether the server meets the milestone of this name.

@@ -4,6 +4,8 @@
 mod accounts;
 mod blog;
 mod blog_accounts;
+mod blog_archive;
+mod blog_excerpt;
 mod blog_pages;
 mod body;
 mod cart;
@@ -25,6 +27,8 @@ mod pages;
 mod problem;
 mod server;
 mod shop;
+mod shop_coupons;
+mod shop_related;
 mod slug;
 mod socket;
 mod store;

@@ -6,11 +6,13 @@ use super::clock;
 use super::faults::{fault, param};
 use super::http::{Request, Response};
 use super::ids;
+use super::learner;
 use super::list::{self, Query};
 use super::pages;
 use super::problem::{method_not_allowed, problem};
 use super::server::Project;
 use super::store::Store;
+use super::{shop_coupons, shop_related};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -32,6 +34,15 @@ impl Project for Shop {
         let done = match (path.as_slice(), request.method.as_str()) {
             (["api", "products"], "GET" | "HEAD") => self.list(request),
             (["api", "products", id], "GET" | "HEAD") => self.product(id),
+            (["api", "products", id, "related"], "GET" | "HEAD") if learner::has("related") => {
+                shop_related::answer(&self.lock(), id)
+            }
+            (["api", "carts", id, "coupon"], "PUT") if learner::has("coupons") => {
+                shop_coupons::set(&mut self.lock(), request, id)
+            }
+            (["api", "carts", id, "coupon"], "DELETE") if learner::has("coupons") => {
+                shop_coupons::remove(&mut self.lock(), id)
+            }
             (["api", "categories"], "GET" | "HEAD") => Ok(self.categories()),
             (["api", "carts"], "POST") => Ok(cart::create(&mut self.lock(), request)),
             (["api", "carts", id], "GET" | "HEAD") => cart::get(&self.lock(), id),
@@ -73,6 +84,7 @@ impl Shop {
     /// # Errors
     /// The list of products cannot be read.
     pub fn new(mut store: Store) -> std::io::Result<Self> {
+        shop_coupons::begin(&mut store);
         if store.rows("products").next().is_none() || fault("opens-anew") {
             seed(&mut store)?;
         }
@@ -185,7 +197,7 @@ fn sorted(rows: &mut [Value], sort: Option<&str>, order: Option<&str>) {
 }
 
 /// A product as it is answered.
-fn shown(mut product: Value) -> Value {
+pub fn shown(mut product: Value) -> Value {
     let cents = product["price_cents"].clone();
     if fault("prices-with-fraction") {
         product["price_cents"] = json!(cents.as_f64().unwrap_or_default() / 100.0);

@@ -24,11 +24,6 @@ const FIELDS: &[&str] = &["title", "description", "status", "priority", "due", "
 const PARAMETERS: &[&str] = &["status", "priority", "q", "sort", "order", "page", "per_page"];
 const SORTS: &[&str] = &["created_at", "due", "priority", "title", "estimate"];
 
-/// Without the milestone `estimate`, what it brings last is not there.
-fn offered(names: &'static [&'static str]) -> &'static [&'static str] {
-    if learner::has("estimate") { names } else { &names[..names.len() - 1] }
-}
-
 pub struct Tasks {
     store: Mutex<Store>,
     /// Whether the milestone of that name is met.
@@ -220,7 +215,7 @@ impl Tasks {
         let status = query.choice("status", STATUS);
         let priority = query.choice("priority", PRIORITY);
         let text = query.text("q");
-        let sort = query.choice("sort", offered(SORTS));
+        let sort = query.choice("sort", learner::offered("estimate", SORTS));
         let order = query.choice("order", &["asc", "desc"]);
         query.finish()?;
         if fault("q-quote-500") && text.as_deref().is_some_and(|text| text.contains('\'')) {
@@ -268,9 +263,9 @@ fn answered(task: Value) -> Response {
 
 /// The fields of a task out of what was sent; what was not sent is kept, or has its default.
 fn read(object: &Map<String, Value>, kept: Option<&Value>) -> Result<Value, Refused> {
-    let mut form = Form::new(object, offered(FIELDS));
+    let mut form = Form::new(object, learner::offered("estimate", FIELDS));
     let mut task = kept.cloned().unwrap_or_else(|| json!({}));
-    for name in offered(FIELDS) {
+    for name in learner::offered("estimate", FIELDS) {
         let absent = match (kept, *name) {
             (Some(kept), _) => Absent::Becomes(kept[*name].clone()),
             (None, "title") => Absent::Refused,

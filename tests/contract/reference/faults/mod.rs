@@ -70,7 +70,6 @@ fn milestone_of(field: &Field) -> Option<&'static str> {
         "user.email" | "user.password" => Some("accounts"),
         "task.estimate" => Some("estimate"),
         "post.excerpt" => Some("excerpt"),
-        "coupon.code" => Some("coupons"),
         "room.topic" => Some("topic"),
         _ => None,
     }
