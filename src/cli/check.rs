@@ -2,6 +2,7 @@
 
 use super::Format;
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 
 /// Check your server against its contract
 ///
@@ -17,6 +18,8 @@ Examples:
   roadmap check --watch               again whenever a file changes
   roadmap check --url http://127.0.0.1:8000 --project blog
                                       a server that already runs, in any language
+  roadmap check --url http://127.0.0.1:8000 --contract notes.yaml
+                                      against a contract of your own
 
 What passed is kept in .roadmap/passed.json; milestones that are yours mark
 their topics as done. With --url nothing is kept, and that server's database
@@ -34,6 +37,9 @@ pub struct Check {
     /// The project whose contract counts, outside a starter's repository
     #[arg(long, value_name = "PROJECT", requires = "url")]
     pub project: Option<String>,
+    /// Check against this contract instead of the project's; nothing is kept of what passes
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["project", "watch"])]
+    pub contract: Option<PathBuf>,
     /// Check again whenever a file changes
     #[arg(long, conflicts_with = "url")]
     pub watch: bool,

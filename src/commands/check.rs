@@ -13,6 +13,7 @@ use crate::contract::format::{Contract, Known, Milestone, choose};
 use crate::contract::run::{Event, Plan, Report, run_checks};
 use crate::contract::server::{Host, Repository, Server, Target};
 use crate::error::{Error, Kind};
+use crate::shell::line;
 use crate::terminal::views::check::Lines;
 use crate::terminal::{Steps, watch_interrupts};
 use std::sync::Arc;
@@ -33,8 +34,14 @@ pub(super) fn run(args: &Check, session: &Session<'_>) -> Result<(), Error> {
             }
             (None, Some(repository)) if args.watch => watch::run(args, &repository, session, &stop),
             (None, Some(repository)) => {
-                let contract = contracts::of_repository(&repository, session)?;
-                let known = contracts::known(&repository, &contract);
+                let (contract, known) = match &args.contract {
+                    Some(file) => (contracts::of_file(file)?, Known::default()),
+                    None => {
+                        let contract = contracts::of_repository(&repository, session)?;
+                        let known = contracts::known(&repository, &contract);
+                        (contract, known)
+                    }
+                };
                 if nothing_is_left(args, &contract, &known) {
                     return all_passed(args, &contract, known, session);
                 }
@@ -44,6 +51,7 @@ pub(super) fn run(args: &Check, session: &Session<'_>) -> Result<(), Error> {
             }
             (None, None) => Err(Error::user("you do not stand in a starter's repository")
                 .try_line("make one:", "roadmap new")
+                .try_line("or make this repository one:", "roadmap adopt tasks --run COMMAND")
                 .try_line(
                     "or check a server that runs:",
                     "roadmap check --url http://127.0.0.1:8000 --project blog",
@@ -107,12 +115,21 @@ impl Run<'_> {
         known: Known,
         start: Option<String>,
     ) -> Result<Result<(), Error>, Error> {
-        let check = "roadmap check".to_owned();
-        let lines = Lines { check, project: String::new(), start };
-        let (contract, repository) = (self.contract, Some(self.repository));
+        let is_own_contract = self.args.contract.is_some();
+        let check = format!("roadmap check{}", own_contract(self.args));
+        let lines = Lines { check, project: String::new(), start, is_own_contract };
+        // What passes a contract of somebody's own says nothing of the one that is pinned here.
+        let repository = Some(self.repository).filter(|_| !is_own_contract);
+        let contract = self.contract;
         let outcome = report::Outcome { contract, known, repository, lines };
         report::tell(self.args, report, outcome, self.session)
     }
+}
+
+/// ` --contract FILE` as it was typed, to be pasted.
+fn own_contract(args: &Check) -> String {
+    let file = args.contract.as_ref().map(|file| file.display().to_string());
+    file.map(|file| format!(" {}", line(["--contract", file.as_str()]))).unwrap_or_default()
 }
 
 /// Whether the next milestone is asked for, and there is none.

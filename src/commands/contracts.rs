@@ -1,11 +1,13 @@
 //! Where a contract comes from: the repository in which one stands, or the template library.
 
-use super::session::Session;
+use super::session::{Session, read_content};
 use crate::contract::format::{Contract, Known, Outline, outlines, parse};
 use crate::contract::server::{Passed, Repository};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
+use crate::shell::line;
 use crate::starter::Library;
+use std::path::Path;
 
 /// The contract of `project` in the library.
 pub(super) fn of_project(library: &Library, project: &str) -> Result<Contract, Error> {
@@ -23,6 +25,17 @@ pub(super) fn text_of_project(
             .try_line("every project with a contract:", "roadmap list milestones")
     })?;
     Ok((parse(&origin, &text)?, text))
+}
+
+/// The contract in a file of the user's.
+pub(super) fn of_file(path: &Path) -> Result<Contract, Error> {
+    let advice = "give the path of a contract in YAML; `roadmap lint FILE` checks one";
+    let text = read_content(path, "the contract").map_err(|error| error.hint(advice))?;
+    let name = path.display().to_string();
+    parse(&name, &text).map_err(|mistakes| {
+        let line = line(["roadmap", "lint", name.as_str()]);
+        Error::from(mistakes).try_line("every mistake:", line)
+    })
 }
 
 /// The contract pinned in a repository; where none is, that of its project in the library.

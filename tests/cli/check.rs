@@ -214,3 +214,16 @@ fn install_and_build_do_not_get_the_callers_git() {
     assert_eq!(sandbox.read("work/installed"), "none none\n");
     assert_eq!(sandbox.read("work/built"), "none none\n");
 }
+
+#[test]
+fn a_contract_of_ones_own_is_read_before_anything_runs() {
+    let sandbox = Sandbox::new();
+    sandbox.write("work/own.yaml", "schema: 1\nproject: own\nversion: 1\nmilestonse: []\n");
+    let line = "check --url http://127.0.0.1:1 --contract";
+    sandbox
+        .run(&format!("{line} own.yaml"))
+        .refused()
+        .says(&["milestonse", "roadmap lint own.yaml"]);
+    sandbox.run(&format!("{line} none.yaml")).refused().says(&["none.yaml"]);
+    sandbox.run(&format!("{line} own.yaml --project blog")).refused();
+}

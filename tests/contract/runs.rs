@@ -15,8 +15,7 @@ const GIVEN: [&str; 7] = ["serve", "create", "change", "validate", "list", "dura
 /// All green: it is told, kept, and shown in the user's progress; the next milestone is named.
 pub fn a_green_run() {
     let repository = Repository::of("tasks");
-    let ran =
-        repository.run("check").ended(0).tells(&["✓ serve ", "Next, yours to build: accounts"]);
+    let ran = repository.run("check").ended(0).tells(&["✓ serve ", "Next, yours to build: stats"]);
     assert!(!ran.stdout.contains('✗') && ran.stderr.is_empty(), "{ran}");
     assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80), "{ran}");
     assert_eq!(repository.passed(), GIVEN);
@@ -28,9 +27,9 @@ pub fn a_green_run() {
         assert!(ran.stdout.contains(topic), "{ran}");
     }
     // What has passed has no news the second time; the next milestone is the learner's.
-    let again = repository.run("check serve").ended(0).tells(&["Next, yours to build: accounts"]);
+    let again = repository.run("check serve").ended(0).tells(&["Next, yours to build: stats"]);
     assert!(!again.stdout.contains("Met in your starter"), "{again}");
-    let next = repository.run("check next").ended(1).tells(&["✗ accounts"]);
+    let next = repository.run("check next").ended(1).tells(&["✗ stats"]);
     assert!(!next.stdout.contains("✓ serve"), "{next}");
     assert_eq!(repository.passed(), GIVEN);
 }
@@ -212,9 +211,22 @@ pub fn a_server_that_runs_already() {
     let crash = checks(&report).into_iter().find(|check| check["id"] == "crash").expect("a check");
     assert_eq!(crash["result"], "skipped");
     let elsewhere = repository.run(&format!("{line} --project tasks")).ended(0);
-    let ours = format!("roadmap check --url http://127.0.0.1:{free} --project tasks accounts");
-    let elsewhere = elsewhere.tells(&[&ours, "roadmap hint accounts --project tasks"]);
+    let ours = format!("roadmap check --url http://127.0.0.1:{free} --project tasks stats");
+    let elsewhere = elsewhere.tells(&[&ours, "roadmap hint stats --project tasks"]);
     assert!(elsewhere.stderr.contains("note: this writes into the database"), "{elsewhere}");
+    // Against a contract of somebody's own: its lines name it, and hint and spec know nothing of it.
+    let own = "schema: 1\nproject: own\nversion: 1\nmilestones:\n  - {id: well, title: It is well, stage: web, given: true, \
+               about: It is., checks: [{id: ok, title: It says ok, steps: [{request: GET /healthz, expect: {json: {status: WORD}}}]}]}\n";
+    fs::write(repository.path("own.yaml"), own.replace("WORD", "ok")).expect("written");
+    let with = format!("{line} --contract own.yaml");
+    repository.run(&with).ended(0).tells(&["✓ well", "1 of 1"]);
+    assert_eq!(repository.passed(), [""; 0]);
+    fs::write(repository.path("own.yaml"), own.replace("WORD", "fine")).expect("written");
+    let red = repository.run(&with).ended(1);
+    assert!(red.stderr.contains("--contract own.yaml well"), "{red}");
+    assert!(!red.stdout.contains("roadmap spec") && !red.stdout.contains("roadmap hint"), "{red}");
+    repository.run("check --contract own.yaml").ended(1).tells(&["✗ well"]);
+    assert_eq!(repository.passed(), [""; 0]);
     // That we may open few files ourselves says nothing about the server.
     #[cfg(unix)]
     {

@@ -24,8 +24,9 @@ pub(super) fn check(
     let (contract, known, already) = contract(args, &url, repository, session)?;
     let project = args.project.as_ref().map(|project| format!(" --project {project}"));
     let project = project.unwrap_or_default();
-    let lines =
-        Lines { check: format!("roadmap check --url {url}{project}"), project, start: None };
+    let check = format!("roadmap check --url {url}{project}{}", super::own_contract(args));
+    let is_own_contract = args.contract.is_some();
+    let lines = Lines { check, project, start: None, is_own_contract };
     let outcome = report::Outcome { contract: &contract, known, repository: None, lines };
     if super::nothing_is_left(args, &contract, &outcome.known) {
         return super::all_passed(args, &contract, outcome.known, session);
@@ -47,6 +48,9 @@ fn contract(
     repository: Option<&Repository>,
     session: &Session<'_>,
 ) -> Result<(Contract, Known, Vec<String>), Error> {
+    if let Some(file) = &args.contract {
+        return Ok((contracts::of_file(file)?, Known::default(), Vec::new()));
+    }
     match (&args.project, repository) {
         (Some(project), _) => {
             let roadmap = session.roadmap()?;
@@ -61,7 +65,11 @@ fn contract(
             Ok((contract, known, repository.facts.starter.already.clone()))
         }
         (None, None) => Err(Error::user("no project: you do not stand in a starter's repository")
-            .try_line("name it:", format!("roadmap check --url {url} --project blog"))),
+            .try_line("name it:", format!("roadmap check --url {url} --project blog"))
+            .try_line(
+                "or give a contract of your own:",
+                format!("roadmap check --url {url} --contract FILE"),
+            )),
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Lines {
     pub project: String,
     /// Starts a server like the one that was checked and has ended.
     pub start: Option<String>,
+    /// The contract is a file that `hint` and `spec` know nothing of.
+    pub is_own_contract: bool,
 }
 
 /// The milestone to begin with: one that passed before, else the first that failed.

@@ -58,7 +58,10 @@ pub(super) fn follows(
             text.push_str(&format!("\n{}", layout.hanging(&head, 2)));
             text.push_str(&layout.paragraph(about, 2));
             let check = (format!("{} {id}", lines.check), "what your server does of it");
-            let all = if *given { vec![check] } else { vec![hint(id, lines), check] };
+            let all = match *given || lines.is_own_contract {
+                true => vec![check],
+                false => vec![hint(id, lines), check],
+            };
             text.push_str(&table(&all, layout));
         }
         Next::AllPassed { unchecked } => {
@@ -92,11 +95,13 @@ fn topics(checked: &Checked<'_>, layout: Layout) -> String {
 fn mend(checked: &Checked<'_>, begin: &MilestoneOutcome, layout: Layout) -> String {
     let lines = &checked.lines;
     let mut all = Vec::new();
-    if !begin.given {
+    if !begin.given && !lines.is_own_contract {
         all.push((hint(&begin.id, lines).0, "a nudge, and more at each call"));
     }
-    let spec = format!("roadmap spec {}/{}", checked.report.project, begin.id);
-    all.push((spec, "what is asked, in full"));
+    if !lines.is_own_contract {
+        let spec = format!("roadmap spec {}/{}", checked.report.project, begin.id);
+        all.push((spec, "what is asked, in full"));
+    }
     let failed = checked.report.milestones.iter().filter(|one| one.verdict() == Verdict::Failed);
     if !checked.verbose && failed.count() > 1 {
         all.push((format!("{} --verbose", lines.check), "every failure in full"));
