@@ -3,6 +3,7 @@
 mod crowd_judge;
 mod openapi;
 mod page;
+mod policy;
 mod problem;
 mod response;
 

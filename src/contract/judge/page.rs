@@ -1,5 +1,6 @@
 //! What makes a page whole: the policy header, no script within it, and every file it names.
 
+use super::policy;
 use crate::contract::client::Response;
 use crate::contract::html::{DEEPEST, Element, Page};
 use crate::contract::value::{Difference, quoted};
@@ -50,12 +51,11 @@ pub fn differences(answer: &Response) -> Vec<Difference> {
         found.push(Difference::new("header content-type", "text/html", quoted(&media_type)));
         return found;
     }
-    let wanted = "a policy for scripts without 'unsafe-inline' and 'unsafe-eval'";
     let place = "header content-security-policy";
     match answer.header("content-security-policy") {
-        None => found.push(Difference::new(place, wanted, "no such header")),
-        Some(policy) if !holds_scripts(&policy) => {
-            found.push(Difference::new(place, wanted, quoted(&policy)));
+        None => found.push(Difference::new(place, policy::EXPECTED, "no such header")),
+        Some(header) if !policy::holds_scripts(&header) => {
+            found.push(Difference::new(place, policy::EXPECTED, quoted(&header)));
         }
         Some(_) => {}
     }
@@ -70,18 +70,6 @@ pub fn differences(answer: &Response) -> Vec<Difference> {
         }
     }
     found
-}
-
-/// Whether a policy says what scripts may run, and lets none run that stands in the page. Its keywords know no case (CSP 3).
-fn holds_scripts(policy: &str) -> bool {
-    let policy = policy.to_ascii_lowercase();
-    // Several headers are several policies, and all of them hold.
-    let mut directives = policy.split([';', ',']).map(str::trim);
-    let speaks = |one: &str| {
-        let name = one.split_ascii_whitespace().next().unwrap_or_default();
-        ["default-src", "script-src"].contains(&name)
-    };
-    directives.any(speaks) && !policy.contains("unsafe-inline") && !policy.contains("unsafe-eval")
 }
 
 /// That a page is nested so deep that it is not parsed.

@@ -261,8 +261,12 @@ impl Server {
         if page && !fault("no-policy") && !(fault("no-policy-on-errors") && answer.status >= 400) {
             let more = param("policy").map(|word| format!(" '{word}'")).unwrap_or_default();
             let policy = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-            answer = answer
-                .with("Content-Security-Policy", format!("default-src 'self'{more}; {policy}"));
+            let scripts = match () {
+                () if fault("policy-of-frames") => "img-src 'self'",
+                () if fault("policy-of-all") => "default-src *",
+                () => "default-src 'self'",
+            };
+            answer = answer.with("Content-Security-Policy", format!("{scripts}{more}; {policy}"));
         }
         answer
     }

@@ -129,6 +129,8 @@ const EVERY: &[Row] = &[
     ("no-nosniff-on-files", "leaves X-Content-Type-Options out of static files"),
     ("no-policy", "leaves Content-Security-Policy out"),
     ("policy:unsafe-inline", "allows inline code in its policy"),
+    ("policy-of-frames", "says in its policy who may frame it, and nothing of scripts"),
+    ("policy-of-all", "lets scripts of everybody run in its policy"),
     ("policy:unsafe-eval", "allows eval in its policy"),
     // Description.
     ("no-description", "has no /openapi.json"),
