@@ -5,6 +5,7 @@
 
 mod check;
 mod commands;
+mod description;
 mod migration;
 mod readme;
 mod sandbox;
@@ -24,7 +25,8 @@ fn main() -> ExitCode {
     // Two toolchains at once would fight over two cores, and over their caches.
     arguments.test_threads = Some(1);
     let trials = starters().into_iter().map(|(project, framework)| trial(&project, &framework));
-    libtest_mimic::run(&arguments, trials.collect()).exit_code()
+    let trials = trials.chain([descriptions()]).collect();
+    libtest_mimic::run(&arguments, trials).exit_code()
 }
 
 fn roadmap() -> Command {
@@ -38,6 +40,13 @@ fn starters() -> Vec<(String, String)> {
     let items = listed["items"].as_array().expect("items").iter();
     let word = |item: &serde_json::Value, key: &str| item[key].as_str().expect("a word").to_owned();
     items.map(|item| (word(item, "project"), word(item, "framework"))).collect()
+}
+
+fn descriptions() -> Trial {
+    let required = std::env::var(REQUIRED).unwrap_or_default();
+    let ignored = !description::has_npx() && !required.split(',').any(|tool| tool == "node");
+    Trial::test("descriptions", || description::lint().map_err(Failed::from))
+        .with_ignored_flag(ignored)
 }
 
 fn trial(project: &str, framework: &str) -> Trial {

@@ -162,7 +162,15 @@ fn gather(
         if path.is_dir() {
             gather(&path, &address, files)?;
         } else {
-            files.insert(address, fs::read(&path)?);
+            // A page is a template for the sake of one link.
+            let page = address.strip_suffix(".hbs").map(str::to_owned);
+            let bytes = match &page {
+                Some(_) => fs::read_to_string(&path)?
+                    .replace("{{facts.api_page}}", "/openapi.json")
+                    .into_bytes(),
+                None => fs::read(&path)?,
+            };
+            files.insert(page.unwrap_or(address), bytes);
         }
     }
     Ok(())
