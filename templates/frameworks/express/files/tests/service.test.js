@@ -126,7 +126,7 @@ test("a body has to be a JSON object of bearable size", async (t) => {
   }
 });
 
-test("a request that has begun is responseed before the server stops", async (t) => {
+test("a request that has begun gets its response before the server stops", async (t) => {
   const client = await startClient(t);
   const { port } = new URL(client.url);
   const socket = connect(port, "127.0.0.1");

@@ -52,7 +52,7 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        # All reads of a transaction see the database at one moment: a list fits its total.
+        # All reads of a transaction see the same state of the database: a list fits its total.
         connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
 
     return engine

@@ -45,9 +45,9 @@ test("broken fields are named all at once, and nothing is stored", async (t) => 
   const client = await startClient(t);
   await client.post("/api/posts", POST);
   for (const broken of [{}, { author: " ", body: " " }, { author: "x".repeat(81), body: 1 }]) {
-    const answer = await client.post("/api/posts/a/comments", broken);
-    assert.equal(answer.status, 422);
-    assert.deepEqual(Object.keys(answer.json.errors).sort(), ["author", "body"]);
+    const response = await client.post("/api/posts/a/comments", broken);
+    assert.equal(response.status, 422);
+    assert.deepEqual(Object.keys(response.json.errors).sort(), ["author", "body"]);
   }
   assert.equal((await client.get("/api/posts/a/comments")).json.total, 0);
 });

@@ -21,10 +21,10 @@ function count(text, part) {
 
 test("an empty blog tells how to begin", async (t) => {
   const client = await startClient(t);
-  const answer = await client.get("/");
-  assert.equal(answer.status, 200);
-  assert.equal(answer.type, "text/html; charset=utf-8");
-  assert(answer.text.includes("curl http://127.0.0.1:8000/api/posts"));
+  const response = await client.get("/");
+  assert.equal(response.status, 200);
+  assert.equal(response.type, "text/html; charset=utf-8");
+  assert(response.text.includes("curl http://127.0.0.1:8000/api/posts"));
 });
 
 test("lists lead from page to page", async (t) => {
@@ -51,10 +51,10 @@ test("what is not there is a page too", async (t) => {
   await client.post("/api/posts", { title: "Draft", body: "x" });
   const paths = ["/posts/draft", "/posts/none", "/posts/%ff", "/none", "/tags/none"];
   for (const path of [...paths, "/static/none.css"]) {
-    const answer = await client.get(path);
-    assert.equal(answer.status, 404);
-    assert.match(answer.type, /^text\/html/);
-    assert(answer.text.includes("/static/style.css"));
+    const response = await client.get(path);
+    assert.equal(response.status, 404);
+    assert.match(response.type, /^text\/html/);
+    assert(response.text.includes("/static/style.css"));
   }
   const form = { author: "Ada", body: "Hi" };
   assert.equal((await submit(client, "/posts/draft/comments", form)).status, 404);
@@ -62,9 +62,9 @@ test("what is not there is a page too", async (t) => {
 
 test("a method that a page does not offer is a page too", async (t) => {
   const client = await startClient(t);
-  const answer = await client.put("/", {});
-  assert.equal(answer.status, 404);
-  assert(answer.text.includes("Not Found"));
+  const response = await client.put("/", {});
+  assert.equal(response.status, 404);
+  assert(response.text.includes("Not Found"));
 });
 
 test("what users write is shown as text", async (t) => {
@@ -82,8 +82,8 @@ test("the form saves a comment, and leads back to the article", async (t) => {
   const client = await startClient(t);
   await publish(client, "A");
   const fields = { author: " Ada ", body: "one\r\ntwo" };
-  const answer = await submit(client, "/posts/a/comments", fields);
-  assert.deepEqual([answer.status, answer.headers.get("Location")], [303, "/posts/a"]);
+  const response = await submit(client, "/posts/a/comments", fields);
+  assert.deepEqual([response.status, response.headers.get("Location")], [303, "/posts/a"]);
   const [comment] = (await client.get("/api/posts/a/comments")).json.items;
   assert.deepEqual([comment.author, comment.body], ["Ada", "one\ntwo"]);
   assert((await client.get("/posts/a")).text.includes("<strong>Ada</strong>"));
@@ -92,11 +92,11 @@ test("the form saves a comment, and leads back to the article", async (t) => {
 test("a broken form comes back with what was typed", async (t) => {
   const client = await startClient(t);
   await publish(client, "A");
-  const answer = await submit(client, "/posts/a/comments", { author: '">Ada', body: " " });
-  assert.equal(answer.status, 422);
-  assert(answer.text.includes('value="&#34;&gt;Ada"'));
-  assert.equal(count(answer.text, 'aria-invalid="true"'), 1);
-  assert(answer.text.includes("Your comment must not be blank."));
+  const response = await submit(client, "/posts/a/comments", { author: '">Ada', body: " " });
+  assert.equal(response.status, 422);
+  assert(response.text.includes('value="&#34;&gt;Ada"'));
+  assert.equal(count(response.text, 'aria-invalid="true"'), 1);
+  assert(response.text.includes("Your comment must not be blank."));
 
   const nothing = await submit(client, "/posts/a/comments", {});
   assert.equal(nothing.status, 422);

@@ -9,10 +9,10 @@ const POST = { title: "Hello, world", body: "My first post." };
 test("a new post is a draft with an address", async (t) => {
   const client = await startClient(t);
   const sent = { title: " Über \n", body: "  one\r\ntwo ", tags: ["b", "a", "b"] };
-  const answer = await client.post("/api/posts", sent);
-  assert.equal(answer.status, 201);
-  assert.equal(answer.headers.get("Location"), "/api/posts/uber");
-  const { id, created_at, ...post } = answer.json;
+  const response = await client.post("/api/posts", sent);
+  assert.equal(response.status, 201);
+  assert.equal(response.headers.get("Location"), "/api/posts/uber");
+  const { id, created_at, ...post } = response.json;
   assert(id > 0);
   assert.deepEqual(post, {
     slug: "uber",
@@ -23,14 +23,14 @@ test("a new post is a draft with an address", async (t) => {
     updated_at: created_at,
     published_at: null,
   });
-  assert.deepEqual((await client.get("/api/posts/uber")).json, answer.json);
+  assert.deepEqual((await client.get("/api/posts/uber")).json, response.json);
   assert.equal((await client.get("/api/posts")).json.total, 0);
 });
 
 test("slugs are numbered, also for posts that come at once", async (t) => {
   const client = await startClient(t);
-  const answers = await Promise.all([1, 2, 3].map(() => client.post("/api/posts", POST)));
-  const slugs = answers.map((answer) => answer.json.slug).sort();
+  const responses = await Promise.all([1, 2, 3].map(() => client.post("/api/posts", POST)));
+  const slugs = responses.map((response) => response.json.slug).sort();
   assert.deepEqual(slugs, ["hello-world", "hello-world-2", "hello-world-3"]);
 });
 
@@ -94,12 +94,12 @@ test("broken fields are named all at once, and nothing is stored", async (t) => 
     { tags: [..."abcdefghijk"] },
   ]) {
     const sent = { ...POST, ...broken };
-    for (const answer of [
+    for (const response of [
       await client.post("/api/posts", sent),
       await client.patch(`/api/posts/${before.slug}`, sent),
     ]) {
-      assert.equal(answer.status, 422);
-      assert.deepEqual(Object.keys(answer.json.errors).sort(), Object.keys(broken).sort());
+      assert.equal(response.status, 422);
+      assert.deepEqual(Object.keys(response.json.errors).sort(), Object.keys(broken).sort());
     }
   }
   assert.deepEqual((await client.get("/api/posts")).json.items, [before]);

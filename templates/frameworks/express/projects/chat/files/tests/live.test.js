@@ -121,10 +121,10 @@ test("who may not join is told why before the upgrade", async (t) => {
     [room, `name=${"x".repeat(41)}`, 422],
     ["/api/rooms/7", "name=Eve", 404],
   ]) {
-    const answer = await refused(client, path, query);
-    assert.equal(answer.status, status);
-    assert.equal(answer.headers["x-content-type-options"], "nosniff");
-    assert.deepEqual(answer.json, (await client.get(`${path}/live?${query}`)).json);
+    const response = await refused(client, path, query);
+    assert.equal(response.status, status);
+    assert.equal(response.headers["x-content-type-options"], "nosniff");
+    assert.deepEqual(response.json, (await client.get(`${path}/live?${query}`)).json);
   }
   ada.say("nobody came");
   await assertHeard([ada], "nobody came");
@@ -140,8 +140,8 @@ test("of two who want a name at the same moment one gets it", async (t) => {
 
 test("without a socket the address asks for one", async (t) => {
   const { client, room } = await startRoom(t);
-  const answer = await client.get(`${room}/live?name=Eve`);
-  assert.deepEqual([answer.status, answer.headers.get("Upgrade")], [426, "websocket"]);
+  const response = await client.get(`${room}/live?name=Eve`);
+  assert.deepEqual([response.status, response.headers.get("Upgrade")], [426, "websocket"]);
 });
 
 test("an upgrade that is none of ours is a request like any other", async (t) => {
@@ -154,10 +154,10 @@ test("an upgrade that is none of ours is a request like any other", async (t) =>
     [`${room}/live?name=Eve`, "websocket", 400],
   ]) {
     const headers = { Connection: "Upgrade", Upgrade: protocol };
-    const [answer] = await once(request(client.url + path, { headers }).end(), "response");
-    assert.equal(answer.statusCode, status);
-    assert.equal(answer.headers["x-content-type-options"], "nosniff");
-    answer.resume();
+    const [response] = await once(request(client.url + path, { headers }).end(), "response");
+    assert.equal(response.statusCode, status);
+    assert.equal(response.headers["x-content-type-options"], "nosniff");
+    response.resume();
   }
 });
 
@@ -165,22 +165,22 @@ test("a body that comes with an offer to upgrade is read", async (t) => {
   const client = await startClient(t);
   const headers = { Connection: "Upgrade", Upgrade: "h2c", "Content-Type": "application/json" };
   const sent = request(`${client.url}/api/rooms`, { method: "POST", headers });
-  const [answer] = await once(sent.end('{"name": "a"}'), "response");
-  assert.equal(answer.statusCode, 201);
-  answer.resume();
+  const [response] = await once(sent.end('{"name": "a"}'), "response");
+  assert.equal(response.statusCode, 201);
+  response.resume();
 });
 
 test("a page of another site may not join", async (t) => {
   const { client, room } = await startRoom(t);
   for (const origin of ["http://evil.example", "null", client.url.replace("http", "ftp") + "1"]) {
-    const answer = await refused(client, room, "name=Eve", { origin });
-    assert.deepEqual([answer.status, answer.json.status], [403, 403]);
+    const response = await refused(client, room, "name=Eve", { origin });
+    assert.deepEqual([response.status, response.json.status], [403, 403]);
   }
   const { hear } = await join(client, room, "Eve", { origin: client.url });
   assert.equal((await hear()).type, "welcome");
 });
 
-test("who answers no ping has left", async (t) => {
+test("a client that answers no ping has left", async (t) => {
   const { client, room, ada } = await startRoom(t, { PING_SECONDS: 1 });
   await join(client, room, "Eve", { autoPong: false });
   const began = performance.now();

@@ -7,11 +7,11 @@ import { join, openRoom } from "./sockets.js";
 
 test("a room has an address, and its name is taken", async (t) => {
   const client = await startClient(t);
-  const answer = await client.post("/api/rooms", { name: " tea-break\n" });
-  assert.equal(answer.status, 201);
-  assert.equal(answer.json.name, "tea-break");
-  const room = answer.headers.get("Location");
-  assert.deepEqual((await client.get(room)).json, answer.json);
+  const response = await client.post("/api/rooms", { name: " tea-break\n" });
+  assert.equal(response.status, 201);
+  assert.equal(response.json.name, "tea-break");
+  const room = response.headers.get("Location");
+  assert.deepEqual((await client.get(room)).json, response.json);
   assert.equal((await client.post("/api/rooms", { name: "tea-break" })).status, 409);
 });
 
@@ -29,9 +29,9 @@ test("rooms are listed by name", async (t) => {
 test("a bad name is refused", async (t) => {
   const client = await startClient(t);
   for (const name of [undefined, "", "A", "a b", "ä", "a\nb", "x".repeat(41), 5, null, ["a"]]) {
-    const answer = await client.post("/api/rooms", { name });
-    assert.equal(answer.status, 422);
-    assert.deepEqual(Object.keys(answer.json.errors), ["name"]);
+    const response = await client.post("/api/rooms", { name });
+    assert.equal(response.status, 422);
+    assert.deepEqual(Object.keys(response.json.errors), ["name"]);
   }
   assert.equal((await client.get("/api/rooms")).json.total, 0);
 });
@@ -61,9 +61,9 @@ test("a query that breaks a rule is a problem", async (t) => {
   const client = await startClient(t);
   const room = await openRoom(client);
   for (const query of ["limit=0", "limit=101", "limit=x", "before=0", "before=1.5"]) {
-    const answer = await client.get(`${room}/messages?${query}`);
-    assert.equal(answer.status, 422);
-    assert.deepEqual(Object.keys(answer.json.errors), [query.split("=")[0]]);
+    const response = await client.get(`${room}/messages?${query}`);
+    assert.equal(response.status, 422);
+    assert.deepEqual(Object.keys(response.json.errors), [query.split("=")[0]]);
   }
 });
 

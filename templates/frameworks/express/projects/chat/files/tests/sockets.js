@@ -23,12 +23,12 @@ export async function join(client, room, name, options) {
   return { socket, hear, say };
 }
 
-/** Tries to join, and gives the answer that refuses it. */
+/** Tries to join, and gives the response that refuses it. */
 export async function refused(client, room, query, options) {
   const socket = connect(client, room, query, options);
   // It fails in the end, as it shall.
   socket.on("error", () => {});
-  const [, answer] = await once(socket, "unexpected-response");
-  const { statusCode: status, headers } = answer;
-  return { status, headers, json: JSON.parse(await text(answer)) };
+  const [, response] = await once(socket, "unexpected-response");
+  const { statusCode: status, headers } = response;
+  return { status, headers, json: JSON.parse(await text(response)) };
 }

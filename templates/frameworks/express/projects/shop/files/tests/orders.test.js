@@ -11,19 +11,19 @@ test("an order has what was in the cart, at the prices of the purchase", async (
   const cart = await cartWith(2, 1);
   const { currency, items, total_cents } = (await setQuantity(cart, 1, 2)).json;
 
-  const answer = await buy(cart);
-  assert.equal(answer.status, 201, answer.text);
-  const { id, number, created_at, ...order } = answer.json;
+  const response = await buy(cart);
+  assert.equal(response.status, 201, response.text);
+  const { id, number, created_at, ...order } = response.json;
   assert.equal(new Date(created_at).toISOString(), created_at);
   assert.match(id, /^[\w-]{22}$/);
   assert.match(number, /^[A-Z0-9-]{6,14}$/);
   assert.deepEqual(order, { ...BUYER, status: "placed", currency, items, total_cents });
-  assert.equal(answer.headers.get("Location"), `/api/orders/${id}`);
+  assert.equal(response.headers.get("Location"), `/api/orders/${id}`);
 
   assert.equal((await product(1)).stock, stock - 2);
   assert.deepEqual((await client.get(cart)).json.items, []);
   client.database.exec("UPDATE products SET price_cents = 1, name = 'Something else'");
-  assert.deepEqual((await client.get(`/api/orders/${id}`)).json, answer.json);
+  assert.deepEqual((await client.get(`/api/orders/${id}`)).json, response.json);
   for (const unknown of [number, "none"]) {
     assert.equal((await client.get(`/api/orders/${unknown}`)).status, 404);
   }
@@ -33,10 +33,10 @@ test("a purchase that is sent again is made once", async (t) => {
   const { product, cartWith, buy } = await startShop(t);
   const { stock } = await product(1);
   const cart = await cartWith(1, 1);
-  const answers = await Promise.all(Array.from({ length: 10 }, () => buy(cart)));
-  for (const answer of answers) {
-    assert.equal(answer.status, 201);
-    assert.deepEqual(answer.json, answers[0].json);
+  const responses = await Promise.all(Array.from({ length: 10 }, () => buy(cart)));
+  for (const response of responses) {
+    assert.equal(response.status, 201);
+    assert.deepEqual(response.json, responses[0].json);
   }
   assert.equal((await product(1)).stock, stock - 1);
 
@@ -47,18 +47,18 @@ test("a purchase that is sent again is made once", async (t) => {
   }
   assert.equal((await buy(cart, { key: "new" })).status, 409, "the cart is empty");
   const another = (await buy(await cartWith(1, 1))).json;
-  assert.notEqual(another.id, answers[0].json.id);
-  assert.notEqual(another.number, answers[0].json.number);
+  assert.notEqual(another.id, responses[0].json.id);
+  assert.notEqual(another.number, responses[0].json.number);
 });
 
 test("of twenty buyers for the last five, five get one", async (t) => {
   const { product, productWithStock, cartWith, buy } = await startShop(t);
   const id = await productWithStock(5);
   const carts = await Promise.all(Array.from({ length: 20 }, () => cartWith(id, 1)));
-  const answers = await Promise.all(carts.map((cart) => buy(cart)));
-  const refused = answers.filter((answer) => answer.status === 409);
+  const responses = await Promise.all(carts.map((cart) => buy(cart)));
+  const refused = responses.filter((response) => response.status === 409);
   assert.equal(refused.length, 15);
-  assert.equal(answers.filter((answer) => answer.status === 201).length, 5);
+  assert.equal(responses.filter((response) => response.status === 201).length, 5);
   assert.deepEqual(refused[0].json.items, [{ product_id: id, requested: 1, available: 0 }]);
   assert.equal((await product(id)).stock, 0);
 });
@@ -86,9 +86,9 @@ test("a checkout needs a cart and a key", async (t) => {
   const { cartWith, buy } = await startShop(t);
   const cart = await cartWith(1, 1);
   for (const key of [null, "", "  ", "x".repeat(201)]) {
-    const answer = await buy(cart, { key });
-    assert.equal(answer.status, 400);
-    assert.match(answer.type, /^application\/problem\+json/);
+    const response = await buy(cart, { key });
+    assert.equal(response.status, 400);
+    assert.match(response.type, /^application\/problem\+json/);
   }
   assert.equal((await buy("/api/carts/none")).status, 404);
   assert.equal((await buy(cart, { key: "x".repeat(200) })).status, 201);
@@ -123,9 +123,9 @@ test("broken fields are named all at once, and nothing is bought", async (t) => 
     { email: null, name: 1, address: [] },
     { name: "two\nlines" },
   ]) {
-    const answer = await buy(cart, broken);
-    assert.equal(answer.status, 422);
-    assert.deepEqual(Object.keys(answer.json.errors).sort(), Object.keys(broken).sort());
+    const response = await buy(cart, broken);
+    assert.equal(response.status, 422);
+    assert.deepEqual(Object.keys(response.json.errors).sort(), Object.keys(broken).sort());
   }
   assert.equal((await client.get(cart)).json.items.length, 1);
 });

@@ -12,9 +12,9 @@ const { currency, products: PRODUCTS } = JSON.parse(readFileSync("products.json"
 async function startShop(t) {
   const client = await startClient(t);
   const find = async (query = "") => {
-    const answer = await client.get(`/api/products?per_page=100&${query}`);
-    assert.equal(answer.status, 200, answer.text);
-    return answer.json.items;
+    const response = await client.get(`/api/products?per_page=100&${query}`);
+    assert.equal(response.status, 200, response.text);
+    return response.json.items;
   };
   return { client, find };
 }
@@ -107,8 +107,8 @@ test("a query that breaks a rule is a problem", async (t) => {
     ["max_price=1.5", "max_price"],
     [`max_price=${2n ** 53n}`, "max_price"],
   ]) {
-    const answer = await client.get(`/api/products?${query}`);
-    assert.equal(answer.status, 422, query);
-    assert.deepEqual(Object.keys(answer.json.errors), [field]);
+    const response = await client.get(`/api/products?${query}`);
+    assert.equal(response.status, 422, query);
+    assert.deepEqual(Object.keys(response.json.errors), [field]);
   }
 });

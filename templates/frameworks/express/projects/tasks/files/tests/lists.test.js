@@ -9,9 +9,9 @@ async function startWith(t, tasks) {
   const client = await startClient(t);
   for (const task of tasks) assert.equal((await client.post("/api/tasks", task)).status, 201);
   const titles = async (query) => {
-    const answer = await client.get(`/api/tasks?${query}`);
-    assert.equal(answer.status, 200, answer.text);
-    return answer.json.items.map((task) => task.title);
+    const response = await client.get(`/api/tasks?${query}`);
+    assert.equal(response.status, 200, response.text);
+    return response.json.items.map((task) => task.title);
   };
   return { client, titles };
 }
@@ -87,8 +87,8 @@ test("a query that breaks a rule is a problem", async (t) => {
     ["priority=urgent", "priority"],
     ["q=%00", "q"],
   ]) {
-    const answer = await client.get(`/api/tasks?${query}`);
-    assert.equal(answer.status, 422, query);
-    assert.deepEqual(Object.keys(answer.json.errors), [field]);
+    const response = await client.get(`/api/tasks?${query}`);
+    assert.equal(response.status, 422, query);
+    assert.deepEqual(Object.keys(response.json.errors), [field]);
   }
 });

@@ -9,10 +9,10 @@ const TASK = { title: "Water the plants" };
 
 test("a new task has defaults and an address", async (t) => {
   const client = await startClient(t);
-  const answer = await client.post("/api/tasks", { title: "  Über \u2028" });
-  assert.equal(answer.status, 201);
-  const { id, created_at, ...task } = answer.json;
-  assert.equal(answer.headers.get("Location"), `/api/tasks/${id}`);
+  const response = await client.post("/api/tasks", { title: "  Über \u2028" });
+  assert.equal(response.status, 201);
+  const { id, created_at, ...task } = response.json;
+  assert.equal(response.headers.get("Location"), `/api/tasks/${id}`);
   assert.deepEqual(task, {
     title: "Über",
     description: "",
@@ -21,7 +21,7 @@ test("a new task has defaults and an address", async (t) => {
     due: null,
     updated_at: created_at,
   });
-  assert.deepEqual((await client.get(`/api/tasks/${id}`)).json, answer.json);
+  assert.deepEqual((await client.get(`/api/tasks/${id}`)).json, response.json);
 });
 
 test("a change touches only what was sent", async (t) => {
@@ -63,8 +63,8 @@ test("a deleted task is gone, and its id is not given again", async (t) => {
   const client = await startClient(t);
   const { id } = (await client.post("/api/tasks", TASK)).json;
   const path = `/api/tasks/${id}`;
-  const answer = await client.delete(path);
-  assert.deepEqual([answer.status, answer.text], [204, ""]);
+  const response = await client.delete(path);
+  assert.deepEqual([response.status, response.text], [204, ""]);
   assert.equal((await client.delete(path)).status, 404);
   assert.equal((await client.patch(path, {})).status, 404);
   assert.equal((await client.put(path, TASK)).status, 404);
@@ -75,9 +75,9 @@ test("an id that is no positive integer is not there", async (t) => {
   const client = await startClient(t);
   await client.post("/api/tasks", TASK);
   for (const id of ["0", "-1", "x", "1.0", "01", "%2B1", "%ff", "9".repeat(16), "9".repeat(5000)]) {
-    const answer = await client.get(`/api/tasks/${id}`);
-    assert.equal(answer.status, 404);
-    assert.match(answer.type, /^application\/problem\+json/);
+    const response = await client.get(`/api/tasks/${id}`);
+    assert.equal(response.status, 404);
+    assert.match(response.type, /^application\/problem\+json/);
   }
 });
 
@@ -97,12 +97,12 @@ test("broken fields are named all at once, and nothing is stored", async (t) => 
     { due: "" },
   ]) {
     const sent = { ...TASK, ...broken };
-    for (const answer of [
+    for (const response of [
       await client.post("/api/tasks", sent),
       await client.patch(`/api/tasks/${before.id}`, sent),
     ]) {
-      assert.equal(answer.status, 422);
-      assert.deepEqual(Object.keys(answer.json.errors).sort(), Object.keys(broken).sort());
+      assert.equal(response.status, 422);
+      assert.deepEqual(Object.keys(response.json.errors).sort(), Object.keys(broken).sort());
     }
   }
   assert.deepEqual((await client.get("/api/tasks")).json.items, [before]);
@@ -113,9 +113,9 @@ test("while another process writes, reads go on and writes are told to come back
   const other = new Database(client.database.name);
   t.after(() => other.close());
   other.exec("BEGIN IMMEDIATE");
-  const answer = await client.post("/api/tasks", TASK);
-  assert.deepEqual([answer.status, answer.headers.get("Retry-After")], [503, "1"]);
-  assert.match(answer.type, /^application\/problem\+json/);
+  const response = await client.post("/api/tasks", TASK);
+  assert.deepEqual([response.status, response.headers.get("Retry-After")], [503, "1"]);
+  assert.match(response.type, /^application\/problem\+json/);
   assert.equal((await client.get("/api/tasks")).json.total, 0);
   other.exec("COMMIT");
   assert.equal((await client.post("/api/tasks", TASK)).status, 201);
