@@ -1,5 +1,9 @@
 //! People with their answers, and what an adviser would say to them.
 
+#[path = "people/advised.rs"]
+mod advised;
+
+use advised::ADVISED;
 use roadmap::catalog::Starter;
 use roadmap::curriculum::builtin;
 use roadmap::curriculum::model::Roadmap;
@@ -8,6 +12,9 @@ use roadmap::starter::Library;
 
 const QUESTIONS: [&str; 9] =
     ["goal", "build", "know", "compiled", "matters", "types", "size", "place", "hours"];
+
+const GOALS: [&str; 6] = ["job", "product", "systems", "data", "understand", "unsure"];
+const BUILDS: [&str; 5] = ["api", "content", "shop", "live", "unsure"];
 
 /// Who, their answers in the order of the questions (`-` where none is marked), and the first
 /// three.
@@ -114,251 +121,6 @@ const PEOPLE: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Who, their answers, the frameworks that an adviser would name first, and those that would
-/// do as well.
-const ADVISED: &[(&str, &str, &str, &str)] = &[
-    (
-        "career changer, retail, new",
-        "job unsure none new jobs,easy any any any ten",
-        "django fastapi express",
-        "",
-    ),
-    (
-        "PHP/WooCommerce agency employee",
-        "job shop php,javascript none jobs optional large agency five",
-        "laravel",
-        "symfony",
-    ),
-    (
-        "data scientist, model behind API",
-        "data api python none help optional medium any five",
-        "fastapi",
-        "",
-    ),
-    (
-        "Unity game developer, multiplayer server",
-        "systems live - csharp,c speed static any startup ten",
-        "aspnet-core",
-        "net-http gin axum actix-web",
-    ),
-    (
-        "Java student, enterprise job",
-        "job shop - java jobs static large enterprise ten",
-        "spring-boot",
-        "aspnet-core",
-    ),
-    (
-        "indie hacker, knows front-end JS, earn quickly",
-        "product shop javascript none easy,help dynamic large alone twenty",
-        "laravel rails django",
-        "express nestjs",
-    ),
-    (
-        "Android/Kotlin developer, API for own app",
-        "product api - java easy static medium startup five",
-        "spring-boot",
-        "gin fastapi nestjs",
-    ),
-    (
-        "embedded C developer, cloud services",
-        "systems api - c speed,safety static small cloud ten",
-        "axum net-http",
-        "gin actix-web",
-    ),
-    (
-        "14-year-old, chat/game",
-        "understand live none new easy any any alone three",
-        "express flask fastapi",
-        "",
-    ),
-    (
-        "enterprise .NET developer",
-        "job shop - csharp lasting,jobs static large enterprise five",
-        "aspnet-core",
-        "",
-    ),
-    (
-        "sysadmin with some Python, to platform team",
-        "systems api python none jobs,speed any small cloud five",
-        "net-http gin",
-        "fastapi",
-    ),
-    (
-        "React/TypeScript developer, start-up job",
-        "job api javascript,typescript none jobs,safety static medium startup ten",
-        "nestjs",
-        "fastify",
-    ),
-    (
-        "Ruby hobbyist, product",
-        "product content ruby none easy dynamic large startup ten",
-        "rails",
-        "",
-    ),
-    (
-        "Go infra engineer",
-        "systems api - go speed,lasting static small cloud ten",
-        "net-http",
-        "gin",
-    ),
-    (
-        "a clerk, new, job in a public office",
-        "job shop none new jobs,lasting any large enterprise ten",
-        "spring-boot aspnet-core",
-        "django symfony",
-    ),
-    (
-        "WordPress blogger, new, own site, 3 hours",
-        "product content none new easy any large alone three",
-        "laravel django",
-        "rails",
-    ),
-    (
-        "freelancer with HTML/CSS, client sites",
-        "product content none new easy,help any large agency ten",
-        "laravel",
-        "django",
-    ),
-    (
-        "Rust hobbyist, live",
-        "systems live - rust safety,speed static small any five",
-        "axum",
-        "actix-web",
-    ),
-    (
-        "researcher in R, data behind API",
-        "data api - none easy any any alone three",
-        "fastapi",
-        "flask",
-    ),
-    (
-        "CS student, Python and C, understand",
-        "understand unsure python c speed static small any ten",
-        "net-http",
-        "axum flask gin",
-    ),
-    (
-        "C++ finance developer, low latency",
-        "systems live - c speed static any enterprise twenty",
-        "axum actix-web net-http",
-        "spring-boot aspnet-core gin",
-    ),
-    (
-        "JS tinkerer, chat, understand",
-        "understand live javascript none easy dynamic small alone five",
-        "express",
-        "fastify",
-    ),
-    (
-        "QA tester, Python and Java, enterprise",
-        "job api python java jobs any any enterprise ten",
-        "spring-boot",
-        "fastapi django",
-    ),
-    (
-        "ML founder, Python and TypeScript",
-        "product api python,typescript none easy,help optional medium startup full",
-        "fastapi",
-        "nestjs fastify django",
-    ),
-    (
-        "retired engineer (Fortran), small lasting site",
-        "understand content - none lasting,easy static small alone ten",
-        "net-http",
-        "flask django",
-    ),
-    (
-        "PHP developer in a large company",
-        "job shop php none lasting optional large enterprise five",
-        "symfony",
-        "laravel",
-    ),
-    (
-        "bootcamp full time, new, start-up job",
-        "job api none new jobs,help any any startup full",
-        "express fastapi django",
-        "nestjs",
-    ),
-    (
-        "iOS/Swift developer, API for own app",
-        "product api - none easy,safety static medium alone five",
-        "gin fastapi nestjs",
-        "aspnet-core django laravel fastify",
-    ),
-    (
-        "somebody new who does not know what to answer",
-        "job unsure none new help any any any five",
-        "django express fastapi",
-        "",
-    ),
-    (
-        "somebody new who wants a cloud job",
-        "job api none new jobs static any cloud ten",
-        "gin net-http",
-        "fastapi aspnet-core spring-boot",
-    ),
-    (
-        "shop owner, new, 3 hours",
-        "product shop none new easy any large alone three",
-        "django laravel",
-        "rails",
-    ),
-    (
-        "C developer whose language the third question does not offer",
-        "systems api none c speed,safety static small cloud ten",
-        "axum net-http",
-        "gin actix-web",
-    ),
-    (
-        "Java student whose language the third question does not offer",
-        "job api none java jobs any any any five",
-        "spring-boot",
-        "",
-    ),
-    (
-        "Java developer (5 y) who wants a fast start-up stack",
-        "job api javascript java jobs static medium startup ten",
-        "nestjs spring-boot",
-        "gin",
-    ),
-    (
-        "somebody new who wants the language for AI products, product of own",
-        "data unsure none new easy,jobs any any startup ten",
-        "fastapi",
-        "django",
-    ),
-    (
-        "Laravel freelancer wants live chat",
-        "product live php none easy dynamic large agency five",
-        "laravel",
-        "",
-    ),
-    (
-        "C# hobbyist alone, product",
-        "product shop - csharp easy static large alone ten",
-        "aspnet-core",
-        "django rails laravel",
-    ),
-    (
-        "Python developer, classic web job in a newspaper",
-        "job content python none lasting dynamic large any ten",
-        "django",
-        "",
-    ),
-    (
-        "somebody new who wants lots of junior jobs, likes strict checking",
-        "job shop none new jobs,safety static large enterprise twenty",
-        "spring-boot aspnet-core",
-        "",
-    ),
-    (
-        "JS developer, blog as product, alone",
-        "product content javascript none lasting any any alone five",
-        "django laravel express rails",
-        "fastify",
-    ),
-];
-
 fn starters() -> Vec<Starter> {
     Library::Embedded.starters(|_| None).expect("starters")
 }
@@ -407,11 +169,13 @@ fn an_adviser_would_agree_on_the_first() {
 #[test]
 fn who_is_new_and_does_not_know_gets_a_framework_with_starters() {
     let (roadmap, starters) = (builtin(), starters());
-    for goal in ["job", "unsure"] {
-        for hours in ["three", "five", "ten", "twenty", "full"] {
-            let choices = format!("{goal} unsure none new - any any any {hours}");
-            let first = ranked(&roadmap, &starters, &choices).swap_remove(0);
-            assert!(starters.iter().any(|one| one.framework == first), "{choices}: {first}");
+    for goal in GOALS {
+        for matters in ["-", "help", "jobs", "easy"] {
+            for hours in ["three", "five", "ten", "twenty", "full"] {
+                let choices = format!("{goal} unsure none new {matters} any any any {hours}");
+                let first = ranked(&roadmap, &starters, &choices).swap_remove(0);
+                assert!(starters.iter().any(|one| one.framework == first), "{choices}: {first}");
+            }
         }
     }
 }
@@ -419,8 +183,8 @@ fn who_is_new_and_does_not_know_gets_a_framework_with_starters() {
 #[test]
 fn nobody_new_is_sent_to_rust() {
     let (roadmap, starters) = (builtin(), starters());
-    for goal in ["job", "product", "systems", "data", "understand", "unsure"] {
-        for build in ["api", "content", "shop", "live", "unsure"] {
+    for goal in GOALS {
+        for build in BUILDS {
             for matters in ["-", "jobs", "easy", "speed", "safety", "speed,safety", "lasting"] {
                 for (size, hours) in [("small", "three"), ("any", "full")] {
                     let choices =
