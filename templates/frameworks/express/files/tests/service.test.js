@@ -37,6 +37,12 @@ test("the server is healthy", async (t) => {
   assert.deepEqual([response.status, response.json], [200, { status: "ok" }]);
 });
 
+test("the server is not healthy without its tables", async (t) => {
+  const client = await startClient(t);
+  client.database.exec("DROP TABLE __drizzle_migrations");
+  assertProblem(await client.get("/healthz"), 503);
+});
+
 test("an unknown path under /api is a problem", async (t) => {
   const client = await startClient(t);
   for (const path of ["/api", "/api/", "/api/nothing", "/api/%ff", "/api/nothing/%ff"]) {

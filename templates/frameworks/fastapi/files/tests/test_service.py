@@ -2,6 +2,9 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -21,6 +24,12 @@ OPERATIONS_WITH_A_BODY = [
 def test_the_server_is_healthy(client: TestClient) -> None:
     response = client.get("/healthz")
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+def test_the_server_is_not_healthy_without_its_tables(client: TestClient, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "test.db")) as connection:
+        connection.execute("DROP TABLE alembic_version")
+    assert client.get("/healthz").status_code == 503
 
 
 def test_the_description_in_the_repository_is_the_one_served(client: TestClient) -> None:

@@ -15,6 +15,14 @@ async fn the_server_is_healthy() {
 }
 
 #[tokio::test]
+async fn the_server_is_not_healthy_without_its_tables() {
+    let app = TestApp::new().await;
+    let drop = sqlx::query("DROP TABLE _sqlx_migrations");
+    drop.execute(&app.db.writer).await.unwrap();
+    assert_eq!(app.get("/healthz").await.status, 503);
+}
+
+#[tokio::test]
 async fn an_unknown_path_under_api_is_a_problem() {
     let app = TestApp::new().await;
     for path in ["/api/nothing", "/api/%ff", "/api/nothing/"] {
