@@ -162,15 +162,7 @@ fn gather(
         if path.is_dir() {
             gather(&path, &address, files)?;
         } else {
-            // A page is a template for the sake of one link.
-            let page = address.strip_suffix(".hbs").map(str::to_owned);
-            let bytes = match &page {
-                Some(_) => fs::read_to_string(&path)?
-                    .replace("{{facts.api_page}}", "/openapi.json")
-                    .into_bytes(),
-                None => fs::read(&path)?,
-            };
-            files.insert(page.unwrap_or(address), bytes);
+            files.insert(address, fs::read(&path)?);
         }
     }
     Ok(())
