@@ -51,9 +51,23 @@ pub struct SourceAt {
     pub like: Option<Value>,
     /// A JSON Pointer into that element; without it the whole element.
     pub take: Option<String>,
+    /// Why the check is skipped on somebody else's server where no element fits: what a fresh server has may be
+    /// used up there.
+    pub or_skip: Option<String>,
     /// True: the status.
     #[serde(default)]
     pub status: bool,
+}
+
+impl Source {
+    /// The reason to skip the check on somebody else's server where the value is not there.
+    #[must_use]
+    pub fn or_skip(&self) -> Option<&str> {
+        match self {
+            Self::Json(_) => None,
+            Self::At(at) => at.or_skip.as_deref(),
+        }
+    }
 }
 
 /// `true`, or the fields that must be named.

@@ -64,7 +64,7 @@ impl Reader<'_> {
             Source::Json(pointer) => return self.pointer(pointer, at),
             Source::At(one) => one,
         };
-        let SourceAt { header, cookie, html, attribute, first, like, take, status } = one;
+        let SourceAt { header, cookie, html, attribute, first, like, take, status, or_skip } = one;
         let named = [header.is_some(), cookie.is_some(), html.is_some(), first.is_some(), *status];
         if named.iter().filter(|is| **is).count() != 1 {
             self.add(
@@ -75,8 +75,11 @@ impl Reader<'_> {
         if attribute.is_some() && html.is_none() {
             self.add(&format!("{at}/attribute"), "`attribute` belongs to `html`");
         }
-        if first.is_none() && (like.is_some() || take.is_some()) {
-            self.add(at, "`where` and `take` belong to `first`");
+        if first.is_none() && (like.is_some() || take.is_some() || or_skip.is_some()) {
+            self.add(at, "`where`, `take` and `or_skip` belong to `first`");
+        }
+        if or_skip.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+            self.add(&format!("{at}/or_skip"), "a reason belongs here, as a sentence");
         }
         if let Some(selector) = html {
             self.selector(selector, &format!("{at}/html"));

@@ -73,7 +73,12 @@ impl CheckContext<'_> {
                         known.set(name, value.clone());
                         kept.push((name.clone(), value));
                     }
-                    Err(wrong) => missing.push((format!("${{{name}}}"), wrong)),
+                    Err(wrong) => {
+                        if let (None, Some(reason)) = (&self.host, source.or_skip()) {
+                            return Err(StepError::skipped(reason));
+                        }
+                        missing.push((format!("${{{name}}}"), wrong));
+                    }
                 }
             }
         }

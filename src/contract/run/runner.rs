@@ -219,6 +219,9 @@ impl Run<'_> {
             self.interrupted();
             return outcome(check, Verdict::NotRun, Some("The run was interrupted.".to_owned()));
         }
+        if kind == Kind::Skipped {
+            return outcome(check, Verdict::Skipped, error.failure.why.take());
+        }
         if kind == Kind::OwnLimit {
             let why = error.failure.differences.first().map(|one| one.actual.clone());
             let why = why.unwrap_or_else(|| "no connection can be opened here".to_owned());

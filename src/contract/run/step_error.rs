@@ -33,6 +33,8 @@ pub enum Kind {
     TimedOut,
     /// It could not be taken: our own process may open no more connections.
     OwnLimit,
+    /// It cannot be taken on a server that somebody else started; the failure's `why` says what is missing.
+    Skipped,
     /// The server did not come back from a restart.
     Lost,
     /// Whoever started the run ends it.
@@ -61,6 +63,12 @@ impl StepError {
             silence: None,
             failure: Box::default(),
         }
+    }
+
+    /// The server, which is somebody else's, lacks what the check needs.
+    #[must_use]
+    pub fn skipped(reason: &str) -> Self {
+        Self::new(Kind::Skipped).because(Some(&reason.to_owned()))
     }
 
     /// There was no answer.
