@@ -6,7 +6,7 @@ use tokio::{signal, time::sleep};
 
 /// How long requests may go on once the server has to stop. Docker kills a process that takes more
 /// than 10 seconds.
-const GRACE_PERIOD: Duration = Duration::from_secs(2);
+const GRACE_PERIOD: Duration = Duration::from_secs(3);
 
 /// Waits for Ctrl-C, or for SIGTERM, with which containers and service managers stop a process.
 pub(crate) async fn requested() {
