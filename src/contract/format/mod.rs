@@ -24,7 +24,8 @@ pub use load::parse;
 pub(in crate::contract) use load::step;
 pub use model::{Check, Contract, Expect, Milestone, Outline, Size};
 pub use parts::{
-    Conduct, Crowd, Html, Names, Problem, Rows, Signal, Source, SourceAt, Span, Status, Statuses,
+    Conduct, Crowd, Described, DescribedBody, Html, Names, Problem, Rows, Signal, Source, SourceAt,
+    Span, Status, Statuses,
 };
 pub use step::{
     Action, Amid, BodyTemplate, ConnectStep, During, End, FormStep, Group, Mode, Outgoing, Refused,

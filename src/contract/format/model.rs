@@ -3,7 +3,8 @@
 
 pub use super::contract::{Outline, SCHEMA, Size};
 pub use super::parts::{
-    Conduct, Crowd, Html, Names, Problem, Rows, Signal, Source, SourceAt, Span, Status, Statuses,
+    Conduct, Crowd, Described, Html, Names, Problem, Rows, Signal, Source, SourceAt, Span, Status,
+    Statuses,
 };
 pub use super::step::Step;
 use serde::Deserialize;
@@ -41,10 +42,9 @@ pub struct Expect {
     /// script; each script, style and image it names answers 200 with its type.
     #[serde(default)]
     pub page: bool,
-    /// `METHOD /path/{name}`: the OpenAPI description that came describes each; names in braces
-    /// may be others.
+    /// The OpenAPI description that came describes each; names in braces may be others.
     #[serde(default)]
-    pub describes: Vec<String>,
+    pub describes: Vec<Described>,
     /// A matcher for the attributes of each cookie that is set, as `Set-Cookie` states it.
     #[serde(default)]
     pub cookies: BTreeMap<String, Value>,

@@ -23,6 +23,54 @@ pub struct Html {
     pub attributes: BTreeMap<String, Value>,
 }
 
+/// An operation that an OpenAPI description has: `METHOD /path/{name}`, or that with what it says of the body.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "`GET /api/notes/{id}`, or `{operation: POST /api/notes, required: [title]}` with `maxLength`, `enum` and others of a field"
+)]
+pub enum Described {
+    Operation(String),
+    Body(DescribedBody),
+}
+
+impl Described {
+    /// `METHOD /path/{name}`.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        match self {
+            Self::Operation(operation) => operation,
+            Self::Body(body) => &body.operation,
+        }
+    }
+}
+
+/// What a description says of the fields of a body as JSON, by the keywords of JSON Schema. More may be said.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct DescribedBody {
+    pub operation: String,
+    /// Fields that must be sent.
+    #[serde(default)]
+    pub required: Vec<String>,
+    /// Fields with a pattern, whichever it is: one rule is written in many ways.
+    #[serde(default)]
+    pub pattern: Vec<String>,
+    /// Choices of a field, in any order; `null` is not counted.
+    #[serde(default, rename = "enum")]
+    pub choices: BTreeMap<String, Vec<Value>>,
+    #[serde(default)]
+    pub min_length: BTreeMap<String, i64>,
+    #[serde(default)]
+    pub max_length: BTreeMap<String, i64>,
+    #[serde(default)]
+    pub minimum: BTreeMap<String, i64>,
+    #[serde(default)]
+    pub maximum: BTreeMap<String, i64>,
+    #[serde(default)]
+    pub max_items: BTreeMap<String, i64>,
+}
+
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(

@@ -47,7 +47,7 @@ impl Reader<'_> {
             }
         }
         for (place, one) in expect.describes.iter().enumerate() {
-            if one.split_once(" /").is_none() {
+            if one.operation().split_once(" /").is_none() {
                 self.add(
                     &format!("{at}/describes/{place}"),
                     "a method and a path: `GET /api/notes/{id}`",

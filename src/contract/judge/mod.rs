@@ -5,6 +5,7 @@ mod openapi;
 mod page;
 mod policy;
 mod problem;
+mod request_body;
 mod response;
 
 pub use crowd_judge::judge_crowd;

@@ -1,12 +1,14 @@
 //! Whether an OpenAPI description tells of the paths that a contract names.
 
+use super::request_body;
 use crate::contract::client::Response;
+use crate::contract::format::Described;
 use crate::contract::value::{Difference, quoted};
 use serde_json::Value;
 
-/// What the description in `answer` lacks of `METHOD /path/{name}`.
+/// What the description in `answer` lacks of the operations and their bodies.
 #[must_use]
-pub fn differences(wanted: &[String], answer: &Response) -> Vec<Difference> {
+pub fn differences(wanted: &[Described], answer: &Response) -> Vec<Difference> {
     let Some(description) = answer.json() else {
         let actual = quoted(&String::from_utf8_lossy(&answer.body));
         return vec![Difference::new("body", "an OpenAPI description as JSON", actual)];
@@ -14,25 +16,33 @@ pub fn differences(wanted: &[String], answer: &Response) -> Vec<Difference> {
     let empty = serde_json::Map::new();
     let paths = description.get("paths").and_then(Value::as_object).unwrap_or(&empty);
     let bases = bases(&description);
-    let missing = wanted.iter().filter_map(|one| {
-        let (method, path) = one.split_once(' ')?;
+    let mut found = Vec::new();
+    for one in wanted {
+        let Some((method, path)) = one.operation().split_once(' ') else { continue };
         let wanted = nameless(path);
         let same = |other: &str| {
             nameless(other) == wanted
                 || bases.iter().any(|base| nameless(&format!("{base}{other}")) == wanted)
         };
-        let mut known = paths.iter().filter(|(other, _)| same(other));
         let method = method.to_ascii_lowercase();
-        let described = known.any(|(_, item)| referred(item, &description).get(&method).is_some());
-        (!described).then(|| {
-            let actual = match paths.keys().any(|other| same(other)) {
-                true => "the path without this method",
-                false => "no such path",
-            };
-            Difference::new("json /paths", format!("`{one}` described"), actual)
-        })
-    });
-    missing.collect()
+        let mut known = paths.iter().filter(|(other, _)| same(other));
+        let operation = known.find_map(|(_, item)| referred(item, &description).get(&method));
+        match (operation, one) {
+            (Some(operation), Described::Body(body)) => {
+                found.extend(request_body::differences(body, operation, &description));
+            }
+            (Some(_), Described::Operation(_)) => {}
+            (None, _) => {
+                let actual = match paths.keys().any(|other| same(other)) {
+                    true => "the path without this method",
+                    false => "no such path",
+                };
+                let expected = format!("`{}` described", one.operation());
+                found.push(Difference::new("json /paths", expected, actual));
+            }
+        }
+    }
+    found
 }
 
 /// What stands before every path: the paths of `servers` (OpenAPI 3), or `basePath` (Swagger 2).
@@ -50,7 +60,7 @@ fn bases(description: &Value) -> Vec<String> {
 }
 
 /// The item itself, or what its `$ref` names in the same description.
-fn referred<'d>(item: &'d Value, description: &'d Value) -> &'d Value {
+pub(super) fn referred<'d>(item: &'d Value, description: &'d Value) -> &'d Value {
     let place = item.get("$ref").and_then(Value::as_str).and_then(|one| one.strip_prefix('#'));
     place.and_then(|pointer| description.pointer(pointer)).unwrap_or(item)
 }
@@ -74,13 +84,17 @@ fn nameless(path: &str) -> String {
 mod tests {
     use super::*;
 
+    fn operation(one: &str) -> Described {
+        Described::Operation(one.to_owned())
+    }
+
     #[test]
     fn names_in_braces_may_be_others() {
         let body =
             br#"{"paths":{"/api/posts/{slug}":{"get":{}},"/api/posts":{"post":{}}}}"#.to_vec();
         let answer = Response { body, ..Response::default() };
         let wanted = ["GET /api/posts/{id}", "POST /api/posts", "DELETE /api/posts/{id}", "GET /x"];
-        let found = differences(&wanted.map(str::to_owned), &answer);
+        let found = differences(&wanted.map(operation), &answer);
         let told: Vec<&str> = found.iter().map(|one| one.actual.as_str()).collect();
         assert_eq!(told, ["the path without this method", "no such path"]);
     }
@@ -94,10 +108,10 @@ mod tests {
             r##"{"paths":{"/api/notes":{"$ref":"#/components/pathItems/n"}},"components":{"pathItems":{"n":{"get":{}}}}}"##,
         ] {
             let answer = Response { body: body.as_bytes().to_vec(), ..Response::default() };
-            assert_eq!(differences(&["GET /api/notes".to_owned()], &answer), [], "{body}");
+            assert_eq!(differences(&[operation("GET /api/notes")], &answer), [], "{body}");
         }
         let other = r#"{"servers":[{"url":"/v2"}],"paths":{"/notes":{"get":{}}}}"#;
         let answer = Response { body: other.as_bytes().to_vec(), ..Response::default() };
-        assert_eq!(differences(&["GET /api/notes".to_owned()], &answer).len(), 1);
+        assert_eq!(differences(&[operation("GET /api/notes")], &answer).len(), 1);
     }
 }

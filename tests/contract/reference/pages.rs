@@ -65,6 +65,15 @@ impl Site {
             let last = paths.keys().next_back().cloned().unwrap_or_default();
             paths.remove(&last);
         }
+        for (name, keywords) in [
+            ("description-lacks-required", &["required"][..]),
+            ("description-lacks-limit", &["maxLength", "maximum", "pattern"]),
+            ("description-lacks-choice", &["enum"]),
+        ] {
+            if fault(name) {
+                remove_keywords(&mut description["components"]["schemas"], keywords);
+            }
+        }
         if fault("description-as-text") {
             let text = description.to_string().into_bytes();
             return Response::new(200, "text/html; charset=utf-8", Body::Bytes(text));
@@ -166,4 +175,16 @@ fn gather(
         }
     }
     Ok(())
+}
+
+/// Removes keywords from all schemas within `value`.
+fn remove_keywords(value: &mut Value, keywords: &[&str]) {
+    match value {
+        Value::Object(entries) => {
+            entries.retain(|name, _| !keywords.contains(&name.as_str()));
+            entries.values_mut().for_each(|one| remove_keywords(one, keywords));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|one| remove_keywords(one, keywords)),
+        _ => {}
+    }
 }

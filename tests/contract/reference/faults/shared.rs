@@ -136,6 +136,8 @@ const EVERY: &[Row] = &[
     ("no-description", "has no /openapi.json"),
     ("description-old", "describes itself in Swagger 2.0"),
     ("description-lacks-path", "leaves a path out of its description"),
+    ("description-lacks-required", "describes no field of a body as required"),
+    ("description-lacks-limit", "describes no limit of a field"),
     ("description-as-text", "declares its description as HTML"),
     // Files that pages name.
     ("file-missing:css", "does not serve its style sheet"),

@@ -7,6 +7,7 @@ pub const FAULTS: &[Row] = &[
     ("default-wrong:status", "gives another status than todo where none was sent"),
     ("default-wrong:priority", "gives another priority than normal where none was sent"),
     ("default-wrong:due", "gives a day where none was sent"),
+    ("description-lacks-choice", "describes no choices of a field"),
     ("null-due-ignored", "does not clear `due` by null"),
     ("put-merges", "keeps what PUT leaves out"),
     ("put-creates", "creates a task by PUT"),

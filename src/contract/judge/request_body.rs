@@ -1,0 +1,180 @@
+//! What an OpenAPI description says of the body of a request: required fields, limits and choices.
+
+use super::openapi::referred;
+use crate::contract::format::DescribedBody;
+use crate::contract::value::Difference;
+use serde_json::Value;
+
+/// What the description of an operation lacks of what its body must be.
+#[must_use]
+pub fn differences(
+    wanted: &DescribedBody,
+    operation: &Value,
+    description: &Value,
+) -> Vec<Difference> {
+    let name = &wanted.operation;
+    let Some(schema) = schema(operation, description) else {
+        let expected = "a `requestBody` with a schema for `application/json`";
+        return vec![Difference::new(format!("description of `{name}`"), expected, "none")];
+    };
+    let body = parts(vec![schema], description);
+    let mut found = Vec::new();
+    for field in &wanted.required {
+        let mut required = body.iter().filter_map(|part| part.get("required")?.as_array());
+        if !required.any(|fields| fields.iter().any(|one| one == field)) {
+            let place = format!("description of `{name}`");
+            let expected = format!("`{field}` among `required`");
+            found.push(Difference::new(place, expected, "it is not"));
+        }
+    }
+    let field = |field: &str| {
+        let own = body.iter().filter_map(|part| part.get("properties")?.get(field)).collect();
+        parts(own, description)
+    };
+    let place = |field: &str| format!("description of `{name}`, field `{field}`");
+    for name in &wanted.pattern {
+        if !field(name).iter().any(|part| part.get("pattern").is_some_and(Value::is_string)) {
+            found.push(Difference::new(place(name), "a `pattern`", "none"));
+        }
+    }
+    for (keyword, limits) in [
+        ("minLength", &wanted.min_length),
+        ("maxLength", &wanted.max_length),
+        ("minimum", &wanted.minimum),
+        ("maximum", &wanted.maximum),
+        ("maxItems", &wanted.max_items),
+    ] {
+        for (name, limit) in limits {
+            let stated: Vec<f64> =
+                field(name).iter().filter_map(|part| stated(keyword, part)).collect();
+            #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
+            if !stated.contains(&(*limit as f64)) {
+                let actual = stated.first().map_or("none".to_owned(), ToString::to_string);
+                found.push(Difference::new(place(name), format!("`{keyword}: {limit}`"), actual));
+            }
+        }
+    }
+    for (name, choices) in &wanted.choices {
+        let stated = choices_of(&field(name));
+        let same = choices.iter().all(|one| stated.contains(&one))
+            && stated.iter().all(|one| choices.contains(one));
+        if !same {
+            let expected = format!("`enum` with {}", joined(choices.iter()));
+            let actual = match stated.is_empty() {
+                true => "none".to_owned(),
+                false => joined(stated.into_iter()),
+            };
+            found.push(Difference::new(place(name), expected, actual));
+        }
+    }
+    found
+}
+
+fn joined<'v>(values: impl Iterator<Item = &'v Value>) -> String {
+    values.map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The schema of the body as JSON.
+fn schema<'d>(operation: &'d Value, description: &'d Value) -> Option<&'d Value> {
+    let body = referred(operation.get("requestBody")?, description);
+    let content = body.get("content")?.as_object()?;
+    let json = content.iter().find(|(media_type, _)| {
+        let bare = media_type.split(';').next().unwrap_or_default().trim();
+        ["application/json", "application/*", "*/*"]
+            .iter()
+            .any(|one| bare.eq_ignore_ascii_case(one))
+    });
+    json?.1.get("schema")
+}
+
+/// The schemas, and all that they are made of: what `$ref` names, each of `allOf`, and of `anyOf` and `oneOf` (a field that may
+/// be null is written so). Each stands there once, so that a schema that names itself ends.
+fn parts<'d>(schemas: Vec<&'d Value>, description: &'d Value) -> Vec<&'d Value> {
+    let mut all: Vec<&Value> = Vec::new();
+    let mut open = schemas;
+    while let Some(schema) = open.pop() {
+        if all.iter().any(|known| std::ptr::eq(*known, schema)) {
+            continue;
+        }
+        all.push(schema);
+        if schema.get("$ref").is_some() {
+            open.push(referred(schema, description));
+        }
+        for keyword in ["allOf", "anyOf", "oneOf"] {
+            open.extend(schema.get(keyword).and_then(Value::as_array).into_iter().flatten());
+        }
+    }
+    all
+}
+
+/// The limit that a schema states; an exclusive one of whole numbers (OpenAPI 3.1) as the inclusive one.
+fn stated(keyword: &str, schema: &Value) -> Option<f64> {
+    let number = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
+    let exclusive = match keyword {
+        "minimum" => number("exclusiveMinimum").map(|limit| limit + 1.0),
+        "maximum" => number("exclusiveMaximum").map(|limit| limit - 1.0),
+        _ => None,
+    };
+    exclusive.or_else(|| number(keyword))
+}
+
+/// What a field may be by `enum` and `const`, but for null.
+fn choices_of<'d>(parts: &[&'d Value]) -> Vec<&'d Value> {
+    let listed = parts.iter().filter_map(|part| part.get("enum")?.as_array()).flatten();
+    let single = parts.iter().filter_map(|part| part.get("const"));
+    listed.chain(single).filter(|value| !value.is_null()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn wanted() -> DescribedBody {
+        serde_json::from_value(json!({
+            "operation": "POST /n", "required": ["title"], "pattern": ["title"],
+            "maxLength": {"title": 200}, "maximum": {"size": 9}, "enum": {"status": ["a", "b"]},
+        }))
+        .expect("it is one")
+    }
+
+    fn found(schema: &Value) -> usize {
+        let operation =
+            json!({"requestBody": {"content": {"application/json": {"schema": schema}}}});
+        let description = json!({"components": {"schemas": {
+            "Line": {"type": "string", "pattern": "x"},
+            "Status": {"enum": ["b", "a"]},
+            "Loop": {"allOf": [{"$ref": "#/components/schemas/Loop"}]},
+        }}});
+        differences(&wanted(), &operation, &description).len()
+    }
+
+    #[test]
+    fn what_is_said_in_other_ways_counts() {
+        let title = json!({"$ref": "#/components/schemas/Line", "maxLength": 200});
+        for status in [
+            json!({"$ref": "#/components/schemas/Status"}),
+            json!({"anyOf": [{"enum": ["a", "b"]}, {"type": "null"}]}),
+            json!({"oneOf": [{"const": "a"}, {"const": "b"}]}),
+            json!({"enum": ["a", "b", null]}),
+        ] {
+            for size in [json!({"maximum": 9.0}), json!({"exclusiveMaximum": 10})] {
+                let one = json!({"properties": {"title": title, "size": size}});
+                let other = json!({"required": ["title"], "properties": {"status": status}});
+                assert_eq!(found(&json!({"allOf": [one, other]})), 0, "{status} {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_other_is_found() {
+        assert_eq!(found(&json!({"$ref": "#/components/schemas/Loop"})), 5);
+        let other = json!({"required": ["title"], "properties": {
+            "title": {"pattern": "x", "maxLength": 20},
+            "size": {"maximum": 9},
+            "status": {"enum": ["a", "b", "c"]},
+        }});
+        assert_eq!(found(&other), 2);
+        assert_eq!(differences(&wanted(), &json!({}), &json!({})).len(), 1);
+    }
+}
