@@ -65,12 +65,12 @@ impl Site {
             let last = paths.keys().next_back().cloned().unwrap_or_default();
             paths.remove(&last);
         }
-        for (name, keywords) in [
-            ("description-lacks-required", &["required"][..]),
-            ("description-lacks-limit", &["maxLength", "maximum", "pattern"]),
-            ("description-lacks-choice", &["enum"]),
+        for (is_set, keywords) in [
+            (fault("description-lacks-required"), &["required"][..]),
+            (fault("description-lacks-limit"), &["maxLength", "maximum", "pattern"]),
+            (fault("description-lacks-choice"), &["enum"]),
         ] {
-            if fault(name) {
+            if is_set {
                 remove_keywords(&mut description["components"]["schemas"], keywords);
             }
         }
