@@ -1,6 +1,7 @@
 //! chat: rooms, their history, and who may join.
 
 use super::body;
+use super::chat_topic;
 use super::clock;
 use super::faults::fault;
 use super::fields;
@@ -8,6 +9,7 @@ use super::form::{self, Absent, Form};
 use super::http::{Request, Response};
 use super::hub::{Hub, Refused, frame};
 use super::ids;
+use super::learner;
 use super::list::{self, Query};
 use super::problem::{Errors, invalid, method_not_allowed, problem};
 use super::server::Project;
@@ -26,7 +28,7 @@ pub struct Chat {
     state: Arc<Mutex<State>>,
 }
 
-type Answer = Result<Response, Response>;
+pub type Answer = Result<Response, Response>;
 
 pub fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -41,6 +43,9 @@ impl Project for Chat {
             (["api", "rooms"], "POST") => self.create(request),
             (["api", "rooms", id], "GET" | "HEAD") => {
                 self.room(id).map(|room| Response::json(200, room))
+            }
+            (["api", "rooms", id], "PATCH") if learner::has("topic") => {
+                self.room(id).and_then(|room| chat_topic::change(&self.state, request, room))
             }
             (["api", "rooms", id, "messages"], "GET" | "HEAD") => self.history(request, id),
             (["api", "rooms", id, "live"], "GET") => self.live(request, id),
@@ -63,7 +68,8 @@ impl Project for Chat {
 }
 
 impl Chat {
-    pub fn new(store: Store) -> Self {
+    pub fn new(mut store: Store) -> Self {
+        chat_topic::restart(&mut store);
         let state = Arc::new(Mutex::new(State { store, hub: Hub::default() }));
         socket::keep_pinging(&state);
         Self { state }
@@ -71,7 +77,8 @@ impl Chat {
 
     fn room(&self, id: &str) -> Result<Value, Response> {
         let id = ids::parse(id)?;
-        lock(&self.state).store.get("rooms", id).cloned().ok_or_else(ids::absent)
+        let room = lock(&self.state).store.get("rooms", id).cloned();
+        room.map(chat_topic::shown).ok_or_else(ids::absent)
     }
 
     fn rooms(&self, request: &Request) -> Answer {
@@ -79,7 +86,8 @@ impl Chat {
         let page = query.page();
         query.finish()?;
         let state = lock(&self.state);
-        let mut rows: Vec<Value> = state.store.rows("rooms").cloned().collect();
+        let mut rows: Vec<Value> =
+            state.store.rows("rooms").cloned().map(chat_topic::listed).collect();
         let by = if fault("rooms-by-creation") { "created_at" } else { "name" };
         list::sort(&mut rows, fault("rooms-downwards"), list::by_text(by));
         let whole = rows.len();
@@ -125,10 +133,14 @@ impl Chat {
 
     fn history(&self, request: &Request, id: &str) -> Answer {
         let room = self.room(id)?;
-        let mut query = Query::new(request, &["before", "limit"]);
+        let mut query = Query::new(request, &["before", "limit", "q"]);
+        let text = if learner::has("find") { query.text("q") } else { None };
         let before = query.number("before", 1, i64::MAX.cast_unsigned());
         let limit = query.number("limit", 1, 100);
         query.finish()?;
+        if fault("q-quote-500") && text.as_deref().is_some_and(|text| text.contains('\'')) {
+            return Err(problem(500, "Unrecognised token."));
+        }
         let limit = limit.unwrap_or(if fault("limit-default") { 20 } else { 50 });
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let wanted = before;
@@ -139,17 +151,32 @@ impl Chat {
         }
         let older = |row: &&Value| {
             let id = row["id"].as_u64().unwrap_or_default();
-            id < before || fault("before-inclusive") && id == before
+            id < before
+                || fault("before-inclusive") && id == before
+                || fault("find-without-before") && text.is_some()
         };
-        let of_room = |row: &&Value| row["room_id"] == room["id"] || fault("history-of-all-rooms");
+        let of_room = |row: &&Value| {
+            row["room_id"] == room["id"]
+                || fault("history-of-all-rooms")
+                || fault("find-in-all-rooms") && text.is_some()
+        };
+        let members: &[&str] =
+            if fault("find-in-authors") { &["text", "author"] } else { &["text"] };
+        let found = |row: &Value| text.as_ref().is_none_or(|text| list::holds(row, members, text));
         let mut rows: Vec<Value> =
             state.store.rows("messages").rev().filter(of_room).filter(older).cloned().collect();
         if fault("history-from-start") {
             rows.reverse();
         }
-        let more = rows.len() > limit;
+        let all = rows.len();
+        if fault("find-in-one-page") {
+            rows.truncate(limit);
+        }
+        rows.retain(found);
+        let more = if fault("find-has-more-of-all") { all > limit } else { rows.len() > limit };
         rows.truncate(limit);
-        if !fault("history-newest-first") && !fault("history-from-start") {
+        let reversed = fault("find-newest-first") && text.is_some();
+        if !reversed && !fault("history-newest-first") && !fault("history-from-start") {
             rows.reverse();
         }
         let more = match () {
@@ -223,12 +250,13 @@ impl Chat {
 fn open(store: &mut Store, name: &Value) -> Response {
     let id = store.next_id("rooms");
     let mut room = json!({"id": id, "name": name, "created_at": clock::now()});
+    chat_topic::begin(&mut room);
     if fault("room-lacks-time") {
         room.as_object_mut().map(|room| room.remove("created_at"));
     }
     store.put("rooms", id, &room);
     store.commit();
-    Response::created(room, format!("/api/rooms/{id}"))
+    Response::created(chat_topic::shown(room), format!("/api/rooms/{id}"))
 }
 
 fn taken() -> Response {

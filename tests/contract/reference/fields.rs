@@ -76,6 +76,7 @@ pub static FIELDS: &[Field] = &[
     field("shop", "order.name", Rule::Line(1, 120)),
     field("shop", "order.address", Rule::Lines(1, 500)),
     field("chat", "room.name", Rule::Word(40)),
+    field("chat", "room.topic", Rule::Line(0, 200)),
     field("chat", "message.text", Rule::Lines(1, 2_000)),
     field("chat", "member.name", Rule::Line(1, 40)),
 ];

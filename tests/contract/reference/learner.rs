@@ -11,6 +11,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
         "tasks" => &["stats", "estimate", "accounts"],
         "blog" => &["archive", "excerpt", "accounts"],
         "shop" => &["related", "coupons"],
+        "chat" => &["find", "topic"],
         _ => &[],
     }
 }

@@ -10,6 +10,7 @@ mod blog_pages;
 mod body;
 mod cart;
 mod chat;
+mod chat_topic;
 mod checkout;
 mod clock;
 mod distort;

@@ -11,6 +11,8 @@ pub fn of(milestone: &str) -> &'static [Row] {
         "excerpt" => EXCERPT,
         "related" => RELATED,
         "coupons" => COUPONS,
+        "find" => FIND,
+        "topic" => TOPIC,
         _ => &[],
     }
 }
@@ -134,4 +136,35 @@ const COUPONS: &[Row] = &[
     ("coupon-order-in-full", "asks the full price in the order"),
     ("coupon-stays-after-purchase", "keeps the coupon in the cart after the purchase"),
     ("coupon-lost-at-restart", "forgets the coupons of carts at a restart"),
+];
+
+const FIND: &[Row] = &[
+    ("filter-ignored:q", "ignores `q`"),
+    ("q-case", "searches with regard to case"),
+    ("q-words", "finds whole words alone"),
+    ("q-percent", "takes % for any text"),
+    ("q-underscore", "takes _ for any character"),
+    ("q-backslash", "takes \\ for an escape"),
+    ("q-quote-500", "answers 500 to a quote in `q`"),
+    ("find-in-all-rooms", "finds messages of other rooms"),
+    ("find-in-authors", "finds what somebody of that name said"),
+    ("find-in-one-page", "searches in the newest messages alone, as many as `limit` says"),
+    ("find-without-before", "ignores `before` in a search"),
+    ("find-has-more-of-all", "counts what does not match for `has_more`"),
+    ("find-newest-first", "gives the newest of what it found first"),
+];
+
+const TOPIC: &[Row] = &[
+    ("topic-null-at-first", "gives null for the topic of a new room"),
+    ("topic-lost-at-restart", "forgets topics at a restart"),
+    ("topic-null-after-restart", "makes null of an empty topic at a restart"),
+    ("topic-not-listed", "leaves the topic out of lists"),
+    ("topic-not-stored", "tells a topic and does not store it"),
+    ("topic-renames", "lets the change of a topic rename the room"),
+    ("topic-204", "answers a change with 204"),
+    ("topic-untold", "does not tell the members"),
+    ("topic-told-to-others", "does not tell whoever came first"),
+    ("topic-told-twice", "tells the members twice"),
+    ("topic-told-unchanged", "tells the members of a topic that did not change"),
+    ("topic-told-everywhere", "tells the members of every room"),
 ];
