@@ -4,8 +4,8 @@
 mod table;
 
 #[test]
-fn architecture_lists_every_situation_with_its_expectation_and_that_it_holds() {
-    let page = include_str!("../ARCHITECTURE.md");
+fn the_page_lists_every_situation_with_its_expectation_and_that_it_holds() {
+    let page = include_str!("../docs/safety.md");
     let listed = table::on_page(page).expect("the two markers");
     let rows = listed.lines().filter(|line| line.starts_with("| ")).skip(1);
     let cells = |line: &str| {

@@ -1,5 +1,5 @@
 //! `roadmap new` against everything that could make it hurt somebody: the real binary, run
-//! some thousand times, on Linux with strace. It ends with the table of ARCHITECTURE.md.
+//! some thousand times, on Linux with strace. It ends with the table of docs/safety.md.
 //!
 //! `cargo test --test safety -- kill` tries the situations that have the word in their text.
 

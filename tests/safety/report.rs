@@ -72,7 +72,7 @@ pub fn run() -> ExitCode {
 }
 
 fn page() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/safety.md")
 }
 
 fn rewrite(table: &str) {

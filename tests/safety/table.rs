@@ -1,6 +1,6 @@
-//! The situations, and what must come of each. The page in ARCHITECTURE.md is made of them.
+//! The situations, and what must come of each. The page in docs/safety.md is made of them.
 
-/// Between these two lines of ARCHITECTURE.md the table stands.
+/// Between these two lines of docs/safety.md the table stands.
 pub const START: &str = "<!-- safety: start (SNAPSHOTS=overwrite cargo test --test safety) -->";
 pub const END: &str = "<!-- safety: end -->";
 
@@ -124,7 +124,7 @@ pub const ALL: &[Row] = &[
     BOMBS,
 ];
 
-/// What stands between the two lines in the text of ARCHITECTURE.md.
+/// What stands between the two lines in the text of docs/safety.md.
 pub fn on_page(page: &str) -> Option<&str> {
     let (_, rest) = page.split_once(START)?;
     rest.split_once(END).map(|(table, _)| table)

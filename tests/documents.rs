@@ -1,0 +1,89 @@
+//! The documents lead where they say: each relative link to a file, and to a heading in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The Markdown files at the top and in `docs/`.
+fn documents() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for folder in [root().to_owned(), root().join("docs")] {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|ending| ending == "md") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() > 5, "the documents are there");
+    found
+}
+
+/// The text without its code, in which brackets mean something else.
+fn prose(text: &str) -> String {
+    let mut is_code = false;
+    let mut prose = String::new();
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            is_code = !is_code;
+        } else if !is_code {
+            let plain = line.split('`').step_by(2);
+            prose.push_str(&plain.collect::<Vec<_>>().join("x"));
+            prose.push('\n');
+        }
+    }
+    prose
+}
+
+/// Where the links of a text lead.
+fn links(text: &str) -> Vec<String> {
+    let prose = prose(text);
+    let ends = prose.split("](").skip(1);
+    ends.filter_map(|rest| rest.split_once(')')).map(|(link, _)| link.to_owned()).collect()
+}
+
+/// The headings of a text as the anchors that GitHub makes of them.
+fn anchors(text: &str) -> Vec<String> {
+    let mut is_code = false;
+    let mut anchors = Vec::new();
+    for line in text.lines() {
+        is_code ^= line.starts_with("```");
+        let title = line.trim_start_matches('#');
+        if !is_code && title.starts_with(' ') && title.len() < line.len() {
+            let kept = |c: char| c.is_alphanumeric() || " -_".contains(c);
+            let title: String = title.trim().to_lowercase().chars().filter(|c| kept(*c)).collect();
+            anchors.push(title.replace(' ', "-"));
+        }
+    }
+    anchors
+}
+
+#[test]
+fn each_relative_link_leads_to_a_file_and_to_a_heading_in_it() {
+    let mut broken = Vec::new();
+    let mut followed = 0;
+    for document in documents() {
+        let text = fs::read_to_string(&document).expect("UTF-8");
+        for link in links(&text).into_iter().filter(|link| !link.contains("://")) {
+            let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let target = match path {
+                "" => document.clone(),
+                path => document.parent().expect("a folder").join(path),
+            };
+            let is_there = target.exists()
+                && (anchor.is_empty()
+                    || anchors(&fs::read_to_string(&target).unwrap_or_default())
+                        .contains(&anchor.to_owned()));
+            if !is_there {
+                broken.push(format!("{}: {link}", document.display()));
+            }
+            followed += 1;
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+    assert!(followed > 10, "links are found: {followed}");
+}
