@@ -290,7 +290,10 @@ Examples:
   roadmap lint my-roadmap.yaml --format json
 
 A mistake ends with exit code 2. A warning does not: a need that cannot be followed,
-a topic on its own, no free link, a text that is too long.")]
+a topic on its own, no free link, a text that is too long.
+
+The format of a contract, key by key, is the page docs/contract.md in roadmap's
+sources; each starter has an example, .roadmap/contract.yaml.")]
 pub struct Lint {
     /// A roadmap or a contract, as YAML
     pub file: PathBuf,

@@ -1,5 +1,6 @@
-//! The documents lead where they say: each relative link to a file, and to a heading in it.
+//! The documents lead where they say: links to files and headings, names to files, the table of crates to `Cargo.toml`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -86,4 +87,55 @@ fn each_relative_link_leads_to_a_file_and_to_a_heading_in_it() {
     }
     assert!(broken.is_empty(), "{broken:#?}");
     assert!(followed > 10, "links are found: {followed}");
+}
+
+/// What stands between the marks of code in a text.
+fn code(text: &str) -> Vec<&str> {
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn each_source_file_that_is_named_is_there() {
+    let mut named = 0;
+    for document in documents() {
+        let text = fs::read_to_string(&document).expect("UTF-8");
+        // What a page about starters names lies in a starter.
+        if document.ends_with("docs/starters.md") {
+            continue;
+        }
+        for path in code(&text).into_iter().filter(|path| path.ends_with(".rs")) {
+            let is_plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "_/.-".contains(c));
+            if !path.contains('/') || !is_plain {
+                continue;
+            }
+            let is_there = ["", "src", "src/contract"]
+                .iter()
+                .any(|folder| root().join(folder).join(path).is_file());
+            assert!(is_there, "{}: no {path}", document.display());
+            named += 1;
+        }
+    }
+    assert!(named > 20, "files are named: {named}");
+}
+
+#[test]
+fn the_table_of_crates_has_those_of_the_manifest_and_no_others() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("UTF-8");
+    let manifest: toml::Table = manifest.parse().expect("TOML");
+    let unix = &manifest["target"]["cfg(unix)"]["dependencies"];
+    let tables = [
+        &manifest["dependencies"],
+        &manifest["build-dependencies"],
+        &manifest["dev-dependencies"],
+        unix,
+    ];
+    let crates = tables.iter().filter_map(|table| table.as_table());
+    let crates: BTreeSet<&str> =
+        crates.flat_map(|table| table.keys().map(String::as_str)).collect();
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("UTF-8");
+    let (_, table) = page.split_once("## Dependencies").expect("the table of crates");
+    let cells = table.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+    let cells = cells.filter(|cell| *cell != "crate").flat_map(|cell| cell.split(", "));
+    let named: BTreeSet<&str> = cells.filter_map(|name| name.split(' ').next()).collect();
+    assert_eq!(named, crates);
 }

@@ -34,11 +34,14 @@ pub(super) fn run(args: &Adopt, session: &Session<'_>) -> Result<(), Error> {
         starter::adopt(&root, &files)?
     };
     let Adopted { written, kept } = adopted;
+    // Without a milestone that is given, a plain `check` has nothing to check at first.
+    let is_given = contract.milestones.iter().any(|one| one.given);
+    let check = if is_given { "roadmap check" } else { "roadmap check next" };
     let answer = Answer {
         project: contract.project.clone(),
         written,
         kept,
-        next: vec!["roadmap spec".to_owned(), "roadmap check".to_owned()],
+        next: vec!["roadmap spec".to_owned(), check.to_owned()],
         dry_run: args.dry_run,
     };
     session.screen.answer(&match args.format {

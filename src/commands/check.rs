@@ -132,6 +132,14 @@ fn own_contract(args: &Check) -> String {
     file.map(|file| format!(" {}", line(["--contract", file.as_str()]))).unwrap_or_default()
 }
 
+/// The command with what says which server and contract are meant, to be pasted with other milestones.
+fn typed(args: &Check) -> String {
+    let url = args.url.iter().flat_map(|url| ["--url", url.as_str()]);
+    let project = args.project.iter().flat_map(|project| ["--project", project.as_str()]);
+    let words = ["roadmap", "check"].into_iter().chain(url).chain(project);
+    format!("{}{}", line(words), own_contract(args))
+}
+
 /// Whether the next milestone is asked for, and there is none.
 fn nothing_is_left(args: &Check, contract: &Contract, known: &Known) -> bool {
     let next = |word: &String| word.eq_ignore_ascii_case("next");
@@ -149,7 +157,7 @@ fn all_passed(
 ) -> Result<Result<(), Error>, Error> {
     let project = contract.project.clone();
     let report = Report { project, milestones: Vec::new(), ended: None };
-    let lines = Lines { check: "roadmap check".to_owned(), ..Lines::default() };
+    let lines = Lines { check: typed(args), ..Lines::default() };
     let outcome = report::Outcome { contract, known, repository: None, lines };
     report::tell(args, &report, outcome, session)
 }
@@ -167,8 +175,8 @@ fn wanted<'c>(
         // A contract in which nothing is given, before anything has passed.
         let none = "there is nothing to check yet: this contract gives nothing, and nothing has passed here";
         return Err(Error { kind: Kind::Blocked, ..Error::user(none) }
-            .try_line("check the next milestone:", "roadmap check next")
-            .try_line("every milestone:", "roadmap list milestones"));
+            .try_line("check the next milestone:", format!("{} next", typed(args)))
+            .try_line("check every milestone:", format!("{} --all", typed(args))));
     }
     Ok(chosen)
 }

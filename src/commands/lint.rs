@@ -74,7 +74,7 @@ fn report(
         Error::user(format!("{file} is neither a roadmap nor a contract"))
             .because("a roadmap has the keys `schema`, `id`, `title` and `stages` at its top")
             .because("a contract has the keys `schema`, `project`, `version` and `milestones`")
-            .hint("CONTRIBUTING.md says what belongs in it")
+            .hint("docs/contract.md in roadmap's sources has the format of a contract; roadmap.yaml there is a roadmap")
     })?;
     let found = match kind {
         Kind::Roadmap => curriculum::parse(file, text).map(|roadmap| {

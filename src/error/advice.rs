@@ -156,7 +156,7 @@ impl From<starter::Error> for Error {
             other => {
                 let cause = other.source().map(ToString::to_string);
                 let told = Self::user(other.to_string())
-                    .hint("mend the template library; CONTRIBUTING.md says how layers, slots and facts fit together");
+                    .hint("mend the template library; docs/starters.md in roadmap's sources says how layers, slots and facts fit together");
                 match cause {
                     Some(cause) => told.because(cause),
                     None => told,

@@ -104,3 +104,14 @@ fn every_given_milestone_of_ours_says_what_is_asked() {
         }
     }
 }
+
+#[test]
+fn where_nothing_is_given_the_next_line_checks_the_next_milestone() {
+    let sandbox = Sandbox::new();
+    let milestone = "{id: up, title: Up, stage: web, about: It is up., rules: It answers., hints: [a, b, c], \
+        checks: [{id: up, title: It is up, steps: [{request: GET /}]}]}";
+    let contract = format!("schema: 1\nproject: own\nversion: 1\nmilestones: [{milestone}]\n");
+    sandbox.write("work/own.yaml", &contract);
+    let adopted = sandbox.bare("adopt own --contract own.yaml --run x").go().done();
+    prints(&adopted, &["roadmap check next"]);
+}

@@ -227,3 +227,17 @@ fn a_contract_of_ones_own_is_read_before_anything_runs() {
     sandbox.run(&format!("{line} none.yaml")).refused().says(&["none.yaml"]);
     sandbox.run(&format!("{line} own.yaml --project blog")).refused();
 }
+
+#[test]
+fn where_nothing_is_given_the_lines_to_paste_name_the_same_server_and_contract() {
+    let sandbox = Sandbox::new();
+    let hints = "hints: [a nudge, an approach, some pieces], rules: It answers.";
+    let checks = "checks: [{id: up, title: It is up, steps: [{request: GET /}]}]";
+    let milestone =
+        format!("{{id: up, title: Up, stage: web, about: It is up., {hints}, {checks}}}");
+    let contract = format!("schema: 1\nproject: own\nversion: 1\nmilestones: [{milestone}]\n");
+    sandbox.write("work/my own.yaml", &contract);
+    let run = sandbox.bare("check --url http://127.0.0.1:1 --contract").arg("my own.yaml").go();
+    let again = "roadmap check --url http://127.0.0.1:1 --contract 'my own.yaml'";
+    run.ended(3).says(&[&format!("{again} next"), &format!("{again} --all")]);
+}

@@ -1,5 +1,5 @@
 //! The parts of a contract with their usual steps, and what is expected of an answer. Types alone; `validate` says what a
-//! sound contract is, CONTRIBUTING.md describes the format.
+//! sound contract is, docs/contract.md describes the format.
 
 pub use super::contract::{Outline, SCHEMA, Size};
 pub use super::parts::{

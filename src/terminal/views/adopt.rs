@@ -12,7 +12,7 @@ pub struct Answer {
     /// Paths from the repository's root.
     pub written: Vec<String>,
     pub kept: Vec<String>,
-    /// Lines to paste.
+    /// Lines to paste: what is asked, and the first check.
     pub next: Vec<String>,
     #[serde(skip)]
     pub dry_run: bool,
@@ -42,10 +42,8 @@ pub fn text(answer: &Answer, layout: Layout) -> String {
         text.push_str("\nThese were here and stay as they are:\n");
         text.extend(kept.iter().map(|path| format!("  {path}\n")));
     }
-    let lines = [
-        ("roadmap spec", "what is asked, in full"),
-        ("roadmap check", "starts your server, and says what it lacks"),
-    ];
+    let purposes = ["what is asked, in full", "starts your server, and says what it lacks"];
+    let lines: Vec<(&str, &str)> = answer.next.iter().map(String::as_str).zip(purposes).collect();
     text.push_str(&format!("\nNext:\n{}", table(&lines, layout)));
     text
 }
