@@ -1,6 +1,5 @@
 //! blog: posts and comments as JSON.
 
-use super::blog_pages;
 use super::body;
 use super::clock;
 use super::faults::{fault, param};
@@ -12,9 +11,9 @@ use super::list::{self, Query};
 use super::problem::{method_not_allowed, problem};
 use super::server::Project;
 use super::slug;
-use super::store::Store;
+use super::store::{self, Store};
 use super::tasks::neighbour_changed;
-use super::{blog_accounts, blog_archive, blog_excerpt};
+use super::{blog_accounts, blog_archive, blog_excerpt, blog_pages};
 use serde_json::{Map, Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
@@ -131,6 +130,13 @@ impl Blog {
             return Err(problem(422, "There is nothing to change."));
         }
         let mut before = found(&self.lock(), slug)?;
+        if fault("change-in-pieces") && !object.contains_key("published") {
+            let changed = read(&object, Some(&before)).map_err(|refused| refused.1)?;
+            return Ok(Response::json(
+                200,
+                store::in_pieces(&self.store, "posts", &changed, &object),
+            ));
+        }
         if fault("lost-update") {
             // Others change it meanwhile, and their change is written over.
             sleep(Duration::from_millis(40));
@@ -197,6 +203,7 @@ impl Blog {
         rows.retain(|post| {
             tag.as_ref().is_none_or(|tag| tagged(post, tag))
                 && text.as_ref().is_none_or(|text| list::holds(post, &["title", "body"], text))
+                || list::passes_filters(post, "body", text.as_deref())
         });
         let count = if fault("drafts-counted") { store.rows("posts").count() } else { rows.len() };
         let extra = count - count.min(rows.len());

@@ -20,6 +20,10 @@ pub fn answer(store: &mut Store, request: &Request, path: &[&str]) -> Option<Ans
     if broken && fault("broken-cookie-500") {
         return Some(Err(problem(500, "The session cannot be read.")));
     }
+    let odd = cookie(request).is_some_and(|token| token.starts_with('%') && token != "%00");
+    if odd && fault("escapes-in-cookie-500") {
+        return Some(Err(problem(500, "The cookie cannot be decoded.")));
+    }
     let stranger = path.len() == 3 && path[0] == "posts" && viewer(store, request).is_none();
     if stranger && request.method == "POST" && fault("comment-needs-log-in") {
         return Some(Ok(moved("/login")));
@@ -214,6 +218,7 @@ pub fn dress(store: &Store, request: &Request, mut answer: Response) -> Response
     let viewer = viewer(store, request);
     let header = match &viewer {
         _ if fault("who-not-shown") => String::new(),
+        _ if fault("who-not-on-errors") && answer.status >= 400 => String::new(),
         Some(user) => {
             let email = escape("who", user["email"].as_str().unwrap_or_default());
             let form = r#"<form method="post" action="/logout"><button>Log out</button></form>"#;

@@ -186,6 +186,8 @@ pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
             ("before", "one with nothing before the @ is stored"),
             ("dot", "one without a dot after the @ is stored"),
             ("after", "one whose name after the @ has an empty part is stored"),
+            ("plus-refused", "one with + before the @ is refused"),
+            ("longest-refused", "the greatest length allowed is refused"),
             ("untrimmed", "it is stored with the white space at its ends"),
             ("nul", "NUL is stored"),
             ("surrogate", "a lone surrogate is stored, as another character"),
@@ -193,6 +195,7 @@ pub fn kinds(rule: Rule) -> Vec<(&'static str, &'static str)> {
         Rule::Secret(..) => &[
             ("missing", "it may be left out"),
             ("short", "shorter than allowed is taken"),
+            ("blank-refused", "white space alone is refused"),
             ("long", "longer than allowed is taken"),
             ("longest-refused", "the greatest length allowed is refused"),
             ("units", "its length is counted in UTF-16 units"),

@@ -185,6 +185,9 @@ pub fn checked(field: &Field, text: &str) -> Result<String, String> {
         Rule::Email(most) => email(field, &text, most),
         Rule::Secret(least, most) => {
             length(field, &text, least, most)?;
+            if text.trim().is_empty() && is("blank-refused") {
+                return Err("must not be blank".to_owned());
+            }
             Ok(text)
         }
         Rule::Flag | Rule::Whole(..) | Rule::WholeOrNull(..) | Rule::Tags(..) => {
@@ -248,7 +251,8 @@ fn email(field: &Field, text: &str, most: usize) -> Result<String, String> {
         && (after.contains('.') || is("dot") || one == 0)
         && (after.split('.').all(|part| !part.is_empty()) || is("after") || one == 0)
         && (!space || is("untrimmed"))
-        && (address.chars().count() <= most || is("long"));
+        && !(before.contains('+') && is("plus-refused"))
+        && (address.chars().count() <= most - usize::from(is("longest-refused")) || is("long"));
     if good { Ok(address.to_owned()) } else { Err("must be an e-mail address".to_owned()) }
 }
 

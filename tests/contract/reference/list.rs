@@ -100,6 +100,7 @@ pub struct Page {
 
 impl Page {
     pub fn of<T>(self, rows: Vec<T>) -> Vec<T> {
+        let size = if fault("page-of-99") { self.size.min(99) } else { self.size };
         let mut skip = (self.number - 1).saturating_mul(self.size);
         if fault("page-overlaps") && skip > 0 {
             skip -= 1;
@@ -108,7 +109,7 @@ impl Page {
             skip = 0;
         }
         let skip = usize::try_from(skip).unwrap_or(usize::MAX);
-        rows.into_iter().skip(skip).take(usize::try_from(self.size).unwrap_or(usize::MAX)).collect()
+        rows.into_iter().skip(skip).take(usize::try_from(size).unwrap_or(usize::MAX)).collect()
     }
 
     /// The answer's object out of all that match; `whole` counts what there is without filters.
@@ -188,6 +189,11 @@ pub fn holds(row: &Value, members: &[&str], wanted: &str) -> bool {
             _ => text.contains(&wanted),
         }
     })
+}
+
+/// A search that passes the filters by where the last of its members holds the text.
+pub fn passes_filters(row: &Value, member: &str, wanted: Option<&str>) -> bool {
+    fault("search-passes-filters") && wanted.is_some_and(|wanted| holds(row, &[member], wanted))
 }
 
 /// `%` stands for any text.

@@ -67,8 +67,9 @@ impl Site {
         }
         for (is_set, keywords) in [
             (fault("description-lacks-required"), &["required"][..]),
-            (fault("description-lacks-limit"), &["maxLength", "maximum", "pattern"]),
+            (fault("description-lacks-limit"), &["maxLength", "maxItems", "maximum", "pattern"]),
             (fault("description-lacks-choice"), &["enum"]),
+            (fault("description-lacks-item-limit"), &["maxItems"]),
         ] {
             if is_set {
                 remove_keywords(&mut description["components"]["schemas"], keywords);

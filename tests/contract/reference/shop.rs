@@ -159,6 +159,7 @@ impl Shop {
                 && (in_stock.is_none() || there)
                 && category.as_ref().is_none_or(|name| in_category(row, name))
                 && text.as_ref().is_none_or(|text| list::holds(row, &["name", "description"], text))
+                || list::passes_filters(row, "description", text.as_deref())
         });
         sorted(&mut rows, sort.as_deref(), order.as_deref());
         Ok(page.answer(rows.into_iter().map(shown).collect(), whole))

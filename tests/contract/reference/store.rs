@@ -1,12 +1,16 @@
 //! What is kept: documents by table and id in memory, and a journal of every change on disk.
 
+use super::clock;
 use super::faults::{fault, param};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread::sleep;
+use std::time::Duration;
 
 /// That several write at once, for the fault `ids-race`.
 pub static CROWDED: AtomicBool = AtomicBool::new(false);
@@ -138,6 +142,30 @@ impl Store {
             let _ = self.journal.write_all(line.as_bytes());
         }
     }
+}
+
+/// Writes a change field by field, each for others to see, under a fault.
+pub fn in_pieces(
+    store: &Mutex<Store>,
+    table: &'static str,
+    changed: &Value,
+    sent: &Map<String, Value>,
+) -> Value {
+    let id = changed["id"].as_u64().unwrap_or_default();
+    let mut row = changed.clone();
+    let own = ["id", "slug", "created_at", "updated_at"];
+    for name in sent.keys().filter(|name| !own.contains(&name.as_str())) {
+        let Some(value) = changed.get(name) else { continue };
+        let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
+        row = store.get(table, id).cloned().unwrap_or(row);
+        row[name] = value.clone();
+        row["updated_at"] = json!(clock::now());
+        store.put(table, id, &row);
+        store.commit();
+        drop(store);
+        sleep(Duration::from_millis(1 + clock::micros().cast_unsigned() % 5));
+    }
+    row
 }
 
 fn file_of(address: &str) -> PathBuf {

@@ -11,7 +11,7 @@ use super::learner;
 use super::list::{self, Query};
 use super::problem::{method_not_allowed, problem};
 use super::server::Project;
-use super::store::Store;
+use super::store::{self, Store};
 use super::tasks_accounts::{self, found, listed};
 use super::{tasks_estimate, tasks_stats};
 use serde_json::{Map, Value, json};
@@ -45,7 +45,7 @@ impl Project for Tasks {
         };
         let who = match who {
             Ok(who) => who,
-            Err(refusal) => return refusal,
+            Err(refusal) => return tasks_accounts::before_token(request, &path).unwrap_or(refusal),
         };
         let done = match (path.as_slice(), request.method.as_str()) {
             (["api", "tasks"], "GET" | "HEAD") => self.list(request, &who),
@@ -136,6 +136,10 @@ impl Tasks {
         found(&self.lock(), id, who, false)?;
         let object = body::object(request)?;
         let before = found(&self.lock(), id, who, false)?;
+        if fault("change-in-pieces") {
+            let changed = read(&object, Some(&before)).map_err(|refused| refused.1)?;
+            return Ok(answered(store::in_pieces(&self.store, "tasks", &changed, &object)));
+        }
         if fault("lost-update") {
             // Others change it meanwhile, and their change is written over.
             sleep(Duration::from_millis(40));
@@ -235,6 +239,7 @@ impl Tasks {
             let found =
                 text.as_ref().is_none_or(|text| list::holds(task, &["title", "description"], text));
             (one && other || either && (one || other)) && found
+                || list::passes_filters(task, "description", text.as_deref())
         });
         sorted(&mut rows, sort.as_deref(), order.as_deref());
         let rows: Vec<Value> = rows.into_iter().map(without_owner).collect();

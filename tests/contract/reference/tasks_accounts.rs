@@ -35,6 +35,19 @@ fn unauthorized() -> Response {
     if fault("no-challenge") { answer } else { answer.with("WWW-Authenticate", "Bearer") }
 }
 
+/// What is answered to a bad token by faults that look at it late.
+pub fn before_token(request: &Request, path: &[&str]) -> Option<Response> {
+    let writes = matches!(request.method.as_str(), "POST" | "PATCH" | "PUT");
+    match () {
+        () if fault("path-before-token") && path.len() > 3 => Some(ids::unknown_path()),
+        () if fault("method-before-token") && path.len() == 2 && request.method == "PUT" => {
+            Some(method_not_allowed("GET, HEAD, POST"))
+        }
+        () if fault("body-before-token") && writes => body::object(request).err(),
+        () => None,
+    }
+}
+
 /// The token that a request bears; an empty one if the header bears none.
 fn token(request: &Request) -> Option<String> {
     if fault("token-in-address")
@@ -49,6 +62,9 @@ fn token(request: &Request) -> Option<String> {
         return token.map(str::to_owned);
     }
     let header = request.header("authorization")?;
+    if header.is_empty() && fault("empty-header-as-nobody") {
+        return None;
+    }
     let (scheme, token) = header.split_once(' ').unwrap_or((header, ""));
     let bearer = if fault("scheme-with-case") {
         scheme == "Bearer"

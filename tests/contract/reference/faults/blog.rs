@@ -3,6 +3,7 @@
 use super::Row;
 
 pub const FAULTS: &[Row] = &[
+    ("description-lacks-item-limit", "describes no limit of the number of tags"),
     // Slugs.
     ("slug-not-ascii", "keeps letters beyond ASCII in slugs"),
     ("slug-upper", "keeps capitals in slugs"),

@@ -17,6 +17,10 @@ pub fn of(project: &str) -> Vec<Row> {
     if matches!(project, "tasks" | "shop") {
         rows.extend_from_slice(SORTS);
     }
+    if project != "shop" {
+        // The shop has 24 products, and that is all.
+        rows.push(("page-of-99", "gives at most 99 items"));
+    }
     if project != "blog" {
         // The blog's addresses are slugs.
         rows.extend_from_slice(IDS);
@@ -166,6 +170,7 @@ const CHANGES: &[Row] = &[
     ("server-fields-taken", "lets clients set created_at and updated_at"),
     ("times-coarse", "keeps times in whole days, so that a quick change is not later"),
     ("lost-update", "writes a change at the same time over with old values"),
+    ("change-in-pieces", "writes a change field by field"),
     ("patch-replaces", "takes PATCH for PUT: fields that are not sent go back or are missed"),
     ("patch-unchecked", "answers 200 to a broken PATCH and does nothing"),
     ("change-answers-old", "answers a change with the state before"),
@@ -182,6 +187,7 @@ const LISTS_WITH_FILTERS: &[Row] = &[
     ("total-unfiltered", "counts what does not match"),
     ("filter-ignored:q", "ignores `q`"),
     ("q-case", "searches with regard to case"),
+    ("search-passes-filters", "finds in the longer text whatever the filters say"),
     ("q-words", "finds whole words alone"),
     ("q-percent", "takes % for any text"),
     ("q-underscore", "takes _ for any character"),

@@ -8,8 +8,6 @@ from app.paging import PageParams
 from app.texts import SingleLine, Text
 from app.timestamps import Timestamp
 
-MAX_TAGS = 10
-
 
 def not_blank(text: str) -> str:
     if not text.strip():
@@ -18,10 +16,7 @@ def not_blank(text: str) -> str:
 
 
 def unique(tags: list[str]) -> list[str]:
-    tags = list(dict.fromkeys(tags))
-    if len(tags) > MAX_TAGS:
-        raise ValueError(f"There should be at most {MAX_TAGS} tags")
-    return tags
+    return list(dict.fromkeys(tags))
 
 
 Title = Annotated[SingleLine, Field(min_length=1, max_length=200)]
@@ -30,7 +25,8 @@ Tag = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=30, pattern="^[a-z0-9-]*$"),
 ]
-Tags = Annotated[list[Tag], AfterValidator(unique)]
+# A tag that is named twice counts once, so the limit comes after it.
+Tags = Annotated[list[Tag], AfterValidator(unique), Field(max_length=10)]
 
 
 # Strict: no number is taken for a text, and no text for a boolean.
