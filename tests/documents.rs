@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -138,4 +139,61 @@ fn the_table_of_crates_has_those_of_the_manifest_and_no_others() {
     let cells = cells.filter(|cell| *cell != "crate").flat_map(|cell| cell.split(", "));
     let named: BTreeSet<&str> = cells.filter_map(|name| name.split(' ').next()).collect();
     assert_eq!(named, crates);
+}
+
+/// The files of the package, as `cargo package` lists them.
+fn packaged() -> BTreeSet<String> {
+    let listed = Command::new(env!("CARGO"))
+        .args(["package", "--list", "--allow-dirty", "--offline"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
+    String::from_utf8_lossy(&listed.stdout).lines().map(str::to_owned).collect()
+}
+
+/// The source files below `folder`.
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn the_package_holds_what_its_sources_and_documents_name() {
+    let packaged = packaged();
+    let mut all = documents();
+    sources(&root().join("src"), &mut all);
+    let mut followed = 0;
+    for file in all {
+        let text = fs::read_to_string(&file).expect("UTF-8");
+        let included =
+            text.split("include_str!(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let named: Vec<String> = match file.extension().is_some_and(|ending| ending == "md") {
+            true => links(&text).into_iter().filter(|link| !link.contains("://")).collect(),
+            false => included.map(str::to_owned).collect(),
+        };
+        let paths = named.iter().filter_map(|path| path.split('#').next());
+        for path in paths.filter(|path| !path.is_empty()) {
+            let target =
+                file.parent().expect("a folder").join(path).canonicalize().expect("a file");
+            let target =
+                target.strip_prefix(root().canonicalize().expect("a folder")).expect("ours");
+            let target = target.to_string_lossy().replace('\\', "/");
+            assert!(
+                packaged.contains(&target),
+                "{} names {path}, which is not packaged",
+                file.display()
+            );
+            followed += 1;
+        }
+    }
+    assert!(followed > 30, "names are followed: {followed}");
+    let tests: Vec<&String> = packaged.iter().filter(|path| path.starts_with("tests/")).collect();
+    assert_eq!(tests, ["tests/fixtures/contract.yaml", "tests/fixtures/roadmap.yaml"]);
 }
