@@ -2,7 +2,7 @@
 
 use super::cookies::Jar;
 use crate::contract::format::{BodyTemplate, RequestStep};
-use crate::contract::value::{Difference, Values, bytes, plain, quoted, shown, whole_url};
+use crate::contract::value::{Difference, Values, bytes, path_of_own_url, plain, quoted, shown};
 use serde_json::Value;
 
 /// A request that is ready to be sent.
@@ -98,7 +98,7 @@ impl Request {
         let body = body(&step.body, values)?;
         let path = path.trim();
         // A captured `Location` may be a whole URL.
-        let own = whole_url(path, values.url());
+        let own = path_of_own_url(path, values.url());
         if own.is_none() && path.contains("://") && !path.starts_with('/') {
             return Err(Difference::new("address", "one of this server", quoted(path)));
         }

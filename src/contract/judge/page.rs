@@ -161,11 +161,12 @@ pub fn resolve(address: &str, path: &str, url: &str) -> Option<String> {
     if scheme.len() < address.len()
         && ["http", "https"].iter().any(|one| scheme.eq_ignore_ascii_case(one))
     {
-        let rest = crate::contract::value::whole_url(address, url)?;
+        let rest = crate::contract::value::path_of_own_url(address, url)?;
         return Some(if rest.is_empty() { "/".to_owned() } else { rest.to_owned() });
     }
     if let Some(own) = address.strip_prefix("//") {
-        let rest = crate::contract::value::whole_url(&format!("http://{own}"), url)?.to_owned();
+        let rest =
+            crate::contract::value::path_of_own_url(&format!("http://{own}"), url)?.to_owned();
         return Some(if rest.is_empty() { "/".to_owned() } else { rest });
     }
     if address.split('/').next().unwrap_or_default().contains(':') {

@@ -1,7 +1,7 @@
 //! Problems as RFC 9457 describes them.
 
 use crate::contract::client::Response;
-use crate::contract::value::{Difference, Matcher, Place, Type, quoted, shown};
+use crate::contract::value::{Difference, Matcher, Type, ValuePath, quoted, shown};
 use serde_json::Value;
 
 /// A problem in words.
@@ -25,7 +25,7 @@ pub fn differences(answer: &Response, fields: Option<&[String]>) -> Vec<Differen
     let mut wanted: Vec<(String, Matcher)> =
         ["type", "title", "detail"].map(|name| key(name, Matcher::Type(Type::Text))).to_vec();
     wanted.push(key("status", Matcher::Equal(Value::from(answer.status))));
-    found.extend(Matcher::Object(wanted).differences(&Place::new("json", ""), Some(&body)));
+    found.extend(Matcher::Object(wanted).differences(&ValuePath::new("json", ""), Some(&body)));
     if let Some(fields) = fields {
         errors(&body, fields, &mut found);
     }

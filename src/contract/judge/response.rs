@@ -4,7 +4,7 @@ use super::{openapi, page, problem};
 use crate::contract::client::{Cookie, Response};
 use crate::contract::format::{Expect, Html, Problem, Status, Statuses};
 use crate::contract::html::{Page, check_selector};
-use crate::contract::value::{Count, Difference, Place, Values, quoted};
+use crate::contract::value::{Count, Difference, ValuePath, Values, quoted};
 use serde_json::Value;
 
 /// Whether the status of `answer` is one that will do.
@@ -47,13 +47,25 @@ fn judge_one(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differe
             false => Value::from(value),
         });
         let place = format!("header {}", name.to_ascii_lowercase());
-        compare(wanted, actual.as_ref(), &Place::new(&place, "no such header"), values, &mut found);
+        compare(
+            wanted,
+            actual.as_ref(),
+            &ValuePath::new(&place, "no such header"),
+            values,
+            &mut found,
+        );
     }
     for (name, wanted) in &expect.cookies {
         let set = answer.all("set-cookie").filter_map(Cookie::read).filter(|one| one.name == *name);
         let actual = set.last().map(|cookie| cookie.described());
         let place = format!("cookie {name}");
-        compare(wanted, actual.as_ref(), &Place::new(&place, "no such cookie"), values, &mut found);
+        compare(
+            wanted,
+            actual.as_ref(),
+            &ValuePath::new(&place, "no such cookie"),
+            values,
+            &mut found,
+        );
     }
     if answer.cut {
         let actual = "one so long that it was not read to its end";
@@ -78,7 +90,7 @@ fn judge_one(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differe
                 compare(
                     wanted,
                     actual.as_ref(),
-                    &Place::new("text", "no text"),
+                    &ValuePath::new("text", "no text"),
                     values,
                     &mut found,
                 );
@@ -175,11 +187,17 @@ fn json(wanted: &Value, answer: &Response, values: &Values) -> Vec<Difference> {
                 true => "no body".to_owned(),
                 false => quoted(&String::from_utf8_lossy(&answer.body)),
             };
-            let words = values.matcher(wanted).map_or_else(|_| String::new(), |one| one.words());
+            let words = values.matcher(wanted).map_or_else(|_| String::new(), |one| one.describe());
             found.push(Difference::new("body", format!("JSON: {words}"), actual));
         }
         actual => {
-            compare(wanted, actual.as_ref(), &Place::new("json", "no body"), values, &mut found);
+            compare(
+                wanted,
+                actual.as_ref(),
+                &ValuePath::new("json", "no body"),
+                values,
+                &mut found,
+            );
         }
     }
     found
@@ -202,19 +220,31 @@ fn html(wanted: &Html, page: &Page, values: &Values) -> Vec<Difference> {
     let good = wanted.count.map_or(number > 0, |count| count.allows(number));
     if !good {
         let expected =
-            wanted.count.map_or_else(|| "at least 1".to_owned(), |count: Count| count.words());
+            wanted.count.map_or_else(|| "at least 1".to_owned(), |count: Count| count.describe());
         found.push(Difference::new(place, format!("{expected} on the page"), number.to_string()));
         return found;
     }
     let first = elements.first();
     if let Some(matcher) = &wanted.text {
         let text = first.map(|one| Value::from(one.text()));
-        compare(matcher, text.as_ref(), &Place::new(&place, "no such element"), values, &mut found);
+        compare(
+            matcher,
+            text.as_ref(),
+            &ValuePath::new(&place, "no such element"),
+            values,
+            &mut found,
+        );
     }
     if let Some(matchers) = &wanted.texts {
         let texts = elements.iter().map(|one| Value::from(one.text())).collect();
         let matcher = Value::Array(matchers.clone());
-        compare(&matcher, Some(&Value::Array(texts)), &Place::new(&place, ""), values, &mut found);
+        compare(
+            &matcher,
+            Some(&Value::Array(texts)),
+            &ValuePath::new(&place, ""),
+            values,
+            &mut found,
+        );
     }
     for (name, matcher) in &wanted.attributes {
         let value = first.and_then(|one| one.attribute(name)).map(Value::from);
@@ -222,7 +252,7 @@ fn html(wanted: &Html, page: &Page, values: &Values) -> Vec<Difference> {
         compare(
             matcher,
             value.as_ref(),
-            &Place::new(&place, "no such attribute"),
+            &ValuePath::new(&place, "no such attribute"),
             values,
             &mut found,
         );
@@ -234,7 +264,7 @@ fn html(wanted: &Html, page: &Page, values: &Values) -> Vec<Difference> {
 pub fn compare(
     wanted: &Value,
     actual: Option<&Value>,
-    place: &Place<'_>,
+    place: &ValuePath<'_>,
     values: &Values,
     found: &mut Vec<Difference>,
 ) {

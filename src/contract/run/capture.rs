@@ -77,7 +77,7 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
         let first = list.as_array().and_then(|items| items.iter().find(fits));
         let taken = first.and_then(|item| item.pointer(at.take.as_deref().unwrap_or_default()));
         taken.cloned().ok_or_else(|| {
-            let wanted = matcher.map_or_else(|| "an element".to_owned(), |one| one.words());
+            let wanted = matcher.map_or_else(|| "an element".to_owned(), |one| one.describe());
             let actual = crate::contract::value::shown(&list);
             Difference::new(format!("json {pointer}"), format!("one that is {wanted}"), actual)
         })

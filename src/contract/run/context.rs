@@ -6,7 +6,7 @@ use crate::contract::client::{Address, Budget, Connection, Cookie, Jar, Response
 use crate::contract::format::{Action, Contract, Group, Mode, Step, Steps};
 use crate::contract::judge::compare;
 use crate::contract::server::Host;
-use crate::contract::value::{Difference, Place, Values};
+use crate::contract::value::{Difference, ValuePath, Values};
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -197,7 +197,7 @@ impl<'a> CheckContext<'a> {
         loop {
             let printed = self.host.as_ref().map(|host| host.log()).unwrap_or_default();
             let mut found = Vec::new();
-            let place = Place::new("the log", "nothing");
+            let place = ValuePath::new("the log", "nothing");
             compare(wanted, Some(&Value::from(printed)), &place, values, &mut found);
             if found.is_empty() {
                 return Ok(());

@@ -127,7 +127,7 @@ pub fn count(counts: &BTreeMap<String, Count>, statuses: &[u16], none: usize) ->
         let came = statuses.iter().filter(|status| is_status(wanted, **status)).count() as u64;
         if !number.allows(came) {
             let place = format!("answers with {wanted}");
-            found.push(Difference::new(place, number.words(), came.to_string()));
+            found.push(Difference::new(place, number.describe(), came.to_string()));
         }
     }
     let mut others: BTreeMap<u16, u32> = BTreeMap::new();

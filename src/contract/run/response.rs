@@ -130,7 +130,7 @@ fn one_body(found: &mut Vec<Difference>) {
 /// The whole response that is asked for, where its status differs already.
 fn wish(expect: &Expect, values: &Values) -> Option<String> {
     let what = match (&expect.json, &expect.problem) {
-        (Some(json), _) => values.matcher(json).ok()?.words(),
+        (Some(json), _) => values.matcher(json).ok()?.describe(),
         (None, Some(Problem::Fields(fields))) => {
             format!("{}, which names {}", PROBLEM, fields.join(", "))
         }

@@ -11,7 +11,7 @@ use crate::contract::client::{
 };
 use crate::contract::format::{Conduct, ConnectStep, Crowd, Outgoing};
 use crate::contract::judge::judge_crowd;
-use crate::contract::value::{Difference, Place, Values, bytes, plain, quoted};
+use crate::contract::value::{Difference, ValuePath, Values, bytes, plain, quoted};
 use serde_json::Value;
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -150,13 +150,15 @@ impl CheckContext<'_> {
                     }
                     other => {
                         let came = heard(other, within);
-                        let error = failed(vec![Difference::new("message", matcher.words(), came)]);
+                        let error =
+                            failed(vec![Difference::new("message", matcher.describe(), came)]);
                         let silence = kind.filter(|_| *other == Incoming::Nothing);
                         return Err(StepError { silence, ..error });
                     }
                 };
                 self.heard(format!("{name} hears {}", heard(&incoming, within)));
-                let found = matcher.differences(&Place::new("message", "no message"), Some(&came));
+                let found =
+                    matcher.differences(&ValuePath::new("message", "no message"), Some(&came));
                 if !found.is_empty() {
                     return Err(failed(found));
                 }

@@ -1,4 +1,4 @@
-//! Matchers in words, as a beginner reads them beside what came.
+//! Describes matchers in words, as a beginner reads them beside the actual value.
 
 use super::count::Count;
 use super::difference::{short, shown};
@@ -6,38 +6,38 @@ use super::matcher::{Comparison, Matcher, Type};
 use serde_json::Value;
 
 /// Longer descriptions lose their middle.
-const LONGEST: usize = 200;
+const MAX_CHARACTERS: usize = 200;
 
 impl Matcher {
     /// What the matcher holds for: `a whole number above 0`.
     #[must_use]
-    pub fn words(&self) -> String {
-        short(&self.whole(), LONGEST)
+    pub fn describe(&self) -> String {
+        short(&self.full_description(), MAX_CHARACTERS)
     }
 
-    fn whole(&self) -> String {
+    fn full_description(&self) -> String {
         match self {
             Self::Equal(value) => shown(value),
             Self::Object(entries) if entries.is_empty() => "an object".to_owned(),
-            Self::Object(entries) => sketch(entries),
-            Self::Exactly(entries) => format!("{} and no other key", sketch(entries)),
+            Self::Object(entries) => describe_object(entries),
+            Self::Exactly(entries) => format!("{} and no other key", describe_object(entries)),
             Self::List(items) if items.is_empty() => "an empty list".to_owned(),
-            Self::List(items) => format!("a list of {}: {}", items.len(), each(items, ", ")),
-            Self::Type(kind) => kind.words().to_owned(),
-            Self::Matches(regex) => pattern(regex.as_str()),
-            Self::Contains(part) => format!("something that contains {}", part.whole()),
-            Self::In(all) => format!("one of {}", each(all, ", ")),
-            Self::Not(other) => format!("not {}", other.whole()),
-            Self::All(all) => each(all, ", and "),
+            Self::List(items) => format!("a list of {}: {}", items.len(), joined(items, ", ")),
+            Self::Type(kind) => kind.describe().to_owned(),
+            Self::Matches(regex) => describe_regex(regex.as_str()),
+            Self::Contains(part) => format!("something that contains {}", part.full_description()),
+            Self::In(all) => format!("one of {}", joined(all, ", ")),
+            Self::Not(other) => format!("not {}", other.full_description()),
+            Self::All(all) => joined(all, ", and "),
             Self::Any => "anything".to_owned(),
             Self::Absent => "nothing there".to_owned(),
-            Self::Length(count) => format!("a length of {}", count.words()),
-            Self::Each(matcher) => format!("a list, each of it {}", matcher.whole()),
+            Self::Length(count) => format!("a length of {}", count.describe()),
+            Self::Each(matcher) => format!("a list, each of it {}", matcher.full_description()),
             Self::Unordered(items) => {
-                format!("a list of these in any order: {}", each(items, ", "))
+                format!("a list of these in any order: {}", joined(items, ", "))
             }
             Self::Holds(items) => {
-                format!("a list that holds these in this order: {}", each(items, ", "))
+                format!("a list that holds these in this order: {}", joined(items, ", "))
             }
             Self::Sorted { ascending, by } => {
                 let way = if *ascending { "ascending" } else { "descending" };
@@ -47,7 +47,7 @@ impl Matcher {
                 format!(
                     "a {} {} {}",
                     if bound.is_number() { "number" } else { "time" },
-                    comparison.words(),
+                    comparison.describe(),
                     shown(bound)
                 )
             }
@@ -56,20 +56,20 @@ impl Matcher {
     }
 }
 
-/// An object as JSON would show it, with words for what may be one of many values.
-fn sketch(entries: &[(String, Matcher)]) -> String {
+/// Describes an object as JSON shows it, with words where several values are allowed.
+fn describe_object(entries: &[(String, Matcher)]) -> String {
     let entries = entries.iter().map(|(key, matcher)| {
         let key = shown(&Value::from(key.as_str()));
         match matcher {
             Matcher::Absent => format!("no {key}"),
-            other => format!("{key}: {}", other.whole()),
+            other => format!("{key}: {}", other.full_description()),
         }
     });
     format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
 }
 
-/// A regular expression as a person would say it, where it asks for plain words.
-fn pattern(regex: &str) -> String {
+/// Describes a regular expression as a person would say it, if it asks for plain words.
+fn describe_regex(regex: &str) -> String {
     let bare = regex.replacen("(?i)", "", 1);
     let (begins, rest) = bare.strip_prefix('^').map_or((false, bare.as_str()), |rest| (true, rest));
     let (ends, rest) = rest.strip_suffix('$').map_or((false, rest), |rest| (true, rest));
@@ -103,12 +103,12 @@ fn literal(regex: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn each(all: &[Matcher], between: &str) -> String {
-    all.iter().map(Matcher::whole).collect::<Vec<_>>().join(between)
+fn joined(all: &[Matcher], between: &str) -> String {
+    all.iter().map(Matcher::full_description).collect::<Vec<_>>().join(between)
 }
 
 impl Type {
-    fn words(self) -> &'static str {
+    fn describe(self) -> &'static str {
         match self {
             Self::Text => "a text",
             Self::Number => "a number",
@@ -123,12 +123,12 @@ impl Type {
 }
 
 impl Comparison {
-    fn words(self) -> &'static str {
+    fn describe(self) -> &'static str {
         match self {
             Self::Above => "above",
-            Self::Least => "of at least",
+            Self::AtLeast => "of at least",
             Self::Below => "below",
-            Self::Most => "of at most",
+            Self::AtMost => "of at most",
         }
     }
 }
@@ -136,7 +136,7 @@ impl Comparison {
 impl Count {
     /// The count in words: `5`, `at least 1`.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn describe(&self) -> String {
         match self {
             Self::Exactly(number) => number.to_string(),
             Self::Between(bounds) if bounds.max == u64::MAX => format!("at least {}", bounds.min),
@@ -149,7 +149,7 @@ impl Count {
     #[must_use]
     pub fn allows(&self, number: u64) -> bool {
         match self {
-            Self::Exactly(one) => *one == number,
+            Self::Exactly(exact) => *exact == number,
             Self::Between(bounds) => (bounds.min..=bounds.max).contains(&number),
         }
     }
@@ -161,14 +161,14 @@ mod tests {
     use crate::contract::value::Reading;
     use serde_json::json;
 
-    fn words(matcher: &Value) -> String {
+    fn describe(matcher: &Value) -> String {
         let reading = Reading { url: "", open: false };
-        Matcher::read(matcher, reading).expect("a matcher").words()
+        Matcher::read(matcher, reading).expect("a matcher").describe()
     }
 
     #[test]
-    fn a_pattern_of_plain_words_is_told_as_words() {
-        for (regex, told) in [
+    fn a_pattern_of_plain_words_is_described_as_words() {
+        for (regex, expected) in [
             ("^(?i)nosniff$", "nosniff"),
             (r"^3\.1\.", "a text that begins with \"3.1.\""),
             ("(?i)private|no-store", "a text with \"private\" or \"no-store\" in it"),
@@ -177,15 +177,15 @@ mod tests {
             (r"^\d+$", r"a text like ^\d+$"),
             ("^a|b$", "a text like ^a|b$"),
         ] {
-            assert_eq!(words(&json!({ "$matches": regex })), told);
+            assert_eq!(describe(&json!({ "$matches": regex })), expected);
         }
     }
 
     #[test]
-    fn an_object_is_told_with_its_values() {
-        let wanted = json!([{ "id": 10, "name": "Tea", "at": { "$type": "text" }, "x": { "$absent": true } }]);
+    fn an_object_is_described_with_its_values() {
+        let matcher = json!([{ "id": 10, "name": "Tea", "at": { "$type": "text" }, "x": { "$absent": true } }]);
         assert_eq!(
-            words(&wanted),
+            describe(&matcher),
             "a list of 1: {\"at\": a text, \"id\": 10, \"name\": \"Tea\", no \"x\"}"
         );
     }

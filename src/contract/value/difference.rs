@@ -1,9 +1,9 @@
-//! How what came is told beside what was expected: short, in words, on one line.
+//! A difference between the expected and the actual value: short, in words, on one line.
 
 use serde_json::Value;
 
-/// A value is told in at most so many characters.
-const LONGEST: usize = 200;
+/// The most characters that a value is printed with.
+const MAX_CHARACTERS: usize = 200;
 
 /// Something that is not as expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,19 +15,19 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// What was expected and what came at `place`.
+    /// The expected and the actual value at `place`.
     pub fn new(
         place: impl Into<String>,
         expected: impl Into<String>,
         actual: impl Into<String>,
     ) -> Self {
-        let (expected, actual) = told_apart(expected.into(), actual.into());
+        let (expected, actual) = distinguish(expected.into(), actual.into());
         Self { place: place.into(), expected, actual }
     }
 }
 
 /// Both texts; where they look the same and are not, their marks and invisible characters are escaped.
-fn told_apart(expected: String, actual: String) -> (String, String) {
+fn distinguish(expected: String, actual: String) -> (String, String) {
     if expected == actual || outline(&expected) != outline(&actual) {
         return (expected, actual);
     }
@@ -41,7 +41,7 @@ fn told_apart(expected: String, actual: String) -> (String, String) {
     (escaped(&expected), escaped(&actual))
 }
 
-/// What one sees of a text at a glance: a letter with marks looks like one that has them in itself.
+/// A text as it looks: a letter followed by combining marks looks like the composed letter.
 fn outline(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for c in text.chars() {
@@ -57,7 +57,7 @@ fn outline(text: &str) -> String {
     seen
 }
 
-/// Whether a character is not seen, or only as a part of another one, or as if it were a space.
+/// Whether a character is invisible, a combining mark, or looks like a space without being U+0020.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     is_mark(c)
@@ -65,7 +65,7 @@ pub fn is_hidden(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Whether a character only changes the one before it, or cannot be seen at all.
+/// Whether a character is a combining mark, or invisible.
 fn is_mark(c: char) -> bool {
     matches!(
         c,
@@ -75,7 +75,7 @@ fn is_mark(c: char) -> bool {
     )
 }
 
-/// Whether a character looks like a space and is another one.
+/// Whether a character is white space other than U+0020.
 fn is_blank(c: char) -> bool {
     c != ' ' && c.is_whitespace()
 }
@@ -83,16 +83,16 @@ fn is_blank(c: char) -> bool {
 /// A value as JSON, its control characters visible, shortened.
 #[must_use]
 pub fn shown(value: &Value) -> String {
-    short(&visible(&value.to_string(), false), LONGEST)
+    short(&visible(&value.to_string(), false), MAX_CHARACTERS)
 }
 
 /// A text in quotation marks, its control characters visible, shortened.
 #[must_use]
 pub fn quoted(text: &str) -> String {
-    // Beyond this nothing is told; a long text is not copied whole.
-    let cut: String = if text.len() > 64 * LONGEST {
-        let head = text.chars().take(LONGEST);
-        let tail: Vec<char> = text.chars().rev().take(LONGEST).collect();
+    // The rest would be cut anyway; a long text is not copied whole.
+    let cut: String = if text.len() > 64 * MAX_CHARACTERS {
+        let head = text.chars().take(MAX_CHARACTERS);
+        let tail: Vec<char> = text.chars().rev().take(MAX_CHARACTERS).collect();
         head.chain(tail.into_iter().rev()).collect()
     } else {
         text.to_owned()
@@ -121,19 +121,19 @@ pub fn visible(text: &str, keep_lines: bool) -> String {
     seen
 }
 
-/// `text` in at most `most` characters: both ends, and how much is left out between them.
+/// `text` in at most `max` characters: both ends, and how many characters are omitted between them.
 #[must_use]
-pub fn short(text: &str, most: usize) -> String {
+pub fn short(text: &str, max: usize) -> String {
     let count = text.chars().count();
-    if count <= most {
+    if count <= max {
         return text.to_owned();
     }
-    let kept = most.saturating_sub(40);
+    let kept = max.saturating_sub(40);
     let (head, tail) = (kept * 2 / 3, kept / 3);
-    let left = count - head - tail;
+    let omitted = count - head - tail;
     let head: String = text.chars().take(head).collect();
     let tail: String = text.chars().skip(count - tail).collect();
-    format!("{head} ... ({left} more) ... {tail}")
+    format!("{head} ... ({omitted} more) ... {tail}")
 }
 
 #[cfg(test)]
@@ -142,25 +142,25 @@ mod tests {
 
     #[test]
     fn a_long_value_keeps_both_ends() {
-        let told = quoted(&format!("begin{}end", "x".repeat(100_000)));
-        assert!(told.starts_with("\"beginxx") && told.ends_with("xend\""), "{told}");
-        assert!(told.chars().count() <= LONGEST, "{told}");
+        let text = quoted(&format!("begin{}end", "x".repeat(100_000)));
+        assert!(text.starts_with("\"beginxx") && text.ends_with("xend\""), "{text}");
+        assert!(text.chars().count() <= MAX_CHARACTERS, "{text}");
         assert_eq!(quoted("short"), "\"short\"");
     }
 
     #[test]
-    fn texts_that_look_alike_are_told_apart() {
-        let told = |expected: &str, actual: &str| {
-            let one = Difference::new("text", expected, actual);
-            (one.expected, one.actual)
+    fn texts_that_look_alike_are_distinguished() {
+        let both = |expected: &str, actual: &str| {
+            let difference = Difference::new("text", expected, actual);
+            (difference.expected, difference.actual)
         };
-        let own = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+        let pair = |expected: &str, actual: &str| (expected.to_owned(), actual.to_owned());
         assert_eq!(
-            told("\u{e9} e\u{301}", "\u{e9} \u{e9}"),
-            own("\u{e9} e\\u{301}", "\u{e9} \u{e9}")
+            both("\u{e9} e\u{301}", "\u{e9} \u{e9}"),
+            pair("\u{e9} e\\u{301}", "\u{e9} \u{e9}")
         );
-        assert_eq!(told("a b", "a\u{a0}b"), own("a b", "a\\u{a0}b"));
-        assert_eq!(told("Zoe\u{308}", "Tea"), own("Zoe\u{308}", "Tea"));
+        assert_eq!(both("a b", "a\u{a0}b"), pair("a b", "a\\u{a0}b"));
+        assert_eq!(both("Zoe\u{308}", "Tea"), pair("Zoe\u{308}", "Tea"));
     }
 
     #[test]

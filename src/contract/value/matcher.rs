@@ -1,4 +1,4 @@
-//! What a value must be: read out of a contract, where `$name` is a matcher and all else is plain.
+//! Matchers: what a value must be. In a contract, `$name` is a matcher and all else is a plain value.
 
 use super::count::Count;
 use crate::suggest;
@@ -91,9 +91,9 @@ pub enum Type {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     Above,
-    Least,
+    AtLeast,
     Below,
-    Most,
+    AtMost,
 }
 
 /// How matchers are read.
@@ -101,7 +101,7 @@ pub enum Comparison {
 pub struct Reading<'a> {
     /// The address of the server.
     pub url: &'a str,
-    /// Variables may still stand where a number or a pattern belongs, and are taken for a good one.
+    /// Variables may stand where a number or a pattern belongs; they are assumed to be valid.
     pub open: bool,
 }
 
@@ -109,7 +109,7 @@ impl Matcher {
     /// Reads a matcher.
     ///
     /// # Errors
-    /// What is no matcher, each at its place in `value`.
+    /// Every invalid matcher, with its place in `value`.
     pub fn read(value: &Value, reading: Reading<'_>) -> Result<Self, Vec<Finding>> {
         let mut reader = Reader { reading, findings: Vec::new() };
         let matcher = reader.matcher(value, "");
@@ -130,11 +130,11 @@ impl Reader<'_> {
                 {
                     None => Matcher::Object(self.entries(value, at)),
                     Some((name, argument)) if entries.len() == 1 => {
-                        self.named(name, argument, &format!("{at}/{name}"))
+                        self.operator(name, argument, &format!("{at}/{name}"))
                     }
                     Some((name, _)) => {
                         let all = "several matchers go into `$all: [{..}, {..}]`";
-                        self.found(at, format!("`{name}` stands with other keys; {all}"));
+                        self.report(at, format!("`{name}` stands with other keys; {all}"));
                         Matcher::Any
                     }
                 }
@@ -144,7 +144,7 @@ impl Reader<'_> {
         }
     }
 
-    fn named(&mut self, name: &str, argument: &Value, at: &str) -> Matcher {
+    fn operator(&mut self, name: &str, argument: &Value, at: &str) -> Matcher {
         let compared = |comparison| Matcher::Compared(comparison, argument.clone());
         match name {
             "$type" => self.of_type(argument, at),
@@ -155,7 +155,7 @@ impl Reader<'_> {
             "$all" => Matcher::All(self.list(argument, at)),
             "$any" | "$absent" => {
                 if *argument != Value::Bool(true) {
-                    self.found(at, format!("`{name}` takes `true` alone"));
+                    self.report(at, format!("`{name}` takes `true` alone"));
                 }
                 if name == "$any" { Matcher::Any } else { Matcher::Absent }
             }
@@ -168,20 +168,20 @@ impl Reader<'_> {
                 Matcher::Sorted { ascending: name == "$ascending", by: self.pointers(argument, at) }
             }
             "$above" => self.comparable(argument, at, compared(Comparison::Above)),
-            "$least" => self.comparable(argument, at, compared(Comparison::Least)),
+            "$least" => self.comparable(argument, at, compared(Comparison::AtLeast)),
             "$below" => self.comparable(argument, at, compared(Comparison::Below)),
-            "$most" => self.comparable(argument, at, compared(Comparison::Most)),
+            "$most" => self.comparable(argument, at, compared(Comparison::AtMost)),
             "$url" => match argument.as_str() {
                 Some(path) => {
                     Matcher::Url { path: path.to_owned(), base: self.reading.url.to_owned() }
                 }
-                None => self.wrong(at, "`$url` takes a path: `$url: /api/notes/1`"),
+                None => self.report_any(at, "`$url` takes a path: `$url: /api/notes/1`"),
             },
             "$repeat" | "$join" | "$sum" | "$times" if self.reading.open => Matcher::Any,
             unknown => {
                 let near = suggest::nearest(unknown, NAMES)
                     .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-                self.wrong(at, format!("unknown matcher `{unknown}`{near}"))
+                self.report_any(at, format!("unknown matcher `{unknown}`{near}"))
             }
         }
     }
@@ -192,53 +192,55 @@ impl Reader<'_> {
             Some((_, kind)) => Matcher::Type(*kind),
             None => {
                 let all = TYPES.map(|(name, _)| format!("`{name}`")).join(", ");
-                self.wrong(at, format!("`$type` takes one of {all}"))
+                self.report_any(at, format!("`$type` takes one of {all}"))
             }
         }
     }
 
     fn pattern(&mut self, argument: &Value, at: &str) -> Matcher {
         let Some(pattern) = argument.as_str() else {
-            return self.wrong(at, "`$matches` takes a regular expression");
+            return self.report_any(at, "`$matches` takes a regular expression");
         };
         if self.is_open(argument) {
             return Matcher::Any;
         }
         match Regex::new(pattern) {
             Ok(regex) => Matcher::Matches(regex),
-            Err(error) => self.wrong(at, format!("this is no regular expression: {error}")),
+            Err(error) => self.report_any(at, format!("this is no regular expression: {error}")),
         }
     }
 
     fn length(&mut self, argument: &Value, at: &str) -> Matcher {
         if self.is_open(argument)
-            || argument.as_object().is_some_and(|both| both.values().any(|one| self.is_open(one)))
+            || argument
+                .as_object()
+                .is_some_and(|bounds| bounds.values().any(|bound| self.is_open(bound)))
         {
             return Matcher::Any;
         }
         match Count::deserialize(argument) {
             Ok(count) => Matcher::Length(count),
-            Err(_) => self.wrong(at, "`$length` takes a number, or `{min: 1, max: 80}`"),
+            Err(_) => self.report_any(at, "`$length` takes a number, or `{min: 1, max: 80}`"),
         }
     }
 
     fn comparable(&mut self, argument: &Value, at: &str, matcher: Matcher) -> Matcher {
-        let time = argument.as_str().is_some_and(|text| super::time::moment(text).is_some());
-        let made = argument.is_object() && self.reading.open;
-        if argument.is_number() || time || made || self.is_open(argument) {
+        let time = argument.as_str().is_some_and(|text| super::time::timestamp(text).is_some());
+        let computed = argument.is_object() && self.reading.open;
+        if argument.is_number() || time || computed || self.is_open(argument) {
             return matcher;
         }
-        self.wrong(at, "numbers and times are compared, and this is neither")
+        self.report_any(at, "numbers and times are compared, and this is neither")
     }
 
     fn pointers(&mut self, argument: &Value, at: &str) -> Vec<String> {
         let pointers = argument.as_array().map(|all| {
-            all.iter().map(|one| one.as_str().filter(|one| is_pointer(one)).map(str::to_owned))
+            all.iter().map(|item| item.as_str().filter(|item| is_pointer(item)).map(str::to_owned))
         });
         match pointers.and_then(Iterator::collect::<Option<Vec<_>>>) {
             Some(pointers) if !pointers.is_empty() => pointers,
             _ => {
-                self.found(at, "an order is a list of JSON Pointers: `[/name, /id]`");
+                self.report(at, "an order is a list of JSON Pointers: `[/name, /id]`");
                 Vec::new()
             }
         }
@@ -252,7 +254,7 @@ impl Reader<'_> {
             }
             other if self.is_open(other) => Vec::new(),
             _ => {
-                self.found(at, "a list of matchers belongs here");
+                self.report(at, "a list of matchers belongs here");
                 Vec::new()
             }
         }
@@ -260,7 +262,7 @@ impl Reader<'_> {
 
     fn entries(&mut self, argument: &Value, at: &str) -> Vec<(String, Matcher)> {
         let Some(entries) = argument.as_object() else {
-            self.found(at, "keys with matchers belong here: `{id: {$type: id}}`");
+            self.report(at, "keys with matchers belong here: `{id: {$type: id}}`");
             return Vec::new();
         };
         let read = |(key, value): (&String, &Value)| {
@@ -275,12 +277,12 @@ impl Reader<'_> {
         self.reading.open && value.as_str().is_some_and(|text| text.contains("${"))
     }
 
-    fn wrong(&mut self, at: &str, message: impl Into<String>) -> Matcher {
-        self.found(at, message);
+    fn report_any(&mut self, at: &str, message: impl Into<String>) -> Matcher {
+        self.report(at, message);
         Matcher::Any
     }
 
-    fn found(&mut self, at: &str, message: impl Into<String>) {
+    fn report(&mut self, at: &str, message: impl Into<String>) {
         self.findings.push(Finding::new(at, message));
     }
 }
@@ -299,14 +301,14 @@ mod tests {
     fn findings(value: &Value) -> Vec<(String, String)> {
         let reading = Reading { url: "", open: true };
         let findings = Matcher::read(value, reading).err().unwrap_or_default();
-        findings.into_iter().map(|one| (one.pointer, one.message)).collect()
+        findings.into_iter().map(|finding| (finding.pointer, finding.message)).collect()
     }
 
     #[test]
-    fn a_misspelt_matcher_is_found_where_it_stands() {
-        let found = findings(&json!({ "items": [{ "id": { "$tpye": "id" } }] }));
+    fn a_misspelt_matcher_is_reported_at_its_place() {
+        let report = findings(&json!({ "items": [{ "id": { "$tpye": "id" } }] }));
         let message = "unknown matcher `$tpye`; did you mean `$type`?".to_owned();
-        assert_eq!(found, [("/items/0/id/$tpye".to_owned(), message)]);
+        assert_eq!(report, [("/items/0/id/$tpye".to_owned(), message)]);
     }
 
     #[test]

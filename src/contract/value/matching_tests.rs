@@ -6,12 +6,17 @@ use serde_json::json;
 
 fn matcher(value: &Value) -> Matcher {
     let reading = Reading { url: "http://127.0.0.1:8000", open: false };
-    Matcher::read(value, reading).unwrap_or_else(|found| panic!("{value}: {}", found[0].message))
+    Matcher::read(value, reading)
+        .unwrap_or_else(|findings| panic!("{value}: {}", findings[0].message))
 }
 
-fn differences(wanted: &Value, value: &Value) -> Vec<(String, String, String)> {
-    let found = matcher(wanted).differences(&Place::new("json", "no body"), Some(value));
-    found.into_iter().map(|one| (one.place, one.expected, one.actual)).collect()
+fn differences(matcher_value: &Value, value: &Value) -> Vec<(String, String, String)> {
+    let differences =
+        matcher(matcher_value).differences(&ValuePath::new("json", "no body"), Some(value));
+    differences
+        .into_iter()
+        .map(|difference| (difference.place, difference.expected, difference.actual))
+        .collect()
 }
 
 /// A matcher, what it holds for, and what it does not hold for.
@@ -89,30 +94,40 @@ fn table() -> Vec<(Value, Vec<Value>, Vec<Value>)> {
         ),
     ];
     rows.iter()
-        .map(|(wanted, good, bad)| (some(&[wanted])[0].clone(), some(good), some(bad)))
+        .map(|(matcher_value, good, bad)| {
+            (some(&[matcher_value])[0].clone(), some(good), some(bad))
+        })
         .collect()
 }
 
 #[test]
 fn every_matcher_holds_for_what_it_says_and_for_nothing_else() {
-    for (wanted, good, bad) in table() {
+    for (matcher_value, good, bad) in table() {
         for value in good {
-            assert_eq!(differences(&wanted, &value), [], "{wanted} holds for {value}");
+            assert_eq!(
+                differences(&matcher_value, &value),
+                [],
+                "{matcher_value} holds for {value}"
+            );
         }
         for value in bad {
-            assert!(!differences(&wanted, &value).is_empty(), "{wanted} does not hold for {value}");
+            assert!(
+                !differences(&matcher_value, &value).is_empty(),
+                "{matcher_value} does not hold for {value}"
+            );
         }
     }
 }
 
 #[test]
 fn a_difference_names_its_place_in_words() {
-    let wanted =
+    let matcher_value =
         json!({ "items": [{ "id": { "$type": "id" }, "a/b": "x" }], "total": { "$any": true } });
-    let found = differences(&wanted, &json!({ "items": [{ "id": "7", "a/b": "y" }] }));
-    let told: Vec<String> = found.iter().map(|(a, b, c)| format!("{a}: {b}, but {c}")).collect();
+    let differing = differences(&matcher_value, &json!({ "items": [{ "id": "7", "a/b": "y" }] }));
+    let lines: Vec<String> =
+        differing.iter().map(|(a, b, c)| format!("{a}: {b}, but {c}")).collect();
     assert_eq!(
-        told,
+        lines,
         [
             "json /items/0/a~1b: \"x\", but \"y\"",
             "json /items/0/id: a whole number above 0, but \"7\"",
@@ -123,10 +138,10 @@ fn a_difference_names_its_place_in_words() {
 
 #[test]
 fn a_matcher_that_is_not_may_hold_for_what_is_not_there() {
-    let place = Place::new("header server", "no such header");
+    let place = ValuePath::new("header server", "no such header");
     assert_eq!(matcher(&json!({ "$not": { "$contains": "x" } })).differences(&place, None), []);
-    let found = matcher(&json!({ "$not": { "$absent": true } })).differences(&place, None);
-    assert_eq!(found[0].actual, "no such header");
+    let differing = matcher(&json!({ "$not": { "$absent": true } })).differences(&place, None);
+    assert_eq!(differing[0].actual, "no such header");
     assert_eq!(
         matcher(&json!({ "$in": ["a", { "$absent": true }] })).differences(&place, None),
         []

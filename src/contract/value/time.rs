@@ -1,32 +1,36 @@
 //! Times as RFC 3339 writes them, as far as matchers compare them.
 
-/// A moment: seconds since 1970 and billionths.
+/// A point in time: seconds since 1970 and nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment {
+pub struct Timestamp {
     seconds: i64,
-    billionths: u32,
+    nanoseconds: u32,
 }
 
-/// A time in UTC with `T`, `Z` and at least milliseconds, as every contract wants it.
+/// A time in UTC with `T`, `Z` and at least milliseconds, as every contract requires it.
 #[must_use]
 pub fn is_exact(text: &str) -> bool {
     let fraction = text.strip_suffix('Z').and_then(|text| text.split_once('.'));
     let marked = text.as_bytes().get(10) == Some(&b'T');
-    marked && moment(text).is_some() && fraction.is_some_and(|(_, digits)| digits.len() >= 3)
+    marked && timestamp(text).is_some() && fraction.is_some_and(|(_, digits)| digits.len() >= 3)
 }
 
-/// The moment that `text` names, with any offset.
+/// The time that `text` names, with any offset from UTC.
 #[must_use]
-pub fn moment(text: &str) -> Option<Moment> {
+pub fn timestamp(text: &str) -> Option<Timestamp> {
     let number = |from: usize, to: usize| -> Option<i64> {
         let digits = text.get(from..to)?;
         digits.bytes().all(|c| c.is_ascii_digit()).then(|| digits.parse().ok())?
     };
-    let sign = |at: usize, one: &[u8]| one.contains(text.as_bytes().get(at).unwrap_or(&0));
+    let is_sign =
+        |at: usize, allowed: &[u8]| allowed.contains(text.as_bytes().get(at).unwrap_or(&0));
     let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
     let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
-    let signs =
-        sign(4, b"-") && sign(7, b"-") && sign(10, b"Tt ") && sign(13, b":") && sign(16, b":");
+    let signs = is_sign(4, b"-")
+        && is_sign(7, b"-")
+        && is_sign(10, b"Tt ")
+        && is_sign(13, b":")
+        && is_sign(16, b":");
     let ranges = (1..=12).contains(&month)
         && (1..=days_in(year, month)).contains(&day)
         && hour < 24
@@ -36,18 +40,18 @@ pub fn moment(text: &str) -> Option<Moment> {
         return None;
     }
     let mut rest = text.get(19..)?;
-    let mut billionths = 0;
+    let mut nanoseconds = 0;
     if let Some(fraction) = rest.strip_prefix('.') {
         let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
         let known = fraction.get(..digits.min(9))?;
-        billionths = format!("{known:0<9}").parse().ok()?;
+        nanoseconds = format!("{known:0<9}").parse().ok()?;
         rest = &fraction[digits..];
         if digits == 0 {
             return None;
         }
     }
     let seconds = days(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
-    Some(Moment { seconds: seconds - offset(rest)?, billionths })
+    Some(Timestamp { seconds: seconds - offset(rest)?, nanoseconds })
 }
 
 /// Seconds east of UTC: of `Z` or `+02:00`.
@@ -81,7 +85,7 @@ fn days_in(year: i64, month: i64) -> i64 {
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let before = year - 1;
     let years = before * 365 + before / 4 - before / 100 + before / 400;
-    let months: i64 = (1..month).map(|one| days_in(year, one)).sum();
+    let months: i64 = (1..month).map(|earlier| days_in(year, earlier)).sum();
     years + months + day - 1 - 719_162
 }
 
@@ -111,8 +115,8 @@ mod tests {
     }
 
     #[test]
-    fn moments_are_compared_across_offsets() {
-        let at = |text| moment(text).expect("a time");
+    fn times_are_compared_across_offsets() {
+        let at = |text| timestamp(text).expect("a time");
         assert_eq!(at("1970-01-02T00:00:00Z").seconds, 86_400);
         assert_eq!(at("2000-03-01T00:00:00Z").seconds, 951_868_800);
         assert_eq!(at("2026-11-22T22:00:00.5+02:00"), at("2026-11-22T20:00:00.500Z"));

@@ -1,49 +1,49 @@
-//! The values of a check: variables by name, and what is made of them.
+//! The values of a check: variables by name, and values computed from them.
 
 use super::difference::{Difference, shown};
 use super::matcher::{Matcher, Reading};
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 
-/// What makes a value, as the one key of an object.
-pub const MADE: [&str; 4] = ["$repeat", "$join", "$sum", "$times"];
-/// Longer texts are not made.
-const LONGEST: usize = 8 * 1024 * 1024;
+/// The keys that compute a value; each stands alone in its object.
+pub const COMPUTED: [&str; 4] = ["$repeat", "$join", "$sum", "$times"];
+/// The most bytes of a computed text.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// Variables by name.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Values {
-    known: BTreeMap<String, Value>,
-    /// What makes `${unique}` another in each check of each run.
+    by_name: BTreeMap<String, Value>,
+    /// Makes `${unique}` differ between checks and runs.
     seed: u64,
 }
 
 impl Values {
-    /// Those that every check begins with. `seed` is another for each check of each run.
+    /// The values that every check starts with. `seed` differs between checks and runs.
     #[must_use]
     pub fn new(url: &str, seed: u64) -> Self {
-        let mut values = Self { known: BTreeMap::new(), seed };
+        let mut values = Self { by_name: BTreeMap::new(), seed };
         values.set("url", Value::from(url));
         let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
         values.set("today", Value::from(today.to_string()));
         values
     }
 
-    /// Sets one.
+    /// Sets a variable.
     pub fn set(&mut self, name: &str, value: Value) {
-        self.known.insert(name.to_owned(), value);
+        self.by_name.insert(name.to_owned(), value);
     }
 
     /// The address of the server that is checked.
     #[must_use]
     pub fn url(&self) -> &str {
-        self.known.get("url").and_then(Value::as_str).unwrap_or_default()
+        self.by_name.get("url").and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The value with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value> {
-        if let Some(value) = self.known.get(name) {
+        if let Some(value) = self.by_name.get(name) {
             return Some(value.clone());
         }
         let tail = name.strip_prefix("unique")?;
@@ -51,10 +51,10 @@ impl Values {
         Some(Value::from(unique(self.seed, tail)))
     }
 
-    /// `value` with every variable filled in and every made value made.
+    /// `value` with every variable filled in and every computed value computed.
     ///
     /// # Errors
-    /// A variable that is not known, or a value that cannot be made of what came.
+    /// An unknown variable, or a value that cannot be computed from its arguments.
     pub fn fill(&self, value: &Value) -> Result<Value, Difference> {
         match value {
             Value::String(text) => self.fill_text(text),
@@ -64,8 +64,10 @@ impl Values {
                     entries.iter().map(|(key, value)| Ok((self.text(key)?, self.fill(value)?)));
                 let filled = filled.collect::<Result<serde_json::Map<_, _>, Difference>>()?;
                 match filled.iter().next() {
-                    Some((key, argument)) if filled.len() == 1 && MADE.contains(&key.as_str()) => {
-                        make(key, argument)
+                    Some((key, argument))
+                        if filled.len() == 1 && COMPUTED.contains(&key.as_str()) =>
+                    {
+                        compute(key, argument)
                     }
                     _ => Ok(Value::Object(filled)),
                 }
@@ -77,11 +79,12 @@ impl Values {
     /// `value` as a matcher, with every variable filled in.
     ///
     /// # Errors
-    /// A variable that is not known, or what is no matcher once it is filled in.
+    /// An unknown variable, or an invalid matcher after filling in.
     pub fn matcher(&self, value: &Value) -> Result<Matcher, Difference> {
         let reading = Reading { url: self.url(), open: false };
         Matcher::read(&self.fill(value)?, reading).map_err(|findings| {
-            let first = findings.into_iter().next().map_or_else(String::new, |one| one.message);
+            let first =
+                findings.into_iter().next().map_or_else(String::new, |finding| finding.message);
             Difference::new("the contract", "a matcher", first)
         })
     }
@@ -89,7 +92,7 @@ impl Values {
     /// `text` with every variable filled in, as text.
     ///
     /// # Errors
-    /// A variable that is not known.
+    /// An unknown variable.
     pub fn text(&self, text: &str) -> Result<String, Difference> {
         Ok(plain(&self.fill_text(text)?))
     }
@@ -160,21 +163,21 @@ pub fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-fn make(key: &str, argument: &Value) -> Result<Value, Difference> {
-    let made = match (key, argument.as_array()) {
+fn compute(key: &str, argument: &Value) -> Result<Value, Difference> {
+    let computed = match (key, argument.as_array()) {
         ("$repeat", Some(of)) => repeat(of),
         ("$join", Some(texts)) => Some(Value::from(texts.iter().map(plain).collect::<String>())),
         ("$sum", Some(numbers)) => fold(numbers, 0, i64::checked_add, |a, b| a + b),
         ("$times", Some(numbers)) => fold(numbers, 1, i64::checked_mul, |a, b| a * b),
         _ => None,
     };
-    made.ok_or_else(|| {
-        let wanted = match key {
+    computed.ok_or_else(|| {
+        let expected = match key {
             "$repeat" => "a text and how often it stands, at most 8 MiB",
             "$join" => "a list of texts",
             _ => "a list of numbers",
         };
-        Difference::new(key, wanted, shown(argument))
+        Difference::new(key, expected, shown(argument))
     })
 }
 
@@ -182,7 +185,7 @@ fn repeat(of: &[Value]) -> Option<Value> {
     let [text, times] = of else { return None };
     let times = usize::try_from(times.as_u64()?).ok()?;
     let text = plain(text);
-    let fits = text.len().checked_mul(times)? <= LONGEST;
+    let fits = text.len().checked_mul(times)? <= MAX_BYTES;
     fits.then(|| Value::from(text.repeat(times)))
 }
 
@@ -198,12 +201,13 @@ fn fold(
     }
     #[expect(clippy::cast_precision_loss, reason = "0 and 1 alone")]
     let first = first as f64;
-    let sum = numbers.iter().map(Value::as_f64).try_fold(first, |sum, one| Some(any(sum, one?)))?;
+    let sum =
+        numbers.iter().map(Value::as_f64).try_fold(first, |sum, number| Some(any(sum, number?)))?;
     Number::from_f64(sum).map(Value::Number)
 }
 
-/// Twelve letters and digits, a letter first. None contains another, so that a search for one
-/// does not find the others.
+/// Twelve letters and digits, a letter first. No unique value contains another, so that a search
+/// for one does not find the others.
 fn unique(seed: u64, tail: &str) -> String {
     let mut state = tail.bytes().fold(seed ^ 0x9E37_79B9_7F4A_7C15, |state, byte| {
         mix(state.wrapping_add(u64::from(byte)).wrapping_add(1))
@@ -257,31 +261,34 @@ mod tests {
     #[test]
     fn unique_values_are_new_in_each_check_and_for_each_name() {
         let values = values();
-        let [one, other] =
+        let [unnamed, named] =
             ["unique", "unique.b"].map(|name| plain(&values.get(name).expect("known")));
-        assert_eq!(values.get("unique"), Some(json!(one)));
-        assert_ne!(one, other);
-        assert_ne!(Values::new("", 8).get("unique"), Some(json!(one)));
-        assert!(one.len() == 12 && one.starts_with(|c: char| c.is_ascii_lowercase()), "{one}");
-        assert!(one.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()), "{one}");
+        assert_eq!(values.get("unique"), Some(json!(unnamed)));
+        assert_ne!(unnamed, named);
+        assert_ne!(Values::new("", 8).get("unique"), Some(json!(unnamed)));
+        assert!(
+            unnamed.len() == 12 && unnamed.starts_with(|c: char| c.is_ascii_lowercase()),
+            "{unnamed}"
+        );
+        assert!(unnamed.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()), "{unnamed}");
         assert_eq!(values.get("uniquely"), None);
     }
 
     #[test]
-    fn values_are_made() {
-        for (given, made) in [
+    fn values_are_computed() {
+        for (value, expected) in [
             (json!({ "$repeat": ["ab", 3] }), json!("ababab")),
             (json!({ "$join": ["a", { "$repeat": ["b", 2] }, "${id}"] }), json!("abb5")),
             (json!({ "$sum": ["${id}", 2] }), json!(7)),
             (json!({ "$sum": [0.5, 2] }), json!(2.5)),
             (json!({ "$times": ["${id}", 3, { "$sum": [1, 1] }] }), json!(30)),
         ] {
-            assert_eq!(values().fill(&given), Ok(made));
+            assert_eq!(values().fill(&value), Ok(expected));
         }
     }
 
     #[test]
-    fn what_cannot_be_made_says_what_came() {
+    fn what_cannot_be_computed_says_what_it_was_given() {
         let bad = values().fill(&json!({ "$sum": ["${name}", 2] })).expect_err("no number");
         assert_eq!((bad.place.as_str(), bad.actual.as_str()), ("$sum", "[\"Ada\",2]"));
         let bad = values().fill(&json!("${nobody}")).expect_err("unknown");
