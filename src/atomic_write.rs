@@ -4,6 +4,7 @@
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// How many links a path may go through, as in Linux.
 const MAX_LINKS: usize = 40;
@@ -19,7 +20,7 @@ pub struct Options {
     pub prefix: &'static str,
 }
 
-/// A document that a person asked for.
+/// A file that anybody may read whom the user's umask lets.
 pub const DOCUMENT: Options = Options { mode: 0o666, durable: false, prefix: ".roadmap-" };
 
 /// What a path leads to.
@@ -41,6 +42,19 @@ pub fn write(path: &Path, bytes: &[u8], options: Options) -> io::Result<()> {
         // Appending: an open file may hold what came before.
         Destination::Stream => File::options().append(true).open(path)?.write_all(bytes),
     }
+}
+
+/// Writes `bytes` to a new file, whole or not at all.
+///
+/// # Errors
+/// Something is there already, a link that leads nowhere too; else what the system says.
+pub fn create(path: &Path, bytes: &[u8], options: Options) -> io::Result<()> {
+    let mut file = temporary(path, Some(options.mode), options)?;
+    file.write_all(bytes)?;
+    if options.durable {
+        sync(file.as_file())?;
+    }
+    file.persist_noclobber(path).map(drop).map_err(|error| error.error)
 }
 
 fn destination(path: &Path) -> io::Result<Destination> {
@@ -89,14 +103,7 @@ fn replace(path: &Path, old: Option<&Metadata>, bytes: &[u8], options: Options) 
     if old.is_some_and(has_other_names) {
         return overwrite(path, bytes, options);
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(options.prefix);
-    #[cfg(unix)]
-    if old.is_none() {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(options.mode));
-    }
-    let mut file = match builder.tempfile_in(folder_of(path)) {
+    let mut file = match temporary(path, old.is_none().then_some(options.mode), options) {
         Ok(file) => file,
         Err(error)
             if old.is_some() && matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem) =>
@@ -123,6 +130,21 @@ fn replace(path: &Path, old: Option<&Metadata>, bytes: &[u8], options: Options) 
         }
         Err(error) => Err(error.error),
     }
+}
+
+/// A file beside `path` for its bytes until they are whole; with these rights, or else for its
+/// owner alone.
+fn temporary(path: &Path, mode: Option<u32>, options: Options) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(options.prefix);
+    #[cfg(unix)]
+    if let Some(mode) = mode {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = mode;
+    builder.tempfile_in(folder_of(path))
 }
 
 /// Writes in place, where another file would not be the same one.
@@ -210,6 +232,17 @@ mod tests {
         assert!(write(&folder.path().join("absent/x"), b"x", DOCUMENT).is_err());
     }
 
+    #[test]
+    fn a_new_file_takes_no_place_of_another() {
+        let folder = folder();
+        let path = folder.path().join("a.md");
+        create(&path, b"first", DOCUMENT).expect("written");
+        let error = create(&path, b"second", DOCUMENT).expect_err("refused");
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).expect("there"), "first");
+        assert_eq!(names(folder.path()), ["a.md"]);
+    }
+
     #[cfg(unix)]
     mod unix {
         use super::*;
@@ -263,6 +296,8 @@ mod tests {
             File::create(&usual).expect("made");
             write(&path, b"1", DOCUMENT).expect("written");
             assert_eq!(mode(&path), mode(&usual));
+            create(&folder.path().join("b.md"), b"1", DOCUMENT).expect("written");
+            assert_eq!(mode(&folder.path().join("b.md")), mode(&usual));
             for rights in [0o640, 0o755] {
                 fs::set_permissions(&path, fs::Permissions::from_mode(rights)).expect("set");
                 write(&path, b"2", DOCUMENT).expect("written");

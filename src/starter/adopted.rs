@@ -1,9 +1,9 @@
 //! What `adopt` writes into a repository of somebody's own: each file whole, and none that is there.
 
-use std::io::{self, Write};
+use crate::atomic_write::{self, DOCUMENT};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::{fs, mem};
-use tempfile::NamedTempFile;
 
 /// A file to be written, by its path from the repository's root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,15 +64,7 @@ pub fn write(root: &Path, files: &[NewFile]) -> Result<Adopted, AdoptError> {
 fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // A temporary file is readable by its owner alone.
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-    }
-    file.persist_noclobber(path).map(drop).map_err(|error| error.error)
+    atomic_write::create(path, bytes, DOCUMENT)
 }
 
 /// Removes what was written, unless it is taken out before.

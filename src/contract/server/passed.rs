@@ -1,10 +1,11 @@
 //! What a repository remembers of its checks: `.roadmap/passed.json`, which git ignores.
 
+use crate::atomic_write::{self, DOCUMENT};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 /// Where it is kept, from the repository's root.
 const FILE: &str = ".roadmap/passed.json";
@@ -83,14 +84,9 @@ impl Passed {
     /// # Errors
     /// What the system says.
     pub fn keep(&self, root: &Path) -> io::Result<()> {
-        let path = root.join(FILE);
-        let folder: PathBuf = path.parent().map_or_else(|| root.to_path_buf(), Path::to_path_buf);
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
         let mut text = serde_json::to_string_pretty(self).map_err(io::Error::other)?;
         text.push('\n');
-        file.write_all(text.as_bytes())?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
+        atomic_write::write(&root.join(FILE), text.as_bytes(), DOCUMENT)
     }
 }
 
@@ -143,6 +139,24 @@ mod tests {
         assert!(passed.has("serve") && passed.is_failing("serve"));
         passed.add("serve");
         assert!(!passed.is_failing("serve"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_file_keeps_its_place_and_its_rights() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = root();
+        let elsewhere = folder.path().join("elsewhere.json");
+        fs::write(&elsewhere, "").expect("written");
+        fs::set_permissions(&elsewhere, fs::Permissions::from_mode(0o640)).expect("set");
+        symlink(&elsewhere, folder.path().join(FILE)).expect("linked");
+        let mut passed = Passed::read(folder.path());
+        passed.add("serve");
+        passed.keep(folder.path()).expect("kept");
+        assert!(Passed::read(folder.path()).has("serve"));
+        assert!(folder.path().join(FILE).symlink_metadata().expect("there").is_symlink());
+        let mode = fs::metadata(&elsewhere).expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
     }
 
     #[test]
