@@ -4,7 +4,7 @@ use super::choices::{Answer, Pressed, Question, Rows};
 use super::printable::{Styles, printable};
 use super::{interrupt, plain_question};
 use crate::error::Error;
-use console::{Term, measure_text_width, style, truncate_str};
+use console::{Key, Term, measure_text_width, style, truncate_str};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -117,7 +117,7 @@ impl Prompt {
             if self.is_interrupted() {
                 return Ok(None);
             }
-            let pressed = rows.press(&self.term.read_key()?);
+            let pressed = rows.press(&self.read_key()?);
             self.erase(&drawn)?;
             match pressed {
                 Pressed::On => {}
@@ -131,6 +131,13 @@ impl Prompt {
                     return Ok(Some(Answer::Chosen(chosen)));
                 }
             }
+        }
+    }
+
+    fn read_key(&self) -> io::Result<Key> {
+        match &self.interrupts {
+            Some(flag) => interrupt::waiting(flag, || self.term.read_key()),
+            None => self.term.read_key(),
         }
     }
 

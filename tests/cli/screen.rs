@@ -2,7 +2,8 @@
 
 use crate::sandbox::Run;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use std::io::{Read, Write};
+use std::ffi::{OsStr, OsString};
+use std::io::{ErrorKind, Read, Write};
 use std::num::NonZero;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
@@ -30,6 +31,8 @@ pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
     /// Everything that was written, as it came.
     raw: Vec<u8>,
+    /// Whether nobody holds the other side any more, and all that was written is read.
+    is_closed: bool,
 }
 
 impl Terminal {
@@ -40,11 +43,17 @@ impl Terminal {
 
     /// As [`Self::start`], in a terminal of this kind.
     pub fn start_as(kind: &str, run: &Run<'_>, rows: u16, columns: u16) -> Self {
+        Self::start_by(&[], kind, run, rows, columns)
+    }
+
+    /// As [`Self::start_as`], by another program: `before` are its words.
+    pub fn start_by(before: &[&str], kind: &str, run: &Run<'_>, rows: u16, columns: u16) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let plan = run.command();
-        let mut command = CommandBuilder::new(plan.get_program());
-        command.args(plan.get_args());
+        let words = before.iter().map(OsStr::new).chain([plan.get_program()]);
+        let mut command =
+            CommandBuilder::from_argv(words.chain(plan.get_args()).map(OsString::from).collect());
         command.env_clear();
         for (key, value) in plan.get_envs() {
             command.env(key, value.unwrap_or_default());
@@ -58,15 +67,26 @@ impl Terminal {
         let (sender, output) = mpsc::channel();
         thread::spawn(move || {
             let mut bytes = [0; 4096];
-            while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                if sender.send(bytes[..count].to_vec()).is_err() {
-                    break;
+            loop {
+                match reader.read(&mut bytes) {
+                    Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                    Ok(count @ 1..) if sender.send(bytes[..count].to_vec()).is_ok() => {}
+                    // The end: Linux says so by an error (EIO).
+                    _ => break,
                 }
             }
         });
         let size = |count| NonZero::new(count).expect("a size");
         let parser = Parser::new(size(rows), size(columns), 1000);
-        Self { parser, output, input, child, master: pair.master, raw: Vec::new() }
+        Self {
+            parser,
+            output,
+            input,
+            child,
+            master: pair.master,
+            raw: Vec::new(),
+            is_closed: false,
+        }
     }
 
     /// What stands on the screen, without the blank end of its lines.
@@ -151,7 +171,10 @@ impl Terminal {
         let end = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().expect("a child") {
-                while self.take(MOMENT) {}
+                // Whatever it wrote has come once the terminal is closed.
+                while !self.is_closed && Instant::now() < end {
+                    self.take(MOMENT);
+                }
                 return status.exit_code();
             }
             assert!(Instant::now() < end, "it does not end:\n{}", self.text());
@@ -169,6 +192,7 @@ impl Terminal {
             }
             Err(RecvTimeoutError::Timeout) => false,
             Err(RecvTimeoutError::Disconnected) => {
+                self.is_closed = true;
                 thread::yield_now();
                 false
             }

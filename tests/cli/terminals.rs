@@ -58,3 +58,23 @@ fn a_signal_leaves_the_terminal_as_it_was() {
         assert!(!sandbox.path("state").exists(), "nothing was picked");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_just_before_a_question_waits_for_a_key_ends_it() {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let strace = std::env::split_paths(&path).map(|folder| folder.join("strace"));
+    let Some(strace) = strace.into_iter().find(|file| file.is_file()) else { return };
+    let strace = strace.to_string_lossy();
+    // It stays a while behind the look for keys that comes before the wait for one.
+    let slow = "inject=poll,ppoll:delay_exit=500000";
+    let sandbox = Sandbox::new();
+    let before = [&*strace, "-D", "-o", "/dev/null", "-e", "trace=poll,ppoll", "-e", slow];
+    let run = sandbox.small("pick");
+    let mut terminal = Terminal::start_by(&before, "xterm-256color", &run, 40, 80);
+    terminal.reads_keys();
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    terminal.send_signal("TERM");
+    assert_eq!(terminal.end(), 130, "{}", terminal.text());
+    assert!(terminal.cursor_is_visible() && terminal.echoes());
+}
