@@ -5,6 +5,7 @@ use super::error::PlaceError;
 use super::git::{self, State};
 use super::git_folders::GitFolders;
 use super::stage::{Note, Owner, Stage};
+use crate::atomic_write::{self, DOCUMENT};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -19,7 +20,7 @@ pub(super) fn before_commit(
     let index = folders.index();
     if index.exists() {
         let saved = stage.path_of(Note::Index);
-        fs::copy(&index, &saved).map_err(PlaceError::write(&saved))?;
+        copy(&index, &saved).map_err(PlaceError::write(&saved))?;
     }
     stage.write(Note::Committing, &new.join("\n"))
 }
@@ -51,7 +52,7 @@ fn undo_commit(target: &Path, stage: &Stage) -> Result<(), PlaceError> {
     remove(&folders.index_lock())?;
     let (saved, index) = (stage.path_of(Note::Index), folders.index());
     if saved.exists() {
-        fs::copy(&saved, &index).map(drop).map_err(PlaceError::write(&index))
+        copy(&saved, &index).map_err(PlaceError::write(&index))
     } else {
         remove(&index)
     }
@@ -109,6 +110,11 @@ fn remove(path: &Path) -> Result<(), PlaceError> {
         Err(_) => Ok(()),
     };
     removed.map_err(PlaceError::write(path))
+}
+
+/// Copies a file, whole or not at all.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    atomic_write::write(to, &fs::read(from)?, DOCUMENT)
 }
 
 #[cfg(test)]
