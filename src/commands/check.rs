@@ -9,7 +9,7 @@ mod watch;
 use super::contracts;
 use super::session::Session;
 use crate::cli::Check;
-use crate::contract::format::{Contract, Known, Milestone, choose};
+use crate::contract::format::{Contract, History, Milestone, choose};
 use crate::contract::run::{Event, Plan, Report, run_checks};
 use crate::contract::server::{Host, Repository, Server, Target};
 use crate::error::{Error, Kind};
@@ -35,7 +35,7 @@ pub(super) fn run(args: &Check, session: &Session<'_>) -> Result<(), Error> {
             (None, Some(repository)) if args.watch => watch::run(args, &repository, session, &stop),
             (None, Some(repository)) => {
                 let (contract, known) = match &args.contract {
-                    Some(file) => (contracts::of_file(file)?, Known::default()),
+                    Some(file) => (contracts::of_file(file)?, History::default()),
                     None => {
                         let contract = contracts::of_repository(&repository, session)?;
                         let known = contracts::known(&repository, &contract);
@@ -79,7 +79,7 @@ impl Run<'_> {
     fn once(
         self,
         milestones: &[&Milestone],
-        known: Known,
+        known: History,
         stop: &Arc<AtomicBool>,
     ) -> Result<Result<(), Error>, Error> {
         let steps = Steps::new(self.session.screen);
@@ -112,7 +112,7 @@ impl Run<'_> {
     fn tell(
         self,
         report: &Report,
-        known: Known,
+        known: History,
         start: Option<String>,
     ) -> Result<Result<(), Error>, Error> {
         let is_own_contract = self.args.contract.is_some();
@@ -141,7 +141,7 @@ fn typed(args: &Check) -> String {
 }
 
 /// Whether the next milestone is asked for, and there is none.
-fn nothing_is_left(args: &Check, contract: &Contract, known: &Known) -> bool {
+fn nothing_is_left(args: &Check, contract: &Contract, known: &History) -> bool {
     let next = |word: &String| word.eq_ignore_ascii_case("next");
     args.milestones.iter().any(next)
         && args.milestones.iter().all(next)
@@ -152,7 +152,7 @@ fn nothing_is_left(args: &Check, contract: &Contract, known: &Known) -> bool {
 fn all_passed(
     args: &Check,
     contract: &Contract,
-    known: Known,
+    known: History,
     session: &Session<'_>,
 ) -> Result<Result<(), Error>, Error> {
     let project = contract.project.clone();
@@ -165,7 +165,7 @@ fn all_passed(
 fn wanted<'c>(
     args: &Check,
     contract: &'c Contract,
-    known: &Known,
+    known: &History,
 ) -> Result<Vec<&'c Milestone>, Error> {
     if args.all {
         return Ok(contract.milestones.iter().filter(|one| !one.checks.is_empty()).collect());

@@ -1,7 +1,7 @@
 //! Where a contract comes from: the repository in which one stands, or the template library.
 
 use super::session::{Session, read_content};
-use crate::contract::format::{Contract, Known, Outline, outlines, parse};
+use crate::contract::format::{Contract, History, Outline, outlines, parse};
 use crate::contract::server::{Passed, Repository};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -93,12 +93,12 @@ fn carried(library: &Library, project: &str) -> Option<Outline> {
 }
 
 /// What is known of the milestones of a repository's contract.
-pub(super) fn known<S>(repository: &Repository, contract: &Contract<S>) -> Known {
+pub(super) fn known<S>(repository: &Repository, contract: &Contract<S>) -> History {
     let passed = Passed::read(&repository.root);
     let ids = || contract.milestones.iter().map(|one| one.id.clone());
-    Known {
+    History {
         passed: ids().filter(|id| passed.has(id)).collect(),
         failing: ids().filter(|id| passed.is_failing(id)).collect(),
-        already: repository.facts.starter.already.iter().cloned().collect(),
+        given_by_framework: repository.facts.starter.already.iter().cloned().collect(),
     }
 }

@@ -4,7 +4,7 @@ use super::contracts;
 use super::reading::reading;
 use super::session::Session;
 use crate::cli::{Format, Hint};
-use crate::contract::format::{Known, Milestone, Outline, milestone};
+use crate::contract::format::{History, Milestone, Outline, milestone};
 use crate::contract::server::Repository;
 use crate::curriculum::outline;
 use crate::error::Error;
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
 }
 
 /// The contract of what is named, of where one stands, or of the project picked, and what has passed there.
-fn contract(args: &Hint, session: &Session<'_>) -> Result<(Outline, Known), Error> {
+fn contract(args: &Hint, session: &Session<'_>) -> Result<(Outline, History), Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     if let Some(project) = &args.project {
@@ -64,9 +64,9 @@ fn contract(args: &Hint, session: &Session<'_>) -> Result<(Outline, Known), Erro
 }
 
 /// A contract of which a fresh starter has passed what is given.
-fn fresh(contract: Outline) -> (Outline, Known) {
+fn fresh(contract: Outline) -> (Outline, History) {
     let given = contract.milestones.iter().filter(|one| one.given);
-    let known = Known { passed: given.map(|one| one.id.clone()).collect(), ..Known::default() };
+    let known = History { passed: given.map(|one| one.id.clone()).collect(), ..History::default() };
     (contract, known)
 }
 

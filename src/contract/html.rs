@@ -79,7 +79,7 @@ impl Page {
     #[must_use]
     pub fn form(&self, selector: Option<&str>, names: &[&str]) -> Option<Form> {
         let forms = self.select(selector.unwrap_or("form")).into_iter();
-        let forms: Vec<Element<'_>> = forms.filter(|one| one.name() == "form").collect();
+        let forms: Vec<Element<'_>> = forms.filter(|element| element.name() == "form").collect();
         // Each control goes to its form once, however many forms there are.
         let mut ids = HashMap::new();
         for form in self.select("form[id]") {
@@ -87,10 +87,10 @@ impl Page {
         }
         let mut controls: HashMap<_, Vec<ElementRef<'_>>> = HashMap::new();
         for Element(control) in self.select("input, select, textarea, button") {
-            let around = || ancestors(control).find(|one| one.value().name() == "form");
+            let around = || ancestors(control).find(|ancestor| ancestor.value().name() == "form");
             let owner = match control.value().attr("form") {
                 Some(id) => ids.get(id).copied(),
-                None => around().map(|one| one.id()),
+                None => around().map(|ancestor| ancestor.id()),
             };
             if let Some(owner) = owner.filter(|_| !is_disabled(control)) {
                 controls.entry(owner).or_default().push(control);
@@ -99,7 +99,7 @@ impl Page {
         forms
             .into_iter()
             .map(|form| read_form(form.0, &controls.remove(&form.0.id()).unwrap_or_default()))
-            .find(|form| names.iter().all(|name| form.names.iter().any(|one| one == name)))
+            .find(|form| names.iter().all(|name| form.names.iter().any(|owned| owned == name)))
     }
 }
 
@@ -163,7 +163,7 @@ fn is_disabled(control: ElementRef<'_>) -> bool {
     let mut inside = control;
     for outer in ancestors(control) {
         if outer.value().name() == "fieldset" && outer.value().attr("disabled").is_some() {
-            let first = outer.child_elements().find(|one| one.value().name() == "legend");
+            let first = outer.child_elements().find(|child| child.value().name() == "legend");
             if first.is_none_or(|legend| legend.id() != inside.id()) {
                 return true;
             }
@@ -238,18 +238,25 @@ fn selected(control: ElementRef<'_>) -> Vec<String> {
         option.value().attr("value").map_or_else(|| text(option), str::to_owned)
     };
     let is_off = |option: &ElementRef<'_>| {
-        let group = ancestors(*option).find(|one| one.value().name() == "optgroup");
+        let group = ancestors(*option).find(|ancestor| ancestor.value().name() == "optgroup");
         let mut both = [Some(*option), group].into_iter().flatten();
-        both.any(|one| one.value().attr("disabled").is_some())
+        both.any(|element| element.value().attr("disabled").is_some())
     };
     let options: Vec<ElementRef<'_>> = control.select(&selector).collect();
     let chosen: Vec<_> =
-        options.iter().filter(|one| one.value().attr("selected").is_some()).collect();
+        options.iter().filter(|option| option.value().attr("selected").is_some()).collect();
     match (chosen.is_empty(), control.value().attr("multiple")) {
-        (true, None) => {
-            options.iter().find(|one| !is_off(one)).map(|one| value(*one)).into_iter().collect()
-        }
-        _ => chosen.into_iter().filter(|one| !is_off(one)).map(|one| value(*one)).collect(),
+        (true, None) => options
+            .iter()
+            .find(|option| !is_off(option))
+            .map(|option| value(*option))
+            .into_iter()
+            .collect(),
+        _ => chosen
+            .into_iter()
+            .filter(|option| !is_off(option))
+            .map(|option| value(*option))
+            .collect(),
     }
 }
 
@@ -291,7 +298,7 @@ lines</textarea><input type=checkbox name=a checked><input type=checkbox name=b 
         <input name=outside form=one value=o>"#;
 
     #[test]
-    fn elements_are_found_with_text_and_attributes() {
+    fn elements_have_text_and_attributes() {
         let page = Page::read(PAGE);
         assert_eq!(page.select("h1")[0].text(), "A page");
         assert_eq!(page.select("a[rel~=next]")[0].attribute("href"), Some("/?page=2"));
@@ -311,7 +318,7 @@ lines</textarea><input type=checkbox name=a checked><input type=checkbox name=b 
     }
 
     #[test]
-    fn a_form_is_found_by_selector_and_has_fields_outside() {
+    fn a_selector_finds_a_form_with_fields_outside_of_it() {
         let form = Page::read(PAGE).form(Some("#one"), &[]).expect("a form");
         assert_eq!(form.names, ["q", "outside"]);
         assert_eq!(form.method, "GET");

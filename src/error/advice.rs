@@ -62,7 +62,7 @@ impl From<UnknownMilestone> for Error {
         let error = Self::user(unknown.to_string());
         let every = ("every milestone:", "roadmap list milestones");
         match unknown {
-            U::Milestone { meant, known, .. } => error
+            U::Milestone { suggestion: meant, known, .. } => error
                 .meant(meant.as_ref())
                 .hint(format!("there are: {}", known.join(", ")))
                 .try_line(every.0, every.1),

@@ -5,7 +5,7 @@ use crate::cli::Check;
 use crate::commands::contracts;
 use crate::commands::session::Session;
 use crate::contract::client::{Address, ExchangeError, Request, exchange};
-use crate::contract::format::{Contract, Known};
+use crate::contract::format::{Contract, History};
 use crate::contract::server::{Repository, Target};
 use crate::error::{Error, Kind};
 use crate::terminal::Steps;
@@ -47,9 +47,9 @@ fn contract(
     url: &str,
     repository: Option<&Repository>,
     session: &Session<'_>,
-) -> Result<(Contract, Known, Vec<String>), Error> {
+) -> Result<(Contract, History, Vec<String>), Error> {
     if let Some(file) = &args.contract {
-        return Ok((contracts::of_file(file)?, Known::default(), Vec::new()));
+        return Ok((contracts::of_file(file)?, History::default(), Vec::new()));
     }
     match (&args.project, repository) {
         (Some(project), _) => {
@@ -57,7 +57,7 @@ fn contract(
             let library = session.library()?;
             let catalog = session.catalog(&roadmap, &library)?;
             let contract = contracts::of_project(&library, catalog.project(project)?)?;
-            Ok((contract, Known::default(), Vec::new()))
+            Ok((contract, History::default(), Vec::new()))
         }
         (None, Some(repository)) => {
             let contract = contracts::of_repository(repository, session)?;

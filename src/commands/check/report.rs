@@ -4,7 +4,7 @@ use super::kept::{Kept, keep};
 use crate::cli::Check;
 use crate::cli::CheckFormat;
 use crate::commands::session::Session;
-use crate::contract::format::{Contract, Known};
+use crate::contract::format::{Contract, History};
 use crate::contract::run::{CheckOutcome, MilestoneOutcome, Report, Verdict};
 use crate::contract::server::Repository;
 use crate::error::{Error, Kind};
@@ -16,7 +16,7 @@ use crate::terminal::views::check_json::{answer, error_answer, junit, junit_erro
 pub(super) struct Outcome<'a> {
     pub contract: &'a Contract,
     /// What was known before it.
-    pub known: Known,
+    pub known: History,
     /// Where what passed is kept; nothing for a server that somebody else started.
     pub repository: Option<&'a Repository>,
     pub lines: Lines,
@@ -88,7 +88,7 @@ pub(super) fn tell_error(
 }
 
 /// The milestone to work on; none if all that can be checked has passed.
-pub(super) fn next<'a>(known: &Known, contract: &'a Contract) -> Next<'a> {
+pub(super) fn next<'a>(known: &History, contract: &'a Contract) -> Next<'a> {
     match known.next(contract) {
         Some(one) => {
             Next::Milestone { id: &one.id, title: &one.title, about: &one.about, given: one.given }

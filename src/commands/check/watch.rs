@@ -4,7 +4,7 @@ use super::{Run, nothing_is_left, own, wanted};
 use crate::cli::Check;
 use crate::commands::contracts;
 use crate::commands::session::Session;
-use crate::contract::format::{Contract, Known, Milestone, choose};
+use crate::contract::format::{Contract, History, Milestone, choose};
 use crate::contract::run::{Report, Verdict};
 use crate::contract::server::{Host, Repository, Server};
 use crate::error::{Error, Kind};
@@ -132,7 +132,7 @@ impl Watch {
     fn milestones<'c>(
         args: &Check,
         contract: &'c Contract,
-        known: &Known,
+        known: &History,
     ) -> Result<Vec<&'c Milestone>, Error> {
         // Where `next` was asked for, the last one may have passed meanwhile.
         if nothing_is_left(args, contract, known) {

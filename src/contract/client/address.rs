@@ -79,7 +79,7 @@ mod tests {
             ("http://[::1]:80/app/", "http://[::1]/app"),
             ("HTTP://127.0.0.1:1", "http://127.0.0.1:1"),
         ] {
-            assert_eq!(Address::read(given).map(|one| one.url()).as_deref(), Ok(url));
+            assert_eq!(Address::read(given).map(|address| address.url()).as_deref(), Ok(url));
         }
         for bad in [
             "https://x",

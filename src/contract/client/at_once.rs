@@ -1,4 +1,4 @@
-//! Requests that all begin at the same moment, each on a connection of its own that is open already.
+//! Concurrent requests: all start at the same time, each on its own connection, opened before.
 
 use super::address::Address;
 use super::http::Connection;
@@ -26,7 +26,7 @@ pub fn at_once(
     let (gate, ended) = (&gate, &ended);
     let body = CHECK.body.min(ALL_BODIES / requests.len().max(1));
     let limits = Limits { body, ..CHECK };
-    let one = move |request: &Request| {
+    let exchange = move |request: &Request| {
         let connection = Connection::open(address, limits);
         gate.wait();
         let answer = connection.and_then(|connection| connection.exchange(request));
@@ -37,7 +37,9 @@ pub fn at_once(
         let threads: Vec<_> = requests
             .iter()
             .map(|request| {
-                thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || one(request))
+                thread::Builder::new()
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, move || exchange(request))
             })
             .collect();
         gate.open(threads.iter().filter(|thread| thread.is_ok()).count());
@@ -53,7 +55,7 @@ pub fn at_once(
     })
 }
 
-/// Opens once all who could begin stand before it. A barrier would need their number before the first begins.
+/// Opens once every thread that could be started waits at it. A barrier would need their number before the first starts.
 #[derive(Default)]
 struct Gate {
     standing: Mutex<Standing>,

@@ -1,6 +1,6 @@
 //! A body as commands for a POSIX shell that print it: what repeats by its number, all else by `printf`.
 
-/// A repetition is told by its number from so many bytes on.
+/// A repetition of at least this many bytes is written as a count.
 const RUN: usize = 40;
 /// What repeats has at most so many bytes.
 const LONGEST_PART: usize = 32;
@@ -39,7 +39,7 @@ pub(super) fn printing(bytes: &[u8]) -> Option<String> {
         commands.push(printf(&text));
     }
     Some(match commands.as_slice() {
-        [one] => one.clone(),
+        [single] => single.clone(),
         all => format!("{{ {}; }}", all.join("; ")),
     })
 }
@@ -49,9 +49,9 @@ pub(super) fn repeated_byte(byte: u8, times: usize) -> String {
     format!("head -c {times} /dev/zero | tr '\\0' '\\{byte:o}'")
 }
 
-/// The part with which `bytes` begin again and again, and how often; the one that reaches farthest.
+/// The part that `bytes` start with repeatedly, and how often; the part that reaches farthest.
 fn repetition(bytes: &[u8]) -> Option<(&[u8], usize)> {
-    let times = |part: &[u8]| bytes.chunks(part.len()).take_while(|one| *one == part).count();
+    let times = |part: &[u8]| bytes.chunks(part.len()).take_while(|chunk| *chunk == part).count();
     let mut best: Option<(&[u8], usize)> = None;
     let mut end = 0;
     while end < LONGEST_PART.min(bytes.len()) {
@@ -66,7 +66,7 @@ fn repetition(bytes: &[u8]) -> Option<(&[u8], usize)> {
     best
 }
 
-/// How many bytes the character has with which `bytes` begin; one where it is none.
+/// The length in bytes of the first character of `bytes`; 1 for a byte that is no character.
 fn character(bytes: &[u8]) -> usize {
     let length = match bytes.first() {
         Some(0xc2..=0xdf) => 2,
@@ -74,7 +74,7 @@ fn character(bytes: &[u8]) -> usize {
         Some(0xf0..=0xf4) => 4,
         _ => 1,
     };
-    let whole = bytes.get(..length).is_some_and(|one| std::str::from_utf8(one).is_ok());
+    let whole = bytes.get(..length).is_some_and(|bytes| std::str::from_utf8(bytes).is_ok());
     if whole { length } else { 1 }
 }
 
@@ -91,7 +91,7 @@ fn repeated(part: &[u8], times: usize) -> String {
     format!("yes \"$({})\" | head -n {times} | tr -d '\\n'", printf(&text))
 }
 
-/// `printf` with a text that is escaped for it. No option begins it.
+/// `printf` with an escaped text. `--` keeps a text that starts with a hyphen from being an option.
 fn printf(text: &str) -> String {
     let text = match text.strip_prefix('-') {
         Some(rest) => format!("\\055{rest}"),
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_repeats_is_told_by_its_number() {
+    fn repetitions_are_written_as_a_count() {
         let line = |text: &str| printing(text.as_bytes()).expect("a line");
         assert_eq!(line("ab"), "printf 'ab'");
         assert_eq!(line("-n it's"), "printf '\\055n it\\047s'");

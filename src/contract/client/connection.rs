@@ -42,7 +42,7 @@ pub enum Message {
     Raw(Vec<u8>),
 }
 
-/// What came over a connection.
+/// An event of a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SocketEvent {
     Text(String),
@@ -52,7 +52,7 @@ pub enum SocketEvent {
         code: Option<u16>,
         how: String,
     },
-    /// We ended it, for what came breaks the protocol or a bound: why, as a sentence.
+    /// We closed it, because the server broke the protocol or a limit: the reason, as a sentence.
     Invalid(String),
 }
 
@@ -73,14 +73,14 @@ struct Out {
     end: TcpStream,
 }
 
-/// What the reader is told.
+/// What the reader thread is asked to do.
 #[derive(Debug, Default)]
 struct Control {
     reader: Mutex<Reader>,
     changed: Condvar,
     /// Pings stay unanswered.
     mute: AtomicBool,
-    /// We said good-bye ourselves.
+    /// We sent a close frame.
     left: AtomicBool,
 }
 
@@ -107,7 +107,7 @@ impl Wire {
     ) -> Result<Self, HandshakeError> {
         let end = Instant::now() + within;
         let (addresses, url) = handshake::addresses(url)?;
-        let mut tried = addresses.iter().map(|one| TcpStream::connect_timeout(one, within));
+        let mut tried = addresses.iter().map(|address| TcpStream::connect_timeout(address, within));
         let nowhere = || HandshakeError::Lost(format!("`{url}` leads nowhere"));
         let first = tried.next().ok_or_else(nowhere)?;
         let stream = first.or_else(|error| tried.find_map(Result::ok).ok_or(error));
@@ -115,8 +115,8 @@ impl Wire {
         let out = Arc::new(Out::new(&stream).map_err(HandshakeError::of_io)?);
         let control = Arc::new(Control::default());
         let rest = stream.try_clone().map_err(HandshakeError::of_io)?;
-        let (answers, told) = (Arc::clone(&out), Arc::clone(&control));
-        let half = Half { read: stream, out: answers, control: told, end: Some(end) };
+        let (half_out, half_control) = (Arc::clone(&out), Arc::clone(&control));
+        let half = Half { read: stream, out: half_out, control: half_control, end: Some(end) };
         let config = WebSocketConfig::default()
             .read_buffer_size(16 * 1024)
             .max_message_size(Some(LONGEST))
@@ -179,7 +179,7 @@ impl Wire {
         let _ = self.out.end.shutdown(Shutdown::Both);
     }
 
-    /// Reads nothing any more, from the moment of return on; so pings wait too.
+    /// Stops reading as soon as this returns; pings wait too.
     pub fn pause(&self) {
         let mut reader = self.control.reader();
         reader.pause = true;
@@ -250,7 +250,7 @@ impl Out {
             if lock(&self.answers).is_empty() {
                 return Ok(());
             }
-            // Whoever holds it sends the answers too.
+            // The thread that holds the lock sends the pongs too.
             let Ok(mut stream) = self.stream.try_lock() else { return Ok(()) };
             let bytes = std::mem::take(&mut *lock(&self.answers));
             stream.write_all(&bytes)?;
@@ -313,7 +313,7 @@ impl Write for Half {
     }
 }
 
-/// Reads until the connection ends, or nobody wants to hear more.
+/// Reads until the connection ends, or `hear` stops it.
 fn listen(
     mut web: WebSocket<Half>,
     control: &Control,

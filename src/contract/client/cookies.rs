@@ -16,8 +16,8 @@ pub struct Cookie {
 /// The cookies of one client.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Jar {
-    kept: Vec<Kept>,
-    /// The names of those that were not kept, for they are for https alone.
+    stored: Vec<Kept>,
+    /// The names of the cookies that were not stored, because they are for https alone.
     secure: BTreeSet<String>,
 }
 
@@ -68,8 +68,8 @@ impl Cookie {
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().rev().find(|(one, _)| one == name)?;
-        Some(found.1.as_deref().unwrap_or_default())
+        let attribute = self.attributes.iter().rev().find(|(key, _)| key == name)?;
+        Some(attribute.1.as_deref().unwrap_or_default())
     }
 
     fn has_ended(&self) -> bool {
@@ -82,7 +82,7 @@ impl Cookie {
     }
 }
 
-/// The moment that `Expires` names; hyphens in it are an old form that browsers take.
+/// The time that `Expires` names. Hyphens in it are an old form that browsers accept.
 fn moment(day: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(day)
         .or_else(|_| httpdate::parse_http_date(&day.replace('-', " ")))
@@ -91,7 +91,7 @@ fn moment(day: &str) -> Option<SystemTime> {
 
 impl Jar {
     /// Keeps what an answer to a request for `path` sets, and drops what it ends. A cookie for secure
-    /// connections alone is not kept, for it would never be sent to a server that is checked; its name is noted.
+    /// connections alone is not stored, for it would never be sent to a server that is checked; its name is noted.
     pub fn keep(&mut self, cookie: &Cookie, path: &str) {
         if cookie.attribute("secure").is_some() {
             self.secure.insert(cookie.name.clone());
@@ -99,16 +99,16 @@ impl Jar {
         }
         let named = cookie.attribute("path").filter(|path| path.starts_with('/'));
         let scope = named.map_or_else(|| folder(path), str::to_owned);
-        self.kept.retain(|one| (&one.name, &one.path) != (&cookie.name, &scope));
+        self.stored.retain(|stored| (&stored.name, &stored.path) != (&cookie.name, &scope));
         if !cookie.has_ended() {
             let (name, value) = (cookie.name.clone(), cookie.value.clone());
-            self.kept.push(Kept { name, value, path: scope });
+            self.stored.push(Kept { name, value, path: scope });
         }
     }
 
-    /// The names of the cookies that were not kept, for they are `Secure` and the server is asked over http.
+    /// The names of the cookies that were not stored, because they are `Secure` and the server is checked over http.
     pub fn secure(&self) -> impl Iterator<Item = &str> {
-        let is_kept = |name: &String| self.kept.iter().any(|one| one.name == *name);
+        let is_kept = |name: &String| self.stored.iter().any(|stored| stored.name == *name);
         self.secure.iter().filter(move |name| !is_kept(name)).map(String::as_str)
     }
 
@@ -117,10 +117,10 @@ impl Jar {
     pub fn header(&self, path: &str) -> Option<String> {
         let path = path.split('?').next().unwrap_or_default();
         let mut fitting: Vec<&Kept> =
-            self.kept.iter().filter(|one| covers(&one.path, path)).collect();
-        fitting.sort_by_key(|one| std::cmp::Reverse(one.path.len()));
+            self.stored.iter().filter(|stored| covers(&stored.path, path)).collect();
+        fitting.sort_by_key(|stored| std::cmp::Reverse(stored.path.len()));
         let pairs: Vec<String> =
-            fitting.iter().map(|one| format!("{}={}", one.name, one.value)).collect();
+            fitting.iter().map(|stored| format!("{}={}", stored.name, stored.value)).collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 }
@@ -156,8 +156,8 @@ mod tests {
     fn a_cookie_is_described_by_its_attributes() {
         let cookie =
             Cookie::read("sid=a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=60").expect("read");
-        let wanted = json!({ "value": "a=b", "path": "/", "httponly": true, "samesite": "Lax", "max-age": 60 });
-        assert_eq!(cookie.described(), wanted);
+        let expected = json!({ "value": "a=b", "path": "/", "httponly": true, "samesite": "Lax", "max-age": 60 });
+        assert_eq!(cookie.described(), expected);
         assert_eq!(Cookie::read("nothing"), None);
     }
 

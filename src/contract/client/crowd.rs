@@ -21,7 +21,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// The longest text of a message that is quoted.
 const QUOTE: usize = 80;
 
-/// Tells a message from other news.
+/// A matcher for the messages of the crowd among all that a client receives.
 pub type News = Arc<dyn Fn(&Value) -> bool + Send + Sync>;
 
 /// Who talks, and what about.
@@ -55,12 +55,12 @@ pub enum CrowdError {
     Alike { client: u32, n: u32, by: String },
 }
 
-/// What was said and heard. A message goes by its number: the first client's first is 0.
+/// What was sent and received. A message has a number: the first client's first is 0.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Record {
     /// How many messages each client sent.
     pub messages: u32,
-    /// What tells each message from all others.
+    /// The value that identifies each message.
     pub said: Vec<Value>,
     /// By client.
     pub heard: Vec<Ears>,
@@ -86,7 +86,7 @@ pub struct Ears {
 }
 
 impl Record {
-    /// What tells the messages apart, in the order in which the first client heard them.
+    /// The values that identify the messages, in the order in which the first client received them.
     #[must_use]
     pub fn order(&self) -> Vec<Value> {
         let first = self.heard.first().map(|ears| ears.order.as_slice()).unwrap_or_default();
@@ -115,7 +115,7 @@ struct Room {
 /// Lets all connect, then talk at once, and listens until all is heard or the time is over.
 ///
 /// # Errors
-/// A client is not let in, or the messages cannot be told apart.
+/// A handshake is refused, or two messages have the same identifying value.
 pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
     let (texts, said) = script(plan)?;
     if (plan.stop)() {
@@ -159,7 +159,7 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
         }
         listen(plan, &room, begun, all);
         over.store(true, Ordering::Relaxed);
-        // Whoever still sends to a server that takes nothing is let go.
+        // A client that still sends to a server that reads nothing is abandoned.
         wires.iter().for_each(Wire::cut);
     });
     drop(wires);
@@ -169,7 +169,7 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
     Ok(Record { messages, said, heard, alike, took, stopped: (plan.stop)() })
 }
 
-/// All messages, and what tells them apart.
+/// All messages, and the values that identify them.
 fn script(plan: &CrowdPlan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError> {
     let (mut texts, mut said, mut seen) = (Vec::new(), Vec::new(), HashMap::new());
     for client in 1..=plan.clients {

@@ -56,8 +56,8 @@ pub fn addresses(url: &str) -> Result<(Vec<SocketAddr>, String), HandshakeError>
     let host = rest.split(['/', '?']).next().unwrap_or_default();
     let port = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
     let place = if port.is_some() { host.to_owned() } else { format!("{host}:80") };
-    let found = place.to_socket_addrs().map_err(HandshakeError::of_io)?;
-    Ok((found.collect(), format!("ws://{rest}")))
+    let resolved = place.to_socket_addrs().map_err(HandshakeError::of_io)?;
+    Ok((resolved.collect(), format!("ws://{rest}")))
 }
 
 /// Lets the next read of `stream` wait until `end` and no longer.
@@ -72,14 +72,14 @@ pub fn until(stream: &TcpStream, end: Instant) -> io::Result<()> {
     stream.set_read_timeout(Some(left))
 }
 
-/// Refuses an extension or a protocol that was not asked for, as a browser does (RFC 6455, 4.1).
+/// Refuses an extension or a subprotocol that was not offered, as a browser does (RFC 6455, 4.1).
 ///
 /// # Errors
 /// The server named one.
 pub fn not_offered(headers: &HeaderMap, sent: &[(String, String)]) -> Result<(), HandshakeError> {
     for name in ["sec-websocket-extensions", "sec-websocket-protocol"] {
-        let asked = sent.iter().any(|(one, _)| one.eq_ignore_ascii_case(name));
-        if let Some(value) = headers.get(name).filter(|_| !asked) {
+        let was_offered = sent.iter().any(|(header, _)| header.eq_ignore_ascii_case(name));
+        if let Some(value) = headers.get(name).filter(|_| !was_offered) {
             let value = crate::contract::value::quoted(&text(value));
             return Err(HandshakeError::Invalid(format!(
                 "{name} is {value}, which nobody offered"
@@ -101,8 +101,8 @@ mod tests {
 
     #[test]
     fn an_address_is_a_websockets_too() {
-        let (found, url) = addresses("http://127.0.0.1:81/a?b=c").expect("sound");
-        assert_eq!(found, ["127.0.0.1:81".parse().expect("an address")]);
+        let (resolved, url) = addresses("http://127.0.0.1:81/a?b=c").expect("sound");
+        assert_eq!(resolved, ["127.0.0.1:81".parse().expect("an address")]);
         assert_eq!(url, "ws://127.0.0.1:81/a?b=c");
         assert!(matches!(addresses("https://example.org"), Err(HandshakeError::Unsendable(_))));
     }

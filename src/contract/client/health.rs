@@ -1,4 +1,4 @@
-//! Whether a server is healthy: the one request that is asked before there is a run.
+//! The health check: `GET /healthz`, sent before a run starts.
 
 use super::address::Address;
 use super::http::Connection;
@@ -10,7 +10,7 @@ use std::time::Duration;
 /// The body of the response is read for so long.
 const REST: Duration = Duration::from_millis(200);
 
-/// What `GET /healthz` said.
+/// The result of `GET /healthz`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Health {
     /// 200.
@@ -21,7 +21,7 @@ pub enum Health {
     Silent,
 }
 
-/// Asks once.
+/// Sends the request once.
 #[must_use]
 pub fn ask_health(address: SocketAddr) -> Health {
     match status(address) {

@@ -1,8 +1,8 @@
 //! One HTTP exchange over one connection: what is written, what comes back, and when it is given up.
 //!
-//! A client library hides what contracts ask for: an answer that comes while the body is still being
-//! sent (413 and a close), half a body, a body in chunks that is made on the way, requests that begin
-//! at the same moment on connections that are open already. So the connection is our own, and
+//! A client library hides what contracts check: a response that arrives while the body is still being
+//! sent (413 and a close), half a body, a chunked body that is generated while it is sent, requests
+//! that start at the same time on connections that are already open. So the connection is our own, and
 //! `reading` reads what comes back.
 
 use super::address::Address;
@@ -34,7 +34,7 @@ pub fn exchange(address: &Address, request: &Request) -> Result<Response, Exchan
 }
 
 impl Connection {
-    /// Opens a connection; the time for the exchange begins.
+    /// Opens a connection and starts the timeout of the exchange.
     ///
     /// # Errors
     /// The server takes none, or we may open none.
@@ -116,7 +116,7 @@ impl Connection {
 
     fn head(&mut self, request: &Request) -> Result<(), ExchangeError> {
         let mut head = format!("{} {}{} HTTP/1.1\r\n", request.method, self.prefix, request.path);
-        let named = |name: &str| request.headers.iter().any(|(one, _)| one == name);
+        let named = |name: &str| request.headers.iter().any(|(header, _)| header == name);
         if !named("host") {
             head.push_str(&format!("host: {}\r\n", self.host));
         }
@@ -160,7 +160,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Writes all of `bytes`, unless an answer comes before that: then the rest is not wanted.
+    /// Writes all of `bytes`, unless a response arrives before that: then the rest is not sent.
     fn write(&mut self, mut bytes: &[u8]) -> Result<(), ExchangeError> {
         while !bytes.is_empty() {
             if self.reader.has_response()? {
@@ -179,7 +179,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Reads what came. A request that could not be sent to its end may have been answered all the same.
+    /// Reads the response. A request that could not be sent completely may still have been answered.
     fn answer(
         mut self,
         request: &Request,

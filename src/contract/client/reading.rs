@@ -16,7 +16,7 @@ const QUIET: Duration = Duration::from_millis(50);
 pub struct ResponseReader {
     pub stream: TcpStream,
     pub limits: Limits,
-    /// Nothing is waited for after this moment.
+    /// The deadline: reading stops then.
     pub until: Instant,
     received: Vec<u8>,
 }
@@ -41,11 +41,11 @@ impl ResponseReader {
         }
     }
 
-    /// Whether a response is there, or the connection has ended: what came while a body is sent is looked at, and an
+    /// Whether a response is there, or the connection has ended: bytes that arrive while a body is sent are read, and an
     /// interim response (100, 103) is no reason to stop.
     ///
     /// # Errors
-    /// The connection cannot be looked at, or what came is no HTTP.
+    /// The connection cannot be read, or the bytes are not HTTP.
     pub fn has_response(&mut self) -> Result<bool, ExchangeError> {
         while self.received.is_empty() {
             if !self.has_come()? {
@@ -93,7 +93,7 @@ impl ResponseReader {
     /// Reads the status line and headers of the final response.
     ///
     /// # Errors
-    /// None came, or what came is none.
+    /// No response arrived, or the bytes are not a response.
     pub fn read_head(&mut self) -> Result<Response, ExchangeError> {
         loop {
             match parse_head(&self.received)? {
@@ -122,7 +122,7 @@ impl ResponseReader {
         })
     }
 
-    /// Reads the body of `response`, which answers a request with `method`. What came before an error stays in its body.
+    /// Reads the body of `response`, which answers a request with `method`. Bytes received before an error stay in its body.
     ///
     /// # Errors
     /// The body is not as its head says, or did not come to its end in time.
@@ -157,8 +157,8 @@ impl ResponseReader {
             response.body = std::mem::take(&mut self.received);
             return Ok(());
         };
-        let wanted = length.min(longest);
-        while self.received.len() < wanted {
+        let expected = length.min(longest);
+        while self.received.len() < expected {
             if !self.read_more()? {
                 let came = self.received.len();
                 return Err(ExchangeError::Garbled(format!(
@@ -166,13 +166,13 @@ impl ResponseReader {
                 )));
             }
         }
-        self.received.truncate(wanted);
-        response.cut = wanted < length;
+        self.received.truncate(expected);
+        response.cut = expected < length;
         response.body = std::mem::take(&mut self.received);
         Ok(())
     }
 
-    /// That nothing comes where a response has no body: the next response on the connection would begin with it.
+    /// Checks that a response without a body sends no bytes: the next response on the connection would start with them.
     fn no_body(
         &mut self,
         method: &str,
@@ -295,7 +295,8 @@ fn parse_head(bytes: &[u8]) -> Result<Option<(Response, usize)>, ExchangeError> 
     config.allow_obsolete_multiline_headers_in_responses(true);
     match config.parse_response(&mut head, bytes) {
         Ok(httparse::Status::Complete(length)) => {
-            let headers = head.headers.iter().map(|one| (one.name.to_owned(), text(one.value)));
+            let headers =
+                head.headers.iter().map(|header| (header.name.to_owned(), text(header.value)));
             let answer = Response {
                 status: head.code.unwrap_or_default(),
                 reason: head.reason.unwrap_or_default().to_owned(),
@@ -344,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn folded_lines_are_one() {
+    fn folded_lines_are_joined() {
         let (head, _) = parse_head(b"HTTP/1.1 200 OK\r\nX-A: b\r\n  c\r\n\r\n")
             .expect("a head")
             .expect("whole");

@@ -23,7 +23,7 @@ pub struct Request {
 pub enum Body {
     None,
     Bytes(Vec<u8>),
-    /// A JSON text of so many bytes, made while it is sent.
+    /// A JSON text of this many bytes, generated while it is sent.
     Size(u64),
 }
 
@@ -63,8 +63,8 @@ impl Body {
                 for (bytes, from) in [(BEGIN, 0), (END, size.saturating_sub(END.len() as u64))] {
                     for (byte, place) in bytes.iter().zip(from..) {
                         let inside =
-                            place.checked_sub(at).and_then(|one| usize::try_from(one).ok());
-                        if let Some(slot) = inside.and_then(|one| piece.get_mut(one)) {
+                            place.checked_sub(at).and_then(|index| usize::try_from(index).ok());
+                        if let Some(slot) = inside.and_then(|index| piece.get_mut(index)) {
                             *slot = *byte;
                         }
                     }
@@ -88,10 +88,10 @@ impl Request {
         }
     }
 
-    /// The request of a step, for whoever has `jar`.
+    /// The request of a step, sent by the client that owns `jar`.
     ///
     /// # Errors
-    /// A value that is not known or cannot be made.
+    /// An unknown variable, or a value that cannot be computed.
     pub fn of(step: &RequestStep, values: &Values, jar: &Jar) -> Result<Self, Difference> {
         let line = values.text(&step.line)?;
         let (method, path) = line.split_once(' ').unwrap_or(("GET", &line));
@@ -125,7 +125,7 @@ impl Request {
     /// Adds the cookies of `jar` and the headers of a step, which stand in the place of ours.
     ///
     /// # Errors
-    /// A value that is not known or cannot be made.
+    /// An unknown variable, or a value that cannot be computed.
     pub fn take(
         &mut self,
         headers: &std::collections::BTreeMap<String, Value>,
@@ -141,7 +141,7 @@ impl Request {
                 let actual = shown(&Value::from(value));
                 return Err(Difference::new(format!("header {name}"), "one line", actual));
             }
-            self.headers.retain(|(one, _)| !one.eq_ignore_ascii_case(name));
+            self.headers.retain(|(header, _)| !header.eq_ignore_ascii_case(name));
             self.add(&name.to_ascii_lowercase(), &value);
         }
         Ok(())
@@ -209,7 +209,7 @@ mod tests {
         assert_eq!((sent.method.as_str(), sent.path.as_str()), ("PUT", "/a/5"));
         assert_eq!(sent.body, Body::Bytes(b"{\"id\":5}".to_vec()));
         let named = |name: &str| {
-            sent.headers.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str())
+            sent.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str())
         };
         assert_eq!(named("content-type"), Some("application/json"));
         assert_eq!(named("x-a"), Some("5"));

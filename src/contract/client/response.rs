@@ -17,7 +17,7 @@ pub struct Response {
     pub body: Vec<u8>,
     /// The body was longer than is read, and ends early here.
     pub cut: bool,
-    /// The path that was asked for: where relative addresses in the response begin.
+    /// The path that was requested: the base of relative addresses in the response.
     pub path: String,
 }
 
@@ -50,7 +50,8 @@ impl Response {
 
     /// Each value of a header.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        let named = self.headers.iter().filter(move |(one, _)| one.eq_ignore_ascii_case(name));
+        let named =
+            self.headers.iter().filter(move |(header, _)| header.eq_ignore_ascii_case(name));
         named.map(|(_, value)| value.as_str())
     }
 
@@ -101,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_are_found_in_any_case_and_joined() {
+    fn headers_match_in_any_case_and_are_joined() {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let headers = vec![
             pair("Allow", "GET"),

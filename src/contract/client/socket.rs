@@ -1,4 +1,4 @@
-//! WebSocket clients: what comes is queued until a step asks for it.
+//! WebSocket clients: received messages are queued until a step takes them.
 
 use super::connection::{Message, SocketEvent, Wire};
 use super::handshake::HandshakeError;
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What all sockets of a run may hold that no step has asked for yet.
+/// The memory limit of all received messages that no step has taken yet.
 const BUDGET: usize = 64 * 1024 * 1024;
 /// What a message costs besides its bytes.
 const EACH: usize = 64;
@@ -17,7 +17,7 @@ const EACH: usize = 64;
 #[derive(Debug, Clone, Default)]
 pub struct Budget(Arc<AtomicUsize>);
 
-/// What came next.
+/// The next event of a socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Incoming {
     Text(String),
@@ -28,7 +28,7 @@ pub enum Incoming {
         /// As a sentence: `the server closed it with 1001`.
         how: String,
     },
-    /// We ended it, for what came breaks the protocol or a bound: why, as a sentence. Stays so.
+    /// We closed it, because the server broke the protocol or a limit: the reason, as a sentence. Final.
     Invalid(String),
     /// Nothing came in time.
     Nothing,

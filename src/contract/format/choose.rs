@@ -1,4 +1,4 @@
-//! Which milestones are meant: by word, by what has passed, and which one is next. Pure.
+//! Chooses milestones: by word, by the history of earlier runs, and the next one. Pure.
 
 use super::model::{Contract, Milestone};
 use crate::suggest::nearest;
@@ -11,7 +11,7 @@ const NEXT: &str = "next";
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownMilestone {
     #[error("the contract of `{project}` has no milestone `{word}`")]
-    Milestone { project: String, word: String, meant: Option<String>, known: Vec<String> },
+    Milestone { project: String, word: String, suggestion: Option<String>, known: Vec<String> },
     #[error("`{word}` could be several: {}", .candidates.join(", "))]
     Ambiguous { word: String, candidates: Vec<String> },
     #[error("the contract of `{project}` does not check `{milestone}` yet")]
@@ -20,22 +20,22 @@ pub enum UnknownMilestone {
     AllPassed { project: String },
 }
 
-/// What is known of milestones before a run.
+/// The results of earlier runs, milestone by milestone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct History {
     /// Those that passed here before.
     pub passed: BTreeSet<String>,
     /// Those that the framework brings with it.
-    pub already: BTreeSet<String>,
+    pub given_by_framework: BTreeSet<String>,
     /// Those that failed when they were last checked.
     pub failing: BTreeSet<String>,
 }
 
-impl Known {
+impl History {
     fn is_open<S>(&self, milestone: &Milestone<S>) -> bool {
         !milestone.checks.is_empty()
             && !self.passed.contains(&milestone.id)
-            && !self.already.contains(&milestone.id)
+            && !self.given_by_framework.contains(&milestone.id)
     }
 
     /// Whether the milestone has passed before, and failed since.
@@ -48,8 +48,9 @@ impl Known {
     /// has checks and has not passed.
     #[must_use]
     pub fn next<'c, S>(&self, contract: &'c Contract<S>) -> Option<&'c Milestone<S>> {
-        let regression = contract.milestones.iter().find(|one| self.is_regression(&one.id));
-        regression.or_else(|| contract.milestones.iter().find(|one| self.is_open(one)))
+        let regression =
+            contract.milestones.iter().find(|milestone| self.is_regression(&milestone.id));
+        regression.or_else(|| contract.milestones.iter().find(|milestone| self.is_open(milestone)))
     }
 }
 
@@ -61,23 +62,27 @@ impl Known {
 pub fn choose<'c, S>(
     contract: &'c Contract<S>,
     words: &[String],
-    known: &Known,
+    history: &History,
 ) -> Result<Vec<&'c Milestone<S>>, UnknownMilestone> {
-    let mut wanted = BTreeSet::new();
+    let mut named_ids = BTreeSet::new();
     for word in words {
-        wanted.extend(named(contract, word, known)?.into_iter().map(|one| one.id.as_str()));
+        named_ids.extend(
+            milestones_of_word(contract, word, history)?
+                .into_iter()
+                .map(|milestone| milestone.id.as_str()),
+        );
     }
-    let is_wanted = |one: &&Milestone<S>| {
+    let is_chosen = |milestone: &&Milestone<S>| {
         if words.is_empty() {
-            one.given || known.passed.contains(&one.id)
+            milestone.given || history.passed.contains(&milestone.id)
         } else {
-            wanted.contains(one.id.as_str())
+            named_ids.contains(milestone.id.as_str())
         }
     };
-    Ok(contract.milestones.iter().filter(is_wanted).collect())
+    Ok(contract.milestones.iter().filter(is_chosen).collect())
 }
 
-/// One milestone by its id or an unambiguous start of it.
+/// The milestone with this id, or with an id that starts so unambiguously.
 ///
 /// # Errors
 /// A word that names none or several.
@@ -89,51 +94,56 @@ pub fn milestone<'c, S>(
     if let Some(exact) = contract.milestone(&lower) {
         return Ok(exact);
     }
-    let starts = |one: &&Milestone<S>| !lower.is_empty() && one.id.starts_with(&lower);
-    match contract.milestones.iter().filter(starts).collect::<Vec<_>>().as_slice() {
-        [one] => Ok(one),
+    let has_prefix =
+        |milestone: &&Milestone<S>| !lower.is_empty() && milestone.id.starts_with(&lower);
+    match contract.milestones.iter().filter(has_prefix).collect::<Vec<_>>().as_slice() {
+        [single] => Ok(single),
         [] => Err(unknown(contract, word)),
         several => Err(UnknownMilestone::Ambiguous {
             word: word.to_owned(),
-            candidates: several.iter().map(|one| one.id.clone()).collect(),
+            candidates: several.iter().map(|milestone| milestone.id.clone()).collect(),
         }),
     }
 }
 
 /// A milestone's id wins over a stage's, and a whole id over the start of one.
-fn named<'c, S>(
+fn milestones_of_word<'c, S>(
     contract: &'c Contract<S>,
     word: &str,
-    known: &Known,
+    history: &History,
 ) -> Result<Vec<&'c Milestone<S>>, UnknownMilestone> {
     let lower = word.to_lowercase();
     let project = || contract.project.clone();
     if lower == NEXT {
-        let next = known
+        let next = history
             .next(contract)
             .ok_or_else(|| UnknownMilestone::AllPassed { project: project() })?;
         // Regressions are checked together; so is what is given, for nobody builds it piece by piece.
-        let along = |one: &&Milestone<S>| match known.is_regression(&next.id) {
-            true => known.is_regression(&one.id),
-            false => one.id == next.id || (next.given && one.given && known.is_open(one)),
+        let belongs = |milestone: &&Milestone<S>| match history.is_regression(&next.id) {
+            true => history.is_regression(&milestone.id),
+            false => {
+                milestone.id == next.id
+                    || (next.given && milestone.given && history.is_open(milestone))
+            }
         };
-        return Ok(contract.milestones.iter().filter(along).collect());
+        return Ok(contract.milestones.iter().filter(belongs).collect());
     }
-    let with_checks = |one: &'c Milestone<S>| {
-        if one.checks.is_empty() {
+    let with_checks = |milestone: &'c Milestone<S>| {
+        if milestone.checks.is_empty() {
             return Err(UnknownMilestone::Unchecked {
                 project: project(),
-                milestone: one.id.clone(),
+                milestone: milestone.id.clone(),
             });
         }
-        Ok(vec![one])
+        Ok(vec![milestone])
     };
     if let Some(exact) = contract.milestone(&lower) {
         return with_checks(exact);
     }
     let of_stage = |stage: &str| -> Result<Vec<&'c Milestone<S>>, UnknownMilestone> {
-        let all = contract.milestones.iter().filter(|one| one.stage == stage);
-        let checked: Vec<_> = all.clone().filter(|one| !one.checks.is_empty()).collect();
+        let all = contract.milestones.iter().filter(|milestone| milestone.stage == stage);
+        let checked: Vec<_> =
+            all.clone().filter(|milestone| !milestone.checks.is_empty()).collect();
         match all.clone().next() {
             Some(first) if checked.is_empty() => {
                 Err(UnknownMilestone::Unchecked { project: project(), milestone: first.id.clone() })
@@ -141,32 +151,32 @@ fn named<'c, S>(
             _ => Ok(checked),
         }
     };
-    if contract.milestones.iter().any(|one| one.stage == lower) {
+    if contract.milestones.iter().any(|milestone| milestone.stage == lower) {
         return of_stage(&lower);
     }
-    let ids = contract.milestones.iter().map(|one| one.id.as_str());
-    let stages = contract.milestones.iter().map(|one| one.stage.as_str());
+    let ids = contract.milestones.iter().map(|milestone| milestone.id.as_str());
+    let stages = contract.milestones.iter().map(|milestone| milestone.stage.as_str());
     let mut starts: Vec<&str> =
         ids.chain(stages).filter(|id| !lower.is_empty() && id.starts_with(&lower)).collect();
     starts.sort_unstable();
     starts.dedup();
     match starts.as_slice() {
-        [one] => contract.milestone(one).map_or_else(|| of_stage(one), with_checks),
+        [id] => contract.milestone(id).map_or_else(|| of_stage(id), with_checks),
         [] => Err(unknown(contract, word)),
         several => Err(UnknownMilestone::Ambiguous {
             word: word.to_owned(),
-            candidates: several.iter().map(|one| (*one).to_owned()).collect(),
+            candidates: several.iter().map(|id| (*id).to_owned()).collect(),
         }),
     }
 }
 
 fn unknown<S>(contract: &Contract<S>, word: &str) -> UnknownMilestone {
-    let known = contract.milestones.iter().map(|one| one.id.as_str());
+    let history = contract.milestones.iter().map(|milestone| milestone.id.as_str());
     UnknownMilestone::Milestone {
         project: contract.project.clone(),
         word: word.to_owned(),
-        meant: nearest(word, known.clone()).map(str::to_owned),
-        known: known.map(str::to_owned).collect(),
+        suggestion: nearest(word, history.clone()).map(str::to_owned),
+        known: history.map(str::to_owned).collect(),
     }
 }
 
@@ -195,12 +205,12 @@ mod tests {
 
     fn chosen(words: &[&str], passed: &[&str]) -> Result<Vec<String>, UnknownMilestone> {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let known = Known {
+        let history = History {
             passed: passed.iter().map(|id| (*id).to_owned()).collect(),
-            ..Known::default()
+            ..History::default()
         };
-        choose(&contract(), &words, &known)
-            .map(|all| all.iter().map(|one| one.id.clone()).collect())
+        choose(&contract(), &words, &history)
+            .map(|all| all.iter().map(|milestone| milestone.id.clone()).collect())
     }
 
     #[test]
@@ -214,8 +224,8 @@ mod tests {
         assert_eq!(chosen(&["next"], &[]).expect("what is given"), ["serve", "search"]);
         assert_eq!(chosen(&["next"], &["serve"]).expect("one"), ["search"]);
         assert_eq!(chosen(&["next"], &["serve", "search"]).expect("one"), ["accounts"]);
-        let most = ["serve", "search", "accounts"];
-        assert_eq!(chosen(&["next"], &most).expect("one"), ["caching"]);
+        let three = ["serve", "search", "accounts"];
+        assert_eq!(chosen(&["next"], &three).expect("one"), ["caching"]);
         let all = ["serve", "search", "accounts", "caching"];
         assert!(matches!(chosen(&["next"], &all), Err(UnknownMilestone::AllPassed { .. })));
     }
@@ -223,15 +233,15 @@ mod tests {
     #[test]
     fn what_fails_again_comes_first() {
         let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
-        let known = Known {
+        let history = History {
             passed: ids(&["serve", "search", "accounts"]),
             failing: ids(&["accounts", "search", "caching"]),
-            ..Known::default()
+            ..History::default()
         };
         let contract = contract();
-        assert_eq!(known.next(&contract).map(|one| one.id.as_str()), Some("search"));
-        let chosen = choose(&contract, &["next".to_owned()], &known).expect("two");
-        let chosen: Vec<&str> = chosen.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(history.next(&contract).map(|milestone| milestone.id.as_str()), Some("search"));
+        let chosen = choose(&contract, &["next".to_owned()], &history).expect("two");
+        let chosen: Vec<&str> = chosen.iter().map(|milestone| milestone.id.as_str()).collect();
         assert_eq!(chosen, ["search", "accounts"]);
     }
 
@@ -244,13 +254,14 @@ mod tests {
     }
 
     #[test]
-    fn what_names_nothing_is_told() {
-        let Err(UnknownMilestone::Milestone { meant, known, .. }) = chosen(&["acounts"], &[])
+    fn unknown_words_are_errors() {
+        let Err(UnknownMilestone::Milestone { suggestion: meant, known: history, .. }) =
+            chosen(&["acounts"], &[])
         else {
             unreachable!("an unknown word");
         };
         assert_eq!(meant.as_deref(), Some("accounts"));
-        assert_eq!(known.len(), 5);
+        assert_eq!(history.len(), 5);
         assert!(matches!(chosen(&["s"], &[]), Err(UnknownMilestone::Ambiguous { .. })));
         assert!(matches!(chosen(&["feed"], &[]), Err(UnknownMilestone::Unchecked { .. })));
         assert!(matches!(chosen(&["apis"], &[]), Err(UnknownMilestone::Unchecked { .. })));

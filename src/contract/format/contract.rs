@@ -6,13 +6,13 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A contract without its steps: what is told of it, and no server can be held to.
+/// A contract without its steps: enough to print it, not to check a server.
 pub type Outline = Contract<()>;
 
 /// The form of contract that this program reads.
 pub const SCHEMA: u32 = 1;
 
-/// What a project promises, told so that a machine can check it.
+/// What a project promises, in a form that a machine can check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contract<S> {
@@ -20,12 +20,12 @@ pub struct Contract<S> {
     pub schema: u32,
     /// The id of the project: `blog`.
     pub project: String,
-    /// Raised when a server that kept the contract may keep it no longer.
+    /// Raised when a server that met the contract may no longer meet it.
     pub version: u32,
     /// What holds for all milestones: the data, the requests, errors, limits; Markdown.
     #[serde(default)]
     pub rules: String,
-    /// Steps with a name, for checks that begin alike (`use: NAME`).
+    /// Named steps, shared by checks that start alike (`use: NAME`).
     #[serde(default = "BTreeMap::new")]
     pub fragments: BTreeMap<String, Vec<S>>,
     /// In the order in which they are checked and recommended.
@@ -56,7 +56,7 @@ pub struct Milestone<S> {
     /// Milestones to build first, by id; each stands before this one.
     #[serde(default)]
     pub needs: Vec<String>,
-    /// What is asked, as exactly as a person needs it to build it; Markdown.
+    /// The requirements, as exact as a person needs them to build it; Markdown.
     #[serde(default)]
     pub rules: String,
     /// A nudge, the approach, the pieces to use.
@@ -109,31 +109,31 @@ impl<S> Contract<S> {
     /// The milestone with this id.
     #[must_use]
     pub fn milestone(&self, id: &str) -> Option<&Milestone<S>> {
-        self.milestones.iter().find(|one| one.id == id)
+        self.milestones.iter().find(|milestone| milestone.id == id)
     }
 
     /// The contract without its steps.
     #[must_use]
     pub fn outline(&self) -> Outline {
-        let check = |one: &Check<S>| Check {
-            id: one.id.clone(),
-            title: one.title.clone(),
-            own_server: one.own_server.clone(),
-            steps: vec![(); one.steps.len()],
+        let check = |check: &Check<S>| Check {
+            id: check.id.clone(),
+            title: check.title.clone(),
+            own_server: check.own_server.clone(),
+            steps: vec![(); check.steps.len()],
         };
-        let milestone = |one: &Milestone<S>| Milestone {
-            id: one.id.clone(),
-            title: one.title.clone(),
-            stage: one.stage.clone(),
-            topics: one.topics.clone(),
-            given: one.given,
-            about: one.about.clone(),
-            size: one.size,
-            hours: one.hours,
-            needs: one.needs.clone(),
-            rules: one.rules.clone(),
-            hints: one.hints.clone(),
-            checks: one.checks.iter().map(check).collect(),
+        let milestone = |source: &Milestone<S>| Milestone {
+            id: source.id.clone(),
+            title: source.title.clone(),
+            stage: source.stage.clone(),
+            topics: source.topics.clone(),
+            given: source.given,
+            about: source.about.clone(),
+            size: source.size,
+            hours: source.hours,
+            needs: source.needs.clone(),
+            rules: source.rules.clone(),
+            hints: source.hints.clone(),
+            checks: source.checks.iter().map(check).collect(),
         };
         Contract {
             schema: self.schema,

@@ -1,4 +1,4 @@
-//! Every kind of mistake in a contract, with its place and what it is told as.
+//! Every kind of mistake in a contract, with its place and its message.
 
 use super::parse;
 use crate::yaml::Mistake;
@@ -11,7 +11,7 @@ fn a_sound_contract_is_read() {
     assert_eq!(contract.milestones.len(), 2);
 }
 
-/// What stands in the sound contract, what is written there instead, and what is told about it.
+/// A part of the sound contract, the text that replaces it, and the message about it.
 const MISTAKES: &[(&str, &str, &str)] = &[
     ("schema: 1", "schema: 2", "this version of roadmap reads `schema: 1`"),
     ("project: notes", "project: My Notes", "`My Notes` is no id"),
@@ -86,23 +86,25 @@ const MISTAKES: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn every_mistake_is_told_near_its_place() {
+fn every_mistake_has_its_line() {
     let mut wrong = Vec::new();
     for (old, new, message) in MISTAKES {
         let at = SOUND.find(old).unwrap_or_else(|| panic!("{old} is there"));
         let line = SOUND[..at].matches('\n').count() as u64 + 1;
         let text = SOUND.replacen(old, new, 1);
         let mistakes = parse("contract.yaml", &text).err().unwrap_or_default();
-        let near = |one: &Mistake| one.line.abs_diff(line) <= 4 && one.message.contains(message);
+        let near = |mistake: &Mistake| {
+            mistake.line.abs_diff(line) <= 4 && mistake.message.contains(message)
+        };
         if !mistakes.iter().any(near) {
-            let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-            wrong.push(format!("{new} (line {line}): {message}\n  {}", told.join("\n  ")));
+            let printed: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            wrong.push(format!("{new} (line {line}): {message}\n  {}", printed.join("\n  ")));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Steps of which a run would not look at a part, the place of that part, and what is told about it.
+/// Steps with a part that a run would ignore, the place of that part, and the message about it.
 const IGNORED: &[(&str, &str, &str)] = &[
     ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\nrows: [1]", "rows", "without `rows`"),
     ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\ntimes: 5", "times", "without `times`"),
@@ -164,13 +166,13 @@ fn what_a_run_would_not_look_at_is_refused_at_its_place() {
         let new = format!("- {lines}\n          - use: note");
         let text = SOUND.replacen("- use: note", &new, 1);
         let mistakes = parse("contract.yaml", &text).err().unwrap_or_default();
-        let is_told = |one: &Mistake| {
-            let line = text.lines().nth(one.line as usize - 1).unwrap_or_default();
-            line.contains(place) && one.message.contains(message)
+        let is_reported = |mistake: &Mistake| {
+            let line = text.lines().nth(mistake.line as usize - 1).unwrap_or_default();
+            line.contains(place) && mistake.message.contains(message)
         };
-        if !mistakes.iter().any(is_told) {
-            let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-            wrong.push(format!("{step}\n  {}", told.join("\n  ")));
+        if !mistakes.iter().any(is_reported) {
+            let printed: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            wrong.push(format!("{step}\n  {}", printed.join("\n  ")));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -18,7 +18,7 @@ mod validate_expect;
 mod validate_values;
 
 pub use carried::outlines;
-pub use choose::{Known, UnknownMilestone, choose, milestone};
+pub use choose::{History, UnknownMilestone, choose, milestone};
 pub use load::parse;
 #[cfg(test)]
 pub(in crate::contract) use load::step;

@@ -45,7 +45,7 @@ impl Described {
     }
 }
 
-/// What a description says of the fields of a body as JSON, by the keywords of JSON Schema. More may be said.
+/// What an OpenAPI description must say of the fields of a JSON body, by the keywords of JSON Schema. It may say more.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct DescribedBody {
@@ -138,7 +138,7 @@ pub enum Rows {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged, expecting = "a name or a list of names")]
 pub enum Names {
-    One(String),
+    Single(String),
     Several(Vec<String>),
 }
 
@@ -146,7 +146,7 @@ pub enum Names {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged, expecting = "`201`, `4xx`, or a list of such")]
 pub enum Statuses {
-    One(Status),
+    Single(Status),
     Several(Vec<Status>),
 }
 
@@ -185,18 +185,18 @@ pub struct Crowd {
     pub messages: u32,
     /// A message; `${client}` and `${n}` (from 1) make it unlike all others.
     pub send: Value,
-    /// A matcher for what tells a message from other news: `{type: message}`.
+    /// A matcher for the messages of the crowd among all that a client receives: `{type: message}`.
     pub news: Value,
-    /// A JSON Pointer: where what came says which message it is; the same place in `send`.
+    /// A JSON Pointer to the value that identifies a received message; the same place in `send`.
     pub by: String,
-    /// JSON Pointers into what came: no two messages have the same value there.
+    /// JSON Pointers into received messages: no two messages have the same value there.
     #[serde(default)]
     pub distinct: Vec<String>,
     /// Captured: the values at `by` in the order in which they came.
     pub capture: Option<String>,
 }
 
-/// How a server is told to end.
+/// How a server is asked to stop.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Signal {
@@ -231,7 +231,7 @@ impl Names {
     #[must_use]
     pub fn all(&self) -> &[String] {
         match self {
-            Self::One(name) => std::slice::from_ref(name),
+            Self::Single(name) => std::slice::from_ref(name),
             Self::Several(names) => names,
         }
     }

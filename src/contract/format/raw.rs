@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A step as it stands in the file. Exactly one of the actions is set; which fields belong to which
-/// action is told beside them, and held by `read_step`, which makes a [`super::step::Step`] of it.
+/// action is named beside them, and checked by `read_step`, which turns it into a [`super::step::Step`].
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawStep {
@@ -54,7 +54,7 @@ pub struct RawStep {
     /// Values by name for this step and all that follow (in `use` and `steps`: for the steps in it).
     #[serde(default)]
     pub set: BTreeMap<String, Value>,
-    /// Why the rule is so; told when it does not hold.
+    /// The reason for the rule; printed when it does not hold.
     pub why: Option<String>,
     /// Who acts: the name of a client with cookies of its own, or the sockets.
     #[serde(rename = "as")]
@@ -65,7 +65,7 @@ pub struct RawStep {
     pub rows: Option<Rows>,
     /// So many times, with `${n}` from 1.
     pub times: Option<u32>,
-    /// All turns start at the same moment; of `request` alone.
+    /// All iterations start at the same time; of `request` alone.
     #[serde(default)]
     pub at_once: bool,
     /// How many turns must end with each status; then `expect.status` is not looked at, and the

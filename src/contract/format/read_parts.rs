@@ -8,8 +8,8 @@ use serde_json::Value;
 
 impl Reader<'_> {
     pub(super) fn matcher(&mut self, matcher: &Value, at: &str) {
-        if let Err(found) = Matcher::read(matcher, Reading { url: "", open: true }) {
-            for Finding { pointer, message } in found {
+        if let Err(findings) = Matcher::read(matcher, Reading { url: "", open: true }) {
+            for Finding { pointer, message } in findings {
                 self.add(&format!("{at}{pointer}"), message);
             }
         }

@@ -94,11 +94,11 @@ impl Reader<'_> {
             );
         }
         let mut bodies = bodies.into_iter().filter_map(|(name, body)| Some((name, body?)));
-        let Some((one, body)) = bodies.next() else { return BodyTemplate::None };
+        let Some((name, body)) = bodies.next() else { return BodyTemplate::None };
         if let Some((other, _)) = bodies.next() {
             self.add(
                 &format!("{at}/{other}"),
-                format!("a request has one body, and `{one}` is it already"),
+                format!("a request has one body, and `{name}` is it already"),
             );
         }
         body
@@ -115,8 +115,8 @@ impl Reader<'_> {
             }
         }
         for (name, is_set) in [
-            ("status", step.expect.as_ref().is_some_and(|one| one.status.is_some())),
-            ("problem", step.expect.as_ref().is_some_and(|one| one.problem.is_some())),
+            ("status", step.expect.as_ref().is_some_and(|expect| expect.status.is_some())),
+            ("problem", step.expect.as_ref().is_some_and(|expect| expect.problem.is_some())),
         ] {
             if is_set {
                 self.add(

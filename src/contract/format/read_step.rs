@@ -5,7 +5,7 @@ use super::limits;
 use super::model::{Contract, Crowd, Expect, Names, Span};
 use super::raw::{RawAction, RawStep};
 use super::step::{Action, ConnectStep, FormStep, Group, Outgoing, Refused, Step, Steps};
-use super::validate::unknown;
+use super::validate::unknown_name;
 use crate::yaml::Finding;
 use serde_json::Value;
 
@@ -105,11 +105,11 @@ impl<'a> Reader<'a> {
         at: &str,
     ) -> Option<(&'static str, RawAction<'s>)> {
         match step.actions().as_slice() {
-            [one] => return Some(*one),
+            [action] => return Some(*action),
             [] => self.add(at, "a step has one action, such as `request`, `send` or `use`"),
-            [(one, _), (other, _), ..] => self.add(
+            [(action, _), (second, _), ..] => self.add(
                 at,
-                format!("`{one}` and `{other}` are two actions; each is a step of its own"),
+                format!("`{action}` and `{second}` are two actions; each is a step of its own"),
             ),
         }
         None
@@ -118,9 +118,11 @@ impl<'a> Reader<'a> {
     /// Refuses what belongs to other actions.
     fn misplaced(&mut self, step: &RawStep, action: &str, at: &str) {
         for name in step.modifiers() {
-            let Some((_, to)) = BELONGS.iter().find(|(one, _)| *one == name) else { continue };
+            let Some((_, to)) = BELONGS.iter().find(|(modifier, _)| *modifier == name) else {
+                continue;
+            };
             if !to.contains(&action) {
-                let to: Vec<String> = to.iter().map(|one| format!("`{one}`")).collect();
+                let to: Vec<String> = to.iter().map(|action| format!("`{action}`")).collect();
                 self.add(
                     &format!("{at}/{name}"),
                     format!("`{name}` belongs to {}, not to `{action}`", to.join(", ")),
@@ -179,7 +181,7 @@ impl<'a> Reader<'a> {
             RawAction::Use(fragment) => {
                 let known = self.contract.fragments.keys().map(String::as_str);
                 if !self.contract.fragments.contains_key(fragment) {
-                    self.add(&here, unknown("fragment", fragment, known));
+                    self.add(&here, unknown_name("fragment", fragment, known));
                 }
                 let steps = Steps::Fragment(fragment.to_owned());
                 Action::Group(Group { steps, repeat: self.repeat(step, at) })

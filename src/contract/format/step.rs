@@ -11,7 +11,7 @@ use std::time::Duration;
 pub struct Step {
     /// Values by name for this step and all that follow (of a group: for the steps in it).
     pub set: BTreeMap<String, Value>,
-    /// Why the rule is so; told when it does not hold.
+    /// The reason for the rule; printed when it does not hold.
     pub why: Option<String>,
     pub action: Action,
 }
@@ -115,7 +115,7 @@ pub enum Mode {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Repeated {
     pub repeat: Repeat,
-    /// All iterations start at the same moment.
+    /// All iterations start at the same time.
     pub at_once: bool,
     /// How many iterations must end with each status; then the rest of `expect` is for those with 2xx alone.
     pub counts: Option<BTreeMap<String, Count>>,
@@ -160,7 +160,7 @@ pub struct ConnectStep {
     pub refused: Option<Refused>,
 }
 
-/// What the response to a handshake that is refused must be, and what is kept of it.
+/// The expected response to a refused handshake, and the values captured from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refused {
     pub expect: Expect,
@@ -200,7 +200,7 @@ pub struct During {
     pub why: Option<String>,
 }
 
-/// Requests at once, in the middle of which the server is killed: of those with 2xx values are kept.
+/// Concurrent requests during which the server is killed: values are captured from responses with 2xx.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Amid {
     pub request: RequestStep,
@@ -270,7 +270,7 @@ impl Action {
             Self::Request(request) => by(client(&request.client), &request.line),
             Self::Stall(request) => by(client(&request.client), &format!("stall {}", request.line)),
             Self::Form(form) => by(client(&form.client), &format!("form {}", form.path)),
-            Self::Connect(one) => by(&one.sockets, &format!("connect {}", one.path)),
+            Self::Connect(connect) => by(&connect.sockets, &format!("connect {}", connect.path)),
             Self::Send { sockets, message } => by(sockets, message.label()),
             Self::Receive { sockets, .. } => by(sockets, "receive"),
             Self::Silent { sockets, .. } => by(sockets, "silent"),
@@ -307,14 +307,16 @@ impl Action {
         match self {
             Self::Request(request) => request.capture.keys().collect(),
             Self::Form(form) => form.capture.keys().collect(),
-            Self::Connect(one) => one.refused.iter().flat_map(|one| one.capture.keys()).collect(),
+            Self::Connect(connect) => {
+                connect.refused.iter().flat_map(|connect| connect.capture.keys()).collect()
+            }
             Self::Crowd { crowd, .. } => crowd.capture.iter().collect(),
             Self::Restart(restart) => match &restart.end {
                 End::Term { during } => {
-                    during.iter().flat_map(|one| one.request.capture.keys()).collect()
+                    during.iter().flat_map(|request| request.request.capture.keys()).collect()
                 }
                 End::Kill { amid } => {
-                    amid.iter().flat_map(|one| one.request.capture.keys()).collect()
+                    amid.iter().flat_map(|request| request.request.capture.keys()).collect()
                 }
             },
             _ => Vec::new(),

@@ -3,7 +3,7 @@
 use super::model::{Check, Contract, Milestone, SCHEMA, Step};
 use super::raw::RawStep;
 use super::read_step::Reader;
-use super::validate_values::Known;
+use super::validate_values::Scope;
 use crate::suggest::nearest;
 use crate::yaml::Finding;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// Everything that is wrong with `contract`.
 pub fn read(contract: &Contract<RawStep>) -> Result<Contract, Vec<Finding>> {
-    let mut report = Report { contract, findings: Vec::new() };
+    let mut report = ContractReader { contract, findings: Vec::new() };
     if contract.schema != SCHEMA {
         report.add("/schema", format!("this version of roadmap reads `schema: {SCHEMA}`"));
     }
@@ -33,9 +33,10 @@ pub fn read(contract: &Contract<RawStep>) -> Result<Contract, Vec<Finding>> {
             );
         }
         for (number, need) in milestone.needs.iter().enumerate() {
-            let earlier = contract.milestones[..place].iter().map(|one| one.id.as_str());
+            let earlier =
+                contract.milestones[..place].iter().map(|milestone| milestone.id.as_str());
             if !earlier.clone().any(|id| id == need) {
-                let message = unknown("earlier milestone", need, earlier);
+                let message = unknown_name("earlier milestone", need, earlier);
                 report.add(format!("{at}/needs/{number}"), message);
             }
         }
@@ -53,10 +54,10 @@ pub fn read(contract: &Contract<RawStep>) -> Result<Contract, Vec<Finding>> {
 /// What names a stage or topic that the roadmap does not know.
 #[must_use]
 pub fn references(contract: &Contract, stages: &[&str], topics: &[&str]) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut references = Vec::new();
     let mut look = |at: String, kind: &str, id: &str, known: &[&str]| {
         if !known.contains(&id) {
-            found.push(Finding::new(at, unknown(kind, id, known.iter().copied())));
+            references.push(Finding::new(at, unknown_name(kind, id, known.iter().copied())));
         }
     };
     for (place, milestone) in contract.milestones.iter().enumerate() {
@@ -66,11 +67,11 @@ pub fn references(contract: &Contract, stages: &[&str], topics: &[&str]) -> Vec<
             look(format!("{at}/topics/{number}"), "topic", topic, topics);
         }
     }
-    found
+    references
 }
 
 /// That a name is not known, and which one was meant.
-pub(super) fn unknown<'a>(
+pub(super) fn unknown_name<'a>(
     kind: &str,
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
@@ -80,12 +81,12 @@ pub(super) fn unknown<'a>(
     format!("unknown {kind} `{name}`{near}")
 }
 
-struct Report<'a> {
+struct ContractReader<'a> {
     contract: &'a Contract<RawStep>,
     findings: Vec<Finding>,
 }
 
-impl Report<'_> {
+impl ContractReader<'_> {
     fn add(&mut self, at: impl Into<String>, message: impl Into<String>) {
         self.findings.push(Finding::new(at, message));
     }
@@ -203,8 +204,8 @@ impl Report<'_> {
         }
         let here = format!("{at}/steps");
         let steps = Reader::read(self.contract, &check.steps, &here, &mut self.findings);
-        for finding in Known::findings(self.contract, &check.steps, &here) {
-            // A fragment's mistake is told once, however often it is used.
+        for finding in Scope::findings(self.contract, &check.steps, &here) {
+            // A fragment's mistake is reported once, however often it is used.
             if !self.findings.contains(&finding) {
                 self.findings.push(finding);
             }

@@ -1,4 +1,4 @@
-//! What is expected and kept of an answer must be: matchers, selectors, pointers and statuses.
+//! Checks the expectations and captures of a step: matchers, selectors, pointers and statuses.
 
 use super::model::{Expect, Problem, Source, SourceAt, Status};
 use super::read_parts::is_status;
@@ -46,8 +46,8 @@ impl Reader<'_> {
                 self.matcher(matcher, &format!("{at}/attributes/{name}"));
             }
         }
-        for (place, one) in expect.describes.iter().enumerate() {
-            if one.operation().split_once(" /").is_none() {
+        for (place, described) in expect.describes.iter().enumerate() {
+            if described.operation().split_once(" /").is_none() {
                 self.add(
                     &format!("{at}/describes/{place}"),
                     "a method and a path: `GET /api/notes/{id}`",
@@ -60,11 +60,12 @@ impl Reader<'_> {
     }
 
     pub(super) fn source(&mut self, source: &Source, at: &str) {
-        let one = match source {
+        let source_at = match source {
             Source::Json(pointer) => return self.pointer(pointer, at),
-            Source::At(one) => one,
+            Source::At(at) => at,
         };
-        let SourceAt { header, cookie, html, attribute, first, like, take, status, or_skip } = one;
+        let SourceAt { header, cookie, html, attribute, first, like, take, status, or_skip } =
+            source_at;
         let named = [header.is_some(), cookie.is_some(), html.is_some(), first.is_some(), *status];
         if named.iter().filter(|is| **is).count() != 1 {
             self.add(

@@ -279,7 +279,7 @@ impl Statuses {
     #[must_use]
     pub fn all(&self) -> &[Status] {
         match self {
-            Self::One(status) => std::slice::from_ref(status),
+            Self::Single(status) => std::slice::from_ref(status),
             Self::Several(all) => all,
         }
     }

@@ -228,7 +228,7 @@ impl CheckContext<'_> {
         let request = Request::of(step, values, &self.jar(&step.client)).map_err(wrong)?;
         for (field, bad) in fields {
             let expect = Expect {
-                status: Some(Statuses::One(Status::Exactly(422))),
+                status: Some(Statuses::Single(Status::Exactly(422))),
                 problem: Some(Problem::Fields(vec![field.clone()])),
                 ..step.expect.clone()
             };
