@@ -8,7 +8,7 @@ static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// The files of the layer at `path`, without those of layers below it (`projects/`).
 pub(super) fn entries(path: &str) -> Option<Vec<Entry>> {
-    let folder = TEMPLATES.get_dir(path)?;
+    let folder = folder(path)?;
     let mut found = Vec::new();
     for entry in folder.entries() {
         match entry {
@@ -22,15 +22,26 @@ pub(super) fn entries(path: &str) -> Option<Vec<Entry>> {
 
 /// One file of the layer at `path`.
 pub(super) fn entry(path: &str, name: &str) -> Option<Entry> {
-    let file = TEMPLATES.get_file(format!("{path}/{name}"))?;
+    let (inner, name_alone) = name.rsplit_once('/').unwrap_or(("", name));
+    let folder = folder(&format!("{path}/{inner}"))?;
+    let file = folder.files().find(|file| file.path().ends_with(name_alone))?;
     Some((name.to_owned(), Cow::Borrowed(file.contents())))
 }
 
 /// The names of the folders in `path`.
 pub(super) fn folders(path: &str) -> Vec<String> {
-    let folder = TEMPLATES.get_dir(path);
-    let names = folder.into_iter().flat_map(Dir::dirs).filter_map(|inner| inner.path().file_name());
+    let names =
+        folder(path).into_iter().flat_map(Dir::dirs).filter_map(|inner| inner.path().file_name());
     names.map(|name| name.to_string_lossy().into_owned()).collect()
+}
+
+/// The folder at `path`, one name at a time: `Dir::get_dir` compares the path with every
+/// folder and file of the tree.
+fn folder(path: &str) -> Option<&'static Dir<'static>> {
+    let mut names = path.split('/').filter(|name| !name.is_empty());
+    names.try_fold(&TEMPLATES, |folder, name| {
+        folder.dirs().find(|inner| inner.path().ends_with(name))
+    })
 }
 
 fn collect(folder: &'static Dir<'static>, root: &str, found: &mut Vec<Entry>) {
