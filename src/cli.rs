@@ -26,14 +26,14 @@ const EVERYWHERE: &str = "Everywhere";
     disable_help_subcommand = true,
     after_help = "\
 Examples:
-  roadmap show                        the stages, from the web to staying up to date
+  roadmap show                        the 14 stages, each on a line
   roadmap show databases              one stage with its topics
-  roadmap pick                        find the language and framework that fit you
+  roadmap pick                        find the language and framework for you
   roadmap new blog --lang rust        a blog of your own, running and tested
   roadmap check                       what your server does, and what it lacks
   roadmap spec tasks/create           what is asked, in full
   roadmap next                        what to do now
-  roadmap done http                   mark a topic; `roadmap progress` counts them
+  roadmap done http                   mark a topic; `progress` counts them
 
 Exit codes:
   0    done
@@ -109,13 +109,13 @@ pub enum Command {
 #[command(after_help = "\
 Examples:
   roadmap show                        every stage on a line
-  roadmap show 4                      the fourth stage; `databases` or `data` do too
-  roadmap show web/http               one topic: what, why, how to practise, where to read
+  roadmap show 4                      the fourth stage; `data` does too
+  roadmap show web/http               one topic: what, why, how to practise
   roadmap show --search sql           wherever a word stands
   roadmap show --lang python --level essential
   roadmap show -o roadmap.md          the whole roadmap as a document
   roadmap show -o roadmap.mmd         the same as a Mermaid flowchart
-  roadmap show --plain -o roadmap.md  for others: without your ticks and your path")]
+  roadmap show --plain -o roadmap.md  for others: without your ticks")]
 pub struct Show {
     /// A stage by number or id, or a topic as STAGE/TOPIC
     #[arg(value_name = "STAGE[/TOPIC]")]
@@ -186,7 +186,7 @@ Examples:
   roadmap pick                        the quiz, in a terminal
   roadmap list questions              its questions and choices
   roadmap pick --answer goal=job --answer ... --keep 2
-                                      the second of the three, without being asked
+                                      the second of the three, unasked
   roadmap pick --framework fastapi    keep a path without the quiz
 
 Of equal scores, a framework with starters comes first, then the language
@@ -216,7 +216,7 @@ Examples:
   roadmap new                         asks for what is missing
   roadmap new blog --lang rust        a blog in ./blog
   roadmap new blog ../my-blog --framework axum
-  roadmap new blog . --name my-blog   into the directory you stand in, if it is empty
+  roadmap new blog . --name my-blog   here, if the directory is empty
   roadmap new blog --lang rust --dry-run --format json
 
 All or nothing: whatever goes wrong, no half of a starter is left behind.")]
@@ -289,8 +289,8 @@ Examples:
   roadmap lint .roadmap/contract.yaml
   roadmap lint my-roadmap.yaml --format json
 
-A mistake ends with exit code 2. A warning does not: a need that cannot be followed,
-a topic on its own, no free link, a text that is too long.
+A mistake ends with exit code 2. A warning does not: a need that cannot be
+followed, a topic on its own, no free link, a text that is too long.
 
 The format of a contract, key by key, is the page docs/contract.md in roadmap's
 sources; each starter has an example, .roadmap/contract.yaml.")]
@@ -311,7 +311,7 @@ pub struct Lint {
 Examples:
   roadmap completions bash > ~/.local/share/bash-completion/completions/roadmap
   roadmap completions zsh > ~/.zfunc/_roadmap
-                       with `fpath=(~/.zfunc $fpath)` before `compinit` in ~/.zshrc
+              with `fpath=(~/.zfunc $fpath)` before `compinit` in ~/.zshrc
   roadmap completions fish > ~/.config/fish/completions/roadmap.fish")]
 pub struct Completions {
     /// The shell

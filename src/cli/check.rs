@@ -13,11 +13,11 @@ use std::path::PathBuf;
 Examples:
   roadmap check                       what is given, and what passed before
   roadmap check next                  the next milestone
-  roadmap check accounts pages        milestones by id, or those of a stage by its id
+  roadmap check accounts pages        milestones by id, or of a stage
   roadmap check --all                 every milestone
   roadmap check --watch               again whenever a file changes
   roadmap check --url http://127.0.0.1:8000 --project blog
-                                      a server that already runs, in any language
+                                      a server that runs, in any language
   roadmap check --url http://127.0.0.1:8000 --contract notes.yaml
                                       against a contract of your own
 

@@ -80,10 +80,10 @@ pub enum ProgressAction {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  roadmap doctor                      for the starter in which you stand, else for the path
+  roadmap doctor                      for this starter, else for the path
                                       that you picked; before a pick, for all
   roadmap doctor --lang rust
-  roadmap doctor --strict             exit code 2 if something is missing or too old")]
+  roadmap doctor --strict             exit code 2 if one is missing or too old")]
 pub struct Doctor {
     /// The tools of this language's starters
     #[arg(long, value_name = "LANGUAGE")]
@@ -91,7 +91,7 @@ pub struct Doctor {
     /// The tools of this framework's starters
     #[arg(long, value_name = "FRAMEWORK")]
     pub framework: Option<String>,
-    /// End with exit code 2 if something is missing or too old
+    /// End with exit code 2 if one is missing or too old
     #[arg(long)]
     pub strict: bool,
     /// The form of the answer

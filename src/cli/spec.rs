@@ -13,7 +13,7 @@ use std::path::PathBuf;
 Examples:
   roadmap spec tasks                  everything that is asked of a task API
   roadmap spec tasks/create           one milestone
-  roadmap spec                        the contract of the repository in which you stand
+  roadmap spec                        the contract of this repository
   roadmap spec create                 one milestone of it
   roadmap spec tasks --format markdown > tasks.md
                                       to print it
@@ -50,8 +50,9 @@ Examples:
       --database 'DATABASE_PATH={path}'
   roadmap adopt notes --contract notes.yaml --run 'php -S 127.0.0.1:8000'
 
-The server is started with HOST, PORT and the database's variable in its environment; {path} stands
-for a fresh file. `roadmap spec PROJECT` says what is asked of it.")]
+The server is started with HOST, PORT and the database's variable in its
+environment; {path} stands for a fresh file. `roadmap spec PROJECT`
+says what is asked of it.")]
 pub struct Adopt {
     /// The project that you build: blog, shop, chat, tasks
     pub project: String,

@@ -1,6 +1,7 @@
 //! The first things that somebody types.
 
 use crate::sandbox::Sandbox;
+use clap::CommandFactory;
 
 #[test]
 fn alone_it_says_how_to_begin_and_after_a_pick_where_one_stands() {
@@ -20,6 +21,17 @@ fn the_help_teaches_with_examples_and_exit_codes() {
     sandbox.bare("list --help").go().done().matches("help_list");
     sandbox.bare("check --help").go().done().matches("help_check");
     sandbox.bare("hint --help").go().done().matches("help_hint");
+    sandbox.bare("lint --help").go().done().matches("help_lint");
+}
+
+#[test]
+fn what_stands_below_the_options_fits_into_80_columns() {
+    let whole = roadmap::cli::Cli::command();
+    for command in whole.get_subcommands().chain([&whole]) {
+        let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let long: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
+        assert!(long.is_empty(), "{}: {long:?}", command.get_name());
+    }
 }
 
 #[test]
