@@ -197,3 +197,28 @@ fn the_package_holds_what_its_sources_and_documents_name() {
     let tests: Vec<&String> = packaged.iter().filter(|path| path.starts_with("tests/")).collect();
     assert_eq!(tests, ["tests/fixtures/contract.yaml", "tests/fixtures/roadmap.yaml"]);
 }
+
+#[test]
+fn each_type_that_the_picture_names_is_there() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let files: Vec<String> =
+        files.iter().map(|file| fs::read_to_string(file).expect("UTF-8")).collect();
+    let is_type = |word: &str| {
+        ["struct", "enum", "trait", "type"].iter().any(|kind| {
+            let declared = format!("{kind} {word}");
+            let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+            files.iter().any(|text| text.split(&declared).skip(1).any(ends))
+        })
+    };
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("UTF-8");
+    let is_name = |word: &&str| {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.chars().all(char::is_alphanumeric)
+    };
+    let named: BTreeSet<&str> = code(&page).into_iter().filter(is_name).collect();
+    assert!(named.len() > 5, "types are named: {named:?}");
+    for name in named {
+        assert!(is_type(name), "ARCHITECTURE.md names `{name}`, which is no type");
+    }
+}
