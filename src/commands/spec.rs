@@ -5,17 +5,18 @@ use super::session::Session;
 use crate::cli::{Spec, SpecFormat};
 use crate::contract::format::{self, Outline};
 use crate::contract::server::Repository;
+use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::spec::{Specification, answer, markdown, text};
 
 pub(super) fn run(args: &Spec, session: &Session<'_>) -> Result<(), Error> {
-    let Named { contract, milestone, is_here } = named(args.what.as_deref(), session)?;
+    let roadmap = session.roadmap()?;
+    let Named { contract, milestone, is_here } = named(args.what.as_deref(), &roadmap, session)?;
     if args.openapi {
         return openapi(&contract, session);
     }
     let milestone = milestone.map(|id| format::milestone(&contract, &id)).transpose()?;
-    let roadmap = session.roadmap()?;
     let known = roadmap.projects.iter().find(|one| one.id == contract.project);
     let title = known.map_or(contract.project.as_str(), |one| one.title.as_str());
     let specification = Specification { contract: &contract, title, milestone, is_here };
@@ -36,7 +37,7 @@ struct Named {
 }
 
 /// The contract that `what` names, and the milestone if it names one.
-fn named(what: Option<&str>, session: &Session<'_>) -> Result<Named, Error> {
+fn named(what: Option<&str>, roadmap: &Roadmap, session: &Session<'_>) -> Result<Named, Error> {
     let repository = Repository::here()?;
     let (first, milestone) = match what.unwrap_or_default().split_once('/') {
         Some((project, milestone)) => (project, Some(milestone.to_owned())),
@@ -51,13 +52,12 @@ fn named(what: Option<&str>, session: &Session<'_>) -> Result<Named, Error> {
             return Ok(Named { contract, milestone, is_here: true });
         }
         // A milestone alone, unless a project has that name.
-        Some(contract) if milestone.is_none() && !is_project(first, session)? => {
+        Some(contract) if milestone.is_none() && !is_project(first, roadmap) => {
             let milestone = Some(first.to_owned());
             return Ok(Named { contract, milestone, is_here: true });
         }
         _ => {}
     }
-    let roadmap = session.roadmap()?;
     let library = session.library()?;
     if first.is_empty() {
         return Err(Error::user(
@@ -66,13 +66,13 @@ fn named(what: Option<&str>, session: &Session<'_>) -> Result<Named, Error> {
         .try_line("name one:", "roadmap spec tasks")
         .try_line("every project:", "roadmap list projects"));
     }
-    let catalog = session.catalog(&roadmap, &library)?;
+    let catalog = session.catalog(roadmap, &library)?;
     let contract = contracts::outline_of_project(&library, catalog.project(first)?)?;
     Ok(Named { contract, milestone, is_here: false })
 }
 
-fn is_project(name: &str, session: &Session<'_>) -> Result<bool, Error> {
-    Ok(session.roadmap()?.projects.iter().any(|one| one.id == name))
+fn is_project(name: &str, roadmap: &Roadmap) -> bool {
+    roadmap.projects.iter().any(|project| project.id == name)
 }
 
 fn openapi(contract: &Outline, session: &Session<'_>) -> Result<(), Error> {

@@ -87,7 +87,15 @@ fn find(text: &str, word: &str) -> Option<Part> {
 
 /// In small letters, with one space between words.
 fn normal(text: &str) -> String {
-    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    let lowercase = text.to_lowercase();
+    let mut normal = String::with_capacity(lowercase.len());
+    for word in lowercase.split_whitespace() {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        normal.push_str(word);
+    }
+    normal
 }
 
 #[cfg(test)]

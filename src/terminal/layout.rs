@@ -60,6 +60,11 @@ impl Layout {
     }
 
     fn wrapped(self, text: &str, first: usize, rest: usize) -> String {
+        let text = text.trim_end();
+        // No text is wider than it has bytes.
+        if first + text.len() <= self.width && !text.contains('\n') {
+            return format!("{:first$}{text}\n", "");
+        }
         let (first, rest) = (" ".repeat(first), " ".repeat(rest));
         let options = Options::new(self.width)
             .initial_indent(&first)
@@ -69,7 +74,7 @@ impl Layout {
             .word_splitter(WordSplitter::NoHyphenation)
             .break_words(false);
         let mut lines = String::new();
-        for line in wrap(text.trim_end(), options) {
+        for line in wrap(text, options) {
             lines.push_str(&line);
             lines.push('\n');
         }
