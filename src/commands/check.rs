@@ -10,8 +10,8 @@ use super::contracts;
 use super::session::Session;
 use crate::cli::Check;
 use crate::contract::format::{Contract, History, Milestone, choose};
-use crate::contract::run::{Event, Plan, Report, run_checks};
-use crate::contract::server::{Host, Repository, Server, Target};
+use crate::contract::run::{Event, Plan, RunReport, run_checks};
+use crate::contract::server::{Host, Repository, Server, ServerTarget};
 use crate::error::{Error, Kind};
 use crate::shell::line;
 use crate::terminal::views::check::Lines;
@@ -102,16 +102,16 @@ impl Run<'_> {
         milestones: &[&Milestone],
         stop: &AtomicBool,
         steps: &Steps,
-    ) -> Result<Report, Error> {
+    ) -> Result<RunReport, Error> {
         let already = &self.repository.facts.starter.already;
         let plan = plan(self.args, self.contract, milestones, already);
-        own::ending_at_once(stop, || checked(&plan, Target::Own(server), stop, steps))
+        own::ending_at_once(stop, || checked(&plan, ServerTarget::Own(server), stop, steps))
     }
 
     /// Tells and keeps what came of it; `start` is for a server that has ended.
     fn tell(
         self,
-        report: &Report,
+        report: &RunReport,
         known: History,
         start: Option<String>,
     ) -> Result<Result<(), Error>, Error> {
@@ -156,7 +156,7 @@ fn all_passed(
     session: &Session<'_>,
 ) -> Result<Result<(), Error>, Error> {
     let project = contract.project.clone();
-    let report = Report { project, milestones: Vec::new(), ended: None };
+    let report = RunReport { project, milestones: Vec::new(), ended: None };
     let lines = Lines { check: typed(args), ..Lines::default() };
     let outcome = report::Outcome { contract, known, repository: None, lines };
     report::tell(args, &report, outcome, session)
@@ -193,10 +193,10 @@ fn plan<'a>(
 /// Runs the plan, with a sign of life for each check.
 fn checked(
     plan: &Plan<'_>,
-    mut target: Target<'_>,
+    mut target: ServerTarget<'_>,
     stop: &AtomicBool,
     steps: &Steps,
-) -> Result<Report, Error> {
+) -> Result<RunReport, Error> {
     let all: usize = plan.milestones.iter().map(|one| one.checks.len()).sum();
     let (mut place, mut milestone) = (0, String::new());
     let stopped = || stop.load(Ordering::Relaxed);

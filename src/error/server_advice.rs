@@ -41,7 +41,7 @@ impl Error {
             return Self::interrupted();
         }
         let blocked = error.log().iter().fold(blocked(error.to_string()), Self::because);
-        if let StartError::OtherPort { given, .. } = error {
+        if let StartError::OtherPort { expected: given, .. } = error {
             return blocked
                 .hint("check names a port in the variable PORT; your server has to read it, and listen there")
                 .try_line(

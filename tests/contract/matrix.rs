@@ -4,8 +4,8 @@ use crate::hurry::hurried;
 use crate::reference::faults::{self, Fault};
 use crate::reference::learner;
 use roadmap::contract::format::{Check, Contract, Milestone, parse};
-use roadmap::contract::run::{CheckOutcome, Plan, Report, Verdict, run_checks};
-use roadmap::contract::server::{Launch, Server, Target};
+use roadmap::contract::run::{CheckOutcome, Plan, RunReport, Verdict, run_checks};
+use roadmap::contract::server::{Launch, Server, ServerTarget};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -54,14 +54,14 @@ pub fn serve_with(project: &str, options: &[&str]) -> Server {
 }
 
 /// Runs the milestones that are wanted against a server with this fault.
-pub fn checked(contract: &Contract, fault: &str, wanted: impl Fn(&Milestone) -> bool) -> Report {
+pub fn checked(contract: &Contract, fault: &str, wanted: impl Fn(&Milestone) -> bool) -> RunReport {
     let milestones: Vec<&Milestone> =
         contract.milestones.iter().filter(|one| !one.checks.is_empty() && wanted(one)).collect();
     let with = milestones.iter().filter_map(|one| learners(one));
     let mut server = serve(&contract.project, fault, with);
     let plan =
         Plan { contract, milestones: &milestones, already: &[], fail_fast: false, each: true };
-    run_checks(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {})
+    run_checks(&plan, &mut ServerTarget::Own(&mut server), &|| false, &mut |_| {})
 }
 
 /// Why a check did not pass, in a few lines.
@@ -111,7 +111,7 @@ pub fn is_the_learners(project: &str, name: &str) {
         fail_fast: false,
         each: true,
     };
-    let report = run_checks(&plan, &mut Target::Own(&mut server), &|| false, &mut |_| {});
+    let report = run_checks(&plan, &mut ServerTarget::Own(&mut server), &|| false, &mut |_| {});
     assert_eq!(report.milestones[0].verdict(), Verdict::Failed);
 }
 
@@ -235,7 +235,7 @@ pub fn is_red(
 ) -> bool {
     let alone = Milestone { checks: vec![check.clone()], ..milestone.clone() };
     let plan = Plan { contract, milestones: &[&alone], already: &[], fail_fast: false, each: true };
-    let report = run_checks(&plan, &mut Target::Own(server), &|| false, &mut |_| {});
+    let report = run_checks(&plan, &mut ServerTarget::Own(server), &|| false, &mut |_| {});
     report.milestones[0].checks[0].verdict == Verdict::Failed
 }
 

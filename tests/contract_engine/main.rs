@@ -5,24 +5,29 @@ mod not_run;
 mod server;
 
 use roadmap::contract::format::{Signal, parse};
-use roadmap::contract::run::{CheckOutcome, Plan, Report, Verdict, run_checks};
-use roadmap::contract::server::{Ended, Host, Target, Trouble};
+use roadmap::contract::run::{CheckOutcome, Plan, RunReport, Verdict, run_checks};
+use roadmap::contract::server::{Ended, Host, ServerTarget, Trouble};
 use server::serve;
 use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 /// Runs steps as one check of a contract.
-fn report(steps: &str, url: &str) -> Report {
-    report_of(&[steps], &mut Target::Url(url.to_owned()))
+fn report(steps: &str, url: &str) -> RunReport {
+    report_of(&[steps], &mut ServerTarget::Url(url.to_owned()))
 }
 
-fn report_of(checks: &[&str], target: &mut Target<'_>) -> Report {
+fn report_of(checks: &[&str], target: &mut ServerTarget<'_>) -> RunReport {
     report_with("", checks, target, true)
 }
 
 /// Runs checks of a contract with these `fragments`: each for itself, or only those that can begin.
-fn report_with(fragments: &str, checks: &[&str], target: &mut Target<'_>, each: bool) -> Report {
+fn report_with(
+    fragments: &str,
+    checks: &[&str],
+    target: &mut ServerTarget<'_>,
+    each: bool,
+) -> RunReport {
     let mut text = "schema: 1\nproject: p\nversion: 1\nFRAGMENTSmilestones:\n  - id: m\n    title: M\n    stage: web\n    given: true\n    about: It.\n    checks:\n".replace("FRAGMENTS", fragments);
     for (steps, number) in checks.iter().zip(1..) {
         text.push_str(&format!("      - id: c{number}\n        title: C\n        steps:\n"));
@@ -107,7 +112,7 @@ fn a_byte_at_a_time_ends_after_five_seconds() {
 #[test]
 fn three_checks_without_an_answer_in_time_end_the_run() {
     let late = "- request: GET /late";
-    let mut target = Target::Url(serve());
+    let mut target = ServerTarget::Url(serve());
     let report = report_of(&[late, late, late, "- request: GET /a"], &mut target);
     let verdicts: Vec<Verdict> =
         report.milestones[0].checks.iter().map(|one| one.verdict).collect();
@@ -205,7 +210,7 @@ impl Host for Dying {
 #[test]
 fn a_server_that_ends_fails_its_check_and_is_started_again_thrice_at_most() {
     let mut host = Dying { url: serve(), returns: true, restarts: 0 };
-    let report = report_of(&["- request: GET /a"; 5], &mut Target::Own(&mut host));
+    let report = report_of(&["- request: GET /a"; 5], &mut ServerTarget::Own(&mut host));
     let checks = &report.milestones[0].checks;
     let verdicts: Vec<Verdict> = checks.iter().map(|one| one.verdict).collect();
     assert_eq!(verdicts[..4], [Verdict::Failed, Verdict::Failed, Verdict::Failed, Verdict::NotRun]);
@@ -218,7 +223,7 @@ fn a_server_that_ends_fails_its_check_and_is_started_again_thrice_at_most() {
 #[test]
 fn a_server_that_never_comes_back_blocks_the_rest() {
     let mut host = Dying { url: serve(), returns: false, restarts: 0 };
-    let report = report_of(&["- request: GET /a"; 2], &mut Target::Own(&mut host));
+    let report = report_of(&["- request: GET /a"; 2], &mut ServerTarget::Own(&mut host));
     let verdicts: Vec<Verdict> =
         report.milestones[0].checks.iter().map(|one| one.verdict).collect();
     assert_eq!(verdicts, [Verdict::Failed, Verdict::Blocked]);

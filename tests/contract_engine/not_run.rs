@@ -3,11 +3,11 @@
 use super::server::serve;
 use super::{report_of, report_with};
 use roadmap::contract::run::Verdict;
-use roadmap::contract::server::Target;
+use roadmap::contract::server::ServerTarget;
 
 /// The verdicts of checks that are not tried in vain, and why those were not run.
 fn outcomes(fragments: &str, checks: &[&str]) -> Vec<(Verdict, Option<String>)> {
-    let report = report_with(fragments, checks, &mut Target::Url(serve()), false);
+    let report = report_with(fragments, checks, &mut ServerTarget::Url(serve()), false);
     let checks = report.milestones.into_iter().flat_map(|one| one.checks);
     checks.map(|one| (one.verdict, one.reason)).collect()
 }
@@ -43,6 +43,6 @@ fn the_same_failure_of_the_same_request_counts_once() {
     assert_eq!(told[1], (Verdict::NotRun, reason));
     assert_eq!([told[0].0, told[2].0, told[3].0], [Verdict::Failed; 3]);
     // Whoever tries each check for itself has them all fail.
-    let report = report_of(&checks, &mut Target::Url(serve()));
+    let report = report_of(&checks, &mut ServerTarget::Url(serve()));
     assert!(report.milestones[0].checks.iter().all(|one| one.verdict == Verdict::Failed));
 }

@@ -3,7 +3,7 @@
 use crate::peers;
 use roadmap::contract::format::parse;
 use roadmap::contract::run::{CheckOutcome, Plan, Verdict, run_checks};
-use roadmap::contract::server::Target;
+use roadmap::contract::server::ServerTarget;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -26,7 +26,7 @@ pub fn check(url: &str, steps: &str) -> CheckOutcome {
         each: true,
     };
     let url = url.trim_end_matches("/live").to_owned();
-    let mut report = run_checks(&plan, &mut Target::Url(url), &|| false, &mut |_| {});
+    let mut report = run_checks(&plan, &mut ServerTarget::Url(url), &|| false, &mut |_| {});
     report.milestones.remove(0).checks.remove(0)
 }
 

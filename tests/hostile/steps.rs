@@ -2,8 +2,8 @@
 
 use crate::peers;
 use roadmap::contract::format::parse;
-use roadmap::contract::run::{Plan, Report, Verdict, run_checks};
-use roadmap::contract::server::Target;
+use roadmap::contract::run::{Plan, RunReport, Verdict, run_checks};
+use roadmap::contract::server::ServerTarget;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use std::net::TcpStream;
@@ -70,7 +70,7 @@ fn room() -> String {
 }
 
 /// What comes of `steps` against a room.
-fn taken(steps: &str) -> Report {
+fn taken(steps: &str) -> RunReport {
     let steps = steps.lines().map(|line| format!("          {line}\n")).collect::<String>();
     let text = format!(
         "schema: 1\nproject: chat\nversion: 1\nmilestones:\n  - id: talk\n    title: T\n    stage: web\n    \
@@ -86,7 +86,7 @@ fn taken(steps: &str) -> Report {
         fail_fast: false,
         each: true,
     };
-    run_checks(&plan, &mut Target::Url(room()), &|| false, &mut |_| {})
+    run_checks(&plan, &mut ServerTarget::Url(room()), &|| false, &mut |_| {})
 }
 
 fn passes(steps: &str) {

@@ -6,7 +6,7 @@ use crate::commands::contracts;
 use crate::commands::session::Session;
 use crate::contract::client::{Address, ExchangeError, Request, exchange};
 use crate::contract::format::{Contract, History};
-use crate::contract::server::{Repository, Target};
+use crate::contract::server::{Repository, ServerTarget};
 use crate::error::{Error, Kind};
 use crate::terminal::Steps;
 use crate::terminal::views::check::Lines;
@@ -36,7 +36,7 @@ pub(super) fn check(
     session.screen.note("this writes into the database of that server");
     let steps = Steps::new(session.screen);
     let plan = super::plan(args, &contract, &milestones, &already);
-    let report = super::checked(&plan, Target::Url(url), stop, &steps);
+    let report = super::checked(&plan, ServerTarget::Url(url), stop, &steps);
     drop(steps);
     report::tell(args, &report?, outcome, session)
 }

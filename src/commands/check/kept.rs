@@ -2,7 +2,7 @@
 
 use crate::commands::session::Session;
 use crate::contract::format::Contract;
-use crate::contract::run::{Report, Verdict};
+use crate::contract::run::{RunReport, Verdict};
 use crate::contract::server::{Passed, Repository};
 use crate::curriculum::outline::Outline;
 use crate::error::Error;
@@ -22,7 +22,7 @@ pub(super) struct Kept {
 /// # Errors
 /// The roadmap cannot be read.
 pub(super) fn keep(
-    report: &Report,
+    report: &RunReport,
     contract: &Contract,
     repository: &Repository,
     session: &Session<'_>,

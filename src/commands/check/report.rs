@@ -5,7 +5,7 @@ use crate::cli::Check;
 use crate::cli::CheckFormat;
 use crate::commands::session::Session;
 use crate::contract::format::{Contract, History};
-use crate::contract::run::{CheckOutcome, MilestoneOutcome, Report, Verdict};
+use crate::contract::run::{CheckOutcome, MilestoneOutcome, RunReport, Verdict};
 use crate::contract::server::Repository;
 use crate::error::{Error, Kind};
 use crate::terminal::json;
@@ -29,7 +29,7 @@ pub(super) struct Outcome<'a> {
 /// could not be checked.
 pub(super) fn tell(
     args: &Check,
-    report: &Report,
+    report: &RunReport,
     outcome: Outcome<'_>,
     session: &Session<'_>,
 ) -> Result<Result<(), Error>, Error> {

@@ -5,7 +5,7 @@ use crate::cli::Check;
 use crate::commands::contracts;
 use crate::commands::session::Session;
 use crate::contract::format::{Contract, History, Milestone, choose};
-use crate::contract::run::{Report, Verdict};
+use crate::contract::run::{RunReport, Verdict};
 use crate::contract::server::{Host, Repository, Server};
 use crate::error::{Error, Kind};
 use crate::terminal::Steps;
@@ -141,7 +141,7 @@ impl Watch {
         wanted(args, contract, known)
     }
 
-    fn note(&mut self, report: &Report) {
+    fn note(&mut self, report: &RunReport) {
         for one in &report.milestones {
             match one.verdict() {
                 Verdict::Failed => drop(self.failed.insert(one.id.clone())),

@@ -4,33 +4,33 @@ use crate::contract::client::{Ears, Record};
 use crate::contract::value::Difference;
 
 /// As many as a person reads; more of the same kind say nothing new.
-const TOLD: usize = 10;
+const MAX_DIFFERENCES: usize = 10;
 
 /// What is not as it must be, the first few.
 #[must_use]
 pub fn judge_crowd(record: &Record) -> Vec<Difference> {
-    let mut found: Vec<Difference> = Vec::new();
+    let mut differences: Vec<Difference> = Vec::new();
     for (ears, client) in record.heard.iter().zip(1..) {
-        found.extend(of_client(record, ears, client));
+        differences.extend(of_client(record, ears, client));
     }
-    found.extend(disagreement(record));
-    if let Some((pointer, one, other)) = record.alike.first() {
+    differences.extend(disagreement(record));
+    if let Some((pointer, first, second)) = record.alike.first() {
         let more = record.alike.len() - 1;
         let more = if more == 0 { String::new() } else { format!(", and {more} more such pairs") };
-        found.push(Difference {
+        differences.push(Difference {
             place: format!("messages at {pointer}"),
             expected: "no two have the same value".to_owned(),
-            actual: format!("{} and {} have{more}", name(record, *one), name(record, *other)),
+            actual: format!("{} and {} have{more}", name(record, *first), name(record, *second)),
         });
     }
-    let over = found.len().saturating_sub(TOLD);
+    let over = differences.len().saturating_sub(MAX_DIFFERENCES);
     if over > 0 {
-        found.truncate(TOLD);
-        if let Some(last) = found.last_mut() {
+        differences.truncate(MAX_DIFFERENCES);
+        if let Some(last) = differences.last_mut() {
             last.actual.push_str(&format!(" (and {over} differences more)"));
         }
     }
-    found
+    differences
 }
 
 /// What one client alone tells.
@@ -40,10 +40,10 @@ fn of_client(record: &Record, ears: &Ears, client: u32) -> Vec<Difference> {
     for number in &ears.order {
         count[*number as usize] += 1;
     }
-    let mut found = Vec::new();
+    let mut differences = Vec::new();
     let mut differ = |expected: &str, actual: String| {
         let (place, expected) = (format!("client {client}"), expected.to_owned());
-        found.push(Difference { place, expected, actual });
+        differences.push(Difference { place, expected, actual });
     };
     if let Some(end) = &ears.end {
         differ("the connection stays open", end.clone());
@@ -55,8 +55,8 @@ fn of_client(record: &Record, ears: &Ears, client: u32) -> Vec<Difference> {
     if let Some(first) = lacks.first() {
         let (lacks, seconds) = (lacks.len(), record.took.as_secs_f32());
         let first = name_at(record, *first);
-        let told = format!("lacks {lacks} after {seconds:.1} s, the first is {first}");
-        differ(&format!("gets each of {all} messages"), told);
+        let actual = format!("lacks {lacks} after {seconds:.1} s, the first is {first}");
+        differ(&format!("gets each of {all} messages"), actual);
     }
     let doubled: Vec<usize> = (0..all).filter(|number| count[*number] > 1).collect();
     if let Some(first) = doubled.first() {
@@ -72,14 +72,14 @@ fn of_client(record: &Record, ears: &Ears, client: u32) -> Vec<Difference> {
         differ("gets each message once", format!("got {first} {often}{more}"));
     }
     if let Some(stranger) = &ears.stranger {
-        let told = format!("got {} others, the first is `{stranger}`", ears.strangers);
-        differ("gets the messages that were sent", told);
+        let actual = format!("got {} others, the first is `{stranger}`", ears.strangers);
+        differ("gets the messages that were sent", actual);
     }
     if let Some((earlier, later)) = turned(record, ears) {
         let (earlier, later) = (name(record, earlier), name(record, later));
         differ("gets each sender's messages in its order", format!("got {later} before {earlier}"));
     }
-    found
+    differences
 }
 
 /// Two messages of one sender that came the wrong way round: the one sent earlier, and the later.
@@ -103,10 +103,13 @@ fn disagreement(record: &Record) -> Option<Difference> {
     let parting = |ears: &Ears| {
         let other = once(record, ears);
         let (ours, theirs) = (shared(record, &first, &other), shared(record, &other, &first));
-        ours.iter().zip(&theirs).position(|(one, other)| one != other).map(|at| {
-            let names = (name(record, ours[at]), name(record, theirs[at]));
-            (at + 1, names)
-        })
+        ours.iter()
+            .zip(&theirs)
+            .position(|(ours_value, theirs_value)| ours_value != theirs_value)
+            .map(|at| {
+                let names = (name(record, ours[at]), name(record, theirs[at]));
+                (at + 1, names)
+            })
     };
     let mut partings = rest
         .iter()
@@ -163,33 +166,33 @@ mod tests {
         Record { messages: 2, said, heard: vec![ears(first), ears(second)], ..Record::default() }
     }
 
-    fn told(record: &Record) -> Vec<String> {
-        let words = |one: Difference| format!("{} {}", one.place, one.actual);
+    fn described(record: &Record) -> Vec<String> {
+        let words = |difference: Difference| format!("{} {}", difference.place, difference.actual);
         judge_crowd(record).into_iter().map(words).collect()
     }
 
     #[test]
-    fn each_once_and_all_in_one_order_is_right() {
-        assert_eq!(told(&heard(&[0, 2, 1, 3], &[0, 2, 1, 3])), Vec::<String>::new());
+    fn each_message_once_in_the_same_order_is_right() {
+        assert_eq!(described(&heard(&[0, 2, 1, 3], &[0, 2, 1, 3])), Vec::<String>::new());
     }
 
     #[test]
     fn what_lacks_or_comes_twice_is_named() {
-        let told = told(&heard(&[0, 2, 1, 3, 2], &[0, 1]));
+        let lines = described(&heard(&[0, 2, 1, 3, 2], &[0, 1]));
         assert_eq!(
-            told,
+            lines,
             ["client 1 got `2 1` twice", "client 2 lacks 2 after 0.0 s, the first is `2 1`"]
         );
     }
 
     #[test]
-    fn another_order_is_told_of_senders_and_of_clients() {
-        let of_clients = told(&heard(&[0, 1, 2, 3], &[0, 2, 1, 3]));
+    fn another_order_is_reported_by_sender_and_by_client() {
+        let of_clients = described(&heard(&[0, 1, 2, 3], &[0, 2, 1, 3]));
         assert_eq!(
             of_clients,
             ["clients 1 and 2 disagree from message 2 on: `1 2` here, `2 1` there"]
         );
-        let of_senders = told(&heard(&[1, 0, 2, 3], &[1, 0, 2, 3]));
+        let of_senders = described(&heard(&[1, 0, 2, 3], &[1, 0, 2, 3]));
         assert_eq!(
             of_senders,
             ["client 1 got `1 2` before `1 1`", "client 2 got `1 2` before `1 1`"]
@@ -197,14 +200,14 @@ mod tests {
     }
 
     #[test]
-    fn strangers_ends_and_like_values_are_told() {
+    fn strangers_ends_and_equal_values_are_reported() {
         let mut record = heard(&[0, 1, 2, 3], &[0, 1, 2, 3]);
         record.heard[0].stranger = Some("{}".to_owned());
         record.heard[0].strangers = 3;
         record.heard[1].end = Some("the server closed it with 1011".to_owned());
         record.alike = vec![("/id".to_owned(), 0, 3)];
         assert_eq!(
-            told(&record),
+            described(&record),
             [
                 "client 1 got 3 others, the first is `{}`",
                 "client 2 the server closed it with 1011",

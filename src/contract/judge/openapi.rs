@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// What the description in `answer` lacks of the operations and their bodies.
 #[must_use]
-pub fn differences(wanted: &[Described], answer: &Response) -> Vec<Difference> {
+pub fn differences(described_list: &[Described], answer: &Response) -> Vec<Difference> {
     let Some(description) = answer.json() else {
         let actual = quoted(&String::from_utf8_lossy(&answer.body));
         return vec![Difference::new("body", "an OpenAPI description as JSON", actual)];
@@ -16,20 +16,20 @@ pub fn differences(wanted: &[Described], answer: &Response) -> Vec<Difference> {
     let empty = serde_json::Map::new();
     let paths = description.get("paths").and_then(Value::as_object).unwrap_or(&empty);
     let bases = bases(&description);
-    let mut found = Vec::new();
-    for one in wanted {
-        let Some((method, path)) = one.operation().split_once(' ') else { continue };
-        let wanted = nameless(path);
+    let mut differences = Vec::new();
+    for described in described_list {
+        let Some((method, path)) = described.operation().split_once(' ') else { continue };
+        let expected_path = nameless(path);
         let same = |other: &str| {
-            nameless(other) == wanted
-                || bases.iter().any(|base| nameless(&format!("{base}{other}")) == wanted)
+            nameless(other) == expected_path
+                || bases.iter().any(|base| nameless(&format!("{base}{other}")) == expected_path)
         };
         let method = method.to_ascii_lowercase();
         let mut known = paths.iter().filter(|(other, _)| same(other));
         let operation = known.find_map(|(_, item)| referred(item, &description).get(&method));
-        match (operation, one) {
+        match (operation, described) {
             (Some(operation), Described::Body(body)) => {
-                found.extend(request_body::differences(body, operation, &description));
+                differences.extend(request_body::differences(body, operation, &description));
             }
             (Some(_), Described::Operation(_)) => {}
             (None, _) => {
@@ -37,18 +37,18 @@ pub fn differences(wanted: &[Described], answer: &Response) -> Vec<Difference> {
                     true => "the path without this method",
                     false => "no such path",
                 };
-                let expected = format!("`{}` described", one.operation());
-                found.push(Difference::new("json /paths", expected, actual));
+                let expected = format!("`{}` described", described.operation());
+                differences.push(Difference::new("json /paths", expected, actual));
             }
         }
     }
-    found
+    differences
 }
 
 /// What stands before every path: the paths of `servers` (OpenAPI 3), or `basePath` (Swagger 2).
 fn bases(description: &Value) -> Vec<String> {
     let servers = description.get("servers").and_then(Value::as_array);
-    let urls = servers.into_iter().flatten().filter_map(|one| one.get("url")?.as_str());
+    let urls = servers.into_iter().flatten().filter_map(|server| server.get("url")?.as_str());
     let path = |url: &str| {
         let rest = url
             .split_once("://")
@@ -61,7 +61,8 @@ fn bases(description: &Value) -> Vec<String> {
 
 /// The item itself, or what its `$ref` names in the same description.
 pub(super) fn referred<'d>(item: &'d Value, description: &'d Value) -> &'d Value {
-    let place = item.get("$ref").and_then(Value::as_str).and_then(|one| one.strip_prefix('#'));
+    let place =
+        item.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
     place.and_then(|pointer| description.pointer(pointer)).unwrap_or(item)
 }
 
@@ -84,8 +85,8 @@ fn nameless(path: &str) -> String {
 mod tests {
     use super::*;
 
-    fn operation(one: &str) -> Described {
-        Described::Operation(one.to_owned())
+    fn operation(line: &str) -> Described {
+        Described::Operation(line.to_owned())
     }
 
     #[test]
@@ -93,10 +94,12 @@ mod tests {
         let body =
             br#"{"paths":{"/api/posts/{slug}":{"get":{}},"/api/posts":{"post":{}}}}"#.to_vec();
         let answer = Response { body, ..Response::default() };
-        let wanted = ["GET /api/posts/{id}", "POST /api/posts", "DELETE /api/posts/{id}", "GET /x"];
-        let found = differences(&wanted.map(operation), &answer);
-        let told: Vec<&str> = found.iter().map(|one| one.actual.as_str()).collect();
-        assert_eq!(told, ["the path without this method", "no such path"]);
+        let expected =
+            ["GET /api/posts/{id}", "POST /api/posts", "DELETE /api/posts/{id}", "GET /x"];
+        let reported = differences(&expected.map(operation), &answer);
+        let actual: Vec<&str> =
+            reported.iter().map(|difference| difference.actual.as_str()).collect();
+        assert_eq!(actual, ["the path without this method", "no such path"]);
     }
 
     #[test]

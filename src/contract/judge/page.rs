@@ -7,21 +7,21 @@ use crate::contract::value::{Difference, quoted};
 
 /// A file that a page names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct PageFile {
     /// As written.
     pub address: String,
-    pub kind: Kind,
+    pub kind: FileKind,
 }
 
 /// What a file must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     Script,
     Style,
     Image,
 }
 
-impl Kind {
+impl FileKind {
     fn allows(self, media_type: &str) -> bool {
         match self {
             Self::Script => {
@@ -45,31 +45,31 @@ impl Kind {
 /// What about a page itself is not as it must be.
 #[must_use]
 pub fn differences(answer: &Response) -> Vec<Difference> {
-    let mut found = Vec::new();
+    let mut differences = Vec::new();
     let media_type = answer.header("content-type").unwrap_or_default();
     if answer.media_type().as_deref() != Some("text/html") {
-        found.push(Difference::new("header content-type", "text/html", quoted(&media_type)));
-        return found;
+        differences.push(Difference::new("header content-type", "text/html", quoted(&media_type)));
+        return differences;
     }
     let place = "header content-security-policy";
     match answer.header("content-security-policy") {
-        None => found.push(Difference::new(place, policy::EXPECTED, "no such header")),
+        None => differences.push(Difference::new(place, policy::EXPECTED, "no such header")),
         Some(header) if !policy::holds_scripts(&header) => {
-            found.push(Difference::new(place, policy::EXPECTED, quoted(&header)));
+            differences.push(Difference::new(place, policy::EXPECTED, quoted(&header)));
         }
         Some(_) => {}
     }
     let page = Page::read(&String::from_utf8_lossy(&answer.body));
     if page.is_too_deep() {
-        found.push(too_deep());
+        differences.push(too_deep());
     }
     for element in page.select("*") {
         if let Some(fault) = fault(element) {
             let place = format!("html {}", element.name());
-            found.push(Difference::new(place, "no script within the page", fault));
+            differences.push(Difference::new(place, "no script within the page", fault));
         }
     }
-    found
+    differences
 }
 
 /// That a page is nested so deep that it is not parsed.
@@ -99,20 +99,20 @@ fn fault(element: Element<'_>) -> Option<String> {
 
 /// The scripts, styles and images that a page names, each once.
 #[must_use]
-pub fn named_files(page: &Page) -> Vec<Named> {
-    let mut all: Vec<Named> = Vec::new();
+pub fn named_files(page: &Page) -> Vec<PageFile> {
+    let mut all: Vec<PageFile> = Vec::new();
     for (selector, attribute, kind) in [
-        ("script[src]", "src", Kind::Script),
-        ("link[rel~=\"modulepreload\"][href]", "href", Kind::Script),
-        ("link[rel~=\"stylesheet\"][href]", "href", Kind::Style),
-        ("link[rel~=\"icon\"][href]", "href", Kind::Image),
-        ("img[src]", "src", Kind::Image),
+        ("script[src]", "src", FileKind::Script),
+        ("link[rel~=\"modulepreload\"][href]", "href", FileKind::Script),
+        ("link[rel~=\"stylesheet\"][href]", "href", FileKind::Style),
+        ("link[rel~=\"icon\"][href]", "href", FileKind::Image),
+        ("img[src]", "src", FileKind::Image),
     ] {
         for element in page.select(selector) {
             let address = element.attribute(attribute).unwrap_or_default().trim().to_owned();
-            let one = Named { address, kind };
-            if !one.address.starts_with("data:") && !all.contains(&one) {
-                all.push(one);
+            let file = PageFile { address, kind };
+            if !file.address.starts_with("data:") && !all.contains(&file) {
+                all.push(file);
             }
         }
     }
@@ -121,7 +121,7 @@ pub fn named_files(page: &Page) -> Vec<Named> {
 
 /// What about a file that a page names is not as it must be.
 #[must_use]
-pub fn file_differences(named: &Named, path: &str, answer: &Response) -> Vec<Difference> {
+pub fn file_differences(named: &PageFile, path: &str, answer: &Response) -> Vec<Difference> {
     if answer.status != 200 {
         return vec![Difference::new(
             format!("status of {path}"),
@@ -159,7 +159,7 @@ pub fn resolve(address: &str, path: &str, url: &str) -> Option<String> {
     }
     let scheme = address.split("://").next().unwrap_or_default();
     if scheme.len() < address.len()
-        && ["http", "https"].iter().any(|one| scheme.eq_ignore_ascii_case(one))
+        && ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web))
     {
         let rest = crate::contract::value::path_of_own_url(address, url)?;
         return Some(if rest.is_empty() { "/".to_owned() } else { rest.to_owned() });
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts_within_a_page_are_found() {
+    fn inline_scripts_are_differences() {
         for bad in [
             "<script>x()</script>",
             "<script type=module>x()</script>",
@@ -234,8 +234,9 @@ mod tests {
     fn the_files_of_a_page_are_named_once() {
         let body =
             "<link rel='icon stylesheet' href=a.css><img src=i.png><img src=i.png><img src=data:x>";
-        let kinds: Vec<Kind> = named_files(&Page::read(body)).iter().map(|one| one.kind).collect();
-        assert_eq!(kinds, [Kind::Style, Kind::Image, Kind::Image]);
+        let kinds: Vec<FileKind> =
+            named_files(&Page::read(body)).iter().map(|file| file.kind).collect();
+        assert_eq!(kinds, [FileKind::Style, FileKind::Image, FileKind::Image]);
     }
 
     #[test]

@@ -10,33 +10,38 @@ pub const WORDS: &str = "a problem (RFC 9457): {\"type\", \"title\", \"status\",
 /// What about `answer` is no problem; with `fields`, its `errors` must name these at least.
 #[must_use]
 pub fn differences(answer: &Response, fields: Option<&[String]>) -> Vec<Difference> {
-    let mut found = Vec::new();
+    let mut differences = Vec::new();
     let media_type = answer.media_type();
     if media_type.as_deref() != Some("application/problem+json") {
-        let actual = media_type.map_or_else(|| "no such header".to_owned(), |one| quoted(&one));
-        found.push(Difference::new("header content-type", "application/problem+json", actual));
+        let actual = media_type.map_or_else(|| "no such header".to_owned(), |media| quoted(&media));
+        differences.push(Difference::new(
+            "header content-type",
+            "application/problem+json",
+            actual,
+        ));
     }
     let Some(body) = answer.json().filter(Value::is_object) else {
         let actual = quoted(&String::from_utf8_lossy(&answer.body));
-        found.push(Difference::new("body", WORDS, actual));
-        return found;
+        differences.push(Difference::new("body", WORDS, actual));
+        return differences;
     };
     let key = |name: &str, matcher| (name.to_owned(), matcher);
-    let mut wanted: Vec<(String, Matcher)> =
+    let mut expected: Vec<(String, Matcher)> =
         ["type", "title", "detail"].map(|name| key(name, Matcher::Type(Type::Text))).to_vec();
-    wanted.push(key("status", Matcher::Equal(Value::from(answer.status))));
-    found.extend(Matcher::Object(wanted).differences(&ValuePath::new("json", ""), Some(&body)));
+    expected.push(key("status", Matcher::Equal(Value::from(answer.status))));
+    differences
+        .extend(Matcher::Object(expected).differences(&ValuePath::new("json", ""), Some(&body)));
     if let Some(fields) = fields {
-        errors(&body, fields, &mut found);
+        errors(&body, fields, &mut differences);
     }
-    found
+    differences
 }
 
-fn errors(body: &Value, fields: &[String], found: &mut Vec<Difference>) {
+fn errors(body: &Value, fields: &[String], differences: &mut Vec<Difference>) {
     let Some(errors) = body.get("errors").and_then(Value::as_object) else {
         let actual = body.get("errors").map_or_else(|| "no such key".to_owned(), shown);
         let expected = "an object that names each broken field";
-        found.push(Difference::new("json /errors", expected, actual));
+        differences.push(Difference::new("json /errors", expected, actual));
         return;
     };
     let texts = |value: &Value| {
@@ -44,7 +49,7 @@ fn errors(body: &Value, fields: &[String], found: &mut Vec<Difference>) {
     };
     for (name, messages) in errors.iter().filter(|(_, messages)| !texts(messages)) {
         let place = format!("json /errors/{name}");
-        found.push(Difference::new(place, "a list of texts", shown(messages)));
+        differences.push(Difference::new(place, "a list of texts", shown(messages)));
     }
     for field in fields.iter().filter(|field| !errors.contains_key(*field)) {
         let named: Vec<String> = errors.keys().map(|key| format!("`{key}`")).collect();
@@ -52,6 +57,6 @@ fn errors(body: &Value, fields: &[String], found: &mut Vec<Difference>) {
             true => "no field".to_owned(),
             false => format!("{} alone", named.join(", ")),
         };
-        found.push(Difference::new("json /errors", format!("`{field}` to be named"), actual));
+        differences.push(Difference::new("json /errors", format!("`{field}` to be named"), actual));
     }
 }

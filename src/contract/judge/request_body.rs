@@ -8,23 +8,23 @@ use serde_json::Value;
 /// What the description of an operation lacks of what its body must be.
 #[must_use]
 pub fn differences(
-    wanted: &DescribedBody,
+    described_body: &DescribedBody,
     operation: &Value,
     description: &Value,
 ) -> Vec<Difference> {
-    let name = &wanted.operation;
+    let name = &described_body.operation;
     let Some(schema) = schema(operation, description) else {
         let expected = "a `requestBody` with a schema for `application/json`";
         return vec![Difference::new(format!("description of `{name}`"), expected, "none")];
     };
     let body = parts(vec![schema], description);
-    let mut found = Vec::new();
-    for field in &wanted.required {
+    let mut differences = Vec::new();
+    for field in &described_body.required {
         let mut required = body.iter().filter_map(|part| part.get("required")?.as_array());
-        if !required.any(|fields| fields.iter().any(|one| one == field)) {
+        if !required.any(|fields| fields.iter().any(|required_field| required_field == field)) {
             let place = format!("description of `{name}`");
             let expected = format!("`{field}` among `required`");
-            found.push(Difference::new(place, expected, "it is not"));
+            differences.push(Difference::new(place, expected, "it is not"));
         }
     }
     let field = |field: &str| {
@@ -32,17 +32,17 @@ pub fn differences(
         parts(own, description)
     };
     let place = |field: &str| format!("description of `{name}`, field `{field}`");
-    for name in &wanted.pattern {
+    for name in &described_body.pattern {
         if !field(name).iter().any(|part| part.get("pattern").is_some_and(Value::is_string)) {
-            found.push(Difference::new(place(name), "a `pattern`", "none"));
+            differences.push(Difference::new(place(name), "a `pattern`", "none"));
         }
     }
     for (keyword, limits) in [
-        ("minLength", &wanted.min_length),
-        ("maxLength", &wanted.max_length),
-        ("minimum", &wanted.minimum),
-        ("maximum", &wanted.maximum),
-        ("maxItems", &wanted.max_items),
+        ("minLength", &described_body.min_length),
+        ("maxLength", &described_body.max_length),
+        ("minimum", &described_body.minimum),
+        ("maximum", &described_body.maximum),
+        ("maxItems", &described_body.max_items),
     ] {
         for (name, limit) in limits {
             let stated: Vec<f64> =
@@ -50,24 +50,28 @@ pub fn differences(
             #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
             if !stated.contains(&(*limit as f64)) {
                 let actual = stated.first().map_or("none".to_owned(), ToString::to_string);
-                found.push(Difference::new(place(name), format!("`{keyword}: {limit}`"), actual));
+                differences.push(Difference::new(
+                    place(name),
+                    format!("`{keyword}: {limit}`"),
+                    actual,
+                ));
             }
         }
     }
-    for (name, choices) in &wanted.choices {
+    for (name, choices) in &described_body.choices {
         let stated = choices_of(&field(name));
-        let same = choices.iter().all(|one| stated.contains(&one))
-            && stated.iter().all(|one| choices.contains(one));
+        let same = choices.iter().all(|choice| stated.contains(&choice))
+            && stated.iter().all(|choice| choices.contains(choice));
         if !same {
             let expected = format!("`enum` with {}", joined(choices.iter()));
             let actual = match stated.is_empty() {
                 true => "none".to_owned(),
                 false => joined(stated.into_iter()),
             };
-            found.push(Difference::new(place(name), expected, actual));
+            differences.push(Difference::new(place(name), expected, actual));
         }
     }
-    found
+    differences
 }
 
 fn joined<'v>(values: impl Iterator<Item = &'v Value>) -> String {
@@ -82,7 +86,7 @@ fn schema<'d>(operation: &'d Value, description: &'d Value) -> Option<&'d Value>
         let bare = media_type.split(';').next().unwrap_or_default().trim();
         ["application/json", "application/*", "*/*"]
             .iter()
-            .any(|one| bare.eq_ignore_ascii_case(one))
+            .any(|media| bare.eq_ignore_ascii_case(media))
     });
     json?.1.get("schema")
 }
@@ -130,7 +134,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn wanted() -> DescribedBody {
+    fn expected() -> DescribedBody {
         serde_json::from_value(json!({
             "operation": "POST /n", "required": ["title"], "pattern": ["title"],
             "maxLength": {"title": 200}, "maximum": {"size": 9}, "enum": {"status": ["a", "b"]},
@@ -138,7 +142,7 @@ mod tests {
         .expect("it is one")
     }
 
-    fn found(schema: &Value) -> usize {
+    fn count(schema: &Value) -> usize {
         let operation =
             json!({"requestBody": {"content": {"application/json": {"schema": schema}}}});
         let description = json!({"components": {"schemas": {
@@ -146,7 +150,7 @@ mod tests {
             "Status": {"enum": ["b", "a"]},
             "Loop": {"allOf": [{"$ref": "#/components/schemas/Loop"}]},
         }}});
-        differences(&wanted(), &operation, &description).len()
+        differences(&expected(), &operation, &description).len()
     }
 
     #[test]
@@ -159,22 +163,22 @@ mod tests {
             json!({"enum": ["a", "b", null]}),
         ] {
             for size in [json!({"maximum": 9.0}), json!({"exclusiveMaximum": 10})] {
-                let one = json!({"properties": {"title": title, "size": size}});
+                let simple = json!({"properties": {"title": title, "size": size}});
                 let other = json!({"required": ["title"], "properties": {"status": status}});
-                assert_eq!(found(&json!({"allOf": [one, other]})), 0, "{status} {size}");
+                assert_eq!(count(&json!({"allOf": [simple, other]})), 0, "{status} {size}");
             }
         }
     }
 
     #[test]
-    fn what_is_missing_or_other_is_found() {
-        assert_eq!(found(&json!({"$ref": "#/components/schemas/Loop"})), 5);
+    fn what_is_missing_or_different_is_reported() {
+        assert_eq!(count(&json!({"$ref": "#/components/schemas/Loop"})), 5);
         let other = json!({"required": ["title"], "properties": {
             "title": {"pattern": "x", "maxLength": 20},
             "size": {"maximum": 9},
             "status": {"enum": ["a", "b", "c"]},
         }});
-        assert_eq!(found(&other), 2);
-        assert_eq!(differences(&wanted(), &json!({}), &json!({})).len(), 1);
+        assert_eq!(count(&other), 2);
+        assert_eq!(differences(&expected(), &json!({}), &json!({})).len(), 1);
     }
 }

@@ -18,9 +18,9 @@ pub fn status_holds(expect: &Expect, answer: &Response) -> bool {
 /// all else follows from it.
 #[must_use]
 pub fn judge(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
-    let found = judge_one(expect, answer, values);
+    let differences = judge_single(expect, answer, values);
     match &expect.or {
-        Some(_) if found.is_empty() => found,
+        Some(_) if differences.is_empty() => differences,
         Some(other) => {
             let others = judge(other, answer, values);
             // The one that is nearer is told.
@@ -29,82 +29,85 @@ pub fn judge(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differe
             {
                 others
             } else {
-                found
+                differences
             }
         }
-        None => found,
+        None => differences,
     }
 }
 
-fn judge_one(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+fn judge_single(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
     if let Some(difference) = status(expect, answer) {
         return vec![difference];
     }
-    let mut found = Vec::new();
-    for (name, wanted) in &expect.headers {
+    let mut differences = Vec::new();
+    for (name, expected) in &expect.headers {
         let actual = answer.header(name).map(|value| match is_address(name) {
             true => Value::from(absolute(value, answer, values.url())),
             false => Value::from(value),
         });
         let place = format!("header {}", name.to_ascii_lowercase());
         compare(
-            wanted,
+            expected,
             actual.as_ref(),
             &ValuePath::new(&place, "no such header"),
             values,
-            &mut found,
+            &mut differences,
         );
     }
-    for (name, wanted) in &expect.cookies {
-        let set = answer.all("set-cookie").filter_map(Cookie::read).filter(|one| one.name == *name);
+    for (name, expected) in &expect.cookies {
+        let set =
+            answer.all("set-cookie").filter_map(Cookie::read).filter(|cookie| cookie.name == *name);
         let actual = set.last().map(|cookie| cookie.described());
         let place = format!("cookie {name}");
         compare(
-            wanted,
+            expected,
             actual.as_ref(),
             &ValuePath::new(&place, "no such cookie"),
             values,
-            &mut found,
+            &mut differences,
         );
     }
     if answer.cut {
         let actual = "one so long that it was not read to its end";
-        found.push(Difference::new("body", "a short one", actual));
-        return found;
+        differences.push(Difference::new("body", "a short one", actual));
+        return differences;
     }
     if expect.empty && !answer.body.is_empty() {
         let actual = quoted(&String::from_utf8_lossy(&answer.body));
-        found.push(Difference::new("body", "no body at all", actual));
+        differences.push(Difference::new("body", "no body at all", actual));
     }
     if let Some(packed) = packed(expect, answer) {
-        found.push(packed);
-        return found;
+        differences.push(packed);
+        return differences;
     }
-    if let Some(wanted) = &expect.json {
-        found.extend(json(wanted, answer, values));
+    if let Some(expected) = &expect.json {
+        differences.extend(json(expected, answer, values));
     }
-    if let Some(wanted) = &expect.text {
+    if let Some(expected) = &expect.text {
         match answer.text().map(Value::from) {
-            None => found.push(Difference::new("body", "a text in UTF-8", "bytes that are none")),
+            None => {
+                differences.push(Difference::new("body", "a text in UTF-8", "bytes that are none"));
+            }
             actual => {
                 compare(
-                    wanted,
+                    expected,
                     actual.as_ref(),
                     &ValuePath::new("text", "no text"),
                     values,
-                    &mut found,
+                    &mut differences,
                 );
             }
         }
     }
     match &expect.problem {
-        Some(Problem::Any(true)) => found.extend(problem::differences(answer, None)),
+        Some(Problem::Any(true)) => differences.extend(problem::differences(answer, None)),
         Some(Problem::Fields(fields)) => {
             let fields: Result<Vec<String>, Difference> =
                 fields.iter().map(|field| values.text(field)).collect();
             match fields {
-                Ok(fields) => found.extend(problem::differences(answer, Some(&fields))),
-                Err(unknown) => found.push(unknown),
+                Ok(fields) => differences.extend(problem::differences(answer, Some(&fields))),
+                Err(unknown) => differences.push(unknown),
             }
         }
         Some(Problem::Any(false)) | None => {}
@@ -112,25 +115,25 @@ fn judge_one(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differe
     if !expect.html.is_empty() {
         let parsed = Page::read(&String::from_utf8_lossy(&answer.body));
         if parsed.is_too_deep() {
-            found.push(page::too_deep());
-            return found;
+            differences.push(page::too_deep());
+            return differences;
         }
-        for wanted in &expect.html {
-            found.extend(html(wanted, &parsed, values));
+        for expected in &expect.html {
+            differences.extend(html(expected, &parsed, values));
         }
     }
     if expect.page {
-        found.extend(page::differences(answer));
+        differences.extend(page::differences(answer));
     }
     if !expect.describes.is_empty() {
-        found.extend(openapi::differences(&expect.describes, answer));
+        differences.extend(openapi::differences(&expect.describes, answer));
     }
-    found
+    differences
 }
 
 /// Whether the value of a header is an address, which may be relative to what was asked for (RFC 9110, 10.2.2).
 fn is_address(name: &str) -> bool {
-    ["location", "content-location"].iter().any(|one| name.eq_ignore_ascii_case(one))
+    ["location", "content-location"].iter().any(|header| name.eq_ignore_ascii_case(header))
 }
 
 /// An address as it stands, or the path on this server to which it leads if it is relative.
@@ -163,23 +166,23 @@ fn packed(expect: &Expect, answer: &Response) -> Option<Difference> {
 fn status(expect: &Expect, answer: &Response) -> Option<Difference> {
     let good = match &expect.status {
         None => answer.is_good(),
-        Some(wanted) => wanted.all().iter().any(|one| one.allows(answer.status)),
+        Some(expected) => expected.all().iter().any(|status| status.allows(answer.status)),
     };
-    let expected = expect.status.as_ref().map_or_else(|| "2xx".to_owned(), Statuses::words);
+    let expected = expect.status.as_ref().map_or_else(|| "2xx".to_owned(), Statuses::describe);
     let actual =
         format!("{} {}", answer.status, crate::contract::value::visible(&answer.reason, false));
     (!good).then(|| Difference::new("status", expected, actual.trim_end()))
 }
 
-fn json(wanted: &Value, answer: &Response, values: &Values) -> Vec<Difference> {
-    let mut found = Vec::new();
+fn json(expected: &Value, answer: &Response, values: &Values) -> Vec<Difference> {
+    let mut differences = Vec::new();
     let media_type = answer.media_type();
     let good = media_type
         .as_deref()
-        .is_some_and(|one| one == "application/json" || one.ends_with("+json"));
+        .is_some_and(|media| media == "application/json" || media.ends_with("+json"));
     if !good {
-        let actual = media_type.map_or_else(|| "no such header".to_owned(), |one| quoted(&one));
-        found.push(Difference::new("header content-type", "application/json", actual));
+        let actual = media_type.map_or_else(|| "no such header".to_owned(), |media| quoted(&media));
+        differences.push(Difference::new("header content-type", "application/json", actual));
     }
     match answer.json() {
         None => {
@@ -187,25 +190,27 @@ fn json(wanted: &Value, answer: &Response, values: &Values) -> Vec<Difference> {
                 true => "no body".to_owned(),
                 false => quoted(&String::from_utf8_lossy(&answer.body)),
             };
-            let words = values.matcher(wanted).map_or_else(|_| String::new(), |one| one.describe());
-            found.push(Difference::new("body", format!("JSON: {words}"), actual));
+            let words = values
+                .matcher(expected)
+                .map_or_else(|_| String::new(), |matcher| matcher.describe());
+            differences.push(Difference::new("body", format!("JSON: {words}"), actual));
         }
         actual => {
             compare(
-                wanted,
+                expected,
                 actual.as_ref(),
                 &ValuePath::new("json", "no body"),
                 values,
-                &mut found,
+                &mut differences,
             );
         }
     }
-    found
+    differences
 }
 
-fn html(wanted: &Html, page: &Page, values: &Values) -> Vec<Difference> {
-    let mut found = Vec::new();
-    let selector = match values.text(&wanted.select) {
+fn html(rule: &Html, page: &Page, values: &Values) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    let selector = match values.text(&rule.select) {
         Ok(selector) => selector,
         Err(unknown) => return vec![unknown],
     };
@@ -217,60 +222,64 @@ fn html(wanted: &Html, page: &Page, values: &Values) -> Vec<Difference> {
     let elements = page.select(&selector);
     let place = format!("html {selector}");
     let number = elements.len() as u64;
-    let good = wanted.count.map_or(number > 0, |count| count.allows(number));
+    let good = rule.count.map_or(number > 0, |count| count.allows(number));
     if !good {
         let expected =
-            wanted.count.map_or_else(|| "at least 1".to_owned(), |count: Count| count.describe());
-        found.push(Difference::new(place, format!("{expected} on the page"), number.to_string()));
-        return found;
+            rule.count.map_or_else(|| "at least 1".to_owned(), |count: Count| count.describe());
+        differences.push(Difference::new(
+            place,
+            format!("{expected} on the page"),
+            number.to_string(),
+        ));
+        return differences;
     }
     let first = elements.first();
-    if let Some(matcher) = &wanted.text {
-        let text = first.map(|one| Value::from(one.text()));
+    if let Some(matcher) = &rule.text {
+        let text = first.map(|element| Value::from(element.text()));
         compare(
             matcher,
             text.as_ref(),
             &ValuePath::new(&place, "no such element"),
             values,
-            &mut found,
+            &mut differences,
         );
     }
-    if let Some(matchers) = &wanted.texts {
-        let texts = elements.iter().map(|one| Value::from(one.text())).collect();
+    if let Some(matchers) = &rule.texts {
+        let texts = elements.iter().map(|element| Value::from(element.text())).collect();
         let matcher = Value::Array(matchers.clone());
         compare(
             &matcher,
             Some(&Value::Array(texts)),
             &ValuePath::new(&place, ""),
             values,
-            &mut found,
+            &mut differences,
         );
     }
-    for (name, matcher) in &wanted.attributes {
-        let value = first.and_then(|one| one.attribute(name)).map(Value::from);
+    for (name, matcher) in &rule.attributes {
+        let value = first.and_then(|element| element.attribute(name)).map(Value::from);
         let place = format!("{place} attribute {name}");
         compare(
             matcher,
             value.as_ref(),
             &ValuePath::new(&place, "no such attribute"),
             values,
-            &mut found,
+            &mut differences,
         );
     }
-    found
+    differences
 }
 
 /// Compares a value with a matcher in which variables stand.
 pub fn compare(
-    wanted: &Value,
+    expected: &Value,
     actual: Option<&Value>,
     place: &ValuePath<'_>,
     values: &Values,
-    found: &mut Vec<Difference>,
+    differences: &mut Vec<Difference>,
 ) {
-    match values.matcher(wanted) {
-        Ok(matcher) => found.extend(matcher.differences(place, actual)),
-        Err(wrong) => found.push(wrong),
+    match values.matcher(expected) {
+        Ok(matcher) => differences.extend(matcher.differences(place, actual)),
+        Err(wrong) => differences.push(wrong),
     }
 }
 
@@ -286,8 +295,8 @@ impl Statuses {
 
     /// Those that will do, in words.
     #[must_use]
-    pub fn words(&self) -> String {
-        let words = self.all().iter().map(|one| match one {
+    pub fn describe(&self) -> String {
+        let words = self.all().iter().map(|status| match status {
             Status::Exactly(number) => number.to_string(),
             Status::Class(class) => class.clone(),
         });
@@ -300,7 +309,7 @@ impl Status {
     #[must_use]
     pub fn allows(&self, status: u16) -> bool {
         match self {
-            Self::Exactly(one) => *one == status,
+            Self::Exactly(exact) => *exact == status,
             Self::Class(class) => class.strip_suffix("xx") == Some(&(status / 100).to_string()),
         }
     }

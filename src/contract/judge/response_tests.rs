@@ -11,10 +11,11 @@ fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Response {
 
 /// The places that differ.
 fn places(expect: &str, answer: &Response) -> Vec<String> {
-    let expect: Expect = crate::yaml::parse("x.yaml", expect).unwrap_or_else(|one| panic!("{one}"));
+    let expect: Expect =
+        crate::yaml::parse("x.yaml", expect).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     let mut values = Values::new("http://127.0.0.1:8000", 1);
     values.set("id", json!(5));
-    judge(&expect, answer, &values).into_iter().map(|one| one.place).collect()
+    judge(&expect, answer, &values).into_iter().map(|difference| difference.place).collect()
 }
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
@@ -46,9 +47,9 @@ fn a_problem_keeps_the_standard() {
     let headers = [("content-type", "application/problem+json; charset=utf-8")];
     let good =
         r#"{"type":"about:blank","title":"t","status":422,"detail":"d","errors":{"a":["x"]}}"#;
-    let wanted = "{status: 422, problem: [a]}";
-    assert_eq!(places(wanted, &answer(422, &headers, good)), NONE);
-    assert_eq!(places(wanted, &answer(422, &[JSON], good)), ["header content-type"]);
+    let expected = "{status: 422, problem: [a]}";
+    assert_eq!(places(expected, &answer(422, &headers, good)), NONE);
+    assert_eq!(places(expected, &answer(422, &[JSON], good)), ["header content-type"]);
     for (old, new, place) in [
         ("\"a\":[\"x\"]", "\"b\":[\"x\"]", "json /errors"),
         ("[\"x\"]", "\"x\"", "json /errors/a"),
@@ -57,7 +58,7 @@ fn a_problem_keeps_the_standard() {
         ("\"about:blank\"", "5", "json /type"),
     ] {
         let bad = good.replacen(old, new, 1);
-        assert_eq!(places(wanted, &answer(422, &headers, &bad)), [place], "{bad}");
+        assert_eq!(places(expected, &answer(422, &headers, &bad)), [place], "{bad}");
     }
     assert_eq!(places("{status: 404, problem: true}", &answer(404, &headers, "<h1>")), ["body"]);
 }
@@ -65,12 +66,12 @@ fn a_problem_keeps_the_standard() {
 #[test]
 fn headers_and_cookies_are_matched() {
     let set = [("Set-Cookie", "sid=1; HttpOnly; Path=/"), ("ALLOW", "GET"), ("allow", "PUT")];
-    let wanted =
+    let expected =
         "{headers: {Allow: 'GET, PUT', x: {$absent: true}}, cookies: {sid: {httponly: true}}}";
-    assert_eq!(places(wanted, &answer(200, &set, "")), NONE);
-    let wanted =
+    assert_eq!(places(expected, &answer(200, &set, "")), NONE);
+    let expected =
         "{headers: {location: {$url: /a}}, cookies: {sid: {secure: true}, x: {$any: true}}}";
-    let places = places(wanted, &answer(200, &set, ""));
+    let places = places(expected, &answer(200, &set, ""));
     assert_eq!(places, ["header location", "cookie sid /secure", "cookie x"]);
 }
 
@@ -98,11 +99,11 @@ fn html_is_looked_at_by_selector() {
 
 #[test]
 fn another_answer_may_do_as_well() {
-    let wanted = "{status: 405, headers: {allow: {$any: true}}, or: {status: 404}}";
-    assert_eq!(places(wanted, &answer(405, &[("allow", "GET")], "")), NONE);
-    assert_eq!(places(wanted, &answer(404, &[], "")), NONE);
-    assert_eq!(places(wanted, &answer(405, &[], "")), ["header allow"]);
-    assert_eq!(places(wanted, &answer(500, &[], "")), ["status"]);
+    let expected = "{status: 405, headers: {allow: {$any: true}}, or: {status: 404}}";
+    assert_eq!(places(expected, &answer(405, &[("allow", "GET")], "")), NONE);
+    assert_eq!(places(expected, &answer(404, &[], "")), NONE);
+    assert_eq!(places(expected, &answer(405, &[], "")), ["header allow"]);
+    assert_eq!(places(expected, &answer(500, &[], "")), ["status"]);
 }
 
 #[test]

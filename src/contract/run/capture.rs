@@ -45,7 +45,10 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
     } else if let Some(name) = &at.cookie {
         // Of several with one name a browser keeps the last.
         let set = answer.all("set-cookie").filter_map(Cookie::read);
-        let value = set.filter(|one| one.name == *name).last().map(|one| Value::from(one.value));
+        let value = set
+            .filter(|cookie| cookie.name == *name)
+            .last()
+            .map(|cookie| Value::from(cookie.value));
         value.ok_or_else(|| missing(format!("cookie {name}"), "no such cookie"))
     } else if let Some(selector) = &at.html {
         let selector = values.text(selector)?;
@@ -73,13 +76,14 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
         let pointer = values.text(pointer)?;
         let list = pointed(&pointer, answer)?;
         let matcher = at.like.as_ref().map(|like| values.matcher(like)).transpose()?;
-        let fits = |item: &&Value| matcher.as_ref().is_none_or(|one| one.holds(Some(item)));
+        let fits = |item: &&Value| matcher.as_ref().is_none_or(|matcher| matcher.holds(Some(item)));
         let first = list.as_array().and_then(|items| items.iter().find(fits));
         let taken = first.and_then(|item| item.pointer(at.take.as_deref().unwrap_or_default()));
         taken.cloned().ok_or_else(|| {
-            let wanted = matcher.map_or_else(|| "an element".to_owned(), |one| one.describe());
+            let expected =
+                matcher.map_or_else(|| "an element".to_owned(), |matcher| matcher.describe());
             let actual = crate::contract::value::shown(&list);
-            Difference::new(format!("json {pointer}"), format!("one that is {wanted}"), actual)
+            Difference::new(format!("json {pointer}"), format!("one that is {expected}"), actual)
         })
     } else {
         Ok(Value::from(answer.status))

@@ -1,6 +1,6 @@
 //! Why a check is not run, or does not count: something that it needs failed before.
 
-use super::step_error::{Kind, StepError};
+use super::step_error::{FailureKind, StepError};
 use crate::contract::format::{Action, Check, Contract, Group, Step, Steps};
 use crate::contract::value::Difference;
 use serde_json::Value;
@@ -53,7 +53,7 @@ impl Causes {
     /// there is nothing at its address.
     pub(super) fn after(&self, error: &StepError) -> Option<String> {
         let same = |cause: &&Cause| {
-            error.kind == Kind::Failed
+            error.kind == FailureKind::Failed
                 && error.is_request
                 && cause.action == error.action
                 && (cause.differences == error.failure.differences
@@ -95,42 +95,42 @@ impl Cause {
 
 /// The status of a response that says that there is nothing at an address, or not by this method.
 fn missing(differences: &[Difference]) -> Option<&str> {
-    let status = differences.iter().find(|one| one.place == "status")?;
+    let status = differences.iter().find(|difference| difference.place == "status")?;
     let absent = ["404", "405", "501"].iter().any(|code| status.actual.starts_with(code));
     absent.then_some(status.actual.as_str())
 }
 
 /// The fragments with which steps begin, and those within them.
 fn openings<'c>(steps: &'c [Step], contract: &'c Contract) -> BTreeSet<&'c str> {
-    let mut found = BTreeSet::new();
+    let mut listed = BTreeSet::new();
     for step in steps {
         let Some(name) = step.fragment() else { break };
-        found.insert(name);
+        listed.insert(name);
         let inner = contract.fragments.get(name).map_or(&[][..], Vec::as_slice);
-        found.extend(inner.iter().filter_map(Step::fragment));
-        found.extend(openings(inner, contract));
+        listed.extend(inner.iter().filter_map(Step::fragment));
+        listed.extend(openings(inner, contract));
     }
-    found
+    listed
 }
 
 /// The kinds of messages for which steps wait.
 fn awaited<'c>(steps: &'c [Step], contract: &'c Contract) -> BTreeSet<&'c str> {
-    let mut found = BTreeSet::new();
+    let mut places = BTreeSet::new();
     for step in steps {
         match &step.action {
-            Action::Receive { matchers, .. } => found.extend(matchers.iter().filter_map(kind_of)),
-            Action::Crowd { crowd, .. } => found.extend(kind_of(&crowd.news)),
+            Action::Receive { matchers, .. } => places.extend(matchers.iter().filter_map(kind_of)),
+            Action::Crowd { crowd, .. } => places.extend(kind_of(&crowd.news)),
             Action::Group(Group { steps: Steps::Written(steps), .. }) => {
-                found.extend(awaited(steps, contract));
+                places.extend(awaited(steps, contract));
             }
             Action::Group(Group { steps: Steps::Fragment(name), .. }) => {
                 let inner = contract.fragments.get(name).map_or(&[][..], Vec::as_slice);
-                found.extend(awaited(inner, contract));
+                places.extend(awaited(inner, contract));
             }
             _ => {}
         }
     }
-    found
+    places
 }
 
 /// The kind of message that a matcher waits for: what it wants as `type`.

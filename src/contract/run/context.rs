@@ -1,7 +1,7 @@
 //! A check that is under way: its clients, its values, and its steps one after the other.
 
 use super::repetition::{iterations, set_values};
-use super::step_error::{Kind, StepError};
+use super::step_error::{FailureKind, StepError};
 use crate::contract::client::{Address, Budget, Connection, Cookie, Jar, Response, Socket};
 use crate::contract::format::{Action, Contract, Group, Mode, Step, Steps};
 use crate::contract::judge::compare;
@@ -144,7 +144,7 @@ impl<'a> CheckContext<'a> {
         };
         let iterations = iterations(repeat, &step.set, values).map_err(wrong)?;
         let mut lists: BTreeMap<&String, Vec<Value>> =
-            names.iter().map(|one| (one, Vec::new())).collect();
+            names.iter().map(|name| (name, Vec::new())).collect();
         for mut iteration in iterations {
             self.steps(inner, &mut iteration.values).map_err(|mut error| {
                 error.failure.step = format!("{} ({})", error.failure.step, iteration.label);
@@ -191,22 +191,22 @@ impl<'a> CheckContext<'a> {
         Ok(())
     }
 
-    fn log(&self, wanted: &Value, within: Duration, values: &Values) -> Result<(), StepError> {
+    fn log(&self, expected: &Value, within: Duration, values: &Values) -> Result<(), StepError> {
         // What was printed may still be on its way.
         let until = Instant::now() + within;
         loop {
             let printed = self.host.as_ref().map(|host| host.log()).unwrap_or_default();
-            let mut found = Vec::new();
+            let mut differences = Vec::new();
             let place = ValuePath::new("the log", "nothing");
-            compare(wanted, Some(&Value::from(printed)), &place, values, &mut found);
-            if found.is_empty() {
+            compare(expected, Some(&Value::from(printed)), &place, values, &mut differences);
+            if differences.is_empty() {
                 return Ok(());
             }
             if Instant::now() >= until {
-                for one in &mut found {
-                    "nothing like it".clone_into(&mut one.actual);
+                for difference in &mut differences {
+                    "nothing like it".clone_into(&mut difference.actual);
                 }
-                return Err(StepError::failed("what the server prints", found));
+                return Err(StepError::failed("what the server prints", differences));
             }
             self.wait(Duration::from_millis(50))?;
         }
@@ -229,6 +229,6 @@ impl<'a> CheckContext<'a> {
     /// The server did not come back.
     pub(super) fn lost(why: &str) -> StepError {
         let difference = Difference::new("server", "a server that starts again", why);
-        StepError { kind: Kind::Lost, ..StepError::failed("restart", vec![difference]) }
+        StepError { kind: FailureKind::Lost, ..StepError::failed("restart", vec![difference]) }
     }
 }

@@ -34,24 +34,28 @@ impl CheckContext<'_> {
         let Some(Kept { answer, .. }) = opened else { return Ok(()) };
 
         let url = self.address.url();
-        let selector =
-            step.select.as_ref().map(|one| values.text(one)).transpose().map_err(wrong)?;
+        let selector = step
+            .select
+            .as_ref()
+            .map(|selector| values.text(selector))
+            .transpose()
+            .map_err(wrong)?;
         let names: Vec<&str> = fill.iter().map(|(name, _)| *name).collect();
         let parsed = Page::read(&String::from_utf8_lossy(&answer.body));
         let Some(form) = parsed.form(selector.as_deref(), &names) else {
             let expected = format!("a form with the fields {}", names.join(", "));
-            let found = vec![Difference::new("html form", expected, "none on the page")];
-            return Err(StepError::failed(&page.label, found)
+            let differences = vec![Difference::new("html form", expected, "none on the page")];
+            return Err(StepError::failed(&page.label, differences)
                 .of(&url, &page.request)
                 .after(&answer));
         };
         let Some(action) = from_page(&form.action, &parsed, &page.request.path, &url) else {
-            let found = vec![Difference::new(
+            let differences = vec![Difference::new(
                 "html form action",
                 "an address of this server",
                 quoted(&form.action),
             )];
-            return Err(StepError::failed(&page.label, found)
+            return Err(StepError::failed(&page.label, differences)
                 .of(&url, &page.request)
                 .after(&answer));
         };
@@ -75,7 +79,7 @@ fn filled(form: &Form, action: &str, fill: &[(&str, Value)]) -> Request {
     let mut fields: Vec<(String, String)> = form
         .fields
         .iter()
-        .filter(|(name, _)| !fill.iter().any(|(one, _)| one == name))
+        .filter(|(name, _)| !fill.iter().any(|(filled_name, _)| filled_name == name))
         .cloned()
         .collect();
     for (name, value) in fill {

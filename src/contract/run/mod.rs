@@ -15,5 +15,5 @@ mod spoken;
 mod step_error;
 mod websocket;
 
-pub use outcome::{CheckOutcome, Failure, MilestoneOutcome, Report, Total, Verdict};
+pub use outcome::{CheckOutcome, Failure, MilestoneOutcome, RunReport, Total, Verdict};
 pub use runner::{Event, Plan, run_checks};

@@ -20,7 +20,7 @@ pub enum Verdict {
 
 /// What came of a run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Report {
+pub struct RunReport {
     /// The id of the project.
     pub project: String,
     /// In the order of the contract, those alone that were asked for.
@@ -79,8 +79,8 @@ impl Failure {
     /// Whether the server broke down at it, so that what it printed says why.
     #[must_use]
     pub fn broke_down(&self) -> bool {
-        self.differences.iter().any(|one| match one.place.as_str() {
-            "status" => one.actual.starts_with('5'),
+        self.differences.iter().any(|difference| match difference.place.as_str() {
+            "status" => difference.actual.starts_with('5'),
             "server" | "answer" | "connection" | "upgrade" | "memory" => true,
             place => place.starts_with("answers with 5") || place == "turns without an answer",
         })
@@ -127,12 +127,12 @@ impl Total {
     }
 }
 
-impl Report {
+impl RunReport {
     /// How many checks have which verdict.
     #[must_use]
     pub fn total(&self) -> Total {
         let mut total = Total::default();
-        for check in self.milestones.iter().flat_map(|one| &one.checks) {
+        for check in self.milestones.iter().flat_map(|milestone| &milestone.checks) {
             *match check.verdict {
                 Verdict::Passed => &mut total.passed,
                 Verdict::Failed => &mut total.failed,
@@ -146,9 +146,9 @@ impl Report {
 
     /// Writes the lines to paste for a server at `to` in place of one at `from`, which has ended.
     pub fn move_lines(&mut self, from: &str, to: &str) {
-        let checks = self.milestones.iter_mut().flat_map(|one| &mut one.checks);
-        let failures = checks.filter_map(|one| one.failure.as_mut());
-        for curl in failures.filter_map(|one| one.curl.as_mut()) {
+        let checks = self.milestones.iter_mut().flat_map(|milestone| &mut milestone.checks);
+        let failures = checks.filter_map(|check| check.failure.as_mut());
+        for curl in failures.filter_map(|failure| failure.curl.as_mut()) {
             *curl = curl.replace(from, to);
         }
     }
@@ -156,6 +156,6 @@ impl Report {
     /// Whether a check has this verdict.
     #[must_use]
     pub fn any(&self, verdict: Verdict) -> bool {
-        self.milestones.iter().any(|one| one.verdict() == verdict)
+        self.milestones.iter().any(|milestone| milestone.verdict() == verdict)
     }
 }

@@ -15,7 +15,7 @@ impl CheckContext<'_> {
         path: &str,
         answer: &Response,
     ) -> Result<Vec<Difference>, StepError> {
-        let mut found = Vec::new();
+        let mut differences = Vec::new();
         let page = Page::read(&String::from_utf8_lossy(&answer.body));
         for named in named_files(&page) {
             if (self.stopped)() {
@@ -23,7 +23,7 @@ impl CheckContext<'_> {
             }
             let Some(file) = from_page(&named.address, &page, path, &self.address.url()) else {
                 let expected = "an address of this server";
-                found.push(Difference::new("html", expected, quoted(&named.address)));
+                differences.push(Difference::new("html", expected, quoted(&named.address)));
                 continue;
             };
             let mut request = Request::get(&file);
@@ -31,12 +31,12 @@ impl CheckContext<'_> {
                 request.add("cookie", &cookies);
             }
             match exchange(&self.address, &request) {
-                Ok(answer) => found.extend(file_differences(&named, &file, &answer)),
+                Ok(answer) => differences.extend(file_differences(&named, &file, &answer)),
                 Err(broken @ ExchangeError::OwnLimit(_)) => {
                     return Err(StepError::broken(format!("GET {file}"), &broken));
                 }
                 Err(broken) => {
-                    found.push(Difference::new(
+                    differences.push(Difference::new(
                         format!("answer of {file}"),
                         "200",
                         broken.to_string(),
@@ -44,6 +44,6 @@ impl CheckContext<'_> {
                 }
             }
         }
-        Ok(found)
+        Ok(differences)
     }
 }

@@ -112,52 +112,57 @@ fn read(rows: &Rows, values: &Values) -> Result<Vec<Value>, Difference> {
 
 /// Whether `wanted` (`201`, `4xx`) stands for `status`.
 #[must_use]
-pub fn is_status(wanted: &str, status: u16) -> bool {
-    match wanted.strip_suffix("xx") {
+pub fn is_status(expected: &str, status: u16) -> bool {
+    match expected.strip_suffix("xx") {
         Some(class) => class == (status / 100).to_string(),
-        None => wanted == status.to_string(),
+        None => expected == status.to_string(),
     }
 }
 
 /// What about the numbers of statuses is not as counted; `none` turns had no answer.
 #[must_use]
 pub fn count(counts: &BTreeMap<String, Count>, statuses: &[u16], none: usize) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for (wanted, number) in counts {
-        let came = statuses.iter().filter(|status| is_status(wanted, **status)).count() as u64;
+    let mut differences = Vec::new();
+    for (expected, number) in counts {
+        let came = statuses.iter().filter(|status| is_status(expected, **status)).count() as u64;
         if !number.allows(came) {
-            let place = format!("answers with {wanted}");
-            found.push(Difference::new(place, number.describe(), came.to_string()));
+            let place = format!("answers with {expected}");
+            differences.push(Difference::new(place, number.describe(), came.to_string()));
         }
     }
     let mut others: BTreeMap<u16, u32> = BTreeMap::new();
     for status in
-        statuses.iter().filter(|status| !counts.keys().any(|one| is_status(one, **status)))
+        statuses.iter().filter(|status| !counts.keys().any(|counted| is_status(counted, **status)))
     {
         *others.entry(*status).or_default() += 1;
     }
     for (status, number) in others {
-        found.push(Difference::new(format!("answers with {status}"), "0", number.to_string()));
+        differences.push(Difference::new(
+            format!("answers with {status}"),
+            "0",
+            number.to_string(),
+        ));
     }
     if none > 0 {
-        found.push(Difference::new("turns without an answer", "0", none.to_string()));
+        differences.push(Difference::new("turns without an answer", "0", none.to_string()));
     }
-    found
+    differences
 }
 
 /// What about `answers` is not the same, or not distinct, as the step wants it.
 #[must_use]
 pub fn compare(repeated: &Repeated, answers: &[&Response], values: &Values) -> Vec<Difference> {
-    let bodies: Vec<Value> = answers.iter().map(|one| one.json().unwrap_or(Value::Null)).collect();
-    let mut found = Vec::new();
-    let both = repeated.same.iter().map(|one| (one, true));
-    for (pointer, same) in both.chain(repeated.distinct.iter().map(|one| (one, false))) {
+    let bodies: Vec<Value> =
+        answers.iter().map(|answer| answer.json().unwrap_or(Value::Null)).collect();
+    let mut differences = Vec::new();
+    let both = repeated.same.iter().map(|pointer| (pointer, true));
+    for (pointer, same) in both.chain(repeated.distinct.iter().map(|pointer| (pointer, false))) {
         match values.text(pointer) {
-            Ok(pointer) => found.extend(compare_at(&pointer, &bodies, same)),
-            Err(unknown) => found.push(unknown),
+            Ok(pointer) => differences.extend(compare_at(&pointer, &bodies, same)),
+            Err(unknown) => differences.push(unknown),
         }
     }
-    found
+    differences
 }
 
 /// What is not the same (or not distinct) at `pointer`. Where a response has no value, nothing is said about all.
@@ -167,17 +172,19 @@ fn compare_at(pointer: &str, bodies: &[Value], same: bool) -> Option<Difference>
     if bodies.is_empty() {
         return Some(Difference::new(place, expected, "no answer with 2xx"));
     }
-    let values: Vec<&Value> =
-        bodies.iter().filter_map(|one| one.pointer(pointer).filter(|one| !one.is_null())).collect();
+    let values: Vec<&Value> = bodies
+        .iter()
+        .filter_map(|value| value.pointer(pointer).filter(|value| !value.is_null()))
+        .collect();
     if values.len() < bodies.len() {
         return Some(Difference::new(place, expected, "an answer without a value there"));
     }
     if same {
-        let other = values.iter().find(|one| **one != values[0])?;
+        let other = values.iter().find(|value| **value != values[0])?;
         let actual = format!("{} and {}", shown(values[0]), shown(other));
         return Some(Difference::new(place, expected, actual));
     }
-    let twice = values.iter().enumerate().find(|(at, one)| values[..*at].contains(one));
+    let twice = values.iter().enumerate().find(|(at, value)| values[..*at].contains(value));
     twice.map(|(_, value)| Difference::new(place, expected, format!("{} twice", shown(value))))
 }
 
@@ -199,7 +206,7 @@ mod tests {
         iterations(&repeated(yaml).repeat, &BTreeMap::new(), values)
     }
 
-    fn told(yaml: &str) -> Vec<(String, Option<Value>)> {
+    fn iterations_of(yaml: &str) -> Vec<(String, Option<Value>)> {
         let mut values = Values::new("", 1);
         values.set("ids", json!([3, 4]));
         let iterations = read(yaml, &values).expect("rows");
@@ -210,20 +217,23 @@ mod tests {
         } else {
             "row"
         };
-        iterations.into_iter().map(|one| (one.label, one.values.get(name))).collect()
+        iterations
+            .into_iter()
+            .map(|iteration| (iteration.label, iteration.values.get(name)))
+            .collect()
     }
 
     #[test]
     fn rows_become_values() {
         let pair = |label: &str, value: Value| (label.to_owned(), Some(value));
-        assert_eq!(told("rows: [{q: a}]"), [pair("q: \"a\"", json!("a"))]);
+        assert_eq!(iterations_of("rows: [{q: a}]"), [pair("q: \"a\"", json!("a"))]);
         assert_eq!(
-            told("rows: [7, {$repeat: [a, 2]}]"),
+            iterations_of("rows: [7, {$repeat: [a, 2]}]"),
             [pair("7", json!(7)), pair("\"aa\"", json!("aa"))]
         );
-        assert_eq!(told("rows: '${ids}'"), [pair("3", json!(3)), pair("4", json!(4))]);
+        assert_eq!(iterations_of("rows: '${ids}'"), [pair("3", json!(3)), pair("4", json!(4))]);
         assert_eq!(
-            told("times: 2"),
+            iterations_of("times: 2"),
             [pair("turn 1 of 2", json!(1)), pair("turn 2 of 2", json!(2))]
         );
         assert!(read("rows: '${url}'", &Values::new("", 1)).is_err());
@@ -237,13 +247,15 @@ mod tests {
         let counts = repeated("times: 4\ncounts: {'201': 2, '4xx': {min: 1}}").counts;
         let counts = counts.expect("counts");
         assert_eq!(count(&counts, &[201, 409, 201, 429], 0), []);
-        let found = count(&counts, &[201, 500, 500], 1);
-        let told: Vec<String> = found
+        let differences = count(&counts, &[201, 500, 500], 1);
+        let lines: Vec<String> = differences
             .iter()
-            .map(|one| format!("{}: {}/{}", one.place, one.expected, one.actual))
+            .map(|difference| {
+                format!("{}: {}/{}", difference.place, difference.expected, difference.actual)
+            })
             .collect();
         assert_eq!(
-            told,
+            lines,
             [
                 "answers with 201: 2/1",
                 "answers with 4xx: at least 1/0",
@@ -257,12 +269,13 @@ mod tests {
     fn answers_are_compared() {
         let answer =
             |body: &str| Response { status: 200, body: body.into(), ..Response::default() };
-        let (one, other) = (answer("{\"id\":1,\"n\":1}"), answer("{\"id\":1,\"n\":2}"));
+        let (first, second) = (answer("{\"id\":1,\"n\":1}"), answer("{\"id\":1,\"n\":2}"));
         let both = repeated("times: 2\nsame: [/id]\ndistinct: [/n]");
-        assert_eq!(compare(&both, &[&one, &other], &Values::new("", 1)), []);
-        assert_eq!(compare(&both, &[&one, &one], &Values::new("", 1)).len(), 1);
+        assert_eq!(compare(&both, &[&first, &second], &Values::new("", 1)), []);
+        assert_eq!(compare(&both, &[&first, &first], &Values::new("", 1)).len(), 1);
         assert_eq!(
-            compare(&repeated("times: 2\nsame: [/n]"), &[&one, &other], &Values::new("", 1)).len(),
+            compare(&repeated("times: 2\nsame: [/n]"), &[&first, &second], &Values::new("", 1))
+                .len(),
             1
         );
         assert_eq!(compare(&both, &[], &Values::new("", 1)).len(), 2);

@@ -82,19 +82,20 @@ impl CheckContext<'_> {
                 }
             }
         }
-        let mut found = judge(expect, answer, &known);
+        let mut differences = judge(expect, answer, &known);
         // That a value is not known says less than that it did not come.
-        found.retain(|one| !missing.iter().any(|(name, _)| *name == one.place));
-        found.extend(missing.into_iter().map(|(_, wrong)| wrong));
-        one_body(&mut found);
-        if found.is_empty() && expect.page {
-            found = self.files(client, &sent.request.path, answer)?;
+        differences.retain(|difference| !missing.iter().any(|(name, _)| *name == difference.place));
+        differences.extend(missing.into_iter().map(|(_, wrong)| wrong));
+        merge_body_differences(&mut differences);
+        if differences.is_empty() && expect.page {
+            differences = self.files(client, &sent.request.path, answer)?;
         }
-        if found.is_empty() {
+        if differences.is_empty() {
             return Ok(Some(Kept { answer: answer.clone(), values: kept }));
         }
-        found.extend(self.unsent_cookies(client));
-        let mut error = StepError::failed(&sent.label, found).of(&url, &sent.request).after(answer);
+        differences.extend(self.unsent_cookies(client));
+        let mut error =
+            StepError::failed(&sent.label, differences).of(&url, &sent.request).after(answer);
         if !holds {
             error.failure.wish = wish(expect, &known);
         }
@@ -104,27 +105,28 @@ impl CheckContext<'_> {
     /// The cookies that were never sent, which may be why a response is not as expected.
     fn unsent_cookies(&self, client: &str) -> Vec<Difference> {
         let jar = self.jar(client);
-        let told = |name: &str| {
+        let not_sent = |name: &str| {
             let expected = "a cookie that is sent over http as well";
             let actual = "it is `Secure`, so it was not sent to this server";
             Difference::new(format!("cookie {name}"), expected, actual)
         };
-        jar.secure().map(told).collect()
+        jar.secure().map(not_sent).collect()
     }
 }
 
 /// Says in one line that a body is no JSON, whatever is kept of it.
-fn one_body(found: &mut Vec<Difference>) {
-    let is_body = |one: &Difference| one.place == "body";
-    let Some(first) = found.iter().position(is_body) else { return };
-    let names = found.iter().filter(|one| is_body(one));
-    let names: Vec<&str> = names.filter_map(|one| one.expected.strip_prefix(JSON_WITH)).collect();
+fn merge_body_differences(differences: &mut Vec<Difference>) {
+    let is_body = |difference: &Difference| difference.place == "body";
+    let Some(first) = differences.iter().position(is_body) else { return };
+    let names = differences.iter().filter(|difference| is_body(difference));
+    let names: Vec<&str> =
+        names.filter_map(|difference| difference.expected.strip_prefix(JSON_WITH)).collect();
     let names = names.join(", ");
-    if found[first].expected.starts_with(JSON_WITH) {
-        found[first].expected = format!("{JSON_WITH}{names}");
+    if differences[first].expected.starts_with(JSON_WITH) {
+        differences[first].expected = format!("{JSON_WITH}{names}");
     }
     let mut places = 0..;
-    found.retain(|one| places.next() == Some(first) || !is_body(one));
+    differences.retain(|difference| places.next() == Some(first) || !is_body(difference));
 }
 
 /// The whole response that is asked for, where its status differs already.
@@ -137,6 +139,6 @@ fn wish(expect: &Expect, values: &Values) -> Option<String> {
         (None, Some(Problem::Any(true))) => PROBLEM.to_owned(),
         _ => return None,
     };
-    let status = expect.status.as_ref().map_or_else(|| "2xx".to_owned(), Statuses::words);
+    let status = expect.status.as_ref().map_or_else(|| "2xx".to_owned(), Statuses::describe);
     Some(format!("{status} with {what}"))
 }

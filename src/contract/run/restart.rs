@@ -104,8 +104,8 @@ impl CheckContext<'_> {
         let inner = &during.request;
         let wrong = |difference| StepError::failed(&inner.line, vec![difference]);
         let request = Request::of(inner, values, &self.jar(&inner.client)).map_err(wrong)?;
-        let told = format!("{} {} (half sent before the signal)", request.method, request.path);
-        let broken = |broken: &ExchangeError| StepError::broken(&told, broken);
+        let label = format!("{} {} (half sent before the signal)", request.method, request.path);
+        let broken = |broken: &ExchangeError| StepError::broken(&label, broken);
         let mut connection =
             Connection::open(&self.address, CHECK_LIMITS).map_err(|error| broken(&error))?;
         connection.begin(&request).map_err(|error| broken(&error))?;
@@ -127,7 +127,7 @@ impl CheckContext<'_> {
                 late = asking.join().ok();
             });
         })?;
-        let sent = Sent { label: told, request, outcome };
+        let sent = Sent { label, request, outcome };
         if let Some(kept) = self.judge(Rule::of(inner), &sent, values)? {
             kept.set(values);
         }

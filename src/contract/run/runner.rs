@@ -2,11 +2,11 @@
 
 use super::cause::Causes;
 use super::context::CheckContext;
-use super::outcome::{CheckOutcome, Failure, MilestoneOutcome, Report, Verdict};
-use super::step_error::{Kind, StepError};
+use super::outcome::{CheckOutcome, Failure, MilestoneOutcome, RunReport, Verdict};
+use super::step_error::{FailureKind, StepError};
 use crate::contract::client::{Address, Budget, ExchangeError, Request, exchange};
 use crate::contract::format::{Check, Contract, Milestone, Signal};
-use crate::contract::server::{Host, Target};
+use crate::contract::server::{Host, ServerTarget};
 use crate::contract::value::{Difference, Values, mix, short, visible};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -51,13 +51,13 @@ pub enum Event<'a> {
 /// Runs the checks of `plan` against `target`; ends soon once `stopped` says so.
 pub fn run_checks(
     plan: &Plan<'_>,
-    target: &mut Target<'_>,
+    target: &mut ServerTarget<'_>,
     stopped: &dyn Fn() -> bool,
     tell: &mut dyn FnMut(Event<'_>),
-) -> Report {
+) -> RunReport {
     let url = match target {
-        Target::Own(host) => host.url(),
-        Target::Url(url) => url.clone(),
+        ServerTarget::Own(host) => host.url(),
+        ServerTarget::Url(url) => url.clone(),
     };
     let mut run = Run {
         plan,
@@ -74,7 +74,7 @@ pub fn run_checks(
         run.rest = Some((Verdict::Blocked, why));
         Address { host: String::new(), port: 0, prefix: String::new() }
     });
-    if run.rest.is_none() && matches!(target, Target::Url(_)) {
+    if run.rest.is_none() && matches!(target, ServerTarget::Url(_)) {
         run.greet(&address);
     }
     let mut milestones = Vec::new();
@@ -98,7 +98,7 @@ pub fn run_checks(
         });
     }
     let ended = run.rest.map(|(_, why)| why);
-    Report { project: plan.contract.project.clone(), milestones, ended }
+    RunReport { project: plan.contract.project.clone(), milestones, ended }
 }
 
 struct Run<'a> {
@@ -135,7 +135,7 @@ impl Run<'_> {
         milestone: &str,
         check: &Check,
         address: &Address,
-        target: &mut Target<'_>,
+        target: &mut ServerTarget<'_>,
     ) -> CheckOutcome {
         if (self.stopped)() && self.rest.is_none() {
             self.interrupted();
@@ -143,7 +143,7 @@ impl Run<'_> {
         if let Some((verdict, why)) = &self.rest {
             return outcome(check, *verdict, Some(why.clone()));
         }
-        if matches!(target, Target::Url(_)) {
+        if matches!(target, ServerTarget::Url(_)) {
             let fragments = &self.plan.contract.fragments;
             let steps = |name: &str| fragments.get(name).map_or(&[][..], Vec::as_slice);
             let restarts = check.steps.iter().any(|step| step.needs_own_server(&steps));
@@ -164,8 +164,8 @@ impl Run<'_> {
         self.checks += 1;
         let began = Instant::now();
         let mut host: Option<&mut dyn Host> = match target {
-            Target::Own(host) => Some(&mut **host),
-            Target::Url(_) => None,
+            ServerTarget::Own(host) => Some(&mut **host),
+            ServerTarget::Url(_) => None,
         };
         let address = match host.as_ref().map(|host| Address::read(&host.url())) {
             Some(Ok(own)) => own,
@@ -187,18 +187,18 @@ impl Run<'_> {
         };
         let held = context.check(&check.steps, &mut values);
         let (changed, printed) = (context.changed, context.printed);
-        let mut made = self.judge(milestone, check, held, host.as_deref(), printed);
-        made.took = began.elapsed();
+        let mut outcome = self.judge(milestone, check, held, host.as_deref(), printed);
+        outcome.took = began.elapsed();
         if let Some(host) = host {
-            self.tend(&mut made, changed, printed, host);
+            self.tend(&mut outcome, changed, printed, host);
         }
-        if made.verdict == Verdict::Failed && self.plan.fail_fast && self.rest.is_none() {
+        if outcome.verdict == Verdict::Failed && self.plan.fail_fast && self.rest.is_none() {
             self.rest = Some((
                 Verdict::NotRun,
                 "It stopped at the first failure, as --fail-fast asks.".to_owned(),
             ));
         }
-        made
+        outcome
     }
 
     fn judge(
@@ -215,15 +215,15 @@ impl Run<'_> {
             return outcome(check, Verdict::Passed, None);
         };
         let kind = error.kind;
-        if kind == Kind::Stopped {
+        if kind == FailureKind::Stopped {
             self.interrupted();
             return outcome(check, Verdict::NotRun, Some("The run was interrupted.".to_owned()));
         }
-        if kind == Kind::Skipped {
+        if kind == FailureKind::Skipped {
             return outcome(check, Verdict::Skipped, error.failure.why.take());
         }
-        if kind == Kind::OwnLimit {
-            let why = error.failure.differences.first().map(|one| one.actual.clone());
+        if kind == FailureKind::OwnLimit {
+            let why = error.failure.differences.first().map(|difference| difference.actual.clone());
             let why = why.unwrap_or_else(|| "no connection can be opened here".to_owned());
             let advice = "Allow this shell more open files, and try again: ulimit -n 4096";
             self.rest = Some((Verdict::Blocked, format!("{why}. {advice}")));
@@ -238,7 +238,7 @@ impl Run<'_> {
             let broke = error.failure.broke_down();
             error.failure.log = server_lines(host, printed, broke);
         }
-        self.timeouts = if kind == Kind::TimedOut { self.timeouts + 1 } else { 0 };
+        self.timeouts = if kind == FailureKind::TimedOut { self.timeouts + 1 } else { 0 };
         if self.timeouts >= MOST {
             let why =
                 "Three checks in a row ended without an answer in time; the rest was not run.";
@@ -248,21 +248,27 @@ impl Run<'_> {
     }
 
     /// Makes the server ready for the next check: alive, and with its own environment.
-    fn tend(&mut self, made: &mut CheckOutcome, changed: bool, printed: u64, host: &mut dyn Host) {
-        let unanswered = made.failure.iter().flat_map(|one| &one.differences);
-        let unanswered = unanswered.into_iter().any(|one| one.place == "answer");
+    fn tend(
+        &mut self,
+        outcome: &mut CheckOutcome,
+        changed: bool,
+        printed: u64,
+        host: &mut dyn Host,
+    ) {
+        let unanswered = outcome.failure.iter().flat_map(|failure| &failure.differences);
+        let unanswered = unanswered.into_iter().any(|difference| difference.place == "answer");
         let alive = if unanswered { lives_on(host) } else { host.alive() };
         if !alive {
             self.ends += 1;
             let difference = Difference::new("server", "it keeps running", "the server ended");
             let log = server_lines(host, printed, true);
-            let failure = made.failure.get_or_insert_with(|| Failure {
+            let failure = outcome.failure.get_or_insert_with(|| Failure {
                 step: "after the last step".to_owned(),
                 ..Failure::default()
             });
             failure.differences.insert(0, difference);
             failure.log = log;
-            made.verdict = Verdict::Failed;
+            outcome.verdict = Verdict::Failed;
         }
         if self.rest.is_some() || (alive && !changed) {
             return;
@@ -301,14 +307,14 @@ fn server_lines(host: &dyn Host, printed: u64, broke: bool) -> Vec<String> {
     let since = host.log_since(printed);
     let all = if since.trim().is_empty() { host.log() } else { since.clone() };
     let lines: Vec<&str> = all.lines().collect();
-    let told = |lines: &[&str]| -> Vec<String> {
+    let last_lines = |lines: &[&str]| -> Vec<String> {
         lines.iter().map(|line| short(&visible(line, false), 300)).collect()
     };
     if since.trim().is_empty() || lines.len() <= FIRST + LAST {
-        return told(&lines[lines.len().saturating_sub(FIRST + LAST)..]);
+        return last_lines(&lines[lines.len().saturating_sub(FIRST + LAST)..]);
     }
     let gap = vec!["...".to_owned()];
-    [told(&lines[..FIRST]), gap, told(&lines[lines.len() - LAST..])].concat()
+    [last_lines(&lines[..FIRST]), gap, last_lines(&lines[lines.len() - LAST..])].concat()
 }
 
 /// Waits until a server that broke down has printed what it says of it: many do it after they answer.

@@ -59,20 +59,22 @@ impl CheckContext<'_> {
     ) -> Result<Vec<(Sent, Option<Judged>)>, StepError> {
         if repeated.at_once && turns.len() > AT_ONCE {
             let expected = format!("at most {AT_ONCE} rows at once");
-            let found = vec![Difference::new("rows", expected, turns.len().to_string())];
-            return Err(StepError::failed(&step.line, found));
+            let differences = vec![Difference::new("rows", expected, turns.len().to_string())];
+            return Err(StepError::failed(&step.line, differences));
         }
         let requests = turns.iter().filter_map(|turn| self.request_of(step, turn).ok());
-        let lines: Vec<String> = requests.map(|one| line("", &one)).collect();
+        let lines: Vec<String> = requests.map(|request| line("", &request)).collect();
         // Where each has an address of its own, that tells them apart.
         let alike = lines.iter().collect::<BTreeSet<_>>().len() < lines.len();
-        let told = |request: &Request, turn: &Iteration| told(&step.client, request, turn, alike);
+        let label_of = |request: &Request, turn: &Iteration| {
+            iteration_label(&step.client, request, turn, alike)
+        };
         if repeated.at_once {
             let requests = self.requests(step, turns)?;
             let outcomes = at_once(&self.address, &requests, |_| {});
             let all = requests.into_iter().zip(turns).zip(outcomes);
             let sent = |((request, turn), outcome)| {
-                (Sent { label: told(&request, turn), request, outcome }, None)
+                (Sent { label: label_of(&request, turn), request, outcome }, None)
             };
             return Ok(all.map(sent).collect());
         }
@@ -82,7 +84,7 @@ impl CheckContext<'_> {
                 return Err(StepError::stopped());
             }
             let request = self.request_of(step, turn)?;
-            let label = told(&request, turn);
+            let label = label_of(&request, turn);
             let outcome = self.exchange(step, &label, &request)?;
             let sent = Sent { label, request, outcome };
             let judged = match repeated.counts {
@@ -125,13 +127,15 @@ impl CheckContext<'_> {
         let times = sent.len();
         let mut first = None;
         let mut good = Vec::new();
-        for (turn, (one, judged)) in turns.iter().zip(sent) {
-            if repeated.counts.is_some() && !one.outcome.as_ref().is_ok_and(Response::is_good) {
+        for (turn, (sent_request, judged)) in turns.iter().zip(sent) {
+            if repeated.counts.is_some()
+                && !sent_request.outcome.as_ref().is_ok_and(Response::is_good)
+            {
                 continue;
             }
             let judged = match judged {
                 Some(judged) => judged,
-                None => self.judge_row(step, &one, turn)?,
+                None => self.judge_row(step, &sent_request, turn)?,
             };
             let Some(kept) = judged else { continue };
             for (name, value) in kept.values {
@@ -139,12 +143,12 @@ impl CheckContext<'_> {
             }
             if kept.answer.is_good() {
                 good.push(kept.answer);
-                first.get_or_insert(one);
+                first.get_or_insert(sent_request);
             }
         }
-        let found = repetition::compare(repeated, &good.iter().collect::<Vec<_>>(), values);
-        if !found.is_empty() {
-            return Err(self.together(step, times, first.as_ref(), found));
+        let differences = repetition::compare(repeated, &good.iter().collect::<Vec<_>>(), values);
+        if !differences.is_empty() {
+            return Err(self.together(step, times, first.as_ref(), differences));
         }
         for (name, list) in lists {
             values.set(&name, Value::Array(list));
@@ -159,32 +163,32 @@ impl CheckContext<'_> {
         counts: &BTreeMap<String, Count>,
         sent: &[(Sent, Option<Judged>)],
     ) -> Result<(), StepError> {
-        let outcomes = || sent.iter().map(|(one, _)| &one.outcome);
+        let outcomes = || sent.iter().map(|(sent, _)| &sent.outcome);
         // Our own limits say nothing about the server.
-        for (one, _) in sent {
-            if let Err(error @ ExchangeError::OwnLimit(_)) = &one.outcome {
-                return Err(StepError::broken(&one.label, error));
+        for (sent_request, _) in sent {
+            if let Err(error @ ExchangeError::OwnLimit(_)) = &sent_request.outcome {
+                return Err(StepError::broken(&sent_request.label, error));
             }
         }
         let statuses: Vec<u16> =
-            outcomes().filter_map(|one| Some(one.as_ref().ok()?.status)).collect();
+            outcomes().filter_map(|outcome| Some(outcome.as_ref().ok()?.status)).collect();
         // A connection that ended is allowed where the step says so; one that hangs never is.
         let is_allowed =
             |error: &ExchangeError| step.expect.or_closed && matches!(error, ExchangeError::Closed);
-        let none = outcomes().filter_map(|one| one.as_ref().err());
+        let none = outcomes().filter_map(|outcome| outcome.as_ref().err());
         let none = none.filter(|error| !is_allowed(error)).count();
-        let found = repetition::count(counts, &statuses, none);
-        if found.is_empty() {
+        let differences = repetition::count(counts, &statuses, none);
+        if differences.is_empty() {
             return Ok(());
         }
         // The one whose response was least expected says most.
-        let odd = |one: &&Sent| match &one.outcome {
+        let odd = |sent: &&Sent| match &sent.outcome {
             Ok(answer) => !counts.keys().any(|key| repetition::is_status(key, answer.status)),
             Err(error) => !is_allowed(error),
         };
-        let all = || sent.iter().map(|(one, _)| one);
+        let all = || sent.iter().map(|(sent_request, _)| sent_request);
         let shown = all().find(odd).or_else(|| all().next());
-        Err(self.together(step, sent.len(), shown, found))
+        Err(self.together(step, sent.len(), shown, differences))
     }
 
     /// Judges the response of an iteration.
@@ -204,11 +208,11 @@ impl CheckContext<'_> {
         step: &RequestStep,
         times: usize,
         shown: Option<&Sent>,
-        found: Vec<Difference>,
+        differences: Vec<Difference>,
     ) -> StepError {
-        let Some(shown) = shown else { return StepError::failed(&step.line, found) };
+        let Some(shown) = shown else { return StepError::failed(&step.line, differences) };
         let label = format!("{}, {times} times", line(&step.client, &shown.request));
-        let error = StepError::failed(label, found).of(&self.address.url(), &shown.request);
+        let error = StepError::failed(label, differences).of(&self.address.url(), &shown.request);
         match &shown.outcome {
             Ok(answer) => error.after(answer),
             Err(_) => error,
@@ -295,8 +299,9 @@ impl CheckContext<'_> {
             highest.zip(before).map(|(after, before)| after.saturating_sub(before) / (1024 * 1024));
         if let Some(grown) = grown.filter(|grown| *grown > most) {
             let expected = format!("at most {most} MiB more");
-            let found = vec![Difference::new("memory", expected, format!("{grown} MiB more"))];
-            return Err(StepError::failed(label, found).of(&self.address.url(), request));
+            let differences =
+                vec![Difference::new("memory", expected, format!("{grown} MiB more"))];
+            return Err(StepError::failed(label, differences).of(&self.address.url(), request));
         }
         Ok(outcome)
     }
@@ -309,7 +314,7 @@ fn line(client: &str, request: &Request) -> String {
 }
 
 /// The request, and what tells its iteration from those that look `alike`.
-fn told(client: &str, request: &Request, turn: &Iteration, alike: bool) -> String {
+fn iteration_label(client: &str, request: &Request, turn: &Iteration, alike: bool) -> String {
     let line = line(client, request);
     let label = turn.label.trim_matches('"');
     if !alike || line.contains(label) {

@@ -11,7 +11,7 @@ const MOST: usize = 10;
 /// Why a check ends before its last step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepError {
-    pub kind: Kind,
+    pub kind: FailureKind,
     /// The step in a few words, before its variables were filled in.
     pub action: String,
     /// Whether it is a request.
@@ -26,7 +26,7 @@ pub struct StepError {
 
 /// What kind of end it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FailureKind {
     /// The step does not hold.
     Failed,
     /// It does not hold, for no answer came in time.
@@ -51,10 +51,10 @@ impl StepError {
             differences.push(Difference::new("more", "no difference", format!("{more} more")));
         }
         let failure = Failure { step: label.into(), differences, ..Failure::default() };
-        Self { failure: Box::new(failure), ..Self::new(Kind::Failed) }
+        Self { failure: Box::new(failure), ..Self::new(FailureKind::Failed) }
     }
 
-    fn new(kind: Kind) -> Self {
+    fn new(kind: FailureKind) -> Self {
         Self {
             kind,
             action: String::new(),
@@ -68,7 +68,7 @@ impl StepError {
     /// The server, which is somebody else's, lacks what the check needs.
     #[must_use]
     pub fn skipped(reason: &str) -> Self {
-        Self::new(Kind::Skipped).because(Some(&reason.to_owned()))
+        Self::new(FailureKind::Skipped).because(Some(&reason.to_owned()))
     }
 
     /// There was no answer.
@@ -77,9 +77,9 @@ impl StepError {
         let difference = Difference::new("answer", "a whole answer", broken.to_string());
         let mut halt = Self::failed(label, vec![difference]);
         halt.kind = match broken {
-            ExchangeError::TimedOut(_) => Kind::TimedOut,
-            ExchangeError::OwnLimit(_) => Kind::OwnLimit,
-            _ => Kind::Failed,
+            ExchangeError::TimedOut(_) => FailureKind::TimedOut,
+            ExchangeError::OwnLimit(_) => FailureKind::OwnLimit,
+            _ => FailureKind::Failed,
         };
         halt
     }
@@ -87,7 +87,7 @@ impl StepError {
     /// The run was interrupted.
     #[must_use]
     pub fn stopped() -> Self {
-        Self::new(Kind::Stopped)
+        Self::new(FailureKind::Stopped)
     }
 
     /// With the reason of the rule, unless a step within gave a nearer one.

@@ -5,7 +5,7 @@ use super::context::CheckContext;
 use super::response::Rule;
 use super::send::Sent;
 use super::spoken::{heard, lasting, spoken};
-use super::step_error::{Kind, StepError};
+use super::step_error::{FailureKind, StepError};
 use crate::contract::client::{
     CrowdError, CrowdPlan, HandshakeError, Incoming, Message, Request, Socket, encoded, talk,
 };
@@ -37,10 +37,10 @@ impl CheckContext<'_> {
             for (name, value) in UPGRADE {
                 request.add(name, value);
             }
-            let told = format!("{name} connects to {path}");
-            self.heard(told.clone());
+            let label = format!("{name} connects to {path}");
+            self.heard(label.clone());
             let failed = |difference| {
-                StepError::failed(&told, vec![difference]).of(&self.address.url(), &request)
+                StepError::failed(&label, vec![difference]).of(&self.address.url(), &request)
             };
             match (opened, &step.refused) {
                 (Ok(socket), None) => drop(self.sockets.insert(name.clone(), socket)),
@@ -63,7 +63,7 @@ impl CheckContext<'_> {
                     };
                     let (expect, capture) = (&refused.expect, &refused.capture);
                     let rule = Rule { client: name, expect, capture };
-                    let sent = Sent { label: told, request, outcome: Ok(*answer) };
+                    let sent = Sent { label, request, outcome: Ok(*answer) };
                     if let Some(kept) = self.judge(rule, &sent, values)? {
                         kept.set(values);
                     }
@@ -107,8 +107,8 @@ impl CheckContext<'_> {
             Outgoing::Raw(digits) => Message::Raw(binary(digits)?),
         };
         for name in sockets {
-            let told = format!("{name} {}", spoken(&message));
-            self.heard(told.clone());
+            let label = format!("{name} {}", spoken(&message));
+            self.heard(label.clone());
             match self.socket(name)?.send(&message) {
                 Ok(()) => {}
                 // A server may end the connection before it has read all; the next step tells.
@@ -119,7 +119,7 @@ impl CheckContext<'_> {
                         "one that takes a message",
                         error.to_string(),
                     );
-                    return Err(StepError::failed(told, vec![difference]));
+                    return Err(StepError::failed(label, vec![difference]));
                 }
             }
         }
@@ -130,17 +130,17 @@ impl CheckContext<'_> {
     pub(super) fn receive(
         &self,
         sockets: &[String],
-        wanted: &[Value],
+        expected: &[Value],
         within: Duration,
         values: &Values,
     ) -> Result<(), StepError> {
         for name in sockets {
-            for (matcher, number) in wanted.iter().zip(1..) {
-                let told = match wanted.len() {
+            for (matcher, number) in expected.iter().zip(1..) {
+                let label = match expected.len() {
                     1 => format!("{name} waits for a message"),
                     all => format!("{name} waits for message {number} of {all}"),
                 };
-                let failed = |found| StepError::failed(&told, found);
+                let failed = |differences| StepError::failed(&label, differences);
                 let kind = kind_of(matcher).map(str::to_owned);
                 let matcher = values.matcher(matcher).map_err(|wrong| failed(vec![wrong]))?;
                 let incoming = self.next(name, within)?;
@@ -157,10 +157,10 @@ impl CheckContext<'_> {
                     }
                 };
                 self.heard(format!("{name} hears {}", heard(&incoming, within)));
-                let found =
+                let differences =
                     matcher.differences(&ValuePath::new("message", "no message"), Some(&came));
-                if !found.is_empty() {
-                    return Err(failed(found));
+                if !differences.is_empty() {
+                    return Err(failed(differences));
                 }
             }
         }
@@ -174,9 +174,9 @@ impl CheckContext<'_> {
             let left = until.saturating_duration_since(Instant::now());
             let incoming = self.next(name, left)?;
             if incoming != Incoming::Nothing {
-                let told = format!("{name} should hear nothing for {}", lasting(span));
+                let label = format!("{name} should hear nothing for {}", lasting(span));
                 let difference = Difference::new("message", "nothing", heard(&incoming, span));
-                return Err(StepError::failed(told, vec![difference]));
+                return Err(StepError::failed(label, vec![difference]));
             }
         }
         Ok(())
@@ -212,9 +212,9 @@ impl CheckContext<'_> {
                     format!(" with {}", all.join(" or "))
                 };
                 let expected = format!("the server closes it{with}");
-                let told = format!("{name} waits for the server to close");
+                let label = format!("{name} waits for the server to close");
                 let difference = Difference::new("connection", expected, heard(&end, within));
-                return Err(StepError::failed(told, vec![difference]));
+                return Err(StepError::failed(label, vec![difference]));
             }
         }
         Ok(())
@@ -248,8 +248,8 @@ impl CheckContext<'_> {
         within: Duration,
         values: &mut Values,
     ) -> Result<(), StepError> {
-        let told = format!("crowd of {} at {}", crowd.clients, crowd.connect);
-        let failed = |found| StepError::failed(&told, found);
+        let label = format!("crowd of {} at {}", crowd.clients, crowd.connect);
+        let failed = |differences| StepError::failed(&label, differences);
         let news = values.matcher(&crowd.news).map_err(|wrong| failed(vec![wrong]))?;
         let of = |client: u32, n: Option<u32>| {
             let mut own = values.clone();
@@ -295,9 +295,9 @@ impl CheckContext<'_> {
         if record.stopped {
             return Err(StepError::stopped());
         }
-        let found = judge_crowd(&record);
-        if !found.is_empty() {
-            return Err(failed(found));
+        let differences = judge_crowd(&record);
+        if !differences.is_empty() {
+            return Err(failed(differences));
         }
         if let Some(name) = &crowd.capture {
             values.set(name, Value::Array(record.order()));
@@ -344,11 +344,11 @@ const UPGRADE: [(&str, &str); 4] = [
 ];
 
 /// What kind of end a handshake is that failed.
-fn kind(error: &HandshakeError) -> Kind {
+fn kind(error: &HandshakeError) -> FailureKind {
     match error {
-        HandshakeError::TimedOut => Kind::TimedOut,
-        HandshakeError::OwnLimit(_) => Kind::OwnLimit,
-        _ => Kind::Failed,
+        HandshakeError::TimedOut => FailureKind::TimedOut,
+        HandshakeError::OwnLimit(_) => FailureKind::OwnLimit,
+        _ => FailureKind::Failed,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// What a run checks.
-pub enum Target<'a> {
+pub enum ServerTarget<'a> {
     /// A server that the run started, and may restart.
     Own(&'a mut dyn Host),
     /// One that already runs, by its address: `http://127.0.0.1:8000`.

@@ -86,8 +86,8 @@ pub enum StartError {
     #[error("the server did not answer on {address} within {} s", waited.as_secs())]
     Silent { address: SocketAddr, waited: Duration, log: Vec<String> },
     /// It listens, but not on the port it was given.
-    #[error("the server listens on port {found}, not on port {given}, which PORT named")]
-    OtherPort { given: u16, found: u16, log: Vec<String> },
+    #[error("the server listens on port {actual}, not on port {expected}, which PORT named")]
+    OtherPort { expected: u16, actual: u16, log: Vec<String> },
     /// The run shall end.
     #[error("interrupted")]
     Interrupted,
@@ -122,8 +122,8 @@ impl Server {
         let beginning = Beginning { launch, limit };
         let data = tempfile::Builder::new().prefix("roadmap-").tempdir()?;
         let log = Log::default();
-        let wanted = beginning.launch.port.filter(|port| is_free(*port));
-        let mut port = wanted.map_or_else(free_port, Ok)?;
+        let preferred = beginning.launch.port.filter(|port| is_free(*port));
+        let mut port = preferred.map_or_else(free_port, Ok)?;
         let own = BTreeMap::new();
         let mut begun = begin(&beginning, &own, port, &data, &log, GRACE);
         // Between our look and its start somebody else may have taken the port.
@@ -292,7 +292,10 @@ fn wait(
             // What it printed last may still be on its way.
             tree.kill();
             log.complete(Duration::from_secs(1));
-            return Err(StartError::Died { how: told(status), log: log.last_lines(LINES) });
+            return Err(StartError::Died {
+                how: describe_exit(status),
+                log: log.last_lines(LINES),
+            });
         }
         match health {
             Health::Well => return Ok(health),
@@ -304,9 +307,9 @@ fn wait(
             }
             Health::Silent => {
                 answered = None;
-                if let Some(found) = elsewhere.port(|| tree.members()) {
+                if let Some(actual) = elsewhere.port(|| tree.members()) {
                     let log = log.last_lines(LINES);
-                    return Err(StartError::OtherPort { given: port, found, log });
+                    return Err(StartError::OtherPort { expected: port, actual, log });
                 }
             }
         }
@@ -351,7 +354,7 @@ fn in_use(log: &[String]) -> bool {
 }
 
 /// How a process ended, in words.
-fn told(status: ExitStatus) -> String {
+fn describe_exit(status: ExitStatus) -> String {
     match (status.code(), signal(status)) {
         (Some(code), _) => format!("exit status {code}"),
         (None, Some(signal)) => format!("signal {signal}"),

@@ -10,7 +10,7 @@ mod process_tree;
 mod processes;
 mod repository;
 
-pub use host::{Ended, Host, Target, Trouble};
+pub use host::{Ended, Host, ServerTarget, Trouble};
 pub use managed::{Launch, Server, StartError};
 pub use passed::Passed;
 pub use prepare::{PrepareError, prepare};

@@ -42,18 +42,18 @@ impl Passed {
     /// Whether a milestone has passed here before.
     #[must_use]
     pub fn has(&self, milestone: &str) -> bool {
-        self.milestones.iter().any(|one| one == milestone)
+        self.milestones.iter().any(|id| id == milestone)
     }
 
     /// Whether a milestone failed when it was last checked.
     #[must_use]
     pub fn is_failing(&self, milestone: &str) -> bool {
-        self.failing.iter().any(|one| one == milestone)
+        self.failing.iter().any(|id| id == milestone)
     }
 
     /// Remembers that a milestone has passed; false if it had passed before.
     pub fn add(&mut self, milestone: &str) -> bool {
-        self.failing.retain(|one| one != milestone);
+        self.failing.retain(|id| id != milestone);
         let new = !self.has(milestone);
         if new {
             self.milestones.push(milestone.to_owned());

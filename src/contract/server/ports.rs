@@ -19,14 +19,14 @@ pub struct Elsewhere {
     given: u16,
     asked: Instant,
     /// The other port, and since when it is known.
-    found: Option<(u16, Instant)>,
+    seen: Option<(u16, Instant)>,
 }
 
 impl Elsewhere {
     /// For a server that was given the port `given`.
     #[must_use]
     pub fn new(given: u16) -> Self {
-        Self { given, asked: Instant::now(), found: None }
+        Self { given, asked: Instant::now(), seen: None }
     }
 
     /// The other port, once the processes named by `members` have answered HTTP there for two
@@ -44,12 +44,12 @@ impl Elsewhere {
             false => ports.into_iter().find(answers),
         };
         self.asked = Instant::now();
-        self.found = match (other, self.found) {
+        self.seen = match (other, self.seen) {
             (Some(port), Some((known, since))) if port == known => Some((port, since)),
             (Some(port), _) => Some((port, Instant::now())),
             (None, _) => None,
         };
-        self.found.filter(|(_, since)| since.elapsed() >= SETTLED).map(|(port, _)| port)
+        self.seen.filter(|(_, since)| since.elapsed() >= SETTLED).map(|(port, _)| port)
     }
 }
 
@@ -104,7 +104,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn our_own_port_is_found() {
+    fn our_own_listening_port_is_seen() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("bound").port();
         assert!(listening(&HashSet::from([std::process::id()])).contains(&port));

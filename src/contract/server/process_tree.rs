@@ -126,7 +126,7 @@ impl Tree {
     /// The bytes of memory that all processes of the tree hold, where the system tells.
     #[must_use]
     pub fn memory(&self) -> Option<u64> {
-        self.members().into_iter().filter_map(processes::memory).reduce(|sum, one| sum + one)
+        self.members().into_iter().filter_map(processes::memory).reduce(|sum, member| sum + member)
     }
 
     fn group_lives(&self) -> bool {
@@ -135,7 +135,7 @@ impl Tree {
         if all.is_empty() {
             return system::group_lives(leader);
         }
-        all.iter().any(|one| one.group == leader && !one.zombie)
+        all.iter().any(|process| process.group == leader && !process.zombie)
     }
 }
 
@@ -143,7 +143,7 @@ impl Drop for Tree {
     fn drop(&mut self) {
         self.kill();
         let leader = self.child.id();
-        living().retain(|(one, _)| *one != leader);
+        living().retain(|(tree, _)| *tree != leader);
     }
 }
 
@@ -176,7 +176,11 @@ fn living() -> MutexGuard<'static, Vec<(u32, String)>> {
 /// The processes whose parent we are.
 fn children() -> HashSet<u32> {
     let own = std::process::id();
-    processes::all_processes().iter().filter(|one| one.parent == own).map(|one| one.pid).collect()
+    processes::all_processes()
+        .iter()
+        .filter(|process| process.parent == own)
+        .map(|process| process.pid)
+        .collect()
 }
 
 /// Takes note of the ends of orphans, who would stay as zombies: of those `dying`, of the trees' groups, and of those that made
@@ -186,21 +190,25 @@ fn reap(dying: &mut HashSet<u32>) {
     let own = std::process::id();
     let leaders: Vec<u32> = living().iter().map(|(leader, _)| *leader).collect();
     let is_ours = |pid: u32| EARLIER.get().is_some_and(|earlier| !earlier.contains(&pid));
-    let our_session = processes::one(own).map(|one| one.session);
+    let our_session = processes::process(own).map(|process| process.session);
     let orphans: Vec<u32> = processes::all_processes()
         .iter()
-        .filter(|one| one.zombie && one.parent == own && !leaders.contains(&one.pid))
-        .filter(|one| {
-            let left = Some(one.session) != our_session;
-            dying.contains(&one.pid) || leaders.contains(&one.group) || (left && is_ours(one.pid))
+        .filter(|process| {
+            process.zombie && process.parent == own && !leaders.contains(&process.pid)
         })
-        .map(|one| one.pid)
+        .filter(|process| {
+            let left = Some(process.session) != our_session;
+            dying.contains(&process.pid)
+                || leaders.contains(&process.group)
+                || (left && is_ours(process.pid))
+        })
+        .map(|process| process.pid)
         .collect();
     orphans.into_iter().for_each(system::reap);
     let before = dying.clone();
     dying.retain(|pid| {
-        let found = processes::one(*pid);
-        found.is_some_and(|one| one.parent == own || before.contains(&one.parent))
+        let process = processes::process(*pid);
+        process.is_some_and(|process| process.parent == own || before.contains(&process.parent))
     });
 }
 
@@ -209,37 +217,38 @@ fn reap(dying: &mut HashSet<u32>) {
 fn members(leader: u32, unwaited: bool, mark: &str) -> HashSet<u32> {
     let own = std::process::id();
     let all = processes::all_processes();
-    let our_group = processes::one(own).map(|one| one.group);
+    let our_group = processes::process(own).map(|process| process.group);
     let ours = processes::environment_of("self");
-    let stray = |one: &&Process| {
-        let orphan = one.parent == own || one.parent == 1;
-        if !orphan || one.zombie || one.pid == own {
+    let stray = |process: &&Process| {
+        let orphan = process.parent == own || process.parent == 1;
+        if !orphan || process.zombie || process.pid == own {
             return false;
         }
-        let Some(environment) = processes::environment_of(&one.pid.to_string()) else {
+        let Some(environment) = processes::environment_of(&process.pid.to_string()) else {
             return false;
         };
-        let has = |wanted: &dyn Fn(&[u8]) -> bool| environment.split(|b| *b == 0).any(wanted);
+        let has = |is_match: &dyn Fn(&[u8]) -> bool| environment.split(|b| *b == 0).any(is_match);
         if has(&|entry| entry == mark.as_bytes()) {
             return true;
         }
         // An orphan of ours without any mark wiped it; a child that does not run its program yet
         // still has our own environment.
-        one.parent == own
+        process.parent == own
             && EARLIER.get().is_some_and(HashSet::is_empty)
-            && Some(one.group) != our_group
+            && Some(process.group) != our_group
             && Some(&environment) != ours.as_ref()
             && !has(&|entry| entry.starts_with(MARK.as_bytes()))
     };
-    let in_group = all.iter().filter(|one| {
-        (unwaited && one.pid == leader) || (one.group == leader && one.pid != leader)
+    let in_group = all.iter().filter(|process| {
+        (unwaited && process.pid == leader) || (process.group == leader && process.pid != leader)
     });
-    let roots: HashSet<u32> = in_group.chain(all.iter().filter(stray)).map(|one| one.pid).collect();
-    let mut found = processes::below(&roots, &all);
-    found.retain(|pid| {
-        *pid > 1 && *pid != own && all.iter().any(|one| one.pid == *pid && !one.zombie)
+    let roots: HashSet<u32> =
+        in_group.chain(all.iter().filter(stray)).map(|process| process.pid).collect();
+    let mut members = processes::below(&roots, &all);
+    members.retain(|pid| {
+        *pid > 1 && *pid != own && all.iter().any(|process| process.pid == *pid && !process.zombie)
     });
-    found
+    members
 }
 
 #[cfg(unix)]

@@ -19,12 +19,12 @@ pub struct Process {
 pub fn all_processes() -> Vec<Process> {
     let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
     let pids = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    pids.filter_map(one).collect()
+    pids.filter_map(process).collect()
 }
 
 /// The process with this number.
 #[must_use]
-pub fn one(pid: u32) -> Option<Process> {
+pub fn process(pid: u32) -> Option<Process> {
     let stat = fs::read(format!("/proc/{pid}/stat")).ok()?;
     let stat = String::from_utf8_lossy(&stat);
     // A program may bear any name, with spaces and parentheses; what follows its end is fixed.
@@ -39,16 +39,16 @@ pub fn one(pid: u32) -> Option<Process> {
 /// `roots` and all processes below them, of those in `all`.
 #[must_use]
 pub fn below(roots: &HashSet<u32>, all: &[Process]) -> HashSet<u32> {
-    let mut found = roots.clone();
+    let mut descendants = roots.clone();
     loop {
-        let before = found.len();
+        let before = descendants.len();
         for process in all.iter().filter(|process| process.pid > 1) {
-            if found.contains(&process.parent) {
-                found.insert(process.pid);
+            if descendants.contains(&process.parent) {
+                descendants.insert(process.pid);
             }
         }
-        if found.len() == before {
-            return found;
+        if descendants.len() == before {
+            return descendants;
         }
     }
 }
@@ -73,18 +73,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn those_below_are_found_in_any_order() {
+    fn descendants_are_listed_in_any_order() {
         let process =
             |pid, parent| Process { pid, parent, group: pid, session: pid, zombie: false };
         let all = [process(9, 8), process(8, 7), process(7, 1), process(5, 1), process(6, 5)];
-        let found = below(&HashSet::from([7]), &all);
-        assert_eq!(found, HashSet::from([7, 8, 9]));
+        let descendants = below(&HashSet::from([7]), &all);
+        assert_eq!(descendants, HashSet::from([7, 8, 9]));
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn the_system_tells_of_ourselves() {
-        let own = one(std::process::id()).expect("we run");
+        let own = process(std::process::id()).expect("we run");
         assert!(!own.zombie);
         assert!(all_processes().contains(&own));
         assert!(memory(own.pid).expect("we hold memory") > 0);

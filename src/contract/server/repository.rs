@@ -118,8 +118,10 @@ impl Repository {
         };
         let path = root.join(FACTS);
         let text = read(&path)?;
-        let broken =
-            |why: toml::de::Error| RepositoryError::Broken { path: path.clone(), why: told(&why) };
+        let broken = |why: toml::de::Error| RepositoryError::Broken {
+            path: path.clone(),
+            why: message(&why),
+        };
         let mut facts: Facts = toml::from_str(&text).map_err(broken)?;
         if facts.schema != SCHEMA {
             return Err(RepositoryError::Later { path, schema: facts.schema });
@@ -176,7 +178,7 @@ fn read(path: &Path) -> Result<String, RepositoryError> {
 }
 
 /// The first line of what TOML says names line and column; the next shows them.
-fn told(error: &toml::de::Error) -> String {
+fn message(error: &toml::de::Error) -> String {
     let text = error.to_string();
     let mut lines = text.lines();
     let place = lines.next().unwrap_or_default();
@@ -213,16 +215,16 @@ mod tests {
     }
 
     #[test]
-    fn it_is_found_from_any_folder_inside() {
+    fn any_folder_inside_belongs_to_the_repository() {
         let folder = repository(TEXT);
-        let found = Repository::find(&folder.path().join("src/deep")).expect("sound");
-        let found = found.expect("found");
-        assert_eq!(found.root, folder.path());
-        assert_eq!(found.facts.starter.framework, "axum");
-        assert!(found.facts.starter.already.is_empty());
+        let repository = Repository::find(&folder.path().join("src/deep")).expect("sound");
+        let repository = repository.expect("found");
+        assert_eq!(repository.root, folder.path());
+        assert_eq!(repository.facts.starter.framework, "axum");
+        assert!(repository.facts.starter.already.is_empty());
         let run = if cfg!(windows) { vec!["run.exe"] } else { vec!["cargo", "run"] };
-        assert_eq!(found.facts.commands.run, run);
-        assert_eq!(found.facts.commands.build, [["cargo", "build"]]);
+        assert_eq!(repository.facts.commands.run, run);
+        assert_eq!(repository.facts.commands.build, [["cargo", "build"]]);
     }
 
     #[test]
@@ -232,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_or_later_is_told() {
+    fn broken_and_later_manifests_are_errors() {
         let refused = |text: &str| {
             Repository::find(repository(text).path()).expect_err("refused").to_string()
         };

@@ -2,7 +2,7 @@
 
 use super::check_after::{follows, sum};
 use super::check_failure::details;
-use crate::contract::run::{MilestoneOutcome, Report, Verdict};
+use crate::contract::run::{MilestoneOutcome, RunReport, Verdict};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use console::{Style, measure_text_width, style, truncate_str};
@@ -13,7 +13,7 @@ const NOT_RUN: &str = "not run: ";
 /// A run, and what follows from it.
 #[derive(Debug, Clone)]
 pub struct Checked<'a> {
-    pub report: &'a Report,
+    pub report: &'a RunReport,
     /// Milestones that passed here before and fail now, by id.
     pub regressions: &'a [String],
     pub next: Next<'a>,
@@ -58,7 +58,7 @@ pub struct Lines {
 
 /// The milestone to begin with: one that passed before, else the first that failed.
 #[must_use]
-pub fn begin<'a>(report: &'a Report, regressions: &[String]) -> Option<&'a MilestoneOutcome> {
+pub fn begin<'a>(report: &'a RunReport, regressions: &[String]) -> Option<&'a MilestoneOutcome> {
     let failed = || report.milestones.iter().filter(|one| one.verdict() == Verdict::Failed);
     failed().find(|one| regressions.contains(&one.id)).or_else(|| failed().next())
 }
@@ -99,7 +99,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(report: &Report, layout: Layout) -> Self {
+    fn of(report: &RunReport, layout: Layout) -> Self {
         let widest = |text: &dyn Fn(&MilestoneOutcome) -> usize| {
             report.milestones.iter().map(text).max().unwrap_or(0)
         };

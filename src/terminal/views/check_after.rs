@@ -2,12 +2,12 @@
 
 use super::check::{Checked, Lines, Next, Unchecked, look, mark};
 use super::lines::table;
-use crate::contract::run::{MilestoneOutcome, Report, Verdict};
+use crate::contract::run::{MilestoneOutcome, RunReport, Verdict};
 use crate::terminal::Layout;
 use console::style;
 
 /// How many checks passed, failed and the rest, and how long they took.
-pub(super) fn sum(report: &Report) -> String {
+pub(super) fn sum(report: &RunReport) -> String {
     let total = report.total();
     let mut parts = vec![format!("{} of {} checks passed", total.passed, total.all())];
     let others = [

@@ -34,12 +34,12 @@ fn failure(step: &str, differences: Vec<Difference>) -> Failure {
     }
 }
 
-fn drawn(report: &Report, regressions: &[String], next: &Next<'_>, width: usize) -> String {
+fn drawn(report: &RunReport, regressions: &[String], next: &Next<'_>, width: usize) -> String {
     drawn_with(report, regressions, next, false, width)
 }
 
 fn drawn_with(
-    report: &Report,
+    report: &RunReport,
     regressions: &[String],
     next: &Next<'_>,
     verbose: bool,
@@ -58,8 +58,8 @@ fn drawn_with(
     text
 }
 
-fn report(milestones: Vec<MilestoneOutcome>) -> Report {
-    Report { project: "tasks".to_owned(), milestones, ended: None }
+fn report(milestones: Vec<MilestoneOutcome>) -> RunReport {
+    RunReport { project: "tasks".to_owned(), milestones, ended: None }
 }
 
 const YOURS: Next<'static> =
@@ -115,7 +115,7 @@ Yours to build, without checks yet: roles, caching
 }
 
 /// Two milestones with failures, the first of which makes others pointless.
-fn red() -> Report {
+fn red() -> RunReport {
     let status = |actual: &str| vec![Difference::new("status", "201", actual)];
     let broken = failure("POST /api/tasks", status("500 Oops"));
     let missing = vec![Difference::new("status", "200", "404 Not Found")];
