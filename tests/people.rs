@@ -42,7 +42,7 @@ const PEOPLE: &[(&str, &str, &str)] = &[
     (
         "a C programmer after speed",
         "systems live none c speed,safety static small cloud ten",
-        "axum net-http gin",
+        "net-http axum gin",
     ),
     (
         "an administrator who writes Go tools",

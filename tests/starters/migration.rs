@@ -1,6 +1,6 @@
 //! One migration, made and applied as the README says: a table of its own.
 
-use crate::commands;
+use crate::commands::{self, Commands};
 use crate::readme::{Kind, Line};
 use crate::sandbox::Sandbox;
 use crate::server::{Server, free_port};
@@ -27,7 +27,7 @@ pub fn apply(
     root: &Path,
     framework: &str,
     lines: &[Line],
-    start: &str,
+    commands: &Commands,
 ) -> Result<(), String> {
     let all: BTreeMap<String, Change> =
         toml::from_str(include_str!("migrations.toml")).expect("the form of migrations.toml");
@@ -39,7 +39,11 @@ pub fn apply(
     for line in lines.iter().filter(|line| line.kind == Kind::Migration) {
         commands::run(sandbox, root, &line.text, port)?;
     }
-    Server::start(sandbox, root, start, port)?.stop(port)?;
+    // Where migrations are part of the program.
+    for words in &commands.build {
+        commands::run(sandbox, root, &words.join(" "), port)?;
+    }
+    Server::start(sandbox, root, &commands.run.join(" "), port)?.stop(port)?;
     let stored = fs::read_dir(root.join("data")).map_err(|error| format!("data: {error}"))?;
     for entry in stored.flatten() {
         let bytes = fs::read(entry.path()).unwrap_or_default();

@@ -28,6 +28,7 @@ const KINDS: &[(&str, Kind)] = &[
     ("cargo watch", Kind::Skipped),
     ("fastapi dev", Kind::Server(" --port $PORT")),
     ("npm run dev", Kind::Server("")),
+    ("air-verse/air", Kind::Server("")),
     // Both in their order: the data may have been deleted by a line between.
     ("alembic", Kind::Migration),
     ("drizzle-kit generate", Kind::Migration),

@@ -38,6 +38,8 @@ const TOOLCHAINS: &[(&str, &[&str])] = &[
         ],
     ),
     ("python3", &["python3"]),
+    // No compiler of C: SQLite is a Go module.
+    ("go", &["go", "gofmt"]),
 ];
 
 /// What the environment must still give: how this machine reaches the registries (addresses, certificates,
@@ -55,6 +57,8 @@ const PASSED_ON: &[&str] = &[
     "CARGO_HTTP",
     "CARGO_NET",
     "RUSTUP_",
+    "GOPROXY",
+    "GOSUMDB",
 ];
 
 pub struct Sandbox {
@@ -120,6 +124,10 @@ fn caches(tool: &str) -> Vec<(OsString, OsString)> {
             ("CARGO_TARGET_DIR", shared.join("cargo").into_os_string()),
         ],
         "node" => vec![("npm_config_cache", own("npm_config_cache", home.join(".npm")))],
+        "go" => vec![
+            ("GOMODCACHE", own("GOMODCACHE", home.join("go/pkg/mod"))),
+            ("GOCACHE", own("GOCACHE", home.join(".cache/go-build"))),
+        ],
         "python3" => vec![("PIP_CACHE_DIR", own("PIP_CACHE_DIR", home.join(".cache/pip")))],
         _ => Vec::new(),
     };

@@ -16,6 +16,15 @@ const TOOLS: &[(&str, &[&str])] = &[
             ".venv/bin/python -m pip install --quiet vulture==2.16 && .venv/bin/vulture --config '{}/vulture.toml'",
         ],
     ),
+    // It tells what it finds and ends with 0.
+    (
+        "net-http",
+        &[
+            "sh",
+            "-c",
+            "found=$(go run golang.org/x/tools/cmd/deadcode@v0.52.0 ./...) && echo \"$found\" && test -z \"$found\"",
+        ],
+    ),
 ];
 
 pub fn find(root: &Path, framework: &str) -> Result<(), String> {

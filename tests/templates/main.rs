@@ -23,6 +23,8 @@ const STARTERS: &[(&str, &str, &str)] = &[
     ("chat", "python", "fastapi"),
     ("shop", "python", "fastapi"),
     ("tasks", "python", "fastapi"),
+    ("blog", "go", "net-http"),
+    ("tasks", "go", "net-http"),
 ];
 
 /// Makes a starter under a name that is unlike any other word in it.
