@@ -41,7 +41,8 @@ pub enum SpecFormat {
 /// Make a repository in any language one that `roadmap check` can start
 ///
 /// Writes .roadmap/starter.toml (how the server is built and run), .roadmap/contract.yaml (what is
-/// checked), and openapi.json and the project's page in static/. Files that are there stay as they are.
+/// checked), and what a server of the project can serve as it is: openapi.json, the page in static/ and,
+/// for the shop, its products.json. Files that are there stay as they are.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -76,7 +76,8 @@ impl Library {
     }
 
     /// The files of `project` that serve a server in any language, by their path in its repository:
-    /// the description of the API and the page with what it shares with other projects.
+    /// the description of the API, the data that it starts with, and the page with what it shares with
+    /// other projects. Sorted by path.
     ///
     /// # Errors
     /// A layer cannot be read.
@@ -87,9 +88,13 @@ impl Library {
         let files = layers.iter().flatten().flat_map(|layer| &layer.files);
         let shared = files.filter(|file| {
             let is_page = file.name.starts_with("static/") && !without.contains(&&file.name);
-            !file.rendered && (is_page || file.name == "openapi.json")
+            let is_data = file.name.ends_with(".json") && !file.name.contains('/');
+            !file.rendered && (is_page || is_data)
         });
-        Ok(shared.map(|file| (file.name.clone(), file.bytes.to_vec())).collect())
+        let mut files: Vec<_> =
+            shared.map(|file| (file.name.clone(), file.bytes.to_vec())).collect();
+        files.sort();
+        Ok(files)
     }
 
     /// The layers of one starter that exist, in their order.

@@ -27,6 +27,17 @@ fn adopt_writes_what_check_needs_and_the_page() {
 }
 
 #[test]
+fn adopt_brings_each_file_that_the_rules_name() {
+    let sandbox = Sandbox::new();
+    adopted(&sandbox, "shop").done();
+    let rules = sandbox.bare("spec shop").go().done().stdout;
+    assert!(rules.contains("products.json"), "{rules}");
+    let products: serde_json::Value =
+        serde_json::from_str(&sandbox.read("work/products.json")).expect("it is JSON");
+    assert_eq!(products["products"].as_array().map(Vec::len), Some(24));
+}
+
+#[test]
 fn adopt_leaves_files_that_are_there() {
     let sandbox = Sandbox::new();
     sandbox.write("work/openapi.json", "{}");
@@ -114,4 +125,14 @@ fn where_nothing_is_given_the_next_line_checks_the_next_milestone() {
     sandbox.write("work/own.yaml", &contract);
     let adopted = sandbox.bare("adopt own --contract own.yaml --run x").go().done();
     prints(&adopted, &["roadmap check next"]);
+}
+
+#[test]
+fn spec_fits_eighty_columns_with_its_examples() {
+    let sandbox = Sandbox::new();
+    for project in ["tasks", "blog", "shop", "chat"] {
+        let text = sandbox.bare(&format!("spec {project}")).go().done().stdout;
+        let long: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
+        assert!(long.is_empty(), "spec {project}: {long:#?}");
+    }
 }

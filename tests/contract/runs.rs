@@ -21,14 +21,14 @@ pub fn a_green_run() {
     assert_eq!(repository.passed(), GIVEN);
     // The starter shows its topics; nobody has learnt them by that.
     let done = repository.state()["roadmaps"].to_string();
-    assert!(ran.stdout.contains("Met in your starter, worth reading:"), "{ran}");
+    assert!(ran.stdout.contains("Met in your server, worth reading:"), "{ran}");
     for topic in ["http-semantics", "openapi"] {
         assert!(!done.contains(&format!("\"{topic}\"")), "{done}");
         assert!(ran.stdout.contains(topic), "{ran}");
     }
     // What has passed has no news the second time; the next milestone is the learner's.
     let again = repository.run("check serve").ended(0).tells(&["Next, yours to build: stats"]);
-    assert!(!again.stdout.contains("Met in your starter"), "{again}");
+    assert!(!again.stdout.contains("Met in your server"), "{again}");
     let next = repository.run("check next").ended(1).tells(&["✗ stats"]);
     assert!(!next.stdout.contains("✓ serve"), "{next}");
     assert_eq!(repository.passed(), GIVEN);

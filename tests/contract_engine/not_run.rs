@@ -46,3 +46,10 @@ fn the_same_failure_of_the_same_request_counts_once() {
     let report = report_of(&checks, &mut ServerTarget::Url(serve()));
     assert!(report.milestones[0].checks.iter().all(|one| one.verdict == Verdict::Failed));
 }
+
+#[test]
+fn a_request_that_is_a_row_alone_is_named_by_its_check() {
+    let check = "- rows: [GET /a, GET /b]\n  request: ${row}\n  expect: { status: 201 }";
+    let told = outcomes("", &[check, check]);
+    assert_eq!(told[1], (Verdict::NotRun, Some("m/c1 must pass first".to_owned())));
+}

@@ -88,6 +88,10 @@ impl Causes {
 
 impl Cause {
     fn reason(&self) -> String {
+        // A request that is nothing but a value of a row has no text to show.
+        if self.action.starts_with("${") {
+            return format!("{} must pass first", self.check);
+        }
         let action = self.action.replace("${", "{");
         format!("{action} must work first (see {})", self.check)
     }

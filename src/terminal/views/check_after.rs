@@ -83,7 +83,7 @@ fn topics(checked: &Checked<'_>, layout: Layout) -> String {
     }
     let failed = checked.report.any(Verdict::Failed);
     if let Some(first) = checked.met.first().filter(|_| !failed) {
-        let met = format!("Met in your starter, worth reading: {}", checked.met.join(", "));
+        let met = format!("Met in your server, worth reading: {}", checked.met.join(", "));
         text.push_str(&format!("\n{}", layout.hanging(&style(met).dim().to_string(), 2)));
         let done = (format!("roadmap done {first}"), "when you know one");
         text.push_str(&table(&[done], layout));

@@ -41,7 +41,15 @@ pub fn text(specification: &Specification<'_>, layout: Layout) -> String {
                 "check a server of your own, in any language",
             ),
         ],
-        (None, _) => vec![(format!("roadmap spec {project}/MILESTONE"), "one milestone")],
+        (None, true) => vec![
+            (format!("roadmap spec {project}/MILESTONE"), "one milestone"),
+            ("roadmap check".to_owned(), "what your server does of it"),
+        ],
+        (None, false) => vec![
+            (format!("roadmap spec {project}/MILESTONE"), "one milestone"),
+            (format!("roadmap adopt {project} --run COMMAND"), "checks a server that you write"),
+            (format!("roadmap new {project}"), "a starter that passes what is given"),
+        ],
     };
     format!("{text}\n{}", super::lines::table(&lines, layout))
 }
