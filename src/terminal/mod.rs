@@ -12,6 +12,7 @@ mod progress;
 mod prompt;
 mod rendered;
 mod screen;
+mod style;
 pub mod usage;
 pub mod views;
 

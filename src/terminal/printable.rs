@@ -1,6 +1,7 @@
 //! What may reach a terminal: texts from files, arguments and servers hold control characters
 //! that would act on it. Styles are the program's own.
 
+use super::style::mark;
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::thread::sleep;
@@ -17,18 +18,21 @@ pub(super) enum Styles {
 }
 
 /// `text` with every control character but the newline and the tab replaced. With
-/// [`Styles::Keep`] what sets a colour, bold, dim, italic or underlined stays (ECMA-48, SGR).
+/// [`Styles::Keep`] our own colours and weights stay; those of anybody else are dropped.
 pub(super) fn printable(text: &str, styles: Styles) -> Cow<'_, str> {
-    let acts = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    // Beside control characters those that turn the direction of what follows (UAX #9).
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let acts = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || turns(c);
     if !text.contains(acts) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
-        if let Some(length) = style_at(rest) {
-            if styles == Styles::Keep {
-                safe.push_str(&rest[..length]);
+        if let Some((numbers, length)) = style_at(rest) {
+            let own = numbers.strip_prefix(mark()).and_then(|rest| rest.strip_prefix(';'));
+            if let Some(own) = own.filter(|_| styles == Styles::Keep) {
+                safe.push_str(&format!("\u{1b}[{own}m"));
             }
             rest = &rest[length..];
             continue;
@@ -39,16 +43,12 @@ pub(super) fn printable(text: &str, styles: Styles) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// The length of the style that `text` begins with: `ESC [ numbers m`, but for blinking and
-/// hidden text, which are nobody's.
-fn style_at(text: &str) -> Option<usize> {
+/// The style that `text` begins with, `ESC [ numbers m`: its numbers and its length.
+fn style_at(text: &str) -> Option<(&str, usize)> {
     let numbers = text.strip_prefix("\u{1b}[")?;
     let numbers = &numbers[..numbers.find(|c: char| !c.is_ascii_digit() && c != ';')?];
     let length = 2 + numbers.len();
-    let is_color = numbers.starts_with("38;") || numbers.starts_with("48;");
-    let is_plain = |number: &str| !matches!(number, "5" | "6" | "8");
-    let ours = is_color || numbers.split(';').all(is_plain);
-    (ours && text[length..].starts_with('m')).then_some(length + 1)
+    text[length..].starts_with('m').then_some((numbers, length + 1))
 }
 
 /// Writes all of `text`, however slow the reader: a pipe may have been set not to block, by
@@ -86,8 +86,9 @@ mod tests {
             ("\u{1b}[2Jx", "\u{fffd}[2Jx"),
             ("a\rb\u{8}\u{7f}\u{9b}31m", "a\u{fffd}b\u{fffd}\u{fffd}\u{fffd}31m"),
             ("\u{1b}", "\u{fffd}"),
-            ("\u{1b}[8mhidden", "\u{fffd}[8mhidden"),
-            ("\u{1b}[1;5m\u{1b}[3", "\u{fffd}[1;5m\u{fffd}[3"),
+            ("a\u{202e}b\u{2067}", "a\u{fffd}b\u{fffd}"),
+            ("\u{1b}[8mhidden\u{1b}[38;5;8m", "hidden"),
+            ("\u{1b}[31;1mred\u{1b}[m\u{1b}[3", "red\u{fffd}[3"),
         ] {
             assert_eq!(printable(text, Styles::Keep), safe);
             assert_eq!(printable(text, Styles::Drop), safe);
@@ -95,10 +96,10 @@ mod tests {
     }
 
     #[test]
-    fn styles_are_kept_where_there_are_any_and_else_dropped() {
-        let text = "\u{1b}[1m\u{1b}[38;5;8mbold\u{1b}[0m";
-        assert_eq!(printable(text, Styles::Keep), text);
-        assert_eq!(printable(text, Styles::Drop), "bold");
+    fn styles_of_ours_are_kept_where_there_are_any_and_else_dropped() {
+        let text = format!("\u{1b}[{0};1mbo\u{1b}[31mld\u{1b}[{0};0m", mark());
+        assert_eq!(printable(&text, Styles::Keep), "\u{1b}[1mbold\u{1b}[0m");
+        assert_eq!(printable(&text, Styles::Drop), "bold");
     }
 
     /// Takes three bytes at every second call.

@@ -1,7 +1,8 @@
 //! Markdown as a terminal shows it: headings, paragraphs, lists, code and tables, without marks.
 
 use super::layout::{Layout, padded};
-use console::{measure_text_width, style};
+use super::style::style;
+use console::measure_text_width;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// Between the columns of a table.

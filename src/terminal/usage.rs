@@ -1,6 +1,7 @@
 //! A command line that was not understood, told as every other error is.
 
 use super::color::{ColorChoice, Environment, decide};
+use super::style::marked;
 use crate::error::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
@@ -24,7 +25,7 @@ pub fn color_in(words: &[OsString]) -> ColorChoice {
 pub fn help(error: &clap::Error, wish: ColorChoice) -> String {
     let text = error.render();
     let colored = decide(wish, Environment::read(), io::stdout().is_terminal());
-    if colored { text.ansi().to_string() } else { text.to_string() }
+    if colored { marked(&text.ansi().to_string()) } else { text.to_string() }
 }
 
 /// `help [COMMAND]` as the same words with `--help`: the options before it stay.

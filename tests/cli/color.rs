@@ -77,3 +77,50 @@ fn a_terminal_is_coloured() {
     plain.until("roadmap show basics/http");
     assert!(!plain.has_colors());
 }
+
+/// What a stranger's texts would do to a terminal: a colour, the title, the cursor, the screen.
+const STRANGE: &str = "x\u{1b}[31mRED\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}1m\u{202e}";
+
+#[test]
+fn sequences_of_others_reach_no_terminal_in_any_format() {
+    let sandbox = Sandbox::new();
+    let yaml = "x\\e[31mRED\\e[2J\\e]0;owned\\a\\x9B1m\\u202e";
+    let roadmap = std::fs::read_to_string(crate::fixture::roadmap()).expect("a roadmap");
+    let titles = roadmap.lines().map(|line| match line.split_once("title: ") {
+        Some((before, rest)) if !rest.starts_with(['{', '[', '|', '>']) && !rest.contains(',') => {
+            format!("{before}title: \"{yaml} {}\"\n", rest.trim_matches(['"', '\'']))
+        }
+        _ => format!("{line}\n"),
+    });
+    let strange = sandbox.write("strange.yaml", &titles.collect::<String>());
+    let mut shown = 0;
+    for line in [
+        "show",
+        "show basics",
+        "show http",
+        "show --format json",
+        "show --format markdown",
+        "list topics",
+        "list --format json",
+        "next",
+        "progress",
+        "done http",
+        "pick --framework axum",
+        "show nope",
+        "new blog --lang rust --dry-run",
+    ] {
+        let run = sandbox.small(&format!("{line} --color always"));
+        let outcome = run.env("ROADMAP_FILE", &strange).go();
+        let all = format!("{}{}", outcome.stdout, outcome.stderr);
+        shown += usize::from(all.contains("RED"));
+        for sequence in ["\u{1b}[31mRED", "\u{1b}[2J", "\u{1b}]", "\u{7}", "\u{9b}", "\u{202e}"] {
+            assert!(!all.contains(sequence), "{line}: {sequence:?} in {all:?}");
+        }
+    }
+    assert!(shown >= 6, "the titles are shown by {shown} commands");
+    // A path is a text of others as well.
+    let outcome =
+        sandbox.small("new blog --lang rust --color always").arg(format!("{STRANGE}/b")).go();
+    let all = format!("{}{}", outcome.stdout, outcome.stderr);
+    assert!(!all.contains("\u{1b}[31mRED") && !all.contains("\u{1b}]"), "{all:?}");
+}

@@ -5,7 +5,8 @@ use super::check_failure::details;
 use crate::contract::run::{MilestoneOutcome, RunReport, Verdict};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::{Style, measure_text_width, style, truncate_str};
+use crate::terminal::style::{Style, style};
+use console::{measure_text_width, truncate_str};
 
 /// What stands before the reason of a check that was not run.
 const NOT_RUN: &str = "not run: ";

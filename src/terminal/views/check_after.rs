@@ -4,7 +4,7 @@ use super::check::{Checked, Lines, Next, Unchecked, look, mark};
 use super::lines::table;
 use crate::contract::run::{MilestoneOutcome, RunReport, Verdict};
 use crate::terminal::Layout;
-use console::style;
+use crate::terminal::style::style;
 
 /// How many checks passed, failed and the rest, and how long they took.
 pub(super) fn sum(report: &RunReport) -> String {

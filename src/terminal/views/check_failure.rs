@@ -4,7 +4,8 @@ use crate::contract::run::Failure;
 use crate::contract::value::Difference;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::{measure_text_width, style};
+use crate::terminal::style::style;
+use console::measure_text_width;
 
 /// The widest column of expected values beside those that came.
 const SIDE: usize = 34;

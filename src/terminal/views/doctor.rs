@@ -3,7 +3,7 @@
 use super::lines::command;
 use super::roadmap::DONE;
 use crate::terminal::Layout;
-use console::style;
+use crate::terminal::style::style;
 use serde::Serialize;
 
 /// How a program stands to what is needed.

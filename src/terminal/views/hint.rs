@@ -3,8 +3,8 @@
 use super::lines::table;
 use super::next::Reading;
 use crate::contract::format::Milestone;
+use crate::terminal::style::style;
 use crate::terminal::{Layout, rendered};
-use console::style;
 use serde_json::{Value, json};
 
 /// What each rung of the ladder gives.

@@ -2,10 +2,11 @@
 
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::{StyledObject, measure_text_width, style};
+use crate::terminal::style::{Styled, style};
+use console::measure_text_width;
 
 /// A line to paste. Bold, for colours that stand out on black are hard to read on white.
-pub(super) fn command(line: &str) -> StyledObject<&str> {
+pub(super) fn command(line: &str) -> Styled<&str> {
     style(line).bold()
 }
 

@@ -1,7 +1,7 @@
 //! What `lint` found in a file: its mistakes and warnings, as text and as JSON.
 
 use crate::terminal::Layout;
-use console::style;
+use crate::terminal::style::style;
 use serde::Serialize;
 
 /// What is in a file of content, by what it is.

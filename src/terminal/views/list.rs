@@ -2,7 +2,8 @@
 
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::{measure_text_width, style};
+use crate::terminal::style::style;
+use console::measure_text_width;
 
 /// Rows under headings; on a narrow screen each row becomes a block.
 #[must_use]

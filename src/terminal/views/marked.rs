@@ -2,7 +2,7 @@
 
 use super::roadmap::DONE;
 use crate::terminal::Layout;
-use console::style;
+use crate::terminal::style::style;
 use serde::Serialize;
 
 /// A topic that was named.

@@ -2,7 +2,7 @@
 
 use super::lines::command;
 use crate::terminal::Layout;
-use console::style;
+use crate::terminal::style::style;
 use std::path::Path;
 
 /// What is shown of a starter.

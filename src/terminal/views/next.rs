@@ -2,7 +2,7 @@
 
 use super::lines::table;
 use crate::terminal::Layout;
-use console::style;
+use crate::terminal::style::style;
 use serde::Serialize;
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ use super::lines::command;
 use crate::quiz::{Pace, Path, RunnerUp, Schedule};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::style;
+use crate::terminal::style::style;
 
 /// A path with what is known of its starter.
 #[derive(Debug, Clone)]

@@ -4,7 +4,8 @@ use super::roadmap::DONE;
 use crate::curriculum::standing::{Count, Standing};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::{measure_text_width, style};
+use crate::terminal::style::style;
+use console::measure_text_width;
 use serde::Serialize;
 
 /// The columns of the bar of a stage.

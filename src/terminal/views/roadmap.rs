@@ -7,7 +7,8 @@ use crate::curriculum::search::Hit;
 use crate::curriculum::select::Filter;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::{measure_text_width, style};
+use crate::terminal::style::style;
+use console::measure_text_width;
 
 /// The sign in front of what is done.
 pub(super) const DONE: &str = "✓";

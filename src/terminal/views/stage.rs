@@ -5,7 +5,7 @@ use super::roadmap::{DONE, Marks, ON_PATH};
 use crate::curriculum::model::{Level, Stage, Topic};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use console::style;
+use crate::terminal::style::style;
 
 /// The stage's summary and a line or two for each topic.
 #[must_use]

@@ -4,7 +4,7 @@ use super::roadmap::{DONE, Marks};
 use crate::curriculum::introduce::{Introduced, Sort};
 use crate::curriculum::model::{Resource, Stage, Topic};
 use crate::terminal::Layout;
-use console::style;
+use crate::terminal::style::style;
 
 /// What is told of a topic beside its own texts.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use super::next::{self, Step};
 use super::progress::{ONE_PATH, overall};
 use crate::curriculum::standing::Count;
 use crate::terminal::Layout;
-use console::style;
+use crate::terminal::style::style;
 
 /// Where somebody stands, with a pick or without.
 #[derive(Debug, Clone, PartialEq, Eq)]
