@@ -1,6 +1,7 @@
 //! Words as a line to paste into a POSIX shell.
 
 use shlex::Quoter;
+use std::path::Path;
 
 /// The words as one line, each quoted where a shell would read it differently.
 #[must_use]
@@ -13,6 +14,12 @@ pub fn line<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 pub fn word(text: &str) -> String {
     let quoted = Quoter::new().allow_nul(true).quote(text);
     quoted.map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+}
+
+/// Whether a path begins with the `~` for which a shell puts the home directory, unless it was quoted.
+#[must_use]
+pub fn has_home_sign(path: &Path) -> bool {
+    path.components().next().is_some_and(|first| first.as_os_str() == "~")
 }
 
 /// The words of a line, split as a shell does; nothing if a quotation mark has no end.

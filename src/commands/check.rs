@@ -89,7 +89,7 @@ impl Run<'_> {
         // The server ends before anything is told of it.
         drop(server);
         drop(steps);
-        let mut report = report?;
+        let mut report = report;
         report.move_lines(&url, USUAL_URL);
         let start = own::line_of(&self.repository.facts.commands.run);
         self.tell(&report, known, Some(start))
@@ -102,7 +102,7 @@ impl Run<'_> {
         milestones: &[&Milestone],
         stop: &AtomicBool,
         steps: &Steps,
-    ) -> Result<RunReport, Error> {
+    ) -> RunReport {
         let already = &self.repository.facts.starter.already;
         let plan = plan(self.args, self.contract, milestones, already);
         own::ending_at_once(stop, || checked(&plan, ServerTarget::Own(server), stop, steps))
@@ -156,7 +156,7 @@ fn all_passed(
     session: &Session<'_>,
 ) -> Result<Result<(), Error>, Error> {
     let project = contract.project.clone();
-    let report = RunReport { project, milestones: Vec::new(), ended: None };
+    let report = RunReport { project, milestones: Vec::new(), ended: None, interrupted: false };
     let lines = Lines { check: typed(args), ..Lines::default() };
     let outcome = report::Outcome { contract, known, repository: None, lines };
     report::tell(args, &report, outcome, session)
@@ -196,17 +196,16 @@ fn checked(
     mut target: ServerTarget<'_>,
     stop: &AtomicBool,
     steps: &Steps,
-) -> Result<RunReport, Error> {
+) -> RunReport {
     let all: usize = plan.milestones.iter().map(|one| one.checks.len()).sum();
     let (mut place, mut milestone) = (0, String::new());
     let stopped = || stop.load(Ordering::Relaxed);
-    let report = run_checks(plan, &mut target, &stopped, &mut |event| match event {
+    run_checks(plan, &mut target, &stopped, &mut |event| match event {
         Event::Milestone(one) => milestone.clone_from(&one.id),
         Event::Check(check) => {
             place += 1;
             steps.next(&format!("{place}/{all} {milestone}: {}", check.title));
         }
         Event::Checked(_) => {}
-    });
-    if stopped() { Err(Error::interrupted()) } else { Ok(report) }
+    })
 }

@@ -9,6 +9,7 @@ use crate::curriculum::outline::Outline;
 use crate::curriculum::search::{search, search_resources};
 use crate::curriculum::select::{Filter, Selection, select};
 use crate::error::Error;
+use crate::shell;
 use crate::terminal::views::{self, roadmap::Marks, topic::Around};
 use crate::terminal::{Layout, json, plain};
 use std::path::Path;
@@ -63,6 +64,9 @@ fn give(show: &Show, text: &str, session: &Session<'_>) -> Result<(), Error> {
     let Some(path) = output(show) else {
         return session.screen.answer(text);
     };
+    if shell::has_home_sign(path) {
+        return Err(Error::home_sign(path, "roadmap show --output"));
+    }
     let mut text = plain(text);
     if !text.ends_with('\n') {
         text.push('\n');

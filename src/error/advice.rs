@@ -7,9 +7,11 @@ use crate::contract::server::RepositoryError;
 use crate::curriculum::select;
 use crate::progress;
 use crate::quiz::BadAnswer;
+use crate::shell::{line, word};
 use crate::starter::{self, AdoptError, BadName, PlaceError};
 use crate::yaml::Mistake;
 use std::error::Error as _;
+use std::path::Path;
 
 impl From<Unknown> for Error {
     fn from(unknown: Unknown) -> Self {
@@ -109,7 +111,7 @@ impl From<progress::Error> for Error {
         use progress::Error as E;
         let told = Self::user(error.to_string());
         match &error {
-            E::NoHome => told
+            E::NoHome | E::HomeSign { .. } => told
                 .try_line("name a folder for it:", r#"export ROADMAP_STATE_DIR="$HOME/.roadmap""#),
             E::Read { source, .. } | E::Write { source, .. } => {
                 told.because(reason(source)).try_line(
@@ -176,6 +178,21 @@ impl From<AdoptError> for Error {
 }
 
 impl Error {
+    /// A path that begins with a `~` for which no shell has put the home directory; `command` takes
+    /// it as its last word.
+    #[must_use]
+    pub fn home_sign(path: &Path, command: &str) -> Self {
+        let below = path.strip_prefix("~").unwrap_or(path).to_string_lossy();
+        let text = path.display().to_string();
+        let home = match &*below {
+            "" => "\"$HOME\"".to_owned(),
+            below => format!("\"$HOME\"/{}", word(below)),
+        };
+        Self::user(format!("`{text}` begins with a `~`, and no shell has put your home for it"))
+            .try_line("in your home directory:", format!("{command} {home}"))
+            .try_line("if it is called so:", format!("{command} {}", word(&format!("./{text}"))))
+    }
+
     /// Why a starter of `project` did not come into place.
     #[must_use]
     pub fn not_placed(error: &PlaceError, project: &str) -> Self {
@@ -203,6 +220,13 @@ impl Error {
             PlaceError::Git { .. } => told
                 .because("nothing was left behind")
                 .hint("--no-git makes the starter without a repository"),
+            PlaceError::OtherOwner { path } => {
+                let path = path.display().to_string();
+                let trust = ["git", "config", "--global", "--add", "safe.directory", &path];
+                told.because("nothing was left behind")
+                    .try_line("trust it, if you know whose it is:", line(trust))
+                    .hint("--no-git makes the starter without a commit")
+            }
             PlaceError::Interrupted => Self { kind: Kind::Interrupted, ..told },
         }
     }

@@ -2,6 +2,7 @@
 
 use super::document::{Document, Unreadable};
 use crate::atomic_write::{self, is_unsupported};
+use crate::shell;
 use crate::text_file;
 use etcetera::{AppStrategy, AppStrategyArgs};
 use std::fs::{self, File, TryLockError};
@@ -33,6 +34,8 @@ const STEP: Duration = Duration::from_millis(5);
 pub enum Error {
     #[error("there is no home directory to keep the state in")]
     NoHome,
+    #[error("ROADMAP_STATE_DIR is `{}`: no shell has put your home for `~`", folder.display())]
+    HomeSign { folder: PathBuf },
     #[error("failed to read {}", path.display())]
     Read { path: PathBuf, source: io::Error },
     #[error("failed to write {}", path.display())]
@@ -51,10 +54,14 @@ impl Store {
     /// The store in the platform's folder for state, or where `ROADMAP_STATE_DIR` says.
     ///
     /// # Errors
-    /// No home directory is known.
+    /// No home directory is known; or the variable begins with `~`.
     pub fn open() -> Result<Self, Error> {
         if let Some(folder) = std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty()) {
-            return Ok(Self { folder: folder.into() });
+            let folder = PathBuf::from(folder);
+            if shell::has_home_sign(&folder) {
+                return Err(Error::HomeSign { folder });
+            }
+            return Ok(Self { folder });
         }
         let strategy = etcetera::choose_app_strategy(AppStrategyArgs {
             top_level_domain: String::new(),

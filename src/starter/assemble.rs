@@ -4,6 +4,7 @@
 use super::error::Error;
 use super::facts::{Arity, Commands, Database, Installed, NameRule, Tool, Variable, Workspace};
 use super::layer::{Layer, Source};
+use super::target;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -138,21 +139,21 @@ impl Assembly {
         }
     }
 
-    /// No path is another's folder, none differ by case alone, and executables exist.
+    /// No path is another's folder, no two are one on some disk, and executables exist.
     fn check_paths(&self) -> Result<(), Error> {
-        let mut lower: BTreeMap<String, &Source> = BTreeMap::new();
+        let mut known: BTreeMap<String, &Source> = BTreeMap::new();
         for (path, source) in &self.files {
-            if let Some(first) = lower.insert(path.to_lowercase(), source) {
+            if let Some(first) = known.insert(target::identity(path), source) {
                 return Err(Error::Clash {
                     first: first.origin.clone(),
                     second: source.origin.clone(),
-                    why: "their paths differ by case alone",
+                    why: "some systems take their paths for one: they differ by case or by the form of an accent alone",
                 });
             }
         }
-        for (path, source) in &lower {
+        for (path, source) in &known {
             let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-            if let Some(file) = folders.filter_map(|folder| lower.get(folder)).next() {
+            if let Some(file) = folders.filter_map(|folder| known.get(folder)).next() {
                 return Err(Error::Clash {
                     first: file.origin.clone(),
                     second: source.origin.clone(),
@@ -231,7 +232,16 @@ mod tests {
 
     #[test]
     fn paths_that_cannot_both_be_on_every_disk_are_refused() {
-        for (first, second) in [("a/B", "a/b"), ("A/x", "a/X"), ("a", "a/b"), ("x/y", "X/Y/z")] {
+        for (first, second) in [
+            ("a/B", "a/b"),
+            ("A/x", "a/X"),
+            ("a", "a/b"),
+            ("x/y", "X/Y/z"),
+            ("caf\u{e9}/a", "cafe\u{301}/a"),
+            ("\u{c9}t", "e\u{301}t"),
+            ("\u{212b}", "\u{e5}"),
+            ("\u{f1}", "N\u{303}/x"),
+        ] {
             let (first, second) = (format!("files/{first}"), format!("files/{second}"));
             let refused = joined(&[&[(&first, "")], &[(&second, "")]]);
             let told = refused.err().unwrap_or_default();

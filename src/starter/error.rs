@@ -89,6 +89,11 @@ pub enum PlaceError {
     Write { path: PathBuf, source: io::Error },
     #[error("failed to make the first commit in {}: {message}", path.display())]
     Git { path: PathBuf, message: String },
+    #[error(
+        "the repository in {} belongs to another user of this machine, and git trusts nothing in it",
+        path.display()
+    )]
+    OtherOwner { path: PathBuf },
     #[error("SOURCE_DATE_EPOCH is `{0}`, which is no number of seconds since 1970")]
     Epoch(String),
     #[error("interrupted; nothing was left behind")]

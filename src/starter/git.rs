@@ -10,7 +10,7 @@ use super::identity::{Known, Person, identity};
 use super::pack::{self, Kind, Object, Pack};
 use super::tree::{File, Tree};
 use git2::{
-    Config, ConfigLevel, IndexEntry, IndexTime, ObjectType, Odb, Oid, Repository,
+    Config, ConfigLevel, ErrorCode, IndexEntry, IndexTime, ObjectType, Odb, Oid, Repository,
     RepositoryInitOptions, Signature, Time, TreeWalkMode, TreeWalkResult,
 };
 use std::collections::BTreeSet;
@@ -70,9 +70,9 @@ impl From<PlaceError> for Failure {
 
 impl Failure {
     fn at(folder: &Path) -> impl FnOnce(Self) -> PlaceError {
-        let path = folder.to_path_buf();
+        let git = failed(folder);
         move |failure| match failure {
-            Self::Git(error) => PlaceError::Git { path, message: error.message().to_owned() },
+            Self::Git(error) => git(error),
             Self::Place(error) => error,
         }
     }
@@ -182,7 +182,10 @@ fn verify_owner(enabled: bool) -> Result<(), git2::Error> {
 
 fn failed(folder: &Path) -> impl FnOnce(git2::Error) -> PlaceError {
     let path = folder.to_path_buf();
-    move |error| PlaceError::Git { path, message: error.message().to_owned() }
+    move |error| match error.code() {
+        ErrorCode::Owner => PlaceError::OtherOwner { path },
+        _ => PlaceError::Git { path, message: error.message().to_owned() },
+    }
 }
 
 /// Commits `tree`, which will lie in `target`. A repository that was just made in `new` begins

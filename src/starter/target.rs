@@ -1,6 +1,7 @@
 //! Where a template file goes in the starter, and which places no starter may write to.
 
 use super::name::is_device;
+use unicode_normalization::UnicodeNormalization;
 
 /// Names that git and `cargo package` act on in this repository, stored under another name.
 const STORED_AS: [(&str, &str); 3] = [
@@ -74,6 +75,12 @@ fn is_git(part: &str) -> bool {
 
 fn lower(part: &str) -> String {
     part.to_lowercase()
+}
+
+/// The same for all paths that some system takes for one: macOS and Windows know no case, and
+/// macOS no difference between a letter with its accent and the two one after the other (NFC, NFD).
+pub(super) fn identity(path: &str) -> String {
+    path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
 #[cfg(test)]

@@ -142,3 +142,39 @@ fn a_broken_contract_of_ones_own_library_is_not_copied() {
     run.go().refused().says(&["contract.yaml:", "did you mean `given`?"]);
     assert!(!sandbox.path("work/blog").exists());
 }
+
+#[test]
+fn a_home_sign_that_no_shell_has_read_makes_no_folder() {
+    let sandbox = Sandbox::new();
+    for dest in ["~", "~/x", "~/a b"] {
+        let refused = sandbox.small("new blog --lang rust").arg(dest).go().refused();
+        assert!(
+            refused.stderr.contains("\n      roadmap new blog \"$HOME\""),
+            "{}",
+            refused.stderr
+        );
+    }
+    sandbox.small("show --output").arg("~/x.md").go().refused();
+    let state = sandbox.small("done http").env("ROADMAP_STATE_DIR", "~/state").go().refused();
+    assert!(state.stderr.contains("ROADMAP_STATE_DIR is `~/state`"), "{}", state.stderr);
+    assert!(!sandbox.path("work/~").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_another_user_is_told_with_the_line_that_trusts_it() {
+    let sandbox = Sandbox::new();
+    git2::Repository::init(sandbox.path("work/blog")).expect("a repository");
+    let given = |path: &str| std::os::unix::fs::chown(sandbox.path(path), Some(12345), None);
+    // Root alone may give a folder away.
+    if given("work/blog/.git").and_then(|()| given("work/blog")).is_err() {
+        return;
+    }
+    let refused = sandbox.run("new blog --lang rust").refused();
+    let folder = sandbox.path("work/blog").display().to_string();
+    let line = format!("git config --global --add safe.directory {folder}");
+    assert!(refused.stderr.replace("\n", " ").contains(&line), "{}", refused.stderr);
+    let config = sandbox.read(".gitconfig") + &format!("[safe]\n\tdirectory = {folder}\n");
+    sandbox.write(".gitconfig", &config);
+    sandbox.run("new blog --lang rust").done();
+}

@@ -2,8 +2,10 @@
 
 use super::server::serve;
 use super::{report_of, report_with};
-use roadmap::contract::run::Verdict;
+use roadmap::contract::format::parse;
+use roadmap::contract::run::{Event, Plan, Verdict, run_checks};
 use roadmap::contract::server::ServerTarget;
+use std::cell::Cell;
 
 /// The verdicts of checks that are not tried in vain, and why those were not run.
 fn outcomes(fragments: &str, checks: &[&str]) -> Vec<(Verdict, Option<String>)> {
@@ -48,8 +50,44 @@ fn the_same_failure_of_the_same_request_counts_once() {
 }
 
 #[test]
-fn a_request_that_is_a_row_alone_is_named_by_its_check() {
-    let check = "- rows: [GET /a, GET /b]\n  request: ${row}\n  expect: { status: 201 }";
-    let told = outcomes("", &[check, check]);
-    assert_eq!(told[1], (Verdict::NotRun, Some("m/c1 must pass first".to_owned())));
+fn what_was_found_before_an_interrupt_is_in_the_report() {
+    let check = |id: &str| {
+        format!(
+            "      - id: {id}\n        title: C\n        steps:\n          - request: GET /a\n            expect: {{ json: {{ id: 5 }} }}\n"
+        )
+    };
+    let head = "schema: 1\nproject: p\nversion: 1\nmilestones:\n  - id: m\n    title: M\n    stage: web\n    given: true\n    about: It.\n    checks:\n";
+    let text = format!("{head}{}{}{}", check("a"), check("b"), check("c"));
+    let contract =
+        parse("contract.yaml", &text).map_err(|found| found[0].to_string()).expect("sound");
+    let milestones = [&contract.milestones[0]];
+    let plan = Plan {
+        contract: &contract,
+        milestones: &milestones,
+        already: &[],
+        fail_fast: false,
+        each: true,
+    };
+    for (after, found) in [
+        (0, [Verdict::NotRun, Verdict::NotRun, Verdict::NotRun]),
+        (1, [Verdict::Passed, Verdict::NotRun, Verdict::NotRun]),
+        (3, [Verdict::Passed, Verdict::Passed, Verdict::Passed]),
+    ] {
+        let ended = Cell::new(0);
+        let report = run_checks(
+            &plan,
+            &mut ServerTarget::Url(serve()),
+            &|| ended.get() >= after,
+            &mut |event| {
+                if matches!(event, Event::Checked(_)) {
+                    ended.set(ended.get() + 1);
+                }
+            },
+        );
+        let verdicts: Vec<Verdict> =
+            report.milestones[0].checks.iter().map(|one| one.verdict).collect();
+        assert_eq!(verdicts, found, "{after}");
+        assert_eq!(report.interrupted, after < 3);
+        assert_eq!(report.has_begun(), after > 0);
+    }
 }

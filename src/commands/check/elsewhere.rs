@@ -38,7 +38,7 @@ pub(super) fn check(
     let plan = super::plan(args, &contract, &milestones, &already);
     let report = super::checked(&plan, ServerTarget::Url(url), stop, &steps);
     drop(steps);
-    report::tell(args, &report?, outcome, session)
+    report::tell(args, &report, outcome, session)
 }
 
 /// The contract, what is known of its milestones, and those that the framework brings with it.

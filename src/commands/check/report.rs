@@ -34,6 +34,9 @@ pub(super) fn tell(
     session: &Session<'_>,
 ) -> Result<Result<(), Error>, Error> {
     let Outcome { contract, mut known, repository, lines } = outcome;
+    if report.interrupted && !report.has_begun() {
+        return Ok(Err(Error::interrupted()));
+    }
     let with = |verdict| {
         let all = report.milestones.iter().filter(move |one| one.verdict() == verdict);
         all.map(|one| one.id.clone())
@@ -105,6 +108,9 @@ pub(super) fn next<'a>(known: &History, contract: &'a Contract) -> Next<'a> {
 fn verdict(checked: &Checked<'_>) -> Result<(), Error> {
     let report = checked.report;
     let total = report.total();
+    if report.interrupted {
+        return Err(Error::interrupted());
+    }
     let ended = |kind, text: String| Error { kind, ..Error::user(text) };
     if total.failed > 0 {
         let (failed, of) = (total.failed, total.all());

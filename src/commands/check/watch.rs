@@ -116,16 +116,19 @@ impl Watch {
             milestones.iter().filter(|one| self.failed.contains(&one.id)).copied().collect();
         let mut report = None;
         if !again.is_empty() && again.len() < milestones.len() {
-            let first = run.checked(&mut server, &again, stop, &steps)?;
-            report = first.any(Verdict::Failed).then_some(first);
+            let first = run.checked(&mut server, &again, stop, &steps);
+            report = (first.any(Verdict::Failed) || first.interrupted).then_some(first);
         }
         let report = match report {
             Some(report) => report,
-            None => run.checked(&mut server, &milestones, stop, &steps)?,
+            None => run.checked(&mut server, &milestones, stop, &steps),
         };
         drop(steps);
         self.note(&report);
         let told = run.tell(&report, known, None)?;
+        if report.interrupted {
+            return Err(Error::interrupted());
+        }
         Ok((server.alive().then_some(server), told))
     }
 

@@ -2,6 +2,7 @@
 
 use crate::cli::New;
 use crate::error::Error;
+use crate::shell;
 use crate::starter::ProjectName;
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs, path};
@@ -21,10 +22,10 @@ impl Target {
     pub(super) fn of(args: &New, project: &str) -> Result<Self, Error> {
         let given = args.name.as_deref().map(ProjectName::new).transpose()?;
         let (path, typed) = match &args.dest {
-            Some(dest) => (absolute(dest)?, dest.display().to_string()),
+            Some(dest) => (absolute(dest, project)?, dest.display().to_string()),
             None => {
                 let name = given.as_ref().map_or(project, ProjectName::as_str);
-                (absolute(Path::new(name))?, name.to_owned())
+                (absolute(Path::new(name), project)?, name.to_owned())
             }
         };
         // As typed, where it is a name: a link keeps its own, wherever it leads.
@@ -44,10 +45,13 @@ impl Target {
 }
 
 /// The path from the root, with links followed as far as it exists.
-fn absolute(typed: &Path) -> Result<PathBuf, Error> {
+fn absolute(typed: &Path, project: &str) -> Result<PathBuf, Error> {
     if typed.as_os_str().is_empty() {
         return Err(Error::user("the directory's name is empty")
             .try_line("`.` is the one you stand in:", "roadmap new blog ."));
+    }
+    if shell::has_home_sign(typed) {
+        return Err(Error::home_sign(typed, &format!("roadmap new {project}")));
     }
     let failed = |error| {
         Error::io(&format!("find {}", typed.display()), &error)

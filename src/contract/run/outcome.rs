@@ -27,6 +27,8 @@ pub struct RunReport {
     pub milestones: Vec<MilestoneOutcome>,
     /// Why the run ended before its end, as a sentence.
     pub ended: Option<String>,
+    /// It ended because it was asked to (Ctrl-C).
+    pub interrupted: bool,
 }
 
 /// What came of a milestone.
@@ -153,7 +155,14 @@ impl RunReport {
         }
     }
 
-    /// Whether a check has this verdict.
+    /// Whether a check was run, to whatever end.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        let mut checks = self.milestones.iter().flat_map(|one| &one.checks);
+        checks.any(|one| one.verdict != Verdict::NotRun)
+    }
+
+    /// Whether a milestone has this verdict.
     #[must_use]
     pub fn any(&self, verdict: Verdict) -> bool {
         self.milestones.iter().any(|milestone| milestone.verdict() == verdict)

@@ -64,6 +64,7 @@ pub fn run_checks(
         stopped,
         seed: seed(),
         rest: None,
+        interrupted: false,
         timeouts: 0,
         ends: 0,
         checks: 0,
@@ -97,8 +98,8 @@ pub fn run_checks(
             checks,
         });
     }
-    let ended = run.rest.map(|(_, why)| why);
-    RunReport { project: plan.contract.project.clone(), milestones, ended }
+    let (interrupted, ended) = (run.interrupted, run.rest.map(|(_, why)| why));
+    RunReport { project: plan.contract.project.clone(), milestones, ended, interrupted }
 }
 
 struct Run<'a> {
@@ -107,6 +108,7 @@ struct Run<'a> {
     seed: u64,
     /// What becomes of all further checks, and why.
     rest: Option<(Verdict, String)>,
+    interrupted: bool,
     timeouts: u32,
     /// How often the server ended by itself.
     ends: u32,
@@ -189,7 +191,9 @@ impl Run<'_> {
         let (changed, printed) = (context.changed, context.printed);
         let mut outcome = self.judge(milestone, check, held, host.as_deref(), printed);
         outcome.took = began.elapsed();
-        if let Some(host) = host {
+        if let Some(host) = host
+            && !(self.stopped)()
+        {
             self.tend(&mut outcome, changed, printed, host);
         }
         if outcome.verdict == Verdict::Failed && self.plan.fail_fast && self.rest.is_none() {
@@ -215,7 +219,8 @@ impl Run<'_> {
             return outcome(check, Verdict::Passed, None);
         };
         let kind = error.kind;
-        if kind == FailureKind::Stopped {
+        // Ctrl-C ends the server too: what a check says of it then is no fault of the server.
+        if kind == FailureKind::Stopped || (self.stopped)() {
             self.interrupted();
             return outcome(check, Verdict::NotRun, Some("The run was interrupted.".to_owned()));
         }
@@ -283,6 +288,7 @@ impl Run<'_> {
     }
 
     fn interrupted(&mut self) {
+        self.interrupted = true;
         self.rest = Some((Verdict::NotRun, "The run was interrupted.".to_owned()));
     }
 }

@@ -59,7 +59,7 @@ fn drawn_with(
 }
 
 fn report(milestones: Vec<MilestoneOutcome>) -> RunReport {
-    RunReport { project: "tasks".to_owned(), milestones, ended: None }
+    RunReport { project: "tasks".to_owned(), milestones, ended: None, interrupted: false }
 }
 
 const YOURS: Next<'static> =
