@@ -3,6 +3,7 @@
 
 mod not_run;
 mod server;
+mod surroundings;
 
 use roadmap::contract::format::{Signal, parse};
 use roadmap::contract::run::{CheckOutcome, Plan, RunReport, Verdict, run_checks};

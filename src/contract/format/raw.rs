@@ -5,6 +5,7 @@ use crate::contract::value::Count;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 /// A step as it stands in the file. Exactly one of the actions is set; which fields belong to which
 /// action is named beside them, and checked by `read_step`, which turns it into a [`super::step::Step`].
@@ -42,6 +43,10 @@ pub struct RawStep {
     pub restart: Option<RawRestart>,
     /// A matcher for the text that the server has printed so far.
     pub log: Option<Value>,
+    /// A matcher for the text in the files of the server's database.
+    pub database: Option<Value>,
+    /// An address of this machine at which the server must not listen.
+    pub not_at: Option<IpAddr>,
     /// Does nothing for so long.
     pub wait: Option<Span>,
     /// The steps of a fragment.
@@ -153,6 +158,8 @@ pub enum RawAction<'a> {
     Crowd(&'a Crowd),
     Restart(&'a RawRestart),
     Log(&'a Value),
+    Database(&'a Value),
+    NotAt(IpAddr),
     Wait(Span),
     Use(&'a str),
     Steps(&'a [RawStep]),
@@ -178,6 +185,8 @@ impl RawStep {
             ("crowd", self.crowd.as_ref().map(RawAction::Crowd)),
             ("restart", self.restart.as_ref().map(RawAction::Restart)),
             ("log", self.log.as_ref().map(RawAction::Log)),
+            ("database", self.database.as_ref().map(RawAction::Database)),
+            ("not_at", self.not_at.map(RawAction::NotAt)),
             ("wait", self.wait.map(RawAction::Wait)),
             ("use", self.fragment.as_deref().map(RawAction::Use)),
             ("steps", self.steps.as_deref().map(RawAction::Steps)),

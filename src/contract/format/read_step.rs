@@ -177,6 +177,11 @@ impl<'a> Reader<'a> {
                 self.matcher(matcher, &here);
                 Action::Log { matcher: matcher.clone(), within: within(limits::LOG) }
             }
+            RawAction::Database(matcher) => {
+                self.matcher(matcher, &here);
+                Action::Database(matcher.clone())
+            }
+            RawAction::NotAt(address) => Action::NotAt(address),
             RawAction::Wait(Span(span)) => Action::Wait(span),
             RawAction::Use(fragment) => {
                 let known = self.contract.fragments.keys().map(String::as_str);

@@ -4,6 +4,7 @@ use super::model::{Conduct, Crowd, Expect, Rows, Source};
 use crate::contract::value::Count;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::time::Duration;
 
 /// One thing to do, and what must come of it.
@@ -62,6 +63,10 @@ pub enum Action {
         matcher: Value,
         within: Duration,
     },
+    /// A matcher for the text in the files of the server's database.
+    Database(Value),
+    /// At this address of this machine the server must not listen.
+    NotAt(IpAddr),
     Wait(Duration),
     Group(Group),
 }
@@ -238,7 +243,9 @@ impl Step {
     /// steps of a fragment.
     pub fn needs_own_server<'c>(&'c self, fragment: &dyn Fn(&str) -> &'c [Self]) -> bool {
         match &self.action {
-            Action::Restart(_) | Action::Log { .. } => true,
+            Action::Restart(_) | Action::Log { .. } | Action::Database(_) | Action::NotAt(_) => {
+                true
+            }
             Action::Request(request) => request.memory.is_some(),
             Action::Group(Group { steps: Steps::Written(steps), .. }) => {
                 steps.iter().any(|step| step.needs_own_server(fragment))
@@ -279,6 +286,8 @@ impl Action {
             Self::Crowd { .. } => "crowd".to_owned(),
             Self::Restart(_) => "restart".to_owned(),
             Self::Log { .. } => "log".to_owned(),
+            Self::Database(_) => "database".to_owned(),
+            Self::NotAt(address) => format!("not at {address}"),
             Self::Wait(_) => "wait".to_owned(),
             Self::Group(Group { steps: Steps::Fragment(name), .. }) => format!("use {name}"),
             Self::Group(_) => "steps".to_owned(),

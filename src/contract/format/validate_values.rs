@@ -126,6 +126,7 @@ impl<'a> Scope<'a> {
             ("send", &step.send),
             ("send_text", &step.send_text),
             ("log", &step.log),
+            ("database", &step.database),
             ("json", &step.json),
         ] {
             if let Some(value) = value {

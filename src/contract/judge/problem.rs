@@ -1,5 +1,6 @@
 //! Problems as RFC 9457 describes them.
 
+use super::response::foreign_charset;
 use crate::contract::client::Response;
 use crate::contract::value::{Difference, Matcher, Type, ValuePath, quoted, shown};
 use serde_json::Value;
@@ -20,6 +21,7 @@ pub fn differences(answer: &Response, fields: Option<&[String]>) -> Vec<Differen
             actual,
         ));
     }
+    differences.extend(foreign_charset(answer));
     let Some(body) = answer.json().filter(Value::is_object) else {
         let actual = quoted(&String::from_utf8_lossy(&answer.body));
         differences.push(Difference::new("body", WORDS, actual));

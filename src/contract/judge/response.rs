@@ -184,6 +184,7 @@ fn json(expected: &Value, answer: &Response, values: &Values) -> Vec<Difference>
         let actual = media_type.map_or_else(|| "no such header".to_owned(), |media| quoted(&media));
         differences.push(Difference::new("header content-type", "application/json", actual));
     }
+    differences.extend(foreign_charset(answer));
     match answer.json() {
         None => {
             let actual = match answer.body.is_empty() {
@@ -206,6 +207,19 @@ fn json(expected: &Value, answer: &Response, values: &Values) -> Vec<Difference>
         }
     }
     differences
+}
+
+/// That JSON is declared in another encoding than UTF-8, which it always has (RFC 8259, section 8.1).
+#[must_use]
+pub fn foreign_charset(answer: &Response) -> Option<Difference> {
+    let whole = answer.header("content-type")?;
+    let charset = whole.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.trim().split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+    });
+    let foreign =
+        charset.filter(|one| !["utf-8", "utf8"].iter().any(|good| one.eq_ignore_ascii_case(good)));
+    foreign.map(|_| Difference::new("header content-type", "JSON in UTF-8", quoted(&whole)))
 }
 
 fn html(rule: &Html, page: &Page, values: &Values) -> Vec<Difference> {

@@ -18,6 +18,21 @@ fn places(expect: &str, answer: &Response) -> Vec<String> {
     judge(&expect, answer, &values).into_iter().map(|difference| difference.place).collect()
 }
 
+#[test]
+fn json_is_declared_in_utf_8_or_in_nothing() {
+    let with = |value: &str| answer(200, &[("Content-Type", value)], "{}");
+    for good in [
+        "application/json",
+        "application/json; charset=UTF-8",
+        "application/json;charset=\"utf-8\"",
+    ] {
+        assert_eq!(places("json: {}", &with(good)), NONE, "{good}");
+    }
+    for bad in ["application/json; charset=latin1", "application/json; a=b; Charset=utf-16"] {
+        assert_eq!(places("json: {}", &with(bad)), ["header content-type"], "{bad}");
+    }
+}
+
 const JSON: (&str, &str) = ("Content-Type", "application/json");
 const NONE: [String; 0] = [];
 

@@ -91,6 +91,8 @@ impl<'a> CheckContext<'a> {
             Action::Crowd { crowd, within } => self.crowd(crowd, *within, values),
             Action::Restart(restart) => self.restart(restart, values),
             Action::Log { matcher, within } => self.log(matcher, *within, values),
+            Action::Database(matcher) => self.database(matcher, values),
+            Action::NotAt(address) => self.not_at(*address),
             Action::Wait(span) => self.wait(*span),
             Action::Group(group) => self.group(step, group, values),
         };

@@ -13,6 +13,7 @@ mod runner;
 mod send;
 mod spoken;
 mod step_error;
+mod surroundings;
 mod websocket;
 
 pub use outcome::{CheckOutcome, Failure, MilestoneOutcome, RunReport, Total, Verdict};

@@ -46,6 +46,11 @@ pub trait Host {
         self.log().get(mark..).unwrap_or_default().to_owned()
     }
 
+    /// What stands in the files of its database, as text; none if it was given no file of ours.
+    fn stored(&self) -> Option<String> {
+        None
+    }
+
     /// The bytes of memory that the whole process tree holds now, where that can be told.
     fn memory(&self) -> Option<u64>;
 

@@ -220,6 +220,10 @@ impl Host for Server {
         self.log.since(mark)
     }
 
+    fn stored(&self) -> Option<String> {
+        self.beginning.launch.database.as_ref().map(|_| super::stored::text(self.data.path()))
+    }
+
     fn memory(&self) -> Option<u64> {
         self.tree.memory()
     }

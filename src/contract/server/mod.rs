@@ -9,6 +9,7 @@ mod prepare;
 mod process_tree;
 mod processes;
 mod repository;
+mod stored;
 
 pub use host::{Ended, Host, ServerTarget, Trouble};
 pub use managed::{Launch, Server, StartError};

@@ -51,6 +51,10 @@ impl Matcher {
                     shown(bound)
                 )
             }
+            Self::Unlike(other) => {
+                format!("a text that does not resemble {}", shown(&Value::from(other.as_str())))
+            }
+            Self::Now(seconds) => format!("the time of now in UTC, within {seconds} s"),
             Self::Url { path, .. } => format!("the address {path}"),
         }
     }

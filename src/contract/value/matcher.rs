@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// The names of all matchers.
-pub const NAMES: [&str; 20] = [
+pub const NAMES: [&str; 22] = [
     "$type",
     "$matches",
     "$contains",
@@ -29,6 +29,8 @@ pub const NAMES: [&str; 20] = [
     "$below",
     "$most",
     "$url",
+    "$unlike",
+    "$now",
 ];
 const TYPES: [(&str, Type); 8] = [
     ("text", Type::Text),
@@ -67,6 +69,10 @@ pub enum Matcher {
         by: Vec<String>,
     },
     Compared(Comparison, Value),
+    /// A text whose end is not that of this one.
+    Unlike(String),
+    /// A time at most so many seconds from now.
+    Now(u64),
     /// A path of the server at `base`.
     Url {
         path: String,
@@ -176,6 +182,15 @@ impl Reader<'_> {
                     Matcher::Url { path: path.to_owned(), base: self.reading.url.to_owned() }
                 }
                 None => self.report_any(at, "`$url` takes a path: `$url: /api/notes/1`"),
+            },
+            "$unlike" if self.is_open(argument) => Matcher::Any,
+            "$unlike" => match argument.as_str() {
+                Some(other) => Matcher::Unlike(other.to_owned()),
+                None => self.report_any(at, "`$unlike` takes a text"),
+            },
+            "$now" => match argument.as_u64() {
+                Some(seconds) => Matcher::Now(seconds),
+                None => self.report_any(at, "`$now` takes a number of seconds: `$now: 600`"),
             },
             "$repeat" | "$join" | "$sum" | "$times" if self.reading.open => Matcher::Any,
             unknown => {
@@ -322,6 +337,8 @@ mod tests {
             json!({ "$length": { "least": 1 } }),
             json!({ "$above": "x" }),
             json!({ "$url": 5 }),
+            json!({ "$unlike": 5 }),
+            json!({ "$now": "10m" }),
             json!({ "$ascending": ["id"] }),
             json!({ "$exactly": [] }),
             json!({ "$type": "id", "$above": 0 }),
@@ -338,6 +355,7 @@ mod tests {
             json!({ "$above": "${time}" }),
             json!({ "$above": { "$sum": ["${count}", 1] } }),
             json!({ "$unordered": "${ids}" }),
+            json!({ "$unlike": "${token}" }),
             json!({ "$repeat": ["a", 200] }),
             json!("${id}"),
         ] {

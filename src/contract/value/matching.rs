@@ -5,6 +5,10 @@ use super::matcher::{Comparison, Matcher, Type};
 use super::time;
 use serde_json::Value;
 use std::cmp::Ordering;
+use std::time::Duration;
+
+/// So many characters at the ends of two texts are compared for likeness: those of 128 random bits.
+const TAIL: usize = 22;
 
 /// Where in a response a value stands.
 #[derive(Debug, Clone)]
@@ -161,12 +165,26 @@ impl Matcher {
             Self::Compared(comparison, bound) => {
                 order(value, bound).is_some_and(|order| comparison.allows(order))
             }
+            Self::Unlike(other) => value.as_str().is_some_and(|text| is_unlike(text, other)),
+            Self::Now(seconds) => value
+                .as_str()
+                .and_then(time::from_now)
+                .is_some_and(|away| away <= Duration::from_secs(*seconds)),
             Self::Url { path, base } => value
                 .as_str()
                 .is_some_and(|text| text == path || path_of_own_url(text, base) == Some(path)),
             _ => false,
         }
     }
+}
+
+/// Whether two texts differ in at least half of their last characters. Random texts do; of those that are made of a number and the
+/// time most are the same.
+fn is_unlike(one: &str, other: &str) -> bool {
+    let ends = one.chars().rev().zip(other.chars().rev()).take(TAIL);
+    let same = ends.filter(|(a, b)| a == b).count();
+    let length = one.chars().count().min(other.chars().count()).min(TAIL);
+    same * 2 <= length && one != other
 }
 
 /// The actual value as text. A list is printed with its length, for that is often what is wrong.

@@ -1,5 +1,7 @@
 //! Times as RFC 3339 writes them, as far as matchers compare them.
 
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 /// A point in time: seconds since 1970 and nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp {
@@ -52,6 +54,14 @@ pub fn timestamp(text: &str) -> Option<Timestamp> {
     }
     let seconds = days(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
     Some(Timestamp { seconds: seconds - offset(rest)?, nanoseconds })
+}
+
+/// How far the time in `text` is from now, before it or after it.
+#[must_use]
+pub fn from_now(text: &str) -> Option<Duration> {
+    let seconds = timestamp(text)?.seconds;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
+    Some(Duration::from_secs(i64::try_from(now).ok()?.abs_diff(seconds)))
 }
 
 /// Seconds east of UTC: of `Z` or `+02:00`.
@@ -112,6 +122,13 @@ mod tests {
         ] {
             assert!(!is_exact(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_distance_from_now_is_told() {
+        assert!(from_now("1970-01-01T00:00:00Z").is_some_and(|away| away.as_secs() > 1 << 30));
+        assert!(from_now("2970-01-01T00:00:00Z").is_some_and(|away| away.as_secs() > 1 << 30));
+        assert_eq!(from_now("today"), None);
     }
 
     #[test]

@@ -67,6 +67,9 @@ pub fn sign_up(store: &mut Store, email: &str, password: &str, sent: &Map<String
             user[*name] = sent[*name].clone();
         }
     }
+    if fault("password-stored") {
+        user["secret"] = json!(password);
+    }
     store.put("users", id, &user);
     store.commit();
     user
@@ -76,10 +79,13 @@ pub fn sign_up(store: &mut Store, email: &str, password: &str, sent: &Map<String
 pub fn shown(user: &Value, password: &str) -> Value {
     let mut shown = user.clone();
     if let Some(map) = shown.as_object_mut() {
-        map.retain(|name, _| !matches!(name.as_str(), "key" | "salt" | "hash"));
+        map.retain(|name, _| !matches!(name.as_str(), "key" | "salt" | "hash" | "secret"));
     }
     if fault("password-answered") {
         shown["password"] = json!(password);
+    }
+    if fault("hash-answered-bare") {
+        shown["p"] = user["hash"].clone();
     }
     if fault("hash-answered") {
         shown["password_hash"] = json!(format!("$argon2id${}", user["hash"]));
@@ -117,12 +123,18 @@ pub fn begin(store: &mut Store, user: u64, lifetime: Duration) -> (String, i64) 
     }
     let token = match () {
         () if fault("same-token") => hash("token", &user.to_string()),
+        () if fault("token-of-number-and-time") => {
+            format!("{:08}-{}", store.next_id("sessions"), clock::micros())
+        }
         () if fault("short-token") => ids::random().chars().take(8).collect(),
         () => ids::random(),
     };
     let ends = clock::micros() + i64::try_from(lifetime.as_micros()).unwrap_or(i64::MAX / 2);
     let id = store.next_id("sessions");
-    let session = json!({"id": id, "hash": hash("", &token), "user": user, "ends": ends});
+    let mut session = json!({"id": id, "hash": hash("", &token), "user": user, "ends": ends});
+    if fault("token-stored") {
+        session["token"] = json!(token);
+    }
     store.put("sessions", id, &session);
     store.commit();
     (token, ends)

@@ -268,5 +268,8 @@ fn taken() -> Response {
 
 fn upgrade_required() -> Response {
     let answer = problem(426, "This address is a WebSocket.");
+    if fault("live-without-upgrade") {
+        return answer;
+    }
     answer.with("Upgrade", "websocket").with("Sec-WebSocket-Version", "13")
 }

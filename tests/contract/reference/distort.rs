@@ -23,6 +23,9 @@ pub fn distort(request: &Request, mut answer: Response) -> Response {
     if answer.media_type == JSON && fault("json-as-text") {
         answer.media_type = "text/plain; charset=utf-8";
     }
+    if answer.media_type == JSON && fault("json-in-latin1") {
+        answer.media_type = "application/json; charset=iso-8859-1";
+    }
     if let Body::Json(value) = &mut answer.body {
         everywhere(value);
         list(value);

@@ -12,7 +12,7 @@ use serde_json::Value;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::net::{TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -68,9 +68,13 @@ pub fn serve(project: Box<dyn Project>, site: Site) -> std::io::Result<ExitCode>
         }
     }
     let host = setting("HOST", "127.0.0.1");
+    let host = if fault("host-ignored") { "0.0.0.0".to_owned() } else { host };
     let port = setting("PORT", "8000");
     let listener = TcpListener::bind(format!("{host}:{port}"))?;
-    let address = listener.local_addr()?;
+    let mut address = listener.local_addr()?;
+    if address.ip().is_unspecified() {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
     let server = Arc::new(Server {
         project,
         site,
@@ -254,6 +258,7 @@ impl Server {
         let bare = fault("no-nosniff")
             || fault("no-nosniff-on-errors") && answer.status >= 400
             || fault("no-nosniff-on-pages") && page
+            || fault("no-nosniff-on-empty") && answer.status == 204
             || fault("no-nosniff-on-files") && request.path.starts_with("/static/");
         if !bare {
             answer = answer.with("X-Content-Type-Options", "nosniff");

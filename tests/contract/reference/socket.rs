@@ -176,6 +176,11 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) -> CloseCode {
                 }
                 break CloseCode::Protocol;
             }
+            Ok(Message::Close(_)) if fault("close-unanswered") => {
+                place.leave();
+                thread::sleep(UNNOTICED);
+                break CloseCode::Normal;
+            }
             Ok(Message::Close(_)) | Err(_) => break CloseCode::Normal,
         }
     };

@@ -4,6 +4,10 @@ use super::Row;
 
 /// Of users and sessions, whatever carries them.
 pub const BOTH: &[Row] = &[
+    ("password-stored", "keeps passwords in the database as they are"),
+    ("token-stored", "keeps what bears a session in the database as it is"),
+    ("token-of-number-and-time", "makes what bears a session of a number and the time"),
+    ("hash-answered-bare", "shows the hash of a password under another name"),
     ("email-case", "takes an address in another case for another user"),
     ("taken-replaces", "gives the account of a taken address to whoever signs up"),
     ("taken-twice", "makes a second user of a taken address"),

@@ -36,6 +36,8 @@ pub const FAULTS: &[Row] = &[
     ("has-more-when-full", "says that there is more wherever the limit is reached"),
     ("lost-on-kill:messages", "keeps messages in memory until an orderly end"),
     // Joining.
+    ("live-without-upgrade", "answers 426 and does not say what to upgrade to"),
+    ("close-unanswered", "leaves a closing frame without an answer"),
     ("live-only-426", "answers 426 without a look at room and name"),
     ("live-without-409", "does not say without an upgrade that a name is in use"),
     ("live-200", "answers 200 where an upgrade is needed"),

@@ -32,6 +32,7 @@ pub fn of(project: &str) -> Vec<Row> {
 const EVERY: &[Row] = &[
     // Configuration, start, stop.
     ("database-url-ignored", "keeps its data in a file of its own"),
+    ("host-ignored", "listens on every address of the machine"),
     ("no-start-line", "logs no line with its URL"),
     ("ignores-sigterm", "does not end on SIGTERM"),
     ("slow-stop", "takes eight seconds to end"),
@@ -54,6 +55,8 @@ const EVERY: &[Row] = &[
     // JSON.
     ("camel-case", "names members in camel case"),
     ("json-as-text", "declares JSON as text/plain"),
+    ("json-in-latin1", "declares JSON in another encoding"),
+    ("clock-ahead", "has a clock that is two hours ahead"),
     ("times-without-zone", "leaves the Z of times out"),
     ("times-with-offset", "writes +00:00 for Z"),
     ("times-with-blank", "writes a blank for the T of times"),
@@ -161,6 +164,7 @@ const IDS: &[Row] = &[
 ];
 
 const CHANGES: &[Row] = &[
+    ("no-nosniff-on-empty", "leaves X-Content-Type-Options out of answers without a body"),
     ("ids-reused", "gives the id of something deleted again"),
     ("changes-lost-on-kill", "keeps changes in memory until an orderly end"),
     ("deletes-lost-on-kill", "keeps deletions in memory until an orderly end"),

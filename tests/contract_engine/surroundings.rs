@@ -1,0 +1,92 @@
+//! Steps that look at the database of a server of ours, and at where it listens.
+
+use super::report_of;
+use super::server::serve;
+use roadmap::contract::format::Signal;
+use roadmap::contract::run::{CheckOutcome, Verdict};
+use roadmap::contract::server::{Ended, Host, ServerTarget, Trouble};
+use std::collections::BTreeMap;
+use std::net::TcpListener;
+
+/// A server with this text in its database.
+struct Storing {
+    url: String,
+    stored: Option<String>,
+}
+
+impl Host for Storing {
+    fn url(&self) -> String {
+        self.url.clone()
+    }
+
+    fn restart(
+        &mut self,
+        _: Signal,
+        _: &BTreeMap<String, String>,
+        meanwhile: &mut dyn FnMut(),
+    ) -> Result<Ended, Trouble> {
+        meanwhile();
+        Ok(Ended::default())
+    }
+
+    fn log(&self) -> String {
+        String::new()
+    }
+
+    fn stored(&self) -> Option<String> {
+        self.stored.clone()
+    }
+
+    fn memory(&self) -> Option<u64> {
+        None
+    }
+
+    fn alive(&mut self) -> bool {
+        true
+    }
+}
+
+fn check(steps: &str, url: &str, stored: Option<&str>) -> CheckOutcome {
+    let mut host = Storing { url: url.to_owned(), stored: stored.map(str::to_owned) };
+    report_of(&[steps], &mut ServerTarget::Own(&mut host)).milestones.remove(0).checks.remove(0)
+}
+
+const SECRET: &str = "- request: GET /a\n- database: { $all: [{ $contains: ada }, { $not: { $contains: battery } }] }";
+
+#[test]
+fn what_stands_in_the_database_is_judged_and_not_shown() {
+    let url = serve();
+    assert_eq!(check(SECRET, &url, Some("ada 5f0c")).verdict, Verdict::Passed);
+    for stored in ["ada battery", "nobody"] {
+        let failure = check(SECRET, &url, Some(stored)).failure.expect("a failure");
+        assert_eq!(failure.differences[0].place, "the database");
+        assert!(!failure.differences[0].actual.contains(stored));
+    }
+}
+
+#[test]
+fn a_database_that_is_elsewhere_is_not_judged() {
+    let outcome = check(SECRET, &serve(), None);
+    assert_eq!(outcome.verdict, Verdict::Skipped);
+    assert!(outcome.reason.is_some_and(|reason| reason.contains("[database]")));
+}
+
+#[test]
+fn both_need_a_server_of_ours() {
+    for steps in [SECRET, "- request: GET /a\n- not_at: 127.0.0.2"] {
+        let report = report_of(&[steps], &mut ServerTarget::Url(serve()));
+        assert!(report.any(Verdict::Skipped), "{steps}");
+    }
+}
+
+#[test]
+fn a_server_that_listens_elsewhere_too_is_found() {
+    let steps = "- request: GET /a\n- not_at: 127.0.0.2";
+    assert_eq!(check(steps, &serve(), None).verdict, Verdict::Passed);
+    // Systems differ in whether they have other addresses of their own.
+    let url = serve();
+    let port = url.rsplit(':').next().unwrap_or_default();
+    let Ok(_other) = TcpListener::bind(format!("127.0.0.2:{port}")) else { return };
+    let failure = check(steps, &url, None).failure.expect("a failure");
+    assert_eq!(failure.differences[0].actual, "a connection was taken");
+}
