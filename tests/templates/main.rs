@@ -24,6 +24,8 @@ const STARTERS: &[(&str, &str, &str)] = &[
     ("shop", "python", "fastapi"),
     ("tasks", "python", "fastapi"),
     ("blog", "go", "net-http"),
+    ("chat", "go", "net-http"),
+    ("shop", "go", "net-http"),
     ("tasks", "go", "net-http"),
 ];
 

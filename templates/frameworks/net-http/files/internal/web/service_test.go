@@ -220,7 +220,8 @@ func TestHalfARequestDoesNotHoldUpTheStop(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	address := freeAddress(t)
 	stopped := make(chan error, 1)
-	go func() { stopped <- web.Serve(ctx, address, http.NotFoundHandler()) }()
+	reader := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.Copy(w, r.Body) })
+	go func() { stopped <- web.Serve(ctx, address, reader) }()
 	connection := waitFor(t, address)
 	if _, err := io.WriteString(connection, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhal"); err != nil {
 		t.Fatal(err)
