@@ -4,10 +4,12 @@ import globals from "globals";
 
 export default defineConfig([
   js.configs.recommended,
+  { ignores: ["static/**"], languageOptions: { globals: globals.nodeBuiltin } },
+  { files: ["static/**"], languageOptions: { globals: globals.browser } },
   {
-    languageOptions: { globals: globals.nodeBuiltin },
     rules: {
-      eqeqeq: "error",
+      // `== null` is true for undefined as well, which is often meant.
+      eqeqeq: ["error", "always", { null: "ignore" }],
       "no-var": "error",
       "prefer-const": "error",
     },

@@ -3,7 +3,7 @@
 from typing import Any
 
 from alembic import context
-from sqlalchemy import Table, TypeDecorator, event
+from sqlalchemy import Connection, Table, TypeDecorator, event, text
 
 from app import models
 from app.config import Settings
@@ -19,12 +19,24 @@ def render_item(kind: str, item: Any, _: Any) -> str | bool:
     return False
 
 
+# To change a column in SQLite, Alembic copies the table, but neither this option nor the highest id
+# that was ever given: the id of a deleted row would be given again.
+COPY = "_alembic_tmp_"
+
+
 @event.listens_for(Table, "before_create")
 def keep_autoincrement(table: Table, *_: Any, **__: Any) -> None:
-    """To change a column in SQLite, Alembic copies the table, but not this option."""
-    model = metadata.tables.get(table.name.removeprefix("_alembic_tmp_"))
+    model = metadata.tables.get(table.name.removeprefix(COPY))
     if model is not None and model.dialect_options["sqlite"]["autoincrement"]:
         table.dialect_options["sqlite"]["autoincrement"] = True
+
+
+@event.listens_for(Table, "after_create")
+def keep_highest_id(table: Table, connection: Connection, **_: Any) -> None:
+    if table.name.startswith(COPY) and table.dialect_options["sqlite"]["autoincrement"]:
+        insert = "INSERT INTO sqlite_sequence SELECT :to, seq FROM sqlite_sequence WHERE name = :of"
+        names = {"to": table.name, "of": table.name.removeprefix(COPY)}
+        connection.execute(text(insert), names)
 
 
 url = context.config.attributes.get("url") or Settings().database_url
