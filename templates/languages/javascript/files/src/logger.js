@@ -3,12 +3,17 @@
 import pino from "pino";
 import pretty from "pino-pretty";
 
-const readable = pretty({
-  ignore: "pid,hostname,req,res,responseTime",
-  translateTime: "SYS:HH:MM:ss.l",
-  // Written before the program goes on: the last line before a crash is not lost.
-  sync: true,
-});
+// Written before the program goes on: the last line before a crash is not lost, and lines do not
+// queue up in memory when there are more of them than the disk takes.
+const sync = true;
 
 export const logger =
-  process.env.NODE_ENV === "production" ? pino() : pino({ level: "info" }, readable);
+  process.env.NODE_ENV === "production"
+    ? pino(pino.destination({ sync }))
+    : pino(
+        pretty({
+          ignore: "pid,hostname,req,res,responseTime",
+          translateTime: "SYS:HH:MM:ss.l",
+          sync,
+        }),
+      );
