@@ -49,9 +49,17 @@ impl Error {
                     format!("PORT={given} {}", line(&commands.run)),
                 );
         }
-        let advised = blocked
-            .try_line("start it yourself to see more:", line(&commands.run))
-            .try_line("what it needs to run:", DOCTOR);
+        let advised = blocked.try_line("start it yourself to see more:", line(&commands.run));
+        let facts = &repository.facts;
+        let advised = match facts.tools.is_empty() {
+            // Adopted: what doctor would look for is not known, but started by hand it gets other values.
+            true => advised.hint(format!(
+                "check sets HOST, PORT and {}={} for it, with a new file's full path",
+                facts.database.variable,
+                facts.database.url.replace("{path}", "PATH")
+            )),
+            false => advised.try_line("what it needs to run:", DOCTOR),
+        };
         if commands.install.is_empty() {
             return advised;
         }

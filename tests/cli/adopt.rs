@@ -136,3 +136,16 @@ fn spec_fits_eighty_columns_with_its_examples() {
         assert!(long.is_empty(), "spec {project}: {long:#?}");
     }
 }
+
+#[test]
+fn check_of_an_adopted_server_that_ends_says_what_it_sets() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .bare("adopt tasks --database DB=file:{path} --run")
+        .arg("git no-such-command")
+        .go()
+        .done();
+    let ended = sandbox.bare("check").go().ended(3);
+    let ended = ended.says(&["check sets HOST, PORT and DB=file:PATH", "no-such-command"]);
+    assert!(!ended.stderr.contains("roadmap doctor"), "{ended}");
+}

@@ -111,8 +111,14 @@ impl Site {
         {
             return Response::new(200, "application/octet-stream", Body::Bytes(bytes));
         }
-        if fault("folder-listed") && path.trim_end_matches('/') == "/static" {
-            let names = self.files.keys().filter_map(|file| file.strip_prefix("/static/"));
+        let folder = path.trim_end_matches('/');
+        let listed = match folder {
+            "/static" => fault("folder-listed"),
+            _ => fault("inner-folder-listed"),
+        };
+        let start = format!("{folder}/");
+        let mut names = self.files.keys().filter_map(|file| file.strip_prefix(&start)).peekable();
+        if listed && names.peek().is_some() {
             let links: String =
                 names.map(|name| format!("<li><a href=\"{name}\">{name}</a></li>")).collect();
             return Response::html(200, format!("<!doctype html><title>static</title>{links}"));

@@ -8,6 +8,7 @@ pub const FAULTS: &[Row] = &[
     // Catalogue.
     ("product-missing", "opens with 23 products"),
     ("stock-unset", "opens with the same stock of all"),
+    ("inner-folder-listed", "lists a folder inside that of its files"),
     ("opens-anew", "opens its catalogue anew at each start"),
     ("two-currencies", "has a product in another currency"),
     ("prices-with-fraction", "gives prices as 19.99"),
