@@ -40,6 +40,9 @@ fn main() -> ExitCode {
         all.push(trial(&format!("{project}_without_a_fault_is_green"), || {
             matrix::without_fault(project);
         }));
+        all.push(trial(&format!("{project}_begins_with_serve"), || {
+            matrix::begins_with_serve(project);
+        }));
         all.push(trial(&format!("{project}_has_a_fault_for_every_check"), || {
             matrix::every_check_can_fail(project);
         }));
@@ -79,6 +82,7 @@ fn main() -> ExitCode {
 fn whole_runs() -> Vec<Trial> {
     let mut all = vec![
         trial("run_green", runs::a_green_run),
+        trial("run_by_an_old_contract", runs::an_old_contract),
         trial("run_with_a_part_missing", runs::a_part_that_is_missing),
         trial("run_with_a_fault", runs::a_fault),
         trial("run_with_an_unhealthy_server", runs::a_fault_of_the_server_itself),

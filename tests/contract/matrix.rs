@@ -115,6 +115,28 @@ pub fn is_the_learners(project: &str, name: &str) {
     assert_eq!(report.milestones[0].verdict(), Verdict::Failed);
 }
 
+/// The first milestone can be built first: a server that has nothing else passes it.
+pub fn begins_with_serve(project: &str) {
+    let contract = contract(project);
+    let milestones = [&contract.milestones[0]];
+    assert_eq!(milestones[0].id, "serve");
+    let mut server = serve(project, "", [learner::NOTHING]);
+    let plan = Plan {
+        contract: &contract,
+        milestones: &milestones,
+        already: &[],
+        fail_fast: false,
+        each: true,
+    };
+    let report = run_checks(&plan, &mut ServerTarget::Own(&mut server), &|| false, &mut |_| {});
+    let checks = report.milestones.iter().flat_map(|one| &one.checks);
+    let bad: Vec<String> = checks
+        .filter(|check| check.verdict != Verdict::Passed)
+        .map(|check| format!("{}: {}", check.id, told(check)))
+        .collect();
+    assert!(bad.is_empty(), "{project}:\n{}", bad.join("\n"));
+}
+
 /// The table of a project: for each fault the checks that it turns red.
 pub fn table(project: &str) -> BTreeMap<String, Vec<String>> {
     let text = fs::read_to_string(path(project)).unwrap_or_default();

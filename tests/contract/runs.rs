@@ -34,6 +34,22 @@ pub fn a_green_run() {
     assert_eq!(repository.passed(), GIVEN);
 }
 
+/// A starter is checked by the contract that it was made with: what later versions ask is not asked of it.
+pub fn an_old_contract() {
+    let repository = Repository::of("tasks");
+    let old = include_str!("../fixtures/contract-version-1.yaml");
+    fs::write(repository.path(".roadmap/contract.yaml"), old).expect("written");
+    let given = ["serve", "create", "validate"];
+    repository.run("check").ended(0).tells(&["✓ serve ", "✓ create ", "✓ validate "]);
+    assert_eq!(repository.passed(), given);
+    // Version 2 asks for it.
+    repository.serve("tasks", &["--project", "tasks", "--fault", "host-ignored"]);
+    repository.run("check serve").ended(0);
+    repository.serve("tasks", &["--project", "tasks", "--fault", "any-media-type"]);
+    repository.run("check validate").ended(1).tells(&["regression:", "415"]);
+    repository.run("spec create").ended(0).tells(&["A new task is answered with 201"]);
+}
+
 /// The learner's part of a fresh server is red by checks that fail, not by checks that cannot run.
 pub fn a_part_that_is_missing() {
     let ran = Repository::of("tasks").run("check accounts --format json").ended(1);

@@ -21,6 +21,14 @@ pub fn start_with(names: BTreeSet<String>) {
     let _ = BUILT.set(names);
 }
 
+/// `--with nothing`: a server of which only the first milestone, `serve`, is built yet.
+pub const NOTHING: &str = "nothing";
+
+/// Whether this path is not built yet.
+pub fn is_missing(path: &str) -> bool {
+    has(NOTHING) && !matches!(path, "/healthz" | "/openapi.json")
+}
+
 /// `names` without the last one, where the milestone that brings it is not met.
 pub fn offered(milestone: &str, names: &'static [&'static str]) -> &'static [&'static str] {
     if has(milestone) { names } else { &names[..names.len() - 1] }

@@ -1,4 +1,4 @@
-//! `serve --project tasks [--fault NAME] [--with MILESTONE]... [--vacuous KIND]`, or `serve --hostile NAME`.
+//! `serve --project tasks [--fault NAME] [--with MILESTONE|nothing]... [--vacuous KIND]`, or `serve --hostile NAME`.
 
 use super::blog::Blog;
 use super::chat::Chat;
@@ -72,7 +72,11 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> 
         return Err(format!("no project {:?}", options.project));
     }
     let built = learner::of(&options.project);
-    if let Some(name) = options.with.iter().find(|name| !built.contains(&name.as_str())) {
+    if let Some(name) = options
+        .with
+        .iter()
+        .find(|name| !built.contains(&name.as_str()) && *name != learner::NOTHING)
+    {
         return Err(format!("{} has no milestone {name:?} of the learner", options.project));
     }
     let no_kind = vacuous::KINDS.iter().all(|(name, _)| *name != options.vacuous);

@@ -3,6 +3,7 @@
 use super::distort::distort;
 use super::faults::{fault, param};
 use super::http::{Body, Request, Response};
+use super::learner;
 use super::pages::Site;
 use super::problem::problem;
 use super::store;
@@ -217,7 +218,10 @@ impl Server {
             }
             store::CROWDED.store(crowded, Ordering::SeqCst);
         }
-        let answer = self.site.answer(request).unwrap_or_else(|| self.project.answer(request));
+        let answer = match learner::is_missing(&request.path) {
+            true => problem(404, "There is nothing at this address."),
+            false => self.site.answer(request).unwrap_or_else(|| self.project.answer(request)),
+        };
         let answer = if fault("stale-lists") { self.copied(request, answer) } else { answer };
         // Problems are for programs; outside `/api` a person reads.
         let refused = answer.status >= 400 && matches!(answer.body, Body::Json(_));
