@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_made_and_replaced_and_nothing_else_is_left() {
+    fn a_file_is_created_and_replaced_and_nothing_else_is_left() {
         let folder = folder();
         let path = folder.path().join("a.md");
         for text in ["first", "second"] {
@@ -289,7 +289,7 @@ mod tests {
         }
 
         #[test]
-        fn an_old_file_keeps_its_rights_and_a_new_one_gets_the_usual_ones() {
+        fn an_old_file_keeps_its_rights_and_a_new_file_gets_the_usual_rights() {
             let folder = folder();
             let path = folder.path().join("a.md");
             let usual = folder.path().join("usual");

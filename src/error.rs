@@ -25,7 +25,7 @@ pub mod exit {
 
 /// What sort of error it is; decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ErrorKind {
     /// The user can mend it.
     User,
     /// The server does not meet its contract.
@@ -41,7 +41,7 @@ pub enum Kind {
     ClosedPipe,
 }
 
-impl Kind {
+impl ErrorKind {
     /// The exit code of the process.
     #[must_use]
     pub fn exit_code(self) -> u8 {
@@ -56,7 +56,7 @@ impl Kind {
     }
 }
 
-impl Kind {
+impl ErrorKind {
     /// The kind as programs read it in an answer.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -81,7 +81,7 @@ pub struct Hint {
 /// An error with everything that is told about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
-    pub kind: Kind,
+    pub kind: ErrorKind,
     pub message: String,
     pub causes: Vec<String>,
     pub hints: Vec<Hint>,
@@ -91,19 +91,24 @@ impl Error {
     /// An error that the user can mend.
     #[must_use]
     pub fn user(message: impl Into<String>) -> Self {
-        Self { kind: Kind::User, message: message.into(), causes: Vec::new(), hints: Vec::new() }
+        Self {
+            kind: ErrorKind::User,
+            message: message.into(),
+            causes: Vec::new(),
+            hints: Vec::new(),
+        }
     }
 
     /// The user broke off.
     #[must_use]
     pub fn interrupted() -> Self {
-        Self { kind: Kind::Interrupted, ..Self::user("interrupted") }
+        Self { kind: ErrorKind::Interrupted, ..Self::user("interrupted") }
     }
 
     /// Ctrl-C ended what runs until then.
     #[must_use]
     pub fn ended() -> Self {
-        Self { kind: Kind::Ended, ..Self::interrupted() }
+        Self { kind: ErrorKind::Ended, ..Self::interrupted() }
     }
 
     /// Adds a cause.

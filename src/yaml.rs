@@ -202,8 +202,8 @@ mod tests {
     const TEXT: &str = "stages:\n  - id: web\n    needs: [http, dns]\n  - id: apis\n";
 
     fn place(pointer: &str) -> (u64, u64) {
-        let found = locate("x.yaml", TEXT, vec![Finding::new(pointer, "")]);
-        (found[0].line, found[0].column)
+        let place = locate("x.yaml", TEXT, vec![Finding::new(pointer, "")]);
+        (place[0].line, place[0].column)
     }
 
     #[test]
@@ -221,8 +221,8 @@ mod tests {
     #[test]
     fn a_pointer_in_a_message_becomes_its_line() {
         let finding = Finding::new("/stages/1/id", "the first is in line {/stages/0/id}.");
-        let found = locate("x.yaml", TEXT, vec![finding]);
-        assert_eq!(found[0].message, "the first is in line 2.");
+        let place = locate("x.yaml", TEXT, vec![finding]);
+        assert_eq!(place[0].message, "the first is in line 2.");
         let plain = locate("x.yaml", TEXT, vec![Finding::new("", "{} and {")]);
         assert_eq!(plain[0].message, "{} and {");
     }

@@ -9,7 +9,7 @@ use serde_saphyr::Error;
 pub fn message(error: &Error, text: &str) -> String {
     let place = error.location();
     let (line, column) = place.map_or((1, 1), |place| (place.line(), place.column()));
-    let at = Place::new(text, line, column);
+    let at = MessagePlace::new(text, line, column);
     match error {
         Error::WithSnippet { error, .. } => message(error, text),
         Error::InvalidScalar { ty, .. } => at.takes(&number(ty), true),
@@ -76,13 +76,13 @@ fn shape(expected: &str) -> String {
 }
 
 /// A place in a text: its line, what stands before it there, and the key that it belongs to.
-struct Place<'a> {
+struct MessagePlace<'a> {
     line: &'a str,
     key: Option<String>,
     value: &'a str,
 }
 
-impl<'a> Place<'a> {
+impl<'a> MessagePlace<'a> {
     /// `line` and `column` count from 1, the column in characters.
     fn new(text: &'a str, line: u64, column: u64) -> Self {
         let index = usize::try_from(line.saturating_sub(1)).unwrap_or(0);
@@ -94,7 +94,7 @@ impl<'a> Place<'a> {
         let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
         // An item of a list belongs to the key above it.
         let above = lines.iter().take(index).rev();
-        let mut above = above.filter(|one| indent(one) < indent(here) && one.ends_with(':'));
+        let mut above = above.filter(|line| indent(line) < indent(here) && line.ends_with(':'));
         let key = last_key(before).or_else(|| last_key(above.next()?));
         let end = value.find([',', '}', ']', '#']).unwrap_or(value.len());
         Self { line: here, key, value: value[..end].trim() }

@@ -7,13 +7,13 @@ use std::fmt;
 
 /// What a word names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum NameKind {
     Language,
     Framework,
     Project,
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for NameKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Language => "language",
@@ -27,7 +27,7 @@ impl fmt::Display for Kind {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown {kind} `{word}`")]
 pub struct Unknown {
-    pub kind: Kind,
+    pub kind: NameKind,
     pub word: String,
     /// The nearest known word, if one is near.
     pub meant: Option<String>,
@@ -46,12 +46,13 @@ impl<'a> Catalog<'a> {
     /// Joins the two, the starters in the order of the roadmap's frameworks and projects.
     #[must_use]
     pub fn new(roadmap: &'a Roadmap, mut starters: Vec<Starter>) -> Self {
-        let framework = |id: &str| roadmap.frameworks.iter().position(|one| one.id == id);
-        let project = |id: &str| roadmap.projects.iter().position(|one| one.id == id);
+        let framework =
+            |id: &str| roadmap.frameworks.iter().position(|framework| framework.id == id);
+        let project = |id: &str| roadmap.projects.iter().position(|project| project.id == id);
         // What the roadmap does not know comes last: `None` would sort first.
         let last = |place: Option<usize>| place.unwrap_or(usize::MAX);
-        starters.sort_by_key(|one| {
-            (last(framework(&one.framework)), last(project(&one.project)), one.clone())
+        starters.sort_by_key(|starter| {
+            (last(framework(&starter.framework)), last(project(&starter.project)), starter.clone())
         });
         Self { roadmap, starters }
     }
@@ -67,9 +68,9 @@ impl<'a> Catalog<'a> {
     /// # Errors
     /// [`Unknown`] with the nearest word.
     pub fn language(&self, word: &str) -> Result<&str, Unknown> {
-        let names = self.roadmap.languages.iter().map(|one| (&one.id, &one.aliases));
-        let extra = self.starters.iter().map(|one| one.language.as_str());
-        find(Kind::Language, word, names, extra)
+        let names = self.roadmap.languages.iter().map(|language| (&language.id, &language.aliases));
+        let extra = self.starters.iter().map(|starter| starter.language.as_str());
+        find(NameKind::Language, word, names, extra)
     }
 
     /// The id of the framework that `word` names, whatever its case.
@@ -77,9 +78,10 @@ impl<'a> Catalog<'a> {
     /// # Errors
     /// [`Unknown`] with the nearest word.
     pub fn framework(&self, word: &str) -> Result<&str, Unknown> {
-        let names = self.roadmap.frameworks.iter().map(|one| (&one.id, &one.aliases));
-        let extra = self.starters.iter().map(|one| one.framework.as_str());
-        find(Kind::Framework, word, names, extra)
+        let names =
+            self.roadmap.frameworks.iter().map(|framework| (&framework.id, &framework.aliases));
+        let extra = self.starters.iter().map(|starter| starter.framework.as_str());
+        find(NameKind::Framework, word, names, extra)
     }
 
     /// The id of the project that `word` names, whatever its case.
@@ -88,45 +90,45 @@ impl<'a> Catalog<'a> {
     /// [`Unknown`] with the nearest word.
     pub fn project(&self, word: &str) -> Result<&str, Unknown> {
         static NO_ALIASES: Vec<String> = Vec::new();
-        let names = self.roadmap.projects.iter().map(|one| (&one.id, &NO_ALIASES));
-        let extra = self.starters.iter().map(|one| one.project.as_str());
-        find(Kind::Project, word, names, extra)
+        let names = self.roadmap.projects.iter().map(|project| (&project.id, &NO_ALIASES));
+        let extra = self.starters.iter().map(|starter| starter.project.as_str());
+        find(NameKind::Project, word, names, extra)
     }
 
     /// The language of the framework `id`.
     #[must_use]
     pub fn language_of(&self, id: &str) -> Option<&str> {
-        let known = self.roadmap.frameworks.iter().find(|one| one.id == id);
-        let known = known.map(|one| one.language.as_str());
+        let known = self.roadmap.frameworks.iter().find(|framework| framework.id == id);
+        let known = known.map(|known_item| known_item.language.as_str());
         known.or_else(|| {
-            let starter = self.starters.iter().find(|one| one.framework == id);
-            starter.map(|one| one.language.as_str())
+            let starter = self.starters.iter().find(|starter| starter.framework == id);
+            starter.map(|known_item| known_item.language.as_str())
         })
     }
 
     /// The framework taken when only the language `id` is named.
     #[must_use]
     pub fn default_framework(&self, id: &str) -> Option<&str> {
-        let known = self.roadmap.languages.iter().find(|one| one.id == id);
-        let known = known.map(|one| one.default.as_str());
+        let known = self.roadmap.languages.iter().find(|language| language.id == id);
+        let known = known.map(|known_item| known_item.default.as_str());
         known.or_else(|| {
-            let starter = self.starters.iter().find(|one| one.language == id);
-            starter.map(|one| one.framework.as_str())
+            let starter = self.starters.iter().find(|starter| starter.language == id);
+            starter.map(|known_item| known_item.framework.as_str())
         })
     }
 
     /// How the language `id` is called.
     #[must_use]
     pub fn language_title<'b>(&'b self, id: &'b str) -> &'b str {
-        let known = self.roadmap.languages.iter().find(|one| one.id == id);
-        known.map_or(id, |one| one.title.as_str())
+        let known = self.roadmap.languages.iter().find(|language| language.id == id);
+        known.map_or(id, |known_item| known_item.title.as_str())
     }
 
     /// How the framework `id` is called.
     #[must_use]
     pub fn framework_title<'b>(&'b self, id: &'b str) -> &'b str {
-        let known = self.roadmap.frameworks.iter().find(|one| one.id == id);
-        known.map_or(id, |one| one.title.as_str())
+        let known = self.roadmap.frameworks.iter().find(|framework| framework.id == id);
+        known.map_or(id, |known_item| known_item.title.as_str())
     }
 
     /// How a path is called: `Express (JavaScript)`, without what the language's title has in
@@ -141,21 +143,21 @@ impl<'a> Catalog<'a> {
     /// The framework's own way to begin: a line to paste.
     #[must_use]
     pub fn generator(&self, id: &str) -> Option<&str> {
-        let known = self.roadmap.frameworks.iter().find(|one| one.id == id);
-        known.map(|one| one.generator.as_str())
+        let known = self.roadmap.frameworks.iter().find(|framework| framework.id == id);
+        known.map(|known_item| known_item.generator.as_str())
     }
 
     /// How the project `id` is called.
     #[must_use]
     pub fn project_title<'b>(&'b self, id: &'b str) -> &'b str {
-        let known = self.roadmap.projects.iter().find(|one| one.id == id);
-        known.map_or(id, |one| one.title.as_str())
+        let known = self.roadmap.projects.iter().find(|project| project.id == id);
+        known.map_or(id, |known_item| known_item.title.as_str())
     }
 }
 
 /// `names` are ids with their aliases; `extra` are ids that only the templates know.
 fn find<'a>(
-    kind: Kind,
+    kind: NameKind,
     word: &str,
     names: impl Iterator<Item = (&'a String, &'a Vec<String>)> + Clone,
     extra: impl Iterator<Item = &'a str> + Clone,
@@ -194,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_and_aliases_are_found_whatever_their_case() {
+    fn ids_and_aliases_match_in_any_case() {
         let roadmap = small();
         let catalog = Catalog::new(&roadmap, Vec::new());
         for word in ["rust", "RS", "Rust"] {
@@ -218,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_the_templates_know_is_found_too() {
+    fn what_only_the_templates_know_is_known() {
         let roadmap = small();
         let catalog = Catalog::new(&roadmap, vec![starter("shop", "zig", "zap")]);
         assert_eq!(catalog.language("zig"), Ok("zig"));

@@ -15,13 +15,13 @@ impl Catalog<'_> {
     #[must_use]
     pub fn starter(&self, project: &str, framework: &str) -> Option<&Starter> {
         let mut all = self.starters().iter();
-        all.find(|one| one.project == project && one.framework == framework)
+        all.find(|starter| starter.project == project && starter.framework == framework)
     }
 
     /// Whether any project has a starter in `framework`.
     #[must_use]
     pub fn has_starter(&self, framework: &str) -> bool {
-        self.starters().iter().any(|one| one.framework == framework)
+        self.starters().iter().any(|starter| starter.framework == framework)
     }
 
     /// The starter nearest to `project` in `framework` of `language`. The framework counts
@@ -33,10 +33,10 @@ impl Catalog<'_> {
         language: &str,
         framework: &str,
     ) -> Option<&Starter> {
-        let distance = |one: &&Starter| {
-            4 * u8::from(one.framework != framework)
-                + 2 * u8::from(one.language != language)
-                + u8::from(one.project != project)
+        let distance = |starter: &&Starter| {
+            4 * u8::from(starter.framework != framework)
+                + 2 * u8::from(starter.language != language)
+                + u8::from(starter.project != project)
         };
         self.starters().iter().min_by_key(distance)
     }

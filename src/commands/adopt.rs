@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::shell;
 use crate::starter::{self, Adopted, NewFile};
 use crate::terminal::json;
-use crate::terminal::views::adopt::{Answer, text};
+use crate::terminal::views::adopt::{AdoptAnswer, text};
 use std::env;
 
 /// Where `check` looks.
@@ -35,9 +35,9 @@ pub(super) fn run(args: &Adopt, session: &Session<'_>) -> Result<(), Error> {
     };
     let Adopted { written, kept } = adopted;
     // Without a milestone that is given, a plain `check` has nothing to check at first.
-    let is_given = contract.milestones.iter().any(|one| one.given);
+    let is_given = contract.milestones.iter().any(|milestone| milestone.given);
     let check = if is_given { "roadmap check" } else { "roadmap check next" };
-    let answer = Answer {
+    let answer = AdoptAnswer {
         project: contract.project.clone(),
         written,
         kept,

@@ -12,7 +12,7 @@ use crate::cli::Check;
 use crate::contract::format::{Contract, History, Milestone, choose};
 use crate::contract::run::{Event, Plan, RunReport, run_checks};
 use crate::contract::server::{Host, Repository, Server, ServerTarget};
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorKind};
 use crate::shell::line;
 use crate::terminal::views::check::Lines;
 use crate::terminal::{Steps, watch_interrupts};
@@ -26,7 +26,7 @@ pub(super) fn run(args: &Check, session: &Session<'_>) -> Result<(), Error> {
     let stop = watch_interrupts();
     let mut project = args.project.clone();
     let ran = Repository::here().map_err(Error::from).and_then(|repository| {
-        let own = repository.as_ref().map(|one| one.facts.starter.project.clone());
+        let own = repository.as_ref().map(|repository| repository.facts.starter.project.clone());
         project = project.take().or(own);
         match (&args.url, repository) {
             (Some(url), repository) => {
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Check, session: &Session<'_>) -> Result<(), Error> {
                 if nothing_is_left(args, &contract, &known) {
                     return all_passed(args, &contract, known, session);
                 }
-                let milestones = wanted(args, &contract, &known)?;
+                let milestones = chosen_milestones(args, &contract, &known)?;
                 let run = Run { args, repository: &repository, contract: &contract, session };
                 run.once(&milestones, known, &stop)
             }
@@ -121,7 +121,7 @@ impl Run<'_> {
         // What passes a contract of somebody's own says nothing of the one that is pinned here.
         let repository = Some(self.repository).filter(|_| !is_own_contract);
         let contract = self.contract;
-        let outcome = report::Outcome { contract, known, repository, lines };
+        let outcome = report::CheckReport { contract, known, repository, lines };
         report::tell(self.args, report, outcome, self.session)
     }
 }
@@ -158,23 +158,27 @@ fn all_passed(
     let project = contract.project.clone();
     let report = RunReport { project, milestones: Vec::new(), ended: None, interrupted: false };
     let lines = Lines { check: typed(args), ..Lines::default() };
-    let outcome = report::Outcome { contract, known, repository: None, lines };
+    let outcome = report::CheckReport { contract, known, repository: None, lines };
     report::tell(args, &report, outcome, session)
 }
 
-fn wanted<'c>(
+fn chosen_milestones<'c>(
     args: &Check,
     contract: &'c Contract,
     known: &History,
 ) -> Result<Vec<&'c Milestone>, Error> {
     if args.all {
-        return Ok(contract.milestones.iter().filter(|one| !one.checks.is_empty()).collect());
+        return Ok(contract
+            .milestones
+            .iter()
+            .filter(|milestone| !milestone.checks.is_empty())
+            .collect());
     }
     let chosen = choose(contract, &args.milestones, known)?;
     if chosen.is_empty() {
         // A contract in which nothing is given, before anything has passed.
         let none = "there is nothing to check yet: this contract gives nothing, and nothing has passed here";
-        return Err(Error { kind: Kind::Blocked, ..Error::user(none) }
+        return Err(Error { kind: ErrorKind::Blocked, ..Error::user(none) }
             .try_line("check the next milestone:", format!("{} next", typed(args)))
             .try_line("check every milestone:", format!("{} --all", typed(args))));
     }
@@ -197,11 +201,11 @@ fn checked(
     stop: &AtomicBool,
     steps: &Steps,
 ) -> RunReport {
-    let all: usize = plan.milestones.iter().map(|one| one.checks.len()).sum();
+    let all: usize = plan.milestones.iter().map(|milestone| milestone.checks.len()).sum();
     let (mut place, mut milestone) = (0, String::new());
     let stopped = || stop.load(Ordering::Relaxed);
     run_checks(plan, &mut target, &stopped, &mut |event| match event {
-        Event::Milestone(one) => milestone.clone_from(&one.id),
+        Event::Milestone(started) => milestone.clone_from(&started.id),
         Event::Check(check) => {
             place += 1;
             steps.next(&format!("{place}/{all} {milestone}: {}", check.title));

@@ -38,21 +38,22 @@ fn values(session: &Session<'_>) -> Result<Values, Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
-    let mut projects: Vec<String> = roadmap.projects.iter().map(|one| one.id.clone()).collect();
-    projects.extend(catalog.starters().iter().map(|one| one.project.clone()));
+    let mut projects: Vec<String> =
+        roadmap.projects.iter().map(|project| project.id.clone()).collect();
+    projects.extend(catalog.starters().iter().map(|starter| starter.project.clone()));
     let mut milestones: Vec<String> = contracts::outlines_of(&roadmap, &library)?
         .into_iter()
-        .flat_map(|contract| contract.milestones.into_iter().map(|one| one.id))
+        .flat_map(|contract| contract.milestones.into_iter().map(|milestone| milestone.id))
         .collect();
     for ids in [&mut projects, &mut milestones] {
         ids.sort_unstable();
         ids.dedup();
     }
     Ok(Values {
-        languages: roadmap.languages.iter().map(|one| one.id.clone()).collect(),
-        frameworks: roadmap.frameworks.iter().map(|one| one.id.clone()).collect(),
+        languages: roadmap.languages.iter().map(|language| language.id.clone()).collect(),
+        frameworks: roadmap.frameworks.iter().map(|framework| framework.id.clone()).collect(),
         projects,
-        stages: roadmap.stages.iter().map(|one| one.id.clone()).collect(),
+        stages: roadmap.stages.iter().map(|stage| stage.id.clone()).collect(),
         places: roadmap
             .topics()
             .map(|(stage, topic)| format!("{}/{}", stage.id, topic.id))

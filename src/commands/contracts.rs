@@ -19,8 +19,8 @@ pub(super) fn text_of_project(
     library: &Library,
     project: &str,
 ) -> Result<(Contract, String), Error> {
-    let found = library.contract(project)?;
-    let (origin, text) = found.ok_or_else(|| {
+    let contract = library.contract(project)?;
+    let (origin, text) = contract.ok_or_else(|| {
         Error::user(format!("the template library has no contract for `{project}`"))
             .try_line("every project with a contract:", "roadmap list milestones")
     })?;
@@ -87,7 +87,7 @@ pub(super) fn outlines_of(roadmap: &Roadmap, library: &Library) -> Result<Vec<Ou
 
 fn carried(library: &Library, project: &str) -> Option<Outline> {
     match library {
-        Library::Embedded => outlines().into_iter().find(|one| one.project == project),
+        Library::Embedded => outlines().into_iter().find(|outline| outline.project == project),
         Library::Folder(_) => None,
     }
 }
@@ -95,7 +95,7 @@ fn carried(library: &Library, project: &str) -> Option<Outline> {
 /// What is known of the milestones of a repository's contract.
 pub(super) fn known<S>(repository: &Repository, contract: &Contract<S>) -> History {
     let passed = Passed::read(&repository.root);
-    let ids = || contract.milestones.iter().map(|one| one.id.clone());
+    let ids = || contract.milestones.iter().map(|milestone| milestone.id.clone());
     History {
         passed: ids().filter(|id| passed.has(id)).collect(),
         failing: ids().filter(|id| passed.is_failing(id)).collect(),

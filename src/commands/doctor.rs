@@ -6,8 +6,10 @@ use crate::catalog::{Catalog, Starter};
 use crate::cli::{Doctor, Format};
 use crate::contract::server::Repository;
 use crate::error::Error;
-use crate::starter::{Found, Library, PATIENCE, Tool, ask_all, git, is_enough, is_on_path, tools};
-use crate::terminal::views::doctor::{Checked, Outcome, State, Without, text};
+use crate::starter::{
+    Library, PATIENCE, Tool, ToolStatus, ask_all, git, is_enough, is_on_path, tools,
+};
+use crate::terminal::views::doctor::{Checked, DoctorOutcome, State, Without, text};
 use crate::terminal::{Steps, json};
 use std::env;
 use std::path::{Path, PathBuf};
@@ -37,8 +39,10 @@ pub(super) fn run(args: &Doctor, session: &Session<'_>) -> Result<(), Error> {
         None => of_path(args, &roadmap.id, &library, &catalog, session)?,
     };
     Steps::new(session.screen).next("asking the tools for their versions");
-    let outcome =
-        Outcome { tools: asked(needed.tools, &needed.folder), without_starter: needed.without };
+    let outcome = DoctorOutcome {
+        tools: asked(needed.tools, &needed.folder),
+        without_starter: needed.without,
+    };
     session.screen.answer(&match args.format {
         Format::Json => json::text(&outcome)?,
         Format::Text => text(&outcome, session.screen.layout()),
@@ -67,9 +71,9 @@ fn of_repository(
         None => Vec::new(),
     };
     let own = repository.facts.tools.into_iter().map(|tool| {
-        let same = known.iter().find(|one| one.name == tool.name);
+        let same = known.iter().find(|known_tool| known_tool.name == tool.name);
         Tool {
-            install: same.map(|one| one.install.clone()).unwrap_or_default(),
+            install: same.map(|known_tool| known_tool.install.clone()).unwrap_or_default(),
             name: tool.name,
             minimum: tool.minimum,
             version: tool.version,
@@ -92,7 +96,7 @@ fn of_path(
     catalog: &Catalog<'_>,
     session: &Session<'_>,
 ) -> Result<Needed, Error> {
-    let (starters, without) = wanted(args, roadmap, catalog, session)?;
+    let (starters, without) = needed_tools(args, roadmap, catalog, session)?;
     let mut needed = vec![everybody()];
     for starter in &starters {
         let of = catalog.framework_title(&starter.framework).to_owned();
@@ -108,7 +112,7 @@ fn of_path(
 
 /// The starters whose tools are wanted, one for each path: of what is named, else of the pick,
 /// else all. With what has no starter.
-fn wanted(
+fn needed_tools(
     args: &Doctor,
     roadmap: &str,
     catalog: &Catalog<'_>,
@@ -122,12 +126,12 @@ fn wanted(
             None => return Ok((catalog.starters().to_vec(), None)),
         },
     };
-    let is_wanted = |one: &&Starter| {
-        one.language == language && framework.as_ref().is_none_or(|id| one.framework == *id)
+    let is_chosen = |starter: &&Starter| {
+        starter.language == language && framework.as_ref().is_none_or(|id| starter.framework == *id)
     };
-    let mut starters: Vec<Starter> = catalog.starters().iter().filter(is_wanted).cloned().collect();
+    let mut starters: Vec<Starter> = catalog.starters().iter().filter(is_chosen).cloned().collect();
     // The picked project's own starter, if there is one; else any of the path.
-    if let Some(own) = starters.iter().find(|one| Some(&one.project) == project.as_ref()) {
+    if let Some(own) = starters.iter().find(|starter| Some(&starter.project) == project.as_ref()) {
         starters = vec![own.clone()];
     }
     let without = starters.is_empty().then(|| {
@@ -151,26 +155,18 @@ fn asked(needed: Vec<(Tool, String)>, folder: &Path) -> Vec<Checked> {
     let here = INSTALLERS.iter().filter(|(program, _)| is_on_path(program));
     let installers: Vec<&str> = here.map(|(_, key)| *key).collect();
     let commands: Vec<&[String]> = needed.iter().map(|(tool, _)| tool.version.as_slice()).collect();
-    let found = ask_all(&commands, folder, PATIENCE);
-    let checked = needed.into_iter().zip(found).map(|((tool, of), found)| {
-        let (state, version) = match found {
-            Found::Missing => (State::Missing, None),
-            Found::Silent => (State::Silent, None),
-            Found::Version(version) if is_enough(&version, &tool.minimum) => {
+    let statuses = ask_all(&commands, folder, PATIENCE);
+    let checked = needed.into_iter().zip(statuses).map(|((tool, of), status)| {
+        let (state, version) = match status {
+            ToolStatus::Missing => (State::Missing, None),
+            ToolStatus::Silent => (State::Silent, None),
+            ToolStatus::Version(version) if is_enough(&version, &tool.minimum) => {
                 (State::Ready, Some(version))
             }
-            Found::Version(version) => (State::Old, Some(version)),
+            ToolStatus::Version(version) => (State::Old, Some(version)),
         };
         let get = if state == State::Ready { vec![] } else { tool.install.lines(&installers) };
-        Checked {
-            name: tool.name,
-            of,
-            minimum: tool.minimum,
-            found: version,
-            state,
-            get,
-            url: tool.url,
-        }
+        Checked { name: tool.name, of, minimum: tool.minimum, version, state, get, url: tool.url }
     });
     checked.collect()
 }

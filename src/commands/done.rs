@@ -8,7 +8,7 @@ use crate::curriculum::select::topics_named;
 use crate::error::Error;
 use crate::progress::Store;
 use crate::terminal::json;
-use crate::terminal::views::marked::{Marked, Outcome, text};
+use crate::terminal::views::marked::{Marked, MarkedOutcome, text};
 
 /// What becomes of the topics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,11 +39,11 @@ pub(super) fn run(args: &Args, to: To, session: &Session<'_>) -> Result<(), Erro
         }
     })?;
     let outcome = outcome(&roadmap, &topics, to, &before);
-    let told = match args.format {
+    let output = match args.format {
         Format::Json => json::text(&outcome)?,
         Format::Text => text(&outcome, session.screen.layout()),
     };
-    session.screen.answer(&told)
+    session.screen.answer(&output)
 }
 
 /// The topics that the words name, each once. A stage stands for its topics: what is marked,
@@ -58,8 +58,8 @@ fn topics<'a>(args: &Args, to: To, roadmap: &'a Roadmap) -> Result<Vec<&'a Topic
         let named = topics_named(roadmap, word)?;
         let alone = named.len() == 1;
         for topic in named {
-            let wanted = alone || filter.keeps(topic);
-            if wanted && !topics.iter().any(|one| one.id == topic.id) {
+            let is_included = alone || filter.keeps(topic);
+            if is_included && !topics.iter().any(|earlier| earlier.id == topic.id) {
                 topics.push(topic);
             }
         }
@@ -67,7 +67,7 @@ fn topics<'a>(args: &Args, to: To, roadmap: &'a Roadmap) -> Result<Vec<&'a Topic
     Ok(topics)
 }
 
-fn outcome(roadmap: &Roadmap, topics: &[&Topic], to: To, before: &[String]) -> Outcome {
+fn outcome(roadmap: &Roadmap, topics: &[&Topic], to: To, before: &[String]) -> MarkedOutcome {
     let of = |id: &str| roadmap.topics().find(|(_, topic)| topic.id == id);
     let marked = topics.iter().map(|topic| Marked {
         id: topic.id.clone(),
@@ -79,5 +79,5 @@ fn outcome(roadmap: &Roadmap, topics: &[&Topic], to: To, before: &[String]) -> O
     let touched = |id: &String| topics.iter().any(|topic| topic.id == *id);
     let is_done = |id: &String| if touched(id) { to == To::Done } else { before.contains(id) };
     let done = roadmap.topics().map(|(_, topic)| &topic.id).filter(|id| is_done(id));
-    Outcome { marked, done: done.cloned().collect(), is_done: to == To::Done }
+    MarkedOutcome { marked, done: done.cloned().collect(), is_done: to == To::Done }
 }

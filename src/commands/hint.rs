@@ -27,7 +27,7 @@ pub(super) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
     }
     let done = session.done(&outline::Outline::of(&roadmap));
     let named = args.project.as_ref().map(|project| format!(" --project {project}"));
-    let told = Ladder {
+    let output = Ladder {
         project: &contract.project,
         milestone,
         shown,
@@ -35,8 +35,8 @@ pub(super) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
         named: named.as_deref().unwrap_or_default(),
     };
     session.screen.answer(&match args.format {
-        Format::Json => json::text(&answer(&told))?,
-        Format::Text => text(&told, session.screen.layout()),
+        Format::Json => json::text(&answer(&output))?,
+        Format::Text => text(&output, session.screen.layout()),
     })
 }
 
@@ -65,8 +65,11 @@ fn contract(args: &Hint, session: &Session<'_>) -> Result<(Outline, History), Er
 
 /// A contract of which a fresh starter has passed what is given.
 fn fresh(contract: Outline) -> (Outline, History) {
-    let given = contract.milestones.iter().filter(|one| one.given);
-    let known = History { passed: given.map(|one| one.id.clone()).collect(), ..History::default() };
+    let given = contract.milestones.iter().filter(|milestone| milestone.given);
+    let known = History {
+        passed: given.map(|milestone| milestone.id.clone()).collect(),
+        ..History::default()
+    };
     (contract, known)
 }
 

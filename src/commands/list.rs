@@ -28,7 +28,7 @@ pub(super) fn run(list: &List, session: &Session<'_>) -> Result<(), Error> {
         Some(Listed::Milestones) => {
             let contracts = contracts::outlines_of(&roadmap, &library)?;
             let of = contracts.into_iter();
-            let of = of.filter(|one| project.is_none_or(|project| one.project == project));
+            let of = of.filter(|starter| project.is_none_or(|project| starter.project == project));
             milestones(&of.collect::<Vec<_>>())
         }
         Some(_) if project.is_some() => {
@@ -64,7 +64,7 @@ fn counts(roadmap: &Roadmap, catalog: &Catalog<'_>, contracts: &[Outline]) -> Li
         ("projects", roadmap.projects.len()),
         ("languages", roadmap.languages.len()),
         ("frameworks", roadmap.frameworks.len()),
-        ("milestones", contracts.iter().map(|one| one.milestones.len()).sum()),
+        ("milestones", contracts.iter().map(|contract| contract.milestones.len()).sum()),
         ("questions", roadmap.quiz.len()),
     ];
     let command = |kind: &str| format!("roadmap list {kind}");
@@ -81,18 +81,18 @@ fn counts(roadmap: &Roadmap, catalog: &Catalog<'_>, contracts: &[Outline]) -> Li
 fn starters(catalog: &Catalog<'_>) -> Listing {
     let mut rows = Vec::new();
     let mut items = Vec::new();
-    for one in catalog.starters() {
-        let default = catalog.is_default(&one.language, &one.framework);
+    for starter in catalog.starters() {
+        let default = catalog.is_default(&starter.language, &starter.framework);
         rows.push(vec![
-            one.project.clone(),
-            catalog.language_title(&one.language).to_owned(),
-            catalog.framework_title(&one.framework).to_owned(),
-            format!("roadmap new {} --framework {}", one.project, one.framework),
+            starter.project.clone(),
+            catalog.language_title(&starter.language).to_owned(),
+            catalog.framework_title(&starter.framework).to_owned(),
+            format!("roadmap new {} --framework {}", starter.project, starter.framework),
         ]);
         items.push(object!({
-            "project": one.project,
-            "language": one.language,
-            "framework": one.framework,
+            "project": starter.project,
+            "language": starter.language,
+            "framework": starter.framework,
             "default": default,
         }));
     }
@@ -100,27 +100,27 @@ fn starters(catalog: &Catalog<'_>) -> Listing {
 }
 
 fn projects(roadmap: &Roadmap) -> Listing {
-    let row = |one: &crate::curriculum::model::Project| {
-        vec![one.id.clone(), one.title.clone(), one.stages.join(", ")]
+    let row = |project: &crate::curriculum::model::Project| {
+        vec![project.id.clone(), project.title.clone(), project.stages.join(", ")]
     };
     Listing {
         headings: vec!["project", "title", "stages"],
         rows: roadmap.projects.iter().map(row).collect(),
-        items: roadmap.projects.iter().map(|one| object!(one)).collect(),
+        items: roadmap.projects.iter().map(|project| object!(project)).collect(),
     }
 }
 
 fn languages(roadmap: &Roadmap) -> Listing {
     let mut rows = Vec::new();
     let mut items = Vec::new();
-    for one in &roadmap.languages {
+    for language in &roadmap.languages {
         rows.push(vec![
-            one.id.clone(),
-            one.title.clone(),
-            one.default.clone(),
-            one.aliases.join(", "),
+            language.id.clone(),
+            language.title.clone(),
+            language.default.clone(),
+            language.aliases.join(", "),
         ]);
-        items.push(object!(one));
+        items.push(object!(language));
     }
     Listing { headings: vec!["language", "title", "default framework", "also"], rows, items }
 }
@@ -128,40 +128,43 @@ fn languages(roadmap: &Roadmap) -> Listing {
 fn frameworks(roadmap: &Roadmap, catalog: &Catalog<'_>) -> Listing {
     let mut rows = Vec::new();
     let mut items = Vec::new();
-    for one in &roadmap.frameworks {
-        let starters = catalog.starters().iter().filter(|starter| starter.framework == one.id);
+    for framework in &roadmap.frameworks {
+        let starters =
+            catalog.starters().iter().filter(|starter| starter.framework == framework.id);
         let starters: Vec<&str> = starters.map(|starter| starter.project.as_str()).collect();
-        let title = catalog.language_title(&one.language).to_owned();
-        rows.push(vec![one.id.clone(), one.title.clone(), title, starters.join(", ")]);
-        items.push(object!(one));
+        let title = catalog.language_title(&framework.language).to_owned();
+        rows.push(vec![framework.id.clone(), framework.title.clone(), title, starters.join(", ")]);
+        items.push(object!(framework));
     }
     Listing { headings: vec!["framework", "title", "language", "starters"], rows, items }
 }
 
 fn milestones(contracts: &[Outline]) -> Listing {
-    let all = || contracts.iter().flat_map(|one| one.milestones.iter().map(move |m| (one, m)));
-    let row = |(contract, one): (&Outline, &Milestone<()>)| {
-        let whose = match (one.given, one.checks.is_empty()) {
+    let all = || {
+        contracts.iter().flat_map(|contract| contract.milestones.iter().map(move |m| (contract, m)))
+    };
+    let row = |(contract, milestone): (&Outline, &Milestone<()>)| {
+        let whose = match (milestone.given, milestone.checks.is_empty()) {
             (true, _) => "given",
             (false, false) => "yours",
             (false, true) => "yours *",
         };
-        [&contract.project, &one.id, &one.title, &one.stage]
+        [&contract.project, &milestone.id, &milestone.title, &milestone.stage]
             .map(Clone::clone)
             .into_iter()
             .chain([whose.to_owned()])
             .collect()
     };
-    let item = |(contract, one): (&Outline, &Milestone<()>)| {
+    let item = |(contract, milestone): (&Outline, &Milestone<()>)| {
         object!({
             "project": contract.project,
-            "id": one.id,
-            "title": one.title,
-            "stage": one.stage,
-            "given": one.given,
-            "about": one.about,
-            "topics": one.topics,
-            "checks": one.checks.len(),
+            "id": milestone.id,
+            "title": milestone.title,
+            "stage": milestone.stage,
+            "given": milestone.given,
+            "about": milestone.about,
+            "topics": milestone.topics,
+            "checks": milestone.checks.len(),
         })
     };
     Listing {
@@ -178,7 +181,7 @@ fn questions(roadmap: &Roadmap) -> Listing {
         let choices: Vec<Value> = question
             .choices
             .iter()
-            .map(|one| object!({ "id": one.id, "text": one.text }))
+            .map(|choice| object!({ "id": choice.id, "text": choice.text }))
             .collect();
         let several = if question.multiple { " (several)" } else { "" };
         for choice in &question.choices {

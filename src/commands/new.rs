@@ -2,8 +2,8 @@
 
 mod ask;
 mod report;
+mod selection;
 mod target;
-mod wanted;
 
 use super::contracts;
 use super::session::Session;
@@ -14,22 +14,22 @@ use crate::progress::Pick;
 use crate::shell;
 use crate::starter::{self, Commit, NoCommit, Request, generate};
 use crate::terminal::{Steps, json, views, watch_interrupts};
-use report::Report;
+use report::NewReport;
+use selection::Selection;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use target::Target;
-use wanted::Wanted;
+use target::StarterTarget;
 
 pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
     let picked = session.pick(&roadmap.id);
-    let wanted = Wanted::of(args, &roadmap, &catalog, picked.as_ref(), session.screen)?;
-    let target = Target::of(args, &wanted.project)?;
-    let project = wanted.project.clone();
+    let selection = Selection::of(args, &roadmap, &catalog, picked.as_ref(), session.screen)?;
+    let target = StarterTarget::of(args, &selection.project)?;
+    let project = selection.project.clone();
     let not_placed = |error| Error::not_placed(&error, &project);
     let destination = starter::survey(&target.path).map_err(not_placed)?;
     // Ours is sound; a contract that somebody wrote is not copied unread.
@@ -39,16 +39,16 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
     let generated = generate(
         &library,
         &Request {
-            project_title: catalog.project_title(&wanted.project).to_owned(),
-            language_title: catalog.language_title(&wanted.language).to_owned(),
-            framework_title: catalog.framework_title(&wanted.framework).to_owned(),
-            project: wanted.project,
-            language: wanted.language,
-            framework: wanted.framework,
+            project_title: catalog.project_title(&selection.project).to_owned(),
+            language_title: catalog.language_title(&selection.language).to_owned(),
+            framework_title: catalog.framework_title(&selection.framework).to_owned(),
+            project: selection.project,
+            language: selection.language,
+            framework: selection.framework,
             name: target.name.clone(),
         },
     )?;
-    let mut report = Report::new(&generated, &target, &catalog, args);
+    let mut report = NewReport::new(&generated, &target, &catalog, args);
     let mut notes = Vec::new();
     if !args.dry_run {
         let secrets = generated.secrets()?;
@@ -76,7 +76,7 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
     notes.extend(report.tool_notes(&generated, args, session.screen));
     session.screen.answer(&match args.format {
         Format::Json => json::text(&report)?,
-        Format::Text => views::new::text(&report.made(), session.screen.layout()),
+        Format::Text => views::new::text(&report.new_starter(), session.screen.layout()),
     })?;
     notes.iter().for_each(|note| session.screen.note(note));
     Ok(())
@@ -86,25 +86,25 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
 /// there is none: gives that path. The starter is whole whatever becomes of this, so a state that
 /// takes nothing is only a note.
 fn keep(
-    made: &Request,
+    request: &Request,
     roadmap: &Roadmap,
     session: &Session<'_>,
     notes: &mut Vec<String>,
 ) -> Option<(String, String)> {
     // A state that cannot be read has been noted already.
-    let was_made = session.made(&roadmap.id)?;
-    let is_known = roadmap.frameworks.iter().any(|one| one.id == made.framework);
+    let starter_exists = session.has_starter(&roadmap.id)?;
+    let is_known = roadmap.frameworks.iter().any(|framework| framework.id == request.framework);
     let pick = (is_known && session.pick(&roadmap.id).is_none()).then(|| Pick {
-        language: made.language.clone(),
-        framework: made.framework.clone(),
-        project: made.project.clone(),
+        language: request.language.clone(),
+        framework: request.framework.clone(),
+        project: request.project.clone(),
         answers: BTreeMap::new(),
     });
-    if was_made && pick.is_none() {
+    if starter_exists && pick.is_none() {
         return None;
     }
     let kept = session.change(|document| {
-        document.set_made(&roadmap.id);
+        document.set_has_starter(&roadmap.id);
         if let Some(pick) = &pick {
             document.set_pick(&roadmap.id, pick);
         }

@@ -13,9 +13,9 @@ pub(super) fn run(args: &Next, session: &Session<'_>) -> Result<(), Error> {
     let catalog = session.catalog(&roadmap, &session.library()?)?;
     let outline = Outline::of(&roadmap);
     let step = step(&roadmap, &catalog, &session.done(&outline), session)?;
-    let told = match args.format {
+    let output = match args.format {
         Format::Json => json::text(&step.answer())?,
         Format::Text => text(&step, session.screen.layout()),
     };
-    session.screen.answer(&told)
+    session.screen.answer(&output)
 }

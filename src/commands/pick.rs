@@ -15,7 +15,7 @@ use crate::quiz::{
     Answers, Pace, Recommendation, hours_a_week, known_topics, language_factor, recommend,
     runner_up, schedule,
 };
-use crate::terminal::views::pick::{Outcome, Recommended, begin, paths};
+use crate::terminal::views::pick::{PickOutcome, Recommended, begin, paths};
 use crate::terminal::{Prompt, json};
 
 /// How many paths are shown.
@@ -43,10 +43,10 @@ pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
     let mut kept = keep::by_flag(args.keep.as_deref(), &recommended, &catalog)?;
     let layout = session.screen.layout();
     let asks = args.format == Format::Text && !args.no_save && args.keep.is_none();
-    let mut told = paths(&recommended, runner_up.as_ref(), layout);
+    let mut output = paths(&recommended, runner_up.as_ref(), layout);
     if asks && session.screen.is_interactive() && recommended.len() > 1 {
-        session.screen.answer(&told)?;
-        told.clear();
+        session.screen.answer(&output)?;
+        output.clear();
         kept = keep::asked(&mut prompt, &recommended)?;
     }
 
@@ -63,11 +63,12 @@ pub(super) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
     let mut outcome =
         outcome(&roadmap, &catalog, &pick, known, pace(&roadmap, &answers), args, session);
     // Whoever was asked, or said which, has decided.
-    let second = recommended.get(1).filter(|_| asks && !told.is_empty());
-    outcome.instead = second.map(|one| format!("roadmap pick --framework {}", one.path.framework));
+    let second = recommended.get(1).filter(|_| asks && !output.is_empty());
+    outcome.instead = second
+        .map(|recommended| format!("roadmap pick --framework {}", recommended.path.framework));
     session.screen.answer(&match args.format {
         Format::Json => json::text(&answer::answer(&recommended, runner_up.as_ref(), &outcome))?,
-        Format::Text => format!("{told}{}", begin(&outcome, layout)),
+        Format::Text => format!("{output}{}", begin(&outcome, layout)),
     })
 }
 
@@ -108,13 +109,13 @@ fn outcome(
     pace: Pace,
     args: &Args,
     session: &Session<'_>,
-) -> Outcome {
+) -> PickOutcome {
     let Pick { language, framework, project, .. } = pick;
     let done = session.done(&Outline::of(roadmap));
     let ahead: Vec<String> = done.iter().chain(&known).cloned().collect();
     let starter = catalog.starter(project, framework).is_some();
     let near = catalog.nearest_starter(project, language, framework).filter(|_| !starter);
-    Outcome {
+    PickOutcome {
         language: language.clone(),
         framework: framework.clone(),
         title: catalog.path_title(language, framework),
@@ -123,8 +124,9 @@ fn outcome(
         pace,
         known: known.into_iter().filter(|id| !done.contains(id)).collect(),
         generator: catalog.generator(framework).map(str::to_owned),
-        nearest: near
-            .map(|one| format!("{} in {}", one.project, catalog.framework_title(&one.framework))),
+        nearest: near.map(|starter| {
+            format!("{} in {}", starter.project, catalog.framework_title(&starter.framework))
+        }),
         command: catalog
             .begin_line(project, language, framework)
             .unwrap_or_else(|| "roadmap next".to_owned()),

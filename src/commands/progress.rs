@@ -6,7 +6,7 @@ use crate::curriculum::standing::standing;
 use crate::error::Error;
 use crate::progress::{Document, Store};
 use crate::terminal::views::imported::Imported;
-use crate::terminal::views::progress::{Answer, Path, text};
+use crate::terminal::views::progress::{ProgressAnswer, ProgressPath, text};
 use crate::terminal::{Prompt, json};
 use serde_json::json as object;
 use std::path::Path as FilePath;
@@ -22,20 +22,20 @@ pub(super) fn run(args: &Progress, session: &Session<'_>) -> Result<(), Error> {
 
 fn show(format: Format, session: &Session<'_>) -> Result<(), Error> {
     let answer = answer(session)?;
-    let told = match format {
+    let output = match format {
         Format::Json => json::text(&answer)?,
         Format::Text => text(&answer, session.screen.layout()),
     };
-    session.screen.answer(&told)
+    session.screen.answer(&output)
 }
 
-fn answer(session: &Session<'_>) -> Result<Answer, Error> {
+fn answer(session: &Session<'_>) -> Result<ProgressAnswer, Error> {
     let outline = session.outline()?;
     let marks = session.marks(&outline);
-    Ok(Answer {
+    Ok(ProgressAnswer {
         standing: standing(&outline, &counted(&outline, &marks), &marks.done),
         has_paths: !outline.frameworks.is_empty(),
-        path: marks.picked.map(|(language, framework)| Path { language, framework }),
+        path: marks.picked.map(|(language, framework)| ProgressPath { language, framework }),
         path_title: marks.path,
         roadmap: outline.id,
         title: outline.title,
@@ -98,7 +98,7 @@ fn reset(yes: bool, format: Format, session: &Session<'_>) -> Result<(), Error> 
                 ));
         }
         let asked = format!("Forget your pick and progress in {}?", roadmap.title);
-        if Prompt::new().one(&asked, &["No, keep them", "Yes, forget them"])? == 0 {
+        if Prompt::new().choose_single(&asked, &["No, keep them", "Yes, forget them"])? == 0 {
             return session.screen.answer("Nothing was changed.");
         }
     }

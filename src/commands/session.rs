@@ -79,8 +79,8 @@ impl<'a> Session<'a> {
         library: &Library,
     ) -> Result<Catalog<'r>, Error> {
         let language_of = |framework: &str| {
-            let known = roadmap.frameworks.iter().find(|one| one.id == framework);
-            known.map(|one| one.language.clone())
+            let known = roadmap.frameworks.iter().find(|known| known.id == framework);
+            known.map(|framework| framework.language.clone())
         };
         Ok(Catalog::new(roadmap, library.starters(language_of)?))
     }
@@ -96,8 +96,8 @@ impl<'a> Session<'a> {
     }
 
     /// Whether `new` has made a starter of the roadmap `id`; nothing if the state cannot be read.
-    pub(super) fn made(&self, id: &str) -> Option<bool> {
-        self.state(|document| document.made(id))
+    pub(super) fn has_starter(&self, id: &str) -> Option<bool> {
+        self.state(|document| document.has_starter(id))
     }
 
     /// What the views mark.
@@ -106,8 +106,10 @@ impl<'a> Session<'a> {
         let (done, pick) = read.unwrap_or_default();
         let done = roadmap.today(done);
         let titles = |pick: &Pick| {
-            let language = roadmap.languages.iter().find(|one| one.id == pick.language)?;
-            let framework = roadmap.frameworks.iter().find(|one| one.id == pick.framework)?;
+            let language =
+                roadmap.languages.iter().find(|language| language.id == pick.language)?;
+            let framework =
+                roadmap.frameworks.iter().find(|framework| framework.id == pick.framework)?;
             Some(format!("{}, {}", language.title, framework.title))
         };
         let path = pick.as_ref().and_then(titles);
@@ -196,6 +198,6 @@ pub(super) fn read_stdin(session: &Session<'_>) -> Result<String, Error> {
 
 /// What an option names, else what its variable does. One set to nothing names nothing.
 fn named(option: Option<&PathBuf>, variable: &str) -> Option<PathBuf> {
-    let told = || env::var_os(variable).map(PathBuf::from);
-    option.cloned().or_else(told).filter(|path| !path.as_os_str().is_empty())
+    let from_environment = || env::var_os(variable).map(PathBuf::from);
+    option.cloned().or_else(from_environment).filter(|path| !path.as_os_str().is_empty())
 }

@@ -134,12 +134,12 @@ fn part(show: &Show, mut kept: Roadmap) -> Result<(Roadmap, Vec<usize>), Error> 
         kept.stages = vec![stage];
     }
     if let Some(word) = &show.search {
-        let found: Vec<String> =
+        let parts: Vec<String> =
             search(&kept, word).iter().map(|hit| hit.topic.id.clone()).collect();
         let resources = search_resources(&kept, word).into_iter().cloned().collect();
         kept.resources = resources;
         for stage in &mut kept.stages {
-            stage.topics.retain(|topic| found.contains(&topic.id));
+            stage.topics.retain(|topic| parts.contains(&topic.id));
         }
         let some: Vec<bool> = kept.stages.iter().map(|stage| !stage.topics.is_empty()).collect();
         let mut keep = some.iter();
@@ -188,15 +188,15 @@ fn around<'a>(
     topic: &Topic,
     session: &Session<'_>,
 ) -> Result<Around<'a>, Error> {
-    let known = |id: &String| roadmap.topics().find(|(_, one)| one.id == *id);
+    let known = |id: &String| roadmap.topics().find(|(_, topic)| topic.id == *id);
     let introduced = introduced(roadmap, topic);
     let has_starter = match &introduced {
-        Some(one) => {
+        Some(topic) => {
             let catalog = session.catalog(roadmap, &session.library()?)?;
             catalog
                 .starters()
                 .iter()
-                .any(|made| made.framework == one.id || made.language == one.id)
+                .any(|starter| starter.framework == topic.id || starter.language == topic.id)
         }
         None => false,
     };

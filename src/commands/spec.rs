@@ -17,8 +17,8 @@ pub(super) fn run(args: &Spec, session: &Session<'_>) -> Result<(), Error> {
         return openapi(&contract, session);
     }
     let milestone = milestone.map(|id| format::milestone(&contract, &id)).transpose()?;
-    let known = roadmap.projects.iter().find(|one| one.id == contract.project);
-    let title = known.map_or(contract.project.as_str(), |one| one.title.as_str());
+    let known = roadmap.projects.iter().find(|project| project.id == contract.project);
+    let title = known.map_or(contract.project.as_str(), |project| project.title.as_str());
     let specification = Specification { contract: &contract, title, milestone, is_here };
     session.screen.answer(&match args.format {
         SpecFormat::Text => text(&specification, session.screen.layout()),

@@ -9,7 +9,7 @@ use crate::curriculum::outline::Outline;
 use crate::curriculum::standing::standing;
 use crate::error::Error;
 use crate::terminal::json;
-use crate::terminal::views::next::Step;
+use crate::terminal::views::next::NextStep;
 use crate::terminal::views::roadmap::Marks;
 use crate::terminal::views::welcome::{Standing, text};
 use serde_json::json as object;
@@ -45,10 +45,10 @@ pub(super) fn run(format: Format, session: &Session<'_>) -> Result<(), Error> {
 
 /// The next step. Outside a repository the outline is enough before a pick, and most of the roadmap
 /// stays unread.
-fn next(outline: &Outline, marks: &Marks, session: &Session<'_>) -> Result<Step, Error> {
+fn next(outline: &Outline, marks: &Marks, session: &Session<'_>) -> Result<NextStep, Error> {
     let elsewhere = Repository::here()?.is_none();
     if elsewhere && marks.path.is_none() && !outline.frameworks.is_empty() {
-        return Ok(Step::Pick);
+        return Ok(NextStep::Pick);
     }
     let roadmap = session.roadmap()?;
     let catalog = session.catalog(&roadmap, &session.library()?)?;

@@ -21,22 +21,22 @@ fn walk<'a>(
     way: &mut Vec<&'a str>,
 ) -> Option<Vec<&'a str>> {
     if let Some(start) = way.iter().position(|seen| *seen == id) {
-        let mut found = way[start..].to_vec();
-        found.push(id);
-        return Some(found);
+        let mut circle = way[start..].to_vec();
+        circle.push(id);
+        return Some(circle);
     }
     if settled.contains(id) {
         return None;
     }
     way.push(id);
-    let found = needs
+    let circle = needs
         .get(id)
         .into_iter()
         .flat_map(|list| list.iter())
         .find_map(|next| walk(next, needs, settled, way));
     way.pop();
     settled.insert(id);
-    found
+    circle
 }
 
 #[cfg(test)]
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     /// The circle in the small roadmap after one change.
-    fn found(old: &str, new: &str) -> Option<String> {
+    fn circle_of(old: &str, new: &str) -> Option<String> {
         let text = include_str!("../../tests/fixtures/roadmap.yaml").replacen(old, new, 1);
         let roadmap: Roadmap = crate::yaml::parse("small.yaml", &text).expect("of its form");
         circle(&roadmap).map(|way| way.join(" "))
@@ -52,14 +52,14 @@ mod tests {
 
     #[test]
     fn an_order_to_learn_in_has_no_circle() {
-        assert_eq!(found("", ""), None);
+        assert_eq!(circle_of("", ""), None);
     }
 
     #[test]
-    fn a_circle_is_told_from_the_first_topic_back_to_itself() {
+    fn a_circle_is_listed_from_the_first_topic_back_to_itself() {
         let needs = |topic: &str| format!("needs: [{topic}]");
-        assert_eq!(found("aliases: [hypertext]", &needs("http")).as_deref(), Some("http http"));
-        let far = found("aliases: [hypertext]", &needs("sqlx"));
+        assert_eq!(circle_of("aliases: [hypertext]", &needs("http")).as_deref(), Some("http http"));
+        let far = circle_of("aliases: [hypertext]", &needs("sqlx"));
         assert_eq!(far.as_deref(), Some("http sqlx sql http"));
     }
 
@@ -68,11 +68,11 @@ mod tests {
         // html -> http stays outside; sql -> sqlx -> sql is the circle.
         let old = "needs: [http]\n        resources:\n          - {title: A book of tables";
         let new = "needs: [sqlx]\n        resources:\n          - {title: A book of tables";
-        assert_eq!(found(old, new).as_deref(), Some("sql sqlx sql"));
+        assert_eq!(circle_of(old, new).as_deref(), Some("sql sqlx sql"));
     }
 
     #[test]
     fn a_need_that_is_not_there_is_no_circle() {
-        assert_eq!(found("aliases: [hypertext]", "needs: [nothing]"), None);
+        assert_eq!(circle_of("aliases: [hypertext]", "needs: [nothing]"), None);
     }
 }

@@ -30,28 +30,28 @@ pub fn introduced<'a>(roadmap: &'a Roadmap, topic: &Topic) -> Option<Introduced<
         _ => None,
     };
     let own = tag(topic)?;
-    let (_, first) = roadmap.topics().find(|(_, one)| tag(one).as_ref() == Some(&own))?;
+    let (_, first) = roadmap.topics().find(|(_, topic)| tag(topic).as_ref() == Some(&own))?;
     if first.id != topic.id {
         return None;
     }
     let (id, framework) = own;
     if framework {
-        let one = roadmap.frameworks.iter().find(|one| one.id == id)?;
+        let framework = roadmap.frameworks.iter().find(|framework| framework.id == id)?;
         Some(Introduced {
-            id: &one.id,
-            title: &one.title,
-            used_for: &one.used_for,
-            sort: Sort::Size(one.size.word()),
-            facts: one.facts.as_ref()?,
+            id: &framework.id,
+            title: &framework.title,
+            used_for: &framework.used_for,
+            sort: Sort::Size(framework.size.word()),
+            facts: framework.facts.as_ref()?,
         })
     } else {
-        let one = roadmap.languages.iter().find(|one| one.id == id)?;
+        let language = roadmap.languages.iter().find(|language| language.id == id)?;
         Some(Introduced {
-            id: &one.id,
-            title: &one.title,
-            used_for: &one.used_for,
-            sort: Sort::Typing(one.typing.word()),
-            facts: one.facts.as_ref()?,
+            id: &language.id,
+            title: &language.title,
+            used_for: &language.used_for,
+            sort: Sort::Typing(language.typing.word()),
+            facts: language.facts.as_ref()?,
         })
     }
 }
@@ -64,7 +64,7 @@ mod tests {
     fn of(id: &str) -> Option<String> {
         let roadmap = builtin();
         let (_, topic) = roadmap.topics().find(|(_, topic)| topic.id == id)?;
-        introduced(&roadmap, topic).map(|one| one.title.to_owned())
+        introduced(&roadmap, topic).map(|introduced_item| introduced_item.title.to_owned())
     }
 
     #[test]

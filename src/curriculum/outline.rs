@@ -100,7 +100,11 @@ impl Outline {
                     topic.aliases.iter().map(|earlier| (earlier.clone(), topic.id.clone()))
                 })
                 .collect(),
-            languages: roadmap.languages.iter().map(|one| named(&one.id, &one.title)).collect(),
+            languages: roadmap
+                .languages
+                .iter()
+                .map(|language| named(&language.id, &language.title))
+                .collect(),
             frameworks: roadmap.frameworks.iter().map(FrameworkOutline::of).collect(),
         }
     }

@@ -77,9 +77,9 @@ fn find(text: &str, word: &str) -> Option<Part> {
     }
     let text = normal(text);
     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let whole = |(start, found): (usize, &str)| {
+    let whole = |(start, matched): (usize, &str)| {
         let before = text[..start].chars().next_back();
-        let behind = text[start + found.len()..].chars().next();
+        let behind = text[start + matched.len()..].chars().next();
         if inside(before) || inside(behind) { Part::OfAWord } else { Part::Whole }
     };
     text.match_indices(word).map(whole).min()
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
     use crate::curriculum::builtin;
 
-    fn found(word: &str) -> Vec<String> {
+    fn ids(word: &str) -> Vec<String> {
         search(&builtin(), word).iter().map(|hit| hit.topic.id.clone()).collect()
     }
 
@@ -120,18 +120,18 @@ mod tests {
             ("SQL", "sql"),
             ("  json   web token ", "jwt"),
         ] {
-            assert_eq!(found(word).first().map(String::as_str), Some(topic), "{word}");
+            assert_eq!(ids(word).first().map(String::as_str), Some(topic), "{word}");
         }
     }
 
     #[test]
-    fn a_whole_word_comes_before_a_part_of_one() {
+    fn a_whole_word_comes_before_a_part_of_a_word() {
         assert_eq!(find("Go (Golang)", "go"), Some(Part::Whole));
         assert_eq!(find("MongoDB", "go"), Some(Part::OfAWord));
         assert_eq!(find("ASP.NET Core", ".net"), Some(Part::OfAWord));
         assert_eq!(find("C# and .NET", ".net"), Some(Part::Whole));
-        let titles = found("go");
-        let place = |id: &str| titles.iter().position(|one| one == id);
+        let titles = ids("go");
+        let place = |id: &str| titles.iter().position(|title| title == id);
         assert!(place("net-http") < place("django"), "{titles:?}");
     }
 
@@ -144,11 +144,11 @@ mod tests {
 
     #[test]
     fn nothing_finds_nothing() {
-        assert!(found(" ").is_empty());
-        assert!(found("xyzzy").is_empty());
+        assert!(ids(" ").is_empty());
+        assert!(ids("xyzzy").is_empty());
     }
 
-    fn all_found(word: &str) -> Vec<String> {
+    fn all_ids(word: &str) -> Vec<String> {
         let text = include_str!("../../tests/fixtures/roadmap.yaml");
         let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
         let hits = search(&roadmap, word).into_iter();
@@ -160,25 +160,25 @@ mod tests {
     #[test]
     fn hits_and_resources_come_in_their_order() {
         // In sqlx's title, and in nothing but the text of another.
-        assert_eq!(all_found("rust"), ["2 sqlx"]);
+        assert_eq!(all_ids("rust"), ["2 sqlx"]);
         // html's title has it, http's address does not count.
-        assert_eq!(all_found("server"), ["1 http", "1 html"]);
-        assert_eq!(all_found("page"), ["1 html"]);
-        assert_eq!(all_found("http"), ["1 http"]);
-        assert_eq!(all_found("tables"), ["2 sql", "2 sqlx"]);
-        assert_eq!(all_found("pools"), ["3 rocket-pools"]);
+        assert_eq!(all_ids("server"), ["1 http", "1 html"]);
+        assert_eq!(all_ids("page"), ["1 html"]);
+        assert_eq!(all_ids("http"), ["1 http"]);
+        assert_eq!(all_ids("tables"), ["2 sql", "2 sqlx"]);
+        assert_eq!(all_ids("pools"), ["3 rocket-pools"]);
     }
 
     #[test]
     fn case_and_spaces_around_do_not_matter() {
-        assert_eq!(all_found("  SqL "), ["2 sql", "2 sqlx"]);
-        assert_eq!(all_found("備份"), ["3 backups"]);
+        assert_eq!(all_ids("  SqL "), ["2 sql", "2 sqlx"]);
+        assert_eq!(all_ids("備份"), ["3 backups"]);
     }
 
     #[test]
-    fn authors_and_the_roadmaps_own_resources_are_found() {
-        assert_eq!(all_found("a. writer"), ["1 html"]);
-        assert_eq!(all_found("b. author"), ["A book of everything"]);
-        assert_eq!(all_found("cobol"), Vec::<String>::new());
+    fn authors_and_the_roadmaps_own_resources_are_searched() {
+        assert_eq!(all_ids("a. writer"), ["1 html"]);
+        assert_eq!(all_ids("b. author"), ["A book of everything"]);
+        assert_eq!(all_ids("cobol"), Vec::<String>::new());
     }
 }

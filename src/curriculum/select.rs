@@ -60,7 +60,7 @@ pub fn select<'a>(roadmap: &'a Roadmap, words: &str) -> Result<Selection<'a>, Un
         None => (words, None),
     };
     let (index, stage) = match (stage(roadmap, stage_word), topic_word) {
-        (Ok(found), _) => found,
+        (Ok(selected), _) => selected,
         (Err(unknown), Some(_)) => return Err(unknown),
         (Err(unknown), None) => {
             return topic_anywhere(roadmap, stage_word).ok_or(unknown);
@@ -87,18 +87,18 @@ pub fn select<'a>(roadmap: &'a Roadmap, words: &str) -> Result<Selection<'a>, Un
 pub fn stage<'a>(roadmap: &'a Roadmap, word: &str) -> Result<(usize, &'a Stage), Unknown> {
     let stages = || roadmap.stages.iter().enumerate();
     if let Ok(number) = word.parse::<usize>()
-        && let Some(found) = stages().find(|(index, _)| index + 1 == number)
+        && let Some(selected) = stages().find(|(index, _)| index + 1 == number)
     {
-        return Ok(found);
+        return Ok(selected);
     }
     let lower = word.to_lowercase();
-    if let Some(found) = stages().find(|(_, stage)| stage.id == lower) {
-        return Ok(found);
+    if let Some(selected) = stages().find(|(_, stage)| stage.id == lower) {
+        return Ok(selected);
     }
     let starts: Vec<_> =
         stages().filter(|(_, stage)| !lower.is_empty() && stage.id.starts_with(&lower)).collect();
     match starts.as_slice() {
-        [one] => Ok(*one),
+        [single] => Ok(*single),
         [] => Err(Unknown::Stage {
             word: word.to_owned(),
             meant: nearest(word, roadmap.stages.iter().map(|stage| stage.id.as_str()))
@@ -114,12 +114,12 @@ pub fn stage<'a>(roadmap: &'a Roadmap, word: &str) -> Result<(usize, &'a Stage),
 fn topic<'a>(stage: &'a Stage, word: &str) -> Option<&'a Topic> {
     let word = word.to_lowercase();
     let exact = |topic: &&Topic| topic.id == word || topic.aliases.contains(&word);
-    if let Some(found) = stage.topics.iter().find(exact) {
-        return Some(found);
+    if let Some(selected) = stage.topics.iter().find(exact) {
+        return Some(selected);
     }
     let mut starts = stage.topics.iter().filter(|topic| topic.id.starts_with(&word));
     match (starts.next(), starts.next()) {
-        (Some(one), None) => Some(one),
+        (Some(single), None) => Some(single),
         _ => None,
     }
 }
@@ -189,9 +189,9 @@ impl Filter {
 
     fn keeps_tags(&self, languages: &[String], frameworks: &[String], level: Level) -> bool {
         let (language, own) = (self.language.as_ref(), self.frameworks.as_ref());
-        (languages.is_empty() || language.is_none_or(|one| languages.contains(one)))
+        (languages.is_empty() || language.is_none_or(|language| languages.contains(language)))
             && (frameworks.is_empty()
-                || own.is_none_or(|own| own.iter().any(|one| frameworks.contains(one))))
+                || own.is_none_or(|own| own.iter().any(|framework| frameworks.contains(framework))))
             && self.level.is_none_or(|lowest| level <= lowest)
     }
 
@@ -214,7 +214,7 @@ mod tests {
         crate::curriculum::parse("small.yaml", text).expect("sound")
     }
 
-    fn found(words: &str) -> Result<String, Unknown> {
+    fn selection(words: &str) -> Result<String, Unknown> {
         let roadmap = small();
         select(&roadmap, words).map(|selection| match selection {
             Selection::Stage(index, stage) => format!("{index} {}", stage.id),
@@ -223,43 +223,46 @@ mod tests {
     }
 
     #[test]
-    fn a_stage_is_found_by_number_id_and_start() {
+    fn a_stage_is_selected_by_number_id_and_start() {
         for words in ["1", "basics", "b", "Basics", "basics/"] {
-            assert_eq!(found(words).as_deref(), Ok("0 basics"), "{words}");
+            assert_eq!(selection(words).as_deref(), Ok("0 basics"), "{words}");
         }
         // An id wins over a longer one that starts with it.
-        assert_eq!(found("data").as_deref(), Ok("1 data"));
-        assert_eq!(found("datab").as_deref(), Ok("2 database-care"));
+        assert_eq!(selection("data").as_deref(), Ok("1 data"));
+        assert_eq!(selection("datab").as_deref(), Ok("2 database-care"));
     }
 
     #[test]
     fn a_start_of_several_is_ambiguous() {
         let candidates = vec!["data".to_owned(), "database-care".to_owned()];
-        assert_eq!(found("dat"), Err(Unknown::Ambiguous { word: "dat".to_owned(), candidates }));
+        assert_eq!(
+            selection("dat"),
+            Err(Unknown::Ambiguous { word: "dat".to_owned(), candidates })
+        );
     }
 
     #[test]
-    fn a_topic_is_found_in_its_stage_or_anywhere() {
+    fn a_topic_is_selected_in_its_stage_or_anywhere() {
         for words in
             ["basics/http", "1/http", "bas/hypertext", "http", "HTTP", "Hypertext", "basics/htt"]
         {
-            assert_eq!(found(words).as_deref(), Ok("0 basics/http"), "{words}");
+            assert_eq!(selection(words).as_deref(), Ok("0 basics/http"), "{words}");
         }
-        assert_eq!(found("sqlx").as_deref(), Ok("1 data/sqlx"));
+        assert_eq!(selection("sqlx").as_deref(), Ok("1 data/sqlx"));
         // Exactly this one, though another starts with it.
-        assert_eq!(found("data/sql").as_deref(), Ok("1 data/sql"));
+        assert_eq!(selection("data/sql").as_deref(), Ok("1 data/sql"));
     }
 
     #[test]
     fn what_is_unknown_gets_the_nearest_name() {
-        let meant = |words: &str| match found(words) {
+        let meant = |words: &str| match selection(words) {
             Err(Unknown::Stage { meant, .. } | Unknown::Topic { meant, .. }) => meant,
             _ => None,
         };
         assert_eq!(meant("basisc").as_deref(), Some("basics"));
         assert_eq!(meant("basics/htlm").as_deref(), Some("basics/html"));
         for words in ["0", "4", "99999999999999999999", "", "/", "cobol", "h", "data/h"] {
-            assert!(found(words).is_err(), "{words}");
+            assert!(selection(words).is_err(), "{words}");
         }
     }
 

@@ -57,10 +57,12 @@ pub fn counted_path(roadmap: &Outline, picked: Option<(&str, &str)>, done: &[Str
         return Filter::of(language, framework);
     }
     let hours = |path: &Filter| -> u32 {
-        let own = roadmap.topics().filter(|one| path.keeps_outline(one) && done.contains(&one.id));
-        own.map(|one| u32::from(one.hours)).sum()
+        let own =
+            roadmap.topics().filter(|topic| path.keeps_outline(topic) && done.contains(&topic.id));
+        own.map(|topic| u32::from(topic.hours)).sum()
     };
-    let paths = roadmap.frameworks.iter().map(|one| Filter::of(&one.language, &one.id));
+    let paths =
+        roadmap.frameworks.iter().map(|framework| Filter::of(&framework.language, &framework.id));
     // The last of equals is taken, so they are turned around.
     let paths: Vec<Filter> = paths.rev().collect();
     paths.into_iter().max_by_key(hours).unwrap_or_default()
@@ -100,7 +102,7 @@ pub fn next_topic<'a>(
     for _ in roadmap.topics() {
         let mut topics = roadmap.topics();
         let waits_for = |topic: &Topic| next.1.needs.contains(&topic.id);
-        match topics.find(|(_, one)| waits_for(one) && path.keeps(one) && is_open(one)) {
+        match topics.find(|(_, topic)| waits_for(topic) && path.keeps(topic) && is_open(topic)) {
             Some(need) => next = need,
             None => break,
         }
@@ -140,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_pick_one_path_is_counted() {
+    fn without_a_pick_a_single_path_is_counted() {
         let outline = Outline::of(&small());
         let counted = |picked, done: &[&str]| {
             let done = ids(done);
@@ -155,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn the_next_topic_is_the_first_essential_one_whose_needs_are_done() {
+    fn the_next_topic_is_the_first_essential_topic_whose_needs_are_done() {
         let roadmap = small();
         let rocket = Filter::path(&roadmap, Some("rust"), Some("rocket"));
         let flask = Filter::path(&roadmap, Some("python"), Some("flask"));

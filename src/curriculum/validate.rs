@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everything that is wrong with `roadmap`; empty if nothing is.
 pub fn findings(roadmap: &Roadmap) -> Vec<Finding> {
-    let mut report = Report::new(roadmap);
+    let mut report = RoadmapReport::new(roadmap);
     if roadmap.schema != 1 {
         report.add("/schema", "this version of roadmap reads `schema: 1`");
     }
@@ -48,7 +48,7 @@ fn pointer_of(roadmap: &Roadmap, id: &str) -> Option<String> {
     })
 }
 
-struct Report<'a> {
+struct RoadmapReport<'a> {
     roadmap: &'a Roadmap,
     topics: HashMap<&'a str, Level>,
     languages: BTreeSet<&'a str>,
@@ -57,7 +57,7 @@ struct Report<'a> {
     findings: Vec<Finding>,
 }
 
-impl<'a> Report<'a> {
+impl<'a> RoadmapReport<'a> {
     fn new(roadmap: &'a Roadmap) -> Self {
         let languages = roadmap.languages.iter();
         let frameworks = roadmap.frameworks.iter();
@@ -91,7 +91,7 @@ impl<'a> Report<'a> {
         word: &str,
         known: impl Iterator<Item = &'k str> + Clone,
     ) {
-        if known.clone().any(|one| one == word) {
+        if known.clone().any(|id| id == word) {
             return;
         }
         let meant = nearest(word, known)
@@ -225,8 +225,8 @@ impl<'a> Report<'a> {
             self.add("/checked", "must be a day, as `2026-11-22`");
             return;
         }
-        let languages = roadmap.languages.iter().map(|one| &one.facts).enumerate();
-        let frameworks = roadmap.frameworks.iter().map(|one| &one.facts).enumerate();
+        let languages = roadmap.languages.iter().map(|language| &language.facts).enumerate();
+        let frameworks = roadmap.frameworks.iter().map(|framework| &framework.facts).enumerate();
         let languages = languages.map(|(l, facts)| (format!("/languages/{l}/facts"), facts));
         let frameworks = frameworks.map(|(f, facts)| (format!("/frameworks/{f}/facts"), facts));
         for (at, facts) in languages.chain(frameworks) {

@@ -18,7 +18,7 @@ const HOURS: u16 = 80;
 /// Everything in a valid roadmap that is worth a look.
 #[must_use]
 pub fn warnings(roadmap: &Roadmap) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut findings = Vec::new();
     let places: HashMap<&str, usize> = roadmap
         .topics()
         .enumerate()
@@ -28,77 +28,77 @@ pub fn warnings(roadmap: &Roadmap) -> Vec<Finding> {
         roadmap.topics().flat_map(|(_, topic)| &topic.needs).map(String::as_str).collect();
     for (s, stage) in roadmap.stages.iter().enumerate() {
         let at = format!("/stages/{s}");
-        long(&mut found, &format!("{at}/title"), &stage.title, TITLE);
-        long(&mut found, &format!("{at}/summary"), &stage.summary, SUMMARY);
+        long(&mut findings, &format!("{at}/title"), &stage.title, TITLE);
+        long(&mut findings, &format!("{at}/summary"), &stage.summary, SUMMARY);
         if stage.topics.is_empty() {
-            found.push(Finding::new(&at, format!("the stage `{}` is empty", stage.id)));
+            findings.push(Finding::new(&at, format!("the stage `{}` is empty", stage.id)));
         }
         for (t, topic) in stage.topics.iter().enumerate() {
             let at = format!("{at}/topics/{t}");
-            texts(&mut found, &at, topic);
-            links(&mut found, &at, topic);
-            dead_ends(&mut found, &at, topic, roadmap, &places);
+            texts(&mut findings, &at, topic);
+            links(&mut findings, &at, topic);
+            dead_ends(&mut findings, &at, topic, roadmap, &places);
             if topic.needs.is_empty() && !needed.contains(topic.id.as_str()) && places.len() > 1 {
                 let message =
                     format!("`{}` is an orphan: it needs no topic and none needs it", topic.id);
-                found.push(Finding::new(format!("{at}/id"), message));
+                findings.push(Finding::new(format!("{at}/id"), message));
             }
         }
     }
-    paths(&mut found, roadmap);
-    found
+    paths(&mut findings, roadmap);
+    findings
 }
 
-fn texts(found: &mut Vec<Finding>, at: &str, topic: &Topic) {
+fn texts(findings: &mut Vec<Finding>, at: &str, topic: &Topic) {
     for (key, text, most) in [
         ("title", &topic.title, TITLE),
         ("what", &topic.what, WHAT),
         ("why", &topic.why, WHY),
         ("practice", &topic.practice, PRACTICE),
     ] {
-        long(found, &format!("{at}/{key}"), text, most);
+        long(findings, &format!("{at}/{key}"), text, most);
     }
     if topic.hours > HOURS {
         let message = format!("{} hours are more than {HOURS}: two topics?", topic.hours);
-        found.push(Finding::new(format!("{at}/hours"), message));
+        findings.push(Finding::new(format!("{at}/hours"), message));
     }
 }
 
-fn long(found: &mut Vec<Finding>, at: &str, text: &str, most: usize) {
+fn long(findings: &mut Vec<Finding>, at: &str, text: &str, most: usize) {
     let length = text.trim_end().chars().count();
     if length > most {
         let message = format!("{length} characters are more than {most}: too long to be read");
-        found.push(Finding::new(at, message));
+        findings.push(Finding::new(at, message));
     }
 }
 
-fn links(found: &mut Vec<Finding>, at: &str, topic: &Topic) {
+fn links(findings: &mut Vec<Finding>, at: &str, topic: &Topic) {
     if topic.resources.iter().all(|resource| resource.cost == Cost::Paid) {
         let message = format!("`{}` has no link that is free to read", topic.id);
-        found.push(Finding::new(format!("{at}/resources"), message));
+        findings.push(Finding::new(format!("{at}/resources"), message));
     }
     let mut seen = HashSet::new();
     for (r, Resource { url, .. }) in topic.resources.iter().enumerate() {
         if !seen.insert(url) {
             let message = format!("`{}` has the link {url} twice", topic.id);
-            found.push(Finding::new(format!("{at}/resources/{r}/url"), message));
+            findings.push(Finding::new(format!("{at}/resources/{r}/url"), message));
         }
     }
 }
 
 /// Needs that those who are shown the topic cannot follow.
 fn dead_ends(
-    found: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
     at: &str,
     topic: &Topic,
     roadmap: &Roadmap,
     places: &HashMap<&str, usize>,
 ) {
     for (n, id) in topic.needs.iter().enumerate() {
-        let Some((_, need)) = roadmap.topics().find(|(_, one)| one.id == *id) else { continue };
+        let Some((_, need)) = roadmap.topics().find(|(_, topic)| topic.id == *id) else { continue };
         let mut warn = |why: &str| {
             let message = format!("`{}` is a dead end: `{id}`, which it needs, {why}", topic.id);
-            found.push(Finding::new(format!("{at}/needs/{n}"), message));
+            findings.push(Finding::new(format!("{at}/needs/{n}"), message));
         };
         if places.get(id.as_str()) > places.get(topic.id.as_str())
             && !can_be_done_before(roadmap, need, topic, places)
@@ -127,23 +127,23 @@ fn can_be_done_before(
     places: &HashMap<&str, usize>,
 ) -> bool {
     let stage =
-        |id: &str| roadmap.topics().find(|(_, one)| one.id == id).map(|(stage, _)| &stage.id);
+        |id: &str| roadmap.topics().find(|(_, topic)| topic.id == id).map(|(stage, _)| &stage.id);
     let before = |id: &String| places.get(id.as_str()) < places.get(topic.id.as_str());
     stage(&need.id) != stage(&topic.id) && need.needs.iter().all(before)
 }
 
 /// Languages and frameworks that lead nowhere.
-fn paths(found: &mut Vec<Finding>, roadmap: &Roadmap) {
+fn paths(findings: &mut Vec<Finding>, roadmap: &Roadmap) {
     for (l, language) in roadmap.languages.iter().enumerate() {
         if !roadmap.topics().any(|(_, topic)| topic.languages.contains(&language.id)) {
             let message = format!("no topic is about the language `{}`", language.id);
-            found.push(Finding::new(format!("/languages/{l}/id"), message));
+            findings.push(Finding::new(format!("/languages/{l}/id"), message));
         }
     }
     for (f, framework) in roadmap.frameworks.iter().enumerate() {
         if !roadmap.topics().any(|(_, topic)| topic.frameworks.contains(&framework.id)) {
             let message = format!("no topic is about the framework `{}`", framework.id);
-            found.push(Finding::new(format!("/frameworks/{f}/id"), message));
+            findings.push(Finding::new(format!("/frameworks/{f}/id"), message));
         }
     }
 }
@@ -157,7 +157,7 @@ mod tests {
     fn after(change: impl FnOnce(&mut Roadmap)) -> Vec<String> {
         let mut roadmap = builtin();
         change(&mut roadmap);
-        warnings(&roadmap).into_iter().map(|found| found.message).collect()
+        warnings(&roadmap).into_iter().map(|findings| findings.message).collect()
     }
 
     fn topic<'a>(roadmap: &'a mut Roadmap, id: &str) -> &'a mut Topic {
@@ -172,15 +172,15 @@ mod tests {
 
     #[test]
     fn a_need_on_another_path_is_a_dead_end() {
-        let told = after(|roadmap| topic(roadmap, "jwt").needs.push("rust".to_owned()));
-        let first = told.first().map(String::as_str).unwrap_or_default();
-        assert!(first.contains("`rust`, which it needs, is not on the path of"), "{told:?}");
+        let messages = after(|roadmap| topic(roadmap, "jwt").needs.push("rust".to_owned()));
+        let first = messages.first().map(String::as_str).unwrap_or_default();
+        assert!(first.contains("`rust`, which it needs, is not on the path of"), "{messages:?}");
     }
 
     #[test]
     fn a_need_that_comes_later_is_a_dead_end() {
-        let told = after(|roadmap| topic(roadmap, "http").needs.push("jwt".to_owned()));
-        assert_eq!(told, ["`http` is a dead end: `jwt`, which it needs, comes after it"]);
+        let messages = after(|roadmap| topic(roadmap, "http").needs.push("jwt".to_owned()));
+        assert_eq!(messages, ["`http` is a dead end: `jwt`, which it needs, comes after it"]);
     }
 
     #[test]
@@ -189,26 +189,27 @@ mod tests {
             after(|roadmap| topic(roadmap, "frameworks").needs.push("git-basics".to_owned())),
             [""; 0]
         );
-        let told = after(|roadmap| topic(roadmap, "debugging").needs.push("testing".to_owned()));
-        let first = told.first().map(String::as_str).unwrap_or_default();
-        assert!(first.contains("`testing`, which it needs, comes after it"), "{told:?}");
+        let messages =
+            after(|roadmap| topic(roadmap, "debugging").needs.push("testing".to_owned()));
+        let first = messages.first().map(String::as_str).unwrap_or_default();
+        assert!(first.contains("`testing`, which it needs, comes after it"), "{messages:?}");
     }
 
     #[test]
     fn a_topic_without_edges_is_an_orphan() {
-        let told = after(|roadmap| topic(roadmap, "grpc").needs.clear());
-        assert_eq!(told, ["`grpc` is an orphan: it needs no topic and none needs it"]);
+        let messages = after(|roadmap| topic(roadmap, "grpc").needs.clear());
+        assert_eq!(messages, ["`grpc` is an orphan: it needs no topic and none needs it"]);
     }
 
     #[test]
-    fn long_texts_and_paid_links_are_told() {
-        let told = after(|roadmap| {
+    fn long_texts_and_paid_links_are_warnings() {
+        let messages = after(|roadmap| {
             let topic = topic(roadmap, "grpc");
             topic.why = "x".repeat(261);
             topic.resources[0].cost = Cost::Paid;
         });
         assert_eq!(
-            told,
+            messages,
             [
                 "261 characters are more than 260: too long to be read",
                 "`grpc` has no link that is free to read",

@@ -1,6 +1,6 @@
 //! What to type next, for the errors of names, files and starters.
 
-use super::{Error, Kind, reason};
+use super::{Error, ErrorKind, reason};
 use crate::catalog::Unknown;
 use crate::contract::format::UnknownMilestone;
 use crate::contract::server::RepositoryError;
@@ -35,7 +35,9 @@ impl From<select::Unknown> for Error {
                 .try_line("every stage:", "roadmap show")
                 .try_line("or look for a word:", "roadmap show --search WORD"),
             select::Unknown::Ambiguous { candidates, .. } => match candidates.first() {
-                Some(one) => error.try_line("name one of them:", format!("roadmap show {one}")),
+                Some(candidate) => {
+                    error.try_line("name one of them:", format!("roadmap show {candidate}"))
+                }
                 None => error,
             },
             select::Unknown::Topic { stage, meant, .. } => {
@@ -69,7 +71,9 @@ impl From<UnknownMilestone> for Error {
                 .hint(format!("there are: {}", known.join(", ")))
                 .try_line(every.0, every.1),
             U::Ambiguous { candidates, .. } => match candidates.first() {
-                Some(one) => error.try_line("name one of them:", format!("roadmap check {one}")),
+                Some(candidate) => {
+                    error.try_line("name one of them:", format!("roadmap check {candidate}"))
+                }
                 None => error,
             },
             U::Unchecked { .. } => error
@@ -83,15 +87,15 @@ impl From<UnknownMilestone> for Error {
 impl From<RepositoryError> for Error {
     fn from(error: RepositoryError) -> Self {
         use RepositoryError as E;
-        let told = Self::user(error.to_string());
+        let advised = Self::user(error.to_string());
         match &error {
-            E::Read { source, .. } => told.because(reason(source)),
+            E::Read { source, .. } => advised.because(reason(source)),
             E::Broken { why, .. } => {
-                told.because(why.clone()).try_line("as it was made:", "git checkout -- .roadmap")
+                advised.because(why.clone()).try_line("as it was made:", "git checkout -- .roadmap")
             }
-            E::Later { .. } => told.hint("update roadmap to check this repository"),
+            E::Later { .. } => advised.hint("update roadmap to check this repository"),
             E::Large { .. } | E::NoRun { .. } => {
-                told.try_line("as it was made:", "git checkout -- .roadmap")
+                advised.try_line("as it was made:", "git checkout -- .roadmap")
             }
         }
     }
@@ -99,9 +103,9 @@ impl From<RepositoryError> for Error {
 
 impl From<Vec<Mistake>> for Error {
     fn from(mistakes: Vec<Mistake>) -> Self {
-        let mut told = mistakes.iter().map(ToString::to_string);
-        let first = Self::user(told.next().unwrap_or_default());
-        let rest: Vec<String> = told.collect();
+        let mut advised = mistakes.iter().map(ToString::to_string);
+        let first = Self::user(advised.next().unwrap_or_default());
+        let rest: Vec<String> = advised.collect();
         Self { causes: rest, ..first }.hint("mend the file at the place named, and run this again")
     }
 }
@@ -109,29 +113,28 @@ impl From<Vec<Mistake>> for Error {
 impl From<progress::Error> for Error {
     fn from(error: progress::Error) -> Self {
         use progress::Error as E;
-        let told = Self::user(error.to_string());
+        let advised = Self::user(error.to_string());
         match &error {
-            E::NoHome | E::HomeSign { .. } => told
+            E::NoHome | E::HomeSign { .. } => advised
                 .try_line("name a folder for it:", r#"export ROADMAP_STATE_DIR="$HOME/.roadmap""#),
             E::Read { source, .. } | E::Write { source, .. } => {
-                told.because(reason(source)).try_line(
+                advised.because(reason(source)).try_line(
                     "or name another folder for it:",
                     r#"export ROADMAP_STATE_DIR="$HOME/.roadmap""#,
                 )
             }
-            E::Later { .. } => told.hint("it was left untouched; update roadmap to use it"),
+            E::Later { .. } => advised.hint("it was left untouched; update roadmap to use it"),
         }
     }
 }
 
 impl From<progress::NotProgress> for Error {
     fn from(not: progress::NotProgress) -> Self {
-        let told = Self::user(format!("the file {not}"));
+        let advised = Self::user(format!("the file {not}"));
         match not {
-            progress::NotProgress::Foreign => {
-                told.try_line("where your progress is:", "roadmap progress export > progress.json")
-            }
-            progress::NotProgress::Later(_) => told.hint("update roadmap to import it"),
+            progress::NotProgress::Foreign => advised
+                .try_line("where your progress is:", "roadmap progress export > progress.json"),
+            progress::NotProgress::Later(_) => advised.hint("update roadmap to import it"),
         }
     }
 }
@@ -157,11 +160,11 @@ impl From<starter::Error> for Error {
             }
             other => {
                 let cause = other.source().map(ToString::to_string);
-                let told = Self::user(other.to_string())
+                let advised = Self::user(other.to_string())
                     .hint("mend the template library; docs/starters.md in roadmap's sources says how layers, slots and facts fit together");
                 match cause {
-                    Some(cause) => told.because(cause),
-                    None => told,
+                    Some(cause) => advised.because(cause),
+                    None => advised,
                 }
             }
         }
@@ -196,38 +199,38 @@ impl Error {
     /// Why a starter of `project` did not come into place.
     #[must_use]
     pub fn not_placed(error: &PlaceError, project: &str) -> Self {
-        let told = Self::user(error.to_string());
+        let advised = Self::user(error.to_string());
         let elsewhere = format!("roadmap new {project} my-{project}");
         match error {
-            PlaceError::NotEmpty { first, .. } => told
+            PlaceError::NotEmpty { first, .. } => advised
                 .because(format!("it holds `{first}`"))
                 .try_line("name a directory that is new or empty:", elsewhere),
             PlaceError::NotADirectory { .. } => {
-                told.try_line("name a directory that is new or empty:", elsewhere)
+                advised.try_line("name a directory that is new or empty:", elsewhere)
             }
-            PlaceError::Busy { .. } => told.hint("wait until it has ended, then try again"),
-            PlaceError::MaybeBusy { .. } => told.hint(
+            PlaceError::Busy { .. } => advised.hint("wait until it has ended, then try again"),
+            PlaceError::MaybeBusy { .. } => advised.hint(
                 "what a killed run left there is cleared after an hour; until then name another directory",
             ),
-            PlaceError::Epoch(_) => told
+            PlaceError::Epoch(_) => advised
                 .try_line("without it the commit has the time of now:", "unset SOURCE_DATE_EPOCH"),
             PlaceError::Swapped { .. } => {
-                told.hint("nothing was written to what is there now; look at it, then try again")
+                advised.hint("nothing was written to what is there now; look at it, then try again")
             }
-            PlaceError::Write { source, .. } => told
+            PlaceError::Write { source, .. } => advised
                 .because(reason(source))
                 .hint("nothing was left behind; mend that and try again"),
-            PlaceError::Git { .. } => told
+            PlaceError::Git { .. } => advised
                 .because("nothing was left behind")
                 .hint("--no-git makes the starter without a repository"),
             PlaceError::OtherOwner { path } => {
                 let path = path.display().to_string();
                 let trust = ["git", "config", "--global", "--add", "safe.directory", &path];
-                told.because("nothing was left behind")
+                advised.because("nothing was left behind")
                     .try_line("trust it, if you know whose it is:", line(trust))
                     .hint("--no-git makes the starter without a commit")
             }
-            PlaceError::Interrupted => Self { kind: Kind::Interrupted, ..told },
+            PlaceError::Interrupted => Self { kind: ErrorKind::Interrupted, ..advised },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What to type next where the server of a repository could not be built or started.
 
-use super::{Error, Kind};
+use super::{Error, ErrorKind};
 use crate::contract::server::{PrepareError, Repository, StartError};
 use crate::shell;
 use crate::starter::Lacking;
@@ -69,7 +69,7 @@ impl Error {
 }
 
 fn blocked(message: String) -> Error {
-    Error { kind: Kind::Blocked, ..Error::user(message) }
+    Error { kind: ErrorKind::Blocked, ..Error::user(message) }
 }
 
 /// A command as a line to paste.

@@ -96,7 +96,7 @@ impl Document {
     #[must_use]
     pub fn done(&self, id: &str) -> Vec<String> {
         let roadmap = self.0.get("roadmaps").and_then(|all| all.get(id));
-        let done = roadmap.and_then(|one| one.get("done")).and_then(Value::as_array);
+        let done = roadmap.and_then(|object| object.get("done")).and_then(Value::as_array);
         let texts = done.into_iter().flatten().filter_map(Value::as_str);
         texts.map(str::to_owned).collect()
     }
@@ -112,7 +112,7 @@ impl Document {
     pub fn unmark(&mut self, id: &str, topics: &[&str]) {
         let mut done = self.done(id);
         let before = done.len();
-        done.retain(|one| !topics.contains(&one.as_str()));
+        done.retain(|id| !topics.contains(&id.as_str()));
         if done.len() < before {
             self.set_done(id, done);
         }
@@ -123,20 +123,20 @@ impl Document {
         done.sort_unstable();
         done.dedup();
         let old = self.0.get("roadmaps").and_then(|all| all.get(id)?.get("done")?.as_array());
-        let strange = old.into_iter().flatten().filter(|one| !one.is_string()).cloned();
+        let strange = old.into_iter().flatten().filter(|entry| !entry.is_string()).cloned();
         let list: Vec<Value> = done.into_iter().map(Value::String).chain(strange).collect();
         self.set(id, "done", Value::Array(list));
     }
 
     /// Whether `roadmap new` has made a starter of the roadmap `id`.
     #[must_use]
-    pub fn made(&self, id: &str) -> bool {
+    pub fn has_starter(&self, id: &str) -> bool {
         let roadmap = self.0.get("roadmaps").and_then(|all| all.get(id));
-        roadmap.and_then(|one| one.get("made")).and_then(Value::as_bool).unwrap_or(false)
+        roadmap.and_then(|object| object.get("made")).and_then(Value::as_bool).unwrap_or(false)
     }
 
     /// Keeps that a starter was made.
-    pub fn set_made(&mut self, id: &str) {
+    pub fn set_has_starter(&mut self, id: &str) {
         self.set(id, "made", json!(true));
     }
 
@@ -185,8 +185,8 @@ impl Document {
             if !done.is_empty() {
                 self.mark(&id, done.iter().map(String::as_str));
             }
-            if other.made(&id) {
-                self.set_made(&id);
+            if other.has_starter(&id) {
+                self.set_has_starter(&id);
             }
             let Some(theirs) = other.entry(&id) else { continue };
             let mut hints = self.hints(&id);
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn each_call_gives_one_hint_more_up_to_the_last() {
+    fn each_call_gives_the_next_hint_up_to_the_last() {
         let mut document = Document::default();
         let shown: Vec<usize> =
             (0..5).map(|_| document.next_hint("backend", "tasks/accounts", 3)).collect();
@@ -312,19 +312,19 @@ mod tests {
         let of = |entry: &str| {
             Document::read(&format!("{{\"schema\":1,\"roadmaps\":{{\"backend\":{entry}}}}}"))
         };
-        let one = of(r#"{"done":["sql","http"],"hints":{"start":2,"posts":1}}"#).expect("sound");
+        let first = of(r#"{"done":["sql","http"],"hints":{"start":2,"posts":1}}"#).expect("sound");
         let two = of(r#"{"made":true,"hints":{"start":1,"pages":3},"done":["http","css","sql"]}"#);
         let two = two.expect("sound");
-        let (mut left, mut right) = (one.clone(), two.clone());
+        let (mut left, mut right) = (first.clone(), two.clone());
         left.merge(&two);
-        right.merge(&one);
+        right.merge(&first);
         assert_eq!(left.export(), right.export());
         let once = left.clone();
         left.merge(&two);
-        left.merge(&one);
+        left.merge(&first);
         assert_eq!(left, once, "the same again adds nothing");
         assert_eq!(left.done("backend"), ["css", "http", "sql"]);
-        assert!(left.made("backend"));
+        assert!(left.has_starter("backend"));
         assert_eq!(json!(left.hints("backend")), json!({"start": 2, "posts": 1, "pages": 3}));
     }
 
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_and_later_files_are_told_apart() {
+    fn broken_and_later_files_are_distinguished() {
         for broken in ["", "[]", "{}", "{\"schema\":1}", "{\"schema\":1,\"roadmaps\":{\"a\":3}}"] {
             assert_eq!(Document::read(broken), Err(Unreadable::Broken), "{broken}");
         }

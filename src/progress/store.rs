@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn no_state_is_an_empty_one_and_reading_makes_no_folder() {
+    fn a_missing_state_is_empty_and_reading_makes_no_folder() {
         let (_folder, store) = store();
         assert_eq!(store.read().expect("readable"), Document::default());
         assert!(!store.folder.exists());

@@ -109,8 +109,8 @@ impl Answers {
 }
 
 fn question<'a>(roadmap: &'a Roadmap, word: &str) -> Result<&'a Question, BadAnswer> {
-    let found = roadmap.quiz.iter().find(|question| question.id == word);
-    found.ok_or_else(|| {
+    let question = roadmap.quiz.iter().find(|question| question.id == word);
+    question.ok_or_else(|| {
         let known = || roadmap.quiz.iter().map(|question| question.id.as_str());
         BadAnswer::Question {
             word: word.to_owned(),
@@ -121,8 +121,8 @@ fn question<'a>(roadmap: &'a Roadmap, word: &str) -> Result<&'a Question, BadAns
 }
 
 fn choice<'a>(question: &'a Question, word: &str) -> Result<&'a Choice, BadAnswer> {
-    let found = question.choices.iter().find(|choice| choice.id == word);
-    found.ok_or_else(|| {
+    let choice = question.choices.iter().find(|choice| choice.id == word);
+    choice.ok_or_else(|| {
         let known = || question.choices.iter().map(|choice| choice.id.as_str());
         BadAnswer::Choice {
             question: question.id.clone(),

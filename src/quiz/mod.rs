@@ -8,6 +8,8 @@ mod schedule;
 
 pub use answers::{Answers, BadAnswer};
 pub use known::known_topics;
-pub use recommend::{Path, Reason, Recommendation, hours_a_week, language_factor, recommend};
+pub use recommend::{
+    Reason, Recommendation, RecommendedPath, hours_a_week, language_factor, recommend,
+};
 pub use runner_up::{RunnerUp, runner_up};
 pub use schedule::{Pace, Schedule, Span, schedule};

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 pub struct Recommendation {
     /// Best first. Of equal scores, a framework with starters comes first, then the one whose
     /// language the answers speak for, then the order of the frameworks in the roadmap.
-    pub paths: Vec<Path>,
+    pub paths: Vec<RecommendedPath>,
     /// The first project: the one with most votes, the first in the roadmap if equal.
     pub project: Option<String>,
     /// Hours a week, if a question asked for them.
@@ -21,7 +21,7 @@ pub struct Recommendation {
 
 /// A language and framework with what speaks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Path {
+pub struct RecommendedPath {
     pub language: String,
     pub framework: String,
     /// The sum of the reasons' points; below zero where more speaks against it than for it.
@@ -44,10 +44,10 @@ pub struct Reason {
 #[must_use]
 pub fn recommend(roadmap: &Roadmap, starters: &[Starter], answers: &Answers) -> Recommendation {
     let frameworks = roadmap.frameworks.iter();
-    let mut ranked: Vec<(Rank, Path)> = frameworks
+    let mut ranked: Vec<(Rank, RecommendedPath)> = frameworks
         .map(|framework| {
             let matches = matches(roadmap, framework, answers);
-            let has_starter = starters.iter().any(|one| one.framework == framework.id);
+            let has_starter = starters.iter().any(|starter| starter.framework == framework.id);
             (rank(&matches, has_starter), path(framework, &matches))
         })
         .collect();
@@ -57,7 +57,8 @@ pub fn recommend(roadmap: &Roadmap, starters: &[Starter], answers: &Answers) -> 
         let chosen = answers.chosen(roadmap);
         chosen.filter(|(_, choice)| choice.project.as_deref() == Some(id)).count()
     };
-    let mut projects: Vec<&str> = roadmap.projects.iter().map(|one| one.id.as_str()).collect();
+    let mut projects: Vec<&str> =
+        roadmap.projects.iter().map(|project| project.id.as_str()).collect();
     projects.sort_by_key(|id| Reverse(votes(id)));
     Recommendation {
         paths: ranked.into_iter().map(|(_, path)| path).collect(),
@@ -91,12 +92,12 @@ struct Match<'a> {
 type Rank = (Reverse<i32>, Reverse<bool>, Reverse<i32>);
 
 fn rank(matches: &[Match<'_>], has_starter: bool) -> Rank {
-    let of_language = matches.iter().filter(|one| one.rule.language.is_some());
+    let of_language = matches.iter().filter(|matched| matched.rule.language.is_some());
     (Reverse(sum(matches.iter())), Reverse(has_starter), Reverse(sum(of_language)))
 }
 
 fn sum<'a>(matches: impl Iterator<Item = &'a Match<'a>>) -> i32 {
-    matches.map(|one| i32::from(one.rule.points)).sum()
+    matches.map(|matched| i32::from(matched.rule.points)).sum()
 }
 
 /// The rules of the chosen answers that count for `framework`, in the order of the questions.
@@ -105,8 +106,8 @@ fn matches<'a>(
     framework: &Framework,
     answers: &'a Answers,
 ) -> Vec<Match<'a>> {
-    let language = roadmap.languages.iter().find(|one| one.id == framework.language);
-    let language_traits = language.map_or(&[][..], |one| one.traits.as_slice());
+    let language = roadmap.languages.iter().find(|language| language.id == framework.language);
+    let language_traits = language.map_or(&[][..], |rule_match| rule_match.traits.as_slice());
     let fits = |rule: &Rule| {
         let has = |name: &String| framework.traits.contains(name) || language_traits.contains(name);
         rule.trait_.as_ref().is_some_and(has)
@@ -117,11 +118,11 @@ fn matches<'a>(
         choice.points.iter().map(move |rule| Match { question, choice, rule })
     });
     let mut counted: Vec<Match<'a>> = Vec::new();
-    for one in all.filter(|one| fits(one.rule)) {
-        match counted.iter_mut().find(|other| is_same_reason(one.rule, other.rule)) {
-            Some(other) if stronger(one.rule, other.rule) => *other = one,
+    for rule_match in all.filter(|rule_match| fits(rule_match.rule)) {
+        match counted.iter_mut().find(|other| is_same_reason(rule_match.rule, other.rule)) {
+            Some(other) if stronger(rule_match.rule, other.rule) => *other = rule_match,
             Some(_) => {}
-            None => counted.push(one),
+            None => counted.push(rule_match),
         }
     }
     counted
@@ -139,18 +140,18 @@ fn stronger(rule: &Rule, other: &Rule) -> bool {
     rule.points.unsigned_abs() > other.points.unsigned_abs()
 }
 
-fn path(framework: &Framework, matches: &[Match<'_>]) -> Path {
+fn path(framework: &Framework, matches: &[Match<'_>]) -> RecommendedPath {
     let mut reasons: Vec<Reason> = matches
         .iter()
-        .map(|one| Reason {
-            points: one.rule.points,
-            because: one.rule.because.clone(),
-            question: one.question.id.clone(),
-            choice: one.choice.id.clone(),
+        .map(|matched| Reason {
+            points: matched.rule.points,
+            because: matched.rule.because.clone(),
+            question: matched.question.id.clone(),
+            choice: matched.choice.id.clone(),
         })
         .collect();
     reasons.sort_by_key(|reason| Reverse(reason.points));
-    Path {
+    RecommendedPath {
         language: framework.language.clone(),
         framework: framework.id.clone(),
         score: sum(matches.iter()),
@@ -249,7 +250,8 @@ mod tests {
         let paths = recommended_by(&text, &[], &["goal=site", "know=none"]).paths;
         let rocket = paths.iter().find(|path| path.framework == "rocket").expect("Rocket");
         assert_eq!(rocket.score, 3);
-        let because: Vec<&str> = rocket.reasons.iter().map(|one| one.because.as_str()).collect();
+        let because: Vec<&str> =
+            rocket.reasons.iter().map(|reason| reason.because.as_str()).collect();
         assert_eq!(because, ["pages are easy"]);
     }
 

@@ -55,13 +55,13 @@ mod tests {
         let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
         let texts: Vec<String> = answers.iter().map(|text| (*text).to_owned()).collect();
         let answers = Answers::read(&roadmap, &texts).expect("answers");
-        let found = runner_up(&roadmap, &[], &answers).expect("two paths");
-        let needs = found.needs.map(|(question, choice)| format!("{}={}", question.id, choice.id));
-        (found.behind, needs)
+        let runner = runner_up(&roadmap, &[], &answers).expect("two paths");
+        let needs = runner.needs.map(|(question, choice)| format!("{}={}", question.id, choice.id));
+        (runner.behind, needs)
     }
 
     #[test]
-    fn one_answer_that_turns_the_two_is_found() {
+    fn the_answer_that_swaps_the_two_is_named() {
         // Rocket 5, axum 3: WebSockets would turn them.
         assert_eq!(needs(&["goal=site", "know=rust"]), (2, Some("goal=live".to_owned())));
         // Flask 5, Rocket 2: knowing Rust makes them equal, and Rocket stands before Flask.

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn no_hours_a_week_count_as_one() {
+    fn zero_hours_a_week_count_as_a_single_hour() {
         assert_eq!(scheduled(("rust", "axum"), 0).weeks, 14);
     }
 }

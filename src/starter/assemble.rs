@@ -216,7 +216,8 @@ mod tests {
         ])
         .expect("sound");
         assert_eq!(whole.files.keys().collect::<Vec<_>>(), [".gitignore", "src/b"]);
-        let fillings: Vec<_> = whole.fillings.iter().map(|one| one.origin.as_str()).collect();
+        let fillings: Vec<_> =
+            whole.fillings.iter().map(|filling| filling.origin.as_str()).collect();
         assert_eq!(fillings, ["one/slots/x.md", "two/slots/x.txt"]);
         assert_eq!(whole.facts.keys().collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(whole.commands.run, ["serve"]);
@@ -244,16 +245,16 @@ mod tests {
         ] {
             let (first, second) = (format!("files/{first}"), format!("files/{second}"));
             let refused = joined(&[&[(&first, "")], &[(&second, "")]]);
-            let told = refused.err().unwrap_or_default();
+            let message = refused.err().unwrap_or_default();
             for side in [format!("one/{first}"), format!("two/{second}")] {
-                assert!(told.contains(&side), "no {side} in {told}");
+                assert!(message.contains(&side), "no {side} in {message}");
             }
         }
         assert!(joined(&[&[("files/ab", "")], &[("files/a/b", "")]]).is_ok());
     }
 
     #[test]
-    fn a_fact_a_command_and_an_executable_belong_to_one_layer() {
+    fn two_layers_cannot_give_the_same_fact_command_or_executable() {
         for facts in [
             "facts: {a: 1}",
             "slots: {a: one}",
@@ -266,18 +267,18 @@ mod tests {
             "names: {by: B, upper_case: true, digit_first: true, punctuation: ''}",
         ] {
             let file = [("layer.yaml", facts)];
-            let told = joined(&[&file, &file]).err().unwrap_or_default();
-            assert!(told.ends_with("given by two layers: one and two"), "{facts}: {told}");
+            let message = joined(&[&file, &file]).err().unwrap_or_default();
+            assert!(message.ends_with("given by two layers: one and two"), "{facts}: {message}");
         }
     }
 
     #[test]
-    fn a_layer_can_do_without_a_file_of_an_earlier_one() {
+    fn a_layer_can_drop_a_file_of_an_earlier_layer() {
         let first = [("files/a", "a"), ("files/b", "b")];
         let whole = joined(&[&first, &[("layer.yaml", "without: [a]")]]).expect("sound");
         assert_eq!(whole.files.keys().collect::<Vec<_>>(), ["b"]);
         let missing = joined(&[&first, &[("layer.yaml", "without: [c]")]]);
-        assert!(missing.err().is_some_and(|told| told.contains("`c`")));
+        assert!(missing.err().is_some_and(|message| message.contains("`c`")));
     }
 
     #[test]

@@ -9,15 +9,15 @@ static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// The files of the layer at `path`, without those of layers below it (`projects/`).
 pub(super) fn entries(path: &str) -> Option<Vec<Entry>> {
     let folder = folder(path)?;
-    let mut found = Vec::new();
+    let mut entries = Vec::new();
     for entry in folder.entries() {
         match entry {
             DirEntry::Dir(inner) if inner.path().ends_with("projects") => {}
-            DirEntry::Dir(inner) => collect(inner, path, &mut found),
-            DirEntry::File(file) => push(file, path, &mut found),
+            DirEntry::Dir(inner) => collect(inner, path, &mut entries),
+            DirEntry::File(file) => push(file, path, &mut entries),
         }
     }
-    Some(found)
+    Some(entries)
 }
 
 /// One file of the layer at `path`.
@@ -44,20 +44,20 @@ fn folder(path: &str) -> Option<&'static Dir<'static>> {
     })
 }
 
-fn collect(folder: &'static Dir<'static>, root: &str, found: &mut Vec<Entry>) {
+fn collect(folder: &'static Dir<'static>, root: &str, entries: &mut Vec<Entry>) {
     for entry in folder.entries() {
         match entry {
-            DirEntry::Dir(inner) => collect(inner, root, found),
-            DirEntry::File(file) => push(file, root, found),
+            DirEntry::Dir(inner) => collect(inner, root, entries),
+            DirEntry::File(file) => push(file, root, entries),
         }
     }
 }
 
-fn push(file: &'static include_dir::File<'static>, root: &str, found: &mut Vec<Entry>) {
+fn push(file: &'static include_dir::File<'static>, root: &str, entries: &mut Vec<Entry>) {
     let path = file.path().strip_prefix(root).unwrap_or(file.path());
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     if parts.last().is_some_and(|name| is_dropping(name)) {
         return;
     }
-    found.push((parts.join("/"), Cow::Borrowed(file.contents())));
+    entries.push((parts.join("/"), Cow::Borrowed(file.contents())));
 }

@@ -25,10 +25,10 @@ pub(super) fn entries(root: &Path, path: &str) -> Result<Option<Vec<Entry>>, Lay
     if !is_folder(root, path)? {
         return Ok(None);
     }
-    let mut reading = Reading { layer: path, found: Vec::new(), bytes: 0, seen: 0 };
+    let mut reading = Reading { layer: path, entries: Vec::new(), bytes: 0, seen: 0 };
     reading.walk(&root.join(path), "", 0)?;
-    reading.found.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(Some(reading.found))
+    reading.entries.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(Some(reading.entries))
 }
 
 /// One file of the layer at `path`; nothing if it is not there.
@@ -41,9 +41,9 @@ pub(super) fn entry(root: &Path, path: &str, name: &str) -> Result<Option<Entry>
     match fs::symlink_metadata(&file) {
         _ if !is_folder(root, path)? => Ok(None),
         Ok(kind) if kind.is_file() => {
-            let mut reading = Reading { layer: path, found: Vec::new(), bytes: 0, seen: 0 };
+            let mut reading = Reading { layer: path, entries: Vec::new(), bytes: 0, seen: 0 };
             reading.take(&file, name.to_owned(), origin, kind.len())?;
-            Ok(reading.found.pop())
+            Ok(reading.entries.pop())
         }
         Ok(_) => Err(LayerError::Link { origin }),
         Err(_) => Ok(None),
@@ -88,7 +88,7 @@ fn is_folder(root: &Path, path: &str) -> Result<bool, LayerError> {
 
 struct Reading<'a> {
     layer: &'a str,
-    found: Vec<Entry>,
+    entries: Vec<Entry>,
     bytes: u64,
     /// Files and folders met.
     seen: usize,
@@ -154,7 +154,7 @@ impl Reading<'_> {
             }
             other => LayerError::read(&origin, other.into()),
         })?;
-        self.found.push((path, Cow::Owned(bytes)));
+        self.entries.push((path, Cow::Owned(bytes)));
         Ok(())
     }
 }

@@ -7,7 +7,7 @@
 use super::error::PlaceError;
 use super::git_folders::GitFolders;
 use super::identity::{Known, Person, identity};
-use super::pack::{self, Kind, Object, Pack};
+use super::pack::{self, Object, ObjectKind, Pack};
 use super::tree::{File, Tree};
 use git2::{
     Config, ConfigLevel, ErrorCode, IndexEntry, IndexTime, ObjectType, Odb, Oid, Repository,
@@ -81,11 +81,14 @@ impl Failure {
 /// The repository that `folder` lies in, if there is one. Its nearest ancestor that exists
 /// is asked, for the folder itself may not be there yet.
 pub(super) fn around(folder: &Path) -> Option<PathBuf> {
-    let there = folder.ancestors().find(|one| one.is_dir())?;
-    let found = Repository::discover_path(there, std::iter::empty::<&Path>()).ok()?;
-    let work_tree =
-        if found.ends_with(".git") { found.parent().map(Path::to_path_buf) } else { None };
-    Some(work_tree.unwrap_or(found))
+    let there = folder.ancestors().find(|ancestor| ancestor.is_dir())?;
+    let repository = Repository::discover_path(there, std::iter::empty::<&Path>()).ok()?;
+    let work_tree = if repository.ends_with(".git") {
+        repository.parent().map(Path::to_path_buf)
+    } else {
+        None
+    };
+    Some(work_tree.unwrap_or(repository))
 }
 
 /// Leaves the user's and the system's configuration aside if git cannot read it, as it would
@@ -169,9 +172,9 @@ fn new_repository(folder: &Path) -> Result<Repository, git2::Error> {
     options.external_template(false).no_reinit(true).mkpath(false).initial_head(&branch());
     // On some mounts (drives of Windows, SMB) all files belong to somebody else; this one is ours.
     let _ = verify_owner(false);
-    let made = Repository::init_opts(folder, &options);
+    let repository = Repository::init_opts(folder, &options);
     let _ = verify_owner(true);
-    made
+    repository
 }
 
 #[expect(unsafe_code, reason = "libgit2 keeps this in a global")]
@@ -213,7 +216,7 @@ fn commit_tree(
     for (path, file) in &tree.files {
         let id = objects.write(ObjectType::Blob, &file.bytes)?;
         index.add(&entry(path, file, id))?;
-        blobs.push(Object { id: raw(id), kind: Kind::Blob, bytes: &file.bytes });
+        blobs.push(Object { id: raw(id), kind: ObjectKind::Blob, bytes: &file.bytes });
     }
     let root = repository.find_tree(index.write_tree_to(repository)?)?;
     let (author, committer) = (signature(&who.author)?, signature(&who.committer)?);
@@ -247,7 +250,7 @@ fn packed(
     let commits = [commit].iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let trees = trees.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let mut all = blobs;
-    for (kind, objects) in [(Kind::Commit, &commits), (Kind::Tree, &trees)] {
+    for (kind, objects) in [(ObjectKind::Commit, &commits), (ObjectKind::Tree, &trees)] {
         all.extend(objects.iter().map(|(id, object)| Object {
             id: raw(*id),
             kind,

@@ -39,7 +39,9 @@ pub(super) type Entry = (String, Cow<'static, [u8]>);
 
 /// Whether a file of this name is what a file manager leaves wherever somebody looks.
 pub(super) fn is_dropping(name: &str) -> bool {
-    [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|one| one.eq_ignore_ascii_case(name))
+    [".DS_Store", "Thumbs.db", "desktop.ini"]
+        .iter()
+        .any(|dropping| dropping.eq_ignore_ascii_case(name))
 }
 
 /// The layers that a starter may have, in their order: the neutral before the special.

@@ -43,6 +43,6 @@ pub use name::{BadName, ProjectName};
 pub use place::{Destination, Placed, place, survey};
 pub use surroundings::workspace_around;
 pub use toolchain::{
-    Found, Lacking, Needed, PATIENCE, ask_all, is_enough, is_on_path, lacking, tools,
+    Lacking, Needed, PATIENCE, ToolStatus, ask_all, is_enough, is_on_path, lacking, tools,
 };
 pub use tree::{File, Tree};

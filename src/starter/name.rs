@@ -126,8 +126,8 @@ pub(super) fn is_device(name: &str) -> bool {
         let number = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"))?;
         let mut digits = number.chars();
         let digit = digits.next()?;
-        let one = digits.next().is_none();
-        Some(one && (digit.is_ascii_digit() || "¹²³".contains(digit)))
+        let is_single = digits.next().is_none();
+        Some(is_single && (digit.is_ascii_digit() || "¹²³".contains(digit)))
     };
     DEVICES.contains(&stem.as_str()) || port().unwrap_or(false)
 }

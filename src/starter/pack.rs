@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 /// The kinds of objects, with their numbers in a pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ObjectKind {
     Commit = 1,
     Tree = 2,
     Blob = 3,
@@ -21,7 +21,7 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Object<'a> {
     pub id: [u8; 20],
-    pub kind: Kind,
+    pub kind: ObjectKind,
     pub bytes: &'a [u8],
 }
 

@@ -20,13 +20,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
     path: PathBuf,
-    found: Found,
+    state: TargetState,
     /// Which directory it is, whatever its name leads to later.
     identity: Option<Identity>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
+enum TargetState {
     Nothing,
     Empty,
     /// A directory with `.git` alone.
@@ -46,19 +46,19 @@ pub struct Placed {
 /// The target holds something, or is no directory, or another run is at work in it.
 pub fn survey(path: &Path) -> Result<Destination, PlaceError> {
     let identity = stage::identity(path);
-    let found = match fs::metadata(path) {
-        Err(_) if fs::symlink_metadata(path).is_err() => Found::Nothing,
+    let state = match fs::metadata(path) {
+        Err(_) if fs::symlink_metadata(path).is_err() => TargetState::Nothing,
         Ok(kind) if kind.is_dir() => {
             rollback::undo(path)?;
             content(path)?
         }
         _ => return Err(PlaceError::NotADirectory { path: path.to_path_buf() }),
     };
-    Ok(Destination { path: path.to_path_buf(), found, identity })
+    Ok(Destination { path: path.to_path_buf(), state, identity })
 }
 
-fn content(path: &Path) -> Result<Found, PlaceError> {
-    let mut found = Found::Empty;
+fn content(path: &Path) -> Result<TargetState, PlaceError> {
+    let mut state = TargetState::Empty;
     for entry in fs::read_dir(path).map_err(PlaceError::write(path))? {
         let name = entry.map_err(PlaceError::write(path))?.file_name();
         if name != ".git" {
@@ -67,9 +67,9 @@ fn content(path: &Path) -> Result<Found, PlaceError> {
                 first: name.to_string_lossy().into_owned(),
             });
         }
-        found = Found::Git;
+        state = TargetState::Git;
     }
-    Ok(found)
+    Ok(state)
 }
 
 /// Writes `tree`, and `secrets` to `.env`, to `destination`, and makes the first commit if
@@ -87,7 +87,7 @@ pub fn place(
     let path = destination.path.as_path();
     let refused = if !commit {
         None
-    } else if destination.found == Found::Git {
+    } else if destination.state == TargetState::Git {
         match git::state(path)? {
             State::Unborn => None,
             State::HasCommits => Some(NoCommit::HasCommits),
@@ -97,11 +97,11 @@ pub fn place(
         git::around(path).map(NoCommit::Inside)
     };
     let commits = commit && refused.is_none();
-    let made = match destination.found {
-        Found::Nothing => beside(tree, secrets, path, commits, stop)?,
+    let stage = match destination.state {
+        TargetState::Nothing => beside(tree, secrets, path, commits, stop)?,
         _ => inside(tree, secrets, destination, commits, stop)?,
     };
-    let commit = made.map(Ok).or(refused.map(Err));
+    let commit = stage.map(Ok).or(refused.map(Err));
     Ok(Placed { commit })
 }
 
@@ -159,7 +159,7 @@ fn move_in(
     let path = destination.path.as_path();
     let staged = stage.tree();
     write(tree, secrets, &staged, stop)?;
-    let new_repository = commits && destination.found == Found::Empty;
+    let new_repository = commits && destination.state == TargetState::Empty;
     let mut commit = None;
     let mut entries: Vec<&str> = tree.roots();
     entries.extend(secrets.map(|_| ".env"));
@@ -236,17 +236,18 @@ struct NewFolders(Vec<PathBuf>);
 
 impl NewFolders {
     fn make(folder: &Path) -> Result<Self, PlaceError> {
-        let missing: Vec<_> = folder.ancestors().take_while(|one| !one.exists()).collect();
-        let mut made = Self(Vec::new());
-        for one in missing.into_iter().rev() {
-            match fs::create_dir(one) {
-                Ok(()) => made.0.push(one.to_path_buf()),
+        let missing: Vec<_> =
+            folder.ancestors().take_while(|ancestor| !ancestor.exists()).collect();
+        let mut created = Self(Vec::new());
+        for folder in missing.into_iter().rev() {
+            match fs::create_dir(folder) {
+                Ok(()) => created.0.push(folder.to_path_buf()),
                 // Another run makes them too.
-                Err(_) if one.is_dir() => {}
-                Err(error) => return Err(PlaceError::write(one)(error)),
+                Err(_) if folder.is_dir() => {}
+                Err(error) => return Err(PlaceError::write(folder)(error)),
             }
         }
-        Ok(made)
+        Ok(created)
     }
 
     fn keep(mut self) {
@@ -298,7 +299,7 @@ mod tests {
     fn names(folder: &Path) -> BTreeSet<String> {
         let entries = fs::read_dir(folder).expect("a folder");
         entries
-            .map(|one| one.expect("an entry").file_name().to_string_lossy().into_owned())
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
             .collect()
     }
 
@@ -346,16 +347,16 @@ mod tests {
     }
 
     #[test]
-    fn of_many_runs_at_once_one_is_whole_and_the_others_are_refused() {
+    fn of_concurrent_runs_a_single_run_succeeds() {
         for round in 0..20 {
             let (folder, places) = places();
             let path = &places[round % 2];
             let done: Vec<_> = thread::scope(|scope| {
                 let run = |_| scope.spawn(|| go(path, false));
                 let running: Vec<_> = (0..4).map(run).collect();
-                running.into_iter().map(|one| one.join().expect("no panic")).collect()
+                running.into_iter().map(|run| run.join().expect("no panic")).collect()
             });
-            assert_eq!(done.iter().filter(|one| one.is_ok()).count(), 1, "{done:?}");
+            assert_eq!(done.iter().filter(|run| run.is_ok()).count(), 1, "{done:?}");
             assert_eq!(names(path), whole(), "{done:?}");
             let left: Vec<_> =
                 names(folder.path()).into_iter().filter(|name| name.starts_with('.')).collect();

@@ -113,8 +113,8 @@ mod tests {
         for path in ["", ".", "tests", ":", "./tests:", "tests:."] {
             assert_eq!(find_in("sh", path.as_ref()), None, "{path}");
         }
-        let found = find_in("sh", ":.:/nowhere:/bin:/usr/bin".as_ref());
-        assert_eq!(found.as_deref(), Some(Path::new("/bin/sh")));
+        let path = find_in("sh", ":.:/nowhere:/bin:/usr/bin".as_ref());
+        assert_eq!(path.as_deref(), Some(Path::new("/bin/sh")));
         assert_eq!(find_in("bin/sh", "/bin".as_ref()).as_deref(), Some(Path::new("bin/sh")));
     }
 

@@ -112,11 +112,11 @@ fn mistake(origin: &str, line: Option<usize>, column: Option<usize>, message: St
 
 /// The names of the partials that a template uses, those in its blocks too; and puts `tick`
 /// last into each block. Whether there was nothing by which a template could name itself.
-fn partials(template: &mut Template, tick: &TemplateElement, found: &mut Vec<String>) -> bool {
+fn partials(template: &mut Template, tick: &TemplateElement, names: &mut Vec<String>) -> bool {
     template.elements.iter_mut().all(|element| match element {
         TemplateElement::PartialExpression(call) => match &call.name {
             Parameter::Name(name) => {
-                found.push(name.clone());
+                names.push(name.clone());
                 true
             }
             _ => false,
@@ -124,7 +124,7 @@ fn partials(template: &mut Template, tick: &TemplateElement, found: &mut Vec<Str
         TemplateElement::HelperBlock(block) => {
             let block = &mut **block;
             [&mut block.template, &mut block.inverse].into_iter().flatten().all(|inner| {
-                let known = partials(inner, tick, found);
+                let known = partials(inner, tick, names);
                 inner.elements.push(tick.clone());
                 known
             })
@@ -137,12 +137,12 @@ fn partials(template: &mut Template, tick: &TemplateElement, found: &mut Vec<Str
 }
 
 /// Every dotted name in a value.
-fn names(value: &Value, before: &str, found: &mut Vec<String>) {
+fn names(value: &Value, before: &str, known: &mut Vec<String>) {
     if let Value::Object(entries) = value {
         for (key, inner) in entries {
             let name = format!("{before}{key}");
-            names(inner, &format!("{name}."), found);
-            found.push(name);
+            names(inner, &format!("{name}."), known);
+            known.push(name);
         }
     }
 }
@@ -317,24 +317,24 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_variable_is_told_with_its_place_and_the_nearest() {
-        let told = rendered("a\n b {{nmae}}").expect_err("refused");
-        assert_eq!(told, "x.hbs:2:4: unknown variable `nmae`; did you mean `name`?");
-        let told = rendered("{{facts.editon}}").expect_err("refused");
-        assert!(told.ends_with("did you mean `facts.edition`?"), "{told}");
+    fn an_unknown_variable_is_reported_with_its_place_and_the_nearest() {
+        let error = rendered("a\n b {{nmae}}").expect_err("refused");
+        assert_eq!(error, "x.hbs:2:4: unknown variable `nmae`; did you mean `name`?");
+        let error = rendered("{{facts.editon}}").expect_err("refused");
+        assert!(error.ends_with("did you mean `facts.edition`?"), "{error}");
     }
 
     #[test]
-    fn an_unknown_variable_given_to_a_helper_is_told_by_its_name() {
+    fn an_unknown_variable_given_to_a_helper_is_reported_by_its_name() {
         for text in ["{{json facts.editon}}", "{{shell wrods}}", "{{slug nmae}}"] {
-            let told = rendered(text).expect_err("refused");
+            let error = rendered(text).expect_err("refused");
             let word = text.trim_end_matches("}}").rsplit(' ').next().unwrap_or_default();
-            assert!(told.contains(&format!("unknown variable `{word}`")), "{text}: {told}");
+            assert!(error.contains(&format!("unknown variable `{word}`")), "{text}: {error}");
         }
     }
 
     #[test]
-    fn the_slots_that_a_template_uses_are_found_in_its_blocks_too() {
+    fn the_slots_of_a_template_include_those_in_its_blocks() {
         let mut renderer = Renderer::new(json!({})).expect("a renderer");
         let source = Source {
             origin: "x.hbs".to_owned(),

@@ -38,11 +38,11 @@ fn undo_commit(target: &Path, stage: &Stage) -> Result<(), PlaceError> {
     for path in new.lines().filter_map(|name| folders.added(name)) {
         remove(&path)?;
         // Folders that were made for it. One that is not empty was there, or is somebody's.
-        let made = path
+        let created = path
             .ancestors()
             .skip(1)
             .take_while(|folder| folders.is_below(folder) && *folder != folders.packs());
-        for folder in made {
+        for folder in created {
             let removed = fs::remove_dir(folder);
             if removed.is_err_and(|error| error.kind() != io::ErrorKind::NotFound) {
                 break;
@@ -143,11 +143,11 @@ mod tests {
 
     fn target() -> (TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a temporary directory");
-        let target = made(&folder.path().join("there"));
+        let target = created(&folder.path().join("there"));
         (folder, target)
     }
 
-    fn made(folder: &Path) -> PathBuf {
+    fn created(folder: &Path) -> PathBuf {
         fs::create_dir(folder).expect("made");
         folder.to_path_buf()
     }
@@ -155,15 +155,15 @@ mod tests {
     fn names(folder: &Path) -> BTreeSet<String> {
         let entries = fs::read_dir(folder).expect("a folder");
         entries
-            .map(|one| one.expect("an entry").file_name().to_string_lossy().into_owned())
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
             .collect()
     }
 
     /// What a run that was killed while it moved entries in leaves behind.
     fn killed(target: &Path, moved: &[&str]) {
-        let stage = made(&target.join(STAGE));
-        let tree = made(&stage.join("tree"));
-        fs::write(made(&tree.join("src")).join("main.rs"), "half").expect("written");
+        let stage = created(&target.join(STAGE));
+        let tree = created(&stage.join("tree"));
+        fs::write(created(&tree.join("src")).join("main.rs"), "half").expect("written");
         fs::write(tree.join("README.md"), "half").expect("written");
         fs::write(tree.join(".env"), "half").expect("written");
         fs::write(stage.join("lock"), "").expect("written");
@@ -194,7 +194,7 @@ mod tests {
         killed(&target, &["README.md"]);
         fs::write(target.join("mine.txt"), "precious").expect("written");
         // Not moved yet when the run was killed: it is somebody's own.
-        made(&target.join("src"));
+        created(&target.join("src"));
         assert!(matches!(go(&target), Err(PlaceError::NotEmpty { .. })));
         assert_eq!(names(&target), ["mine.txt", "src"].map(str::to_owned).into());
     }
@@ -205,7 +205,7 @@ mod tests {
         let inside = Stage::inside(&target, identity(&target)).expect("locked");
         assert!(matches!(go(&target), Err(PlaceError::Busy { .. })));
         let beside = Stage::beside(folder.path()).expect("locked");
-        let dead = made(&folder.path().join(format!("{STAGE}-dead00")));
+        let dead = created(&folder.path().join(format!("{STAGE}-dead00")));
         fs::write(dead.join("lock"), "").expect("written");
         go(&folder.path().join("absent")).expect("placed");
         assert!(beside.tree().parent().is_some_and(Path::exists) && !dead.exists());

@@ -78,7 +78,7 @@ impl Filling<'_> {
         renderer: &mut Renderer,
         way: &mut Vec<String>,
     ) -> Result<(), Error> {
-        if way.iter().any(|one| one == slot) {
+        if way.iter().any(|outer| outer == slot) {
             way.push(slot.to_owned());
             return Err(Error::SlotCircle(way.clone()));
         }
@@ -147,15 +147,15 @@ mod tests {
                 entries.map(|(name, text)| (name.to_owned(), Cow::Owned(text.as_bytes().to_vec())));
             layers.push(Layer::read(path, entries.collect()).expect("a sound layer"));
         }
-        let told = |error: Error| error.to_string();
-        let assembly = assemble(layers).map_err(told)?;
-        let mut renderer = Renderer::new(json!({ "name": "zebra" })).map_err(told)?;
+        let message = |error: Error| error.to_string();
+        let assembly = assemble(layers).map_err(message)?;
+        let mut renderer = Renderer::new(json!({ "name": "zebra" })).map_err(message)?;
         let mut used = Vec::new();
         for source in assembly.files.values() {
-            used.push((source.origin.clone(), renderer.read(source).map_err(told)?));
+            used.push((source.origin.clone(), renderer.read(source).map_err(message)?));
         }
-        fill(&assembly, &mut renderer, &used).map_err(told)?;
-        renderer.render("base/files/page.hbs").map_err(told)
+        fill(&assembly, &mut renderer, &used).map_err(message)?;
+        renderer.render("base/files/page.hbs").map_err(message)
     }
 
     #[test]

@@ -267,7 +267,7 @@ fn is_at(_file: &File, path: &Path) -> bool {
 mod tests {
     use super::*;
 
-    fn made(path: PathBuf) -> PathBuf {
+    fn created(path: PathBuf) -> PathBuf {
         fs::create_dir_all(&path).expect("made");
         path
     }
@@ -286,13 +286,13 @@ mod tests {
         for theirs in
             [".roadmap-new-mine", ".roadmap-new-", ".roadmap-new-a.b.c.", ".roadmap-newabcdef"]
         {
-            aged(&made(at(theirs)));
+            aged(&created(at(theirs)));
         }
-        let filled = made(at(".roadmap-new-abcdef"));
+        let filled = created(at(".roadmap-new-abcdef"));
         fs::write(filled.join("precious"), "").expect("written");
         aged(&filled);
         assert!(Stage::dead_beside(folder.path()).is_empty());
-        aged(&made(at(".roadmap-new-ABC123")));
+        aged(&created(at(".roadmap-new-ABC123")));
         assert_eq!(Stage::dead_beside(folder.path()).len(), 1);
     }
 

@@ -14,11 +14,11 @@ pub fn workspace_around<'a>(
     target: &Path,
     rules: &'a [Workspace],
 ) -> Option<(PathBuf, &'a Workspace)> {
-    let found = target
+    let workspace = target
         .ancestors()
         .skip(1)
         .flat_map(|folder| rules.iter().map(move |rule| (folder.join(&rule.manifest), rule)));
-    found.into_iter().find(|(manifest, rule)| {
+    workspace.into_iter().find(|(manifest, rule)| {
         manifest.is_file()
             && text_file::read(manifest, LARGEST).is_ok_and(|text| text.contains(&rule.has))
     })
@@ -39,13 +39,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary directory");
         let target = folder.path().join("a/b/blog");
         fs::create_dir_all(&target).expect("made");
-        let found = || workspace_around(&target, std::slice::from_ref(&rule)).map(|(path, _)| path);
+        let workspace =
+            || workspace_around(&target, std::slice::from_ref(&rule)).map(|(path, _)| path);
         fs::write(target.join("Cargo.toml"), "[workspace]").expect("written");
         fs::write(folder.path().join("a/Cargo.toml"), "[package]").expect("written");
-        assert_eq!(found(), None, "neither its own nor one that is none");
+        assert_eq!(workspace(), None, "neither its own nor one that is none");
         fs::write(folder.path().join("Cargo.toml"), "[workspace]\n").expect("written");
-        assert_eq!(found(), Some(folder.path().join("Cargo.toml")));
+        assert_eq!(workspace(), Some(folder.path().join("Cargo.toml")));
         fs::write(folder.path().join("a/b/Cargo.toml"), "[workspace.package]").expect("written");
-        assert_eq!(found(), Some(folder.path().join("a/b/Cargo.toml")));
+        assert_eq!(workspace(), Some(folder.path().join("a/b/Cargo.toml")));
     }
 }

@@ -18,7 +18,7 @@ pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a program said of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum ToolStatus {
     /// It is not on PATH.
     Missing,
     /// It is there, but does not say its version: it fails, hangs, or says something else.
@@ -49,14 +49,14 @@ pub struct Lacking {
     pub name: String,
     pub minimum: String,
     /// The version that is here; nothing where the program is missing.
-    pub found: Option<String>,
+    pub version: Option<String>,
 }
 
 impl fmt::Display for Lacking {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, minimum, found } = self;
-        match found {
-            Some(found) => write!(f, "{name} is {found}")?,
+        let Self { name, minimum, version } = self;
+        match version {
+            Some(version) => write!(f, "{name} is {version}")?,
             None => write!(f, "{name} is not on your PATH")?,
         }
         write!(f, "; this starter needs {minimum} or later")
@@ -67,26 +67,30 @@ impl fmt::Display for Lacking {
 /// version pinned there counts. One that is here and says no version within `patience` is not.
 #[must_use]
 pub fn lacking(needed: &[Needed<'_>], folder: &Path, patience: Duration) -> Vec<Lacking> {
-    let commands: Vec<&[String]> = needed.iter().map(|one| one.version).collect();
-    let found = ask_all(&commands, folder, patience);
-    let all = needed.iter().zip(found).filter_map(|(one, found)| {
-        let found = match found {
-            Found::Missing => None,
-            Found::Version(version) if !is_enough(&version, one.minimum) => Some(version),
-            Found::Version(_) | Found::Silent => return None,
+    let commands: Vec<&[String]> = needed.iter().map(|command| command.version).collect();
+    let status = ask_all(&commands, folder, patience);
+    let all = needed.iter().zip(status).filter_map(|(tool, status)| {
+        let status = match status {
+            ToolStatus::Missing => None,
+            ToolStatus::Version(version) if !is_enough(&version, tool.minimum) => Some(version),
+            ToolStatus::Version(_) | ToolStatus::Silent => return None,
         };
-        Some(Lacking { name: one.name.to_owned(), minimum: one.minimum.to_owned(), found })
+        Some(Lacking {
+            name: tool.name.to_owned(),
+            minimum: tool.minimum.to_owned(),
+            version: status,
+        })
     });
     all.collect()
 }
 
 /// What each command says of its program's version, all at once: each may take a second.
 #[must_use]
-pub fn ask_all(commands: &[&[String]], folder: &Path, patience: Duration) -> Vec<Found> {
+pub fn ask_all(commands: &[&[String]], folder: &Path, patience: Duration) -> Vec<ToolStatus> {
     thread::scope(|scope| {
         let running: Vec<_> =
             commands.iter().map(|command| scope.spawn(|| ask(command, folder, patience))).collect();
-        running.into_iter().map(|one| one.join().unwrap_or(Found::Silent)).collect()
+        running.into_iter().map(|thread| thread.join().unwrap_or(ToolStatus::Silent)).collect()
     })
 }
 
@@ -105,25 +109,25 @@ pub fn is_on_path(name: &str) -> bool {
 }
 
 /// Runs the command that prints a version in `folder`, and ends it if it takes too long.
-fn ask(command: &[String], folder: &Path, patience: Duration) -> Found {
+fn ask(command: &[String], folder: &Path, patience: Duration) -> ToolStatus {
     let Some((program, words)) = command.split_first() else {
-        return Found::Silent;
+        return ToolStatus::Silent;
     };
     let Some(program) = program::find(program) else {
-        return Found::Missing;
+        return ToolStatus::Missing;
     };
     let mut command = Command::new(&program);
     command.args(words).current_dir(program::existing(folder));
     let Some(printed) = program::printed(command, patience) else {
         return if program.components().count() > 1 && !folder.join(&program).exists() {
-            Found::Missing
+            ToolStatus::Missing
         } else {
-            Found::Silent
+            ToolStatus::Silent
         };
     };
     // Some print their version to stderr, as Java did for long.
     let version = version_in(&printed.out).or_else(|| version_in(&printed.err));
-    version.map_or(Found::Silent, Found::Version)
+    version.map_or(ToolStatus::Silent, ToolStatus::Version)
 }
 
 /// The first number with a dot in it, as `1.94.0`; else the first number.
@@ -138,7 +142,7 @@ fn version_in(text: &str) -> Option<String> {
 
 /// Whether the version `found` is `minimum` or later, number by number.
 #[must_use]
-pub fn is_enough(found: &str, minimum: &str) -> bool {
+pub fn is_enough(actual: &str, minimum: &str) -> bool {
     let numbers = |version: &str| -> Vec<u64> {
         let parts = version.split('.').map(|part| part.parse().unwrap_or(u64::MAX));
         let mut parts: Vec<u64> = parts.collect();
@@ -147,7 +151,7 @@ pub fn is_enough(found: &str, minimum: &str) -> bool {
         }
         parts
     };
-    numbers(found) >= numbers(minimum)
+    numbers(actual) >= numbers(minimum)
 }
 
 #[cfg(test)]
@@ -155,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_are_found_in_what_programs_print() {
+    fn versions_are_read_from_what_programs_print() {
         for (text, version) in [
             ("cargo 1.94.0 (abc 2026-03-01)", "1.94.0"),
             ("git version 2.47.1.windows.2", "2.47.1"),

@@ -16,8 +16,8 @@ pub fn report_panics() {
         let _ = term.show_cursor();
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         let what = info.payload_as_str().unwrap_or("no message");
-        let told = format!("error: a bug in roadmap: {what}\n  at {place}");
-        let _ = term.write_line(&printable(&told, Styles::Drop));
+        let message = format!("error: a bug in roadmap: {what}\n  at {place}");
+        let _ = term.write_line(&printable(&message, Styles::Drop));
         let _ = term
             .write_line("hint: your files are safe; please report this line with what you typed");
         // Nothing is dropped from here on; a server that was started must not stay.

@@ -142,8 +142,8 @@ mod tests {
         assert_eq!(pressed(&SEVERAL, &[ArrowDown, Enter]), chosen(&[1]));
         let both = [ArrowDown, SPACE, ArrowDown, SPACE, ArrowUp, ArrowUp, Enter];
         assert_eq!(pressed(&SEVERAL, &both), chosen(&[1, 2]));
-        let one = Question { several: false, has_before: false, ..SEVERAL };
-        assert_eq!(pressed(&one, &[ArrowUp, SPACE]), chosen(&[2]));
+        let single = Question { several: false, has_before: false, ..SEVERAL };
+        assert_eq!(pressed(&single, &[ArrowUp, SPACE]), chosen(&[2]));
     }
 
     #[test]
@@ -168,8 +168,8 @@ mod tests {
     fn an_earlier_answer_is_there_again() {
         let again = Question { before: &[1, 2], ..SEVERAL };
         assert_eq!(pressed(&again, &[Key::Enter]), chosen(&[1, 2]));
-        let one = Question { several: false, before: &[2], ..SEVERAL };
-        assert_eq!(pressed(&one, &[Key::Enter]), chosen(&[2]));
+        let single = Question { several: false, before: &[2], ..SEVERAL };
+        assert_eq!(pressed(&single, &[Key::Enter]), chosen(&[2]));
     }
 
     #[test]

@@ -20,7 +20,7 @@ struct Versioned<'a, T> {
 pub fn text<T: Serialize>(answer: &T) -> Result<String, Error> {
     let versioned = Versioned { schema: SCHEMA, answer };
     let text = serde_json::to_string_pretty(&versioned).map_err(|error| Error {
-        kind: crate::error::Kind::Bug,
+        kind: crate::error::ErrorKind::Bug,
         ..Error::user(format!("the answer is no JSON: {error}"))
     })?;
     Ok(escape_controls(&text))

@@ -22,8 +22,8 @@ impl Layout {
     #[must_use]
     pub fn of(term: &Term) -> Self {
         let seen = term.size_checked().map(|(_, columns)| usize::from(columns));
-        let told = || env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        Self::new(seen.filter(|columns| *columns > 0).or_else(told).unwrap_or(USUAL))
+        let from_environment = || env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        Self::new(seen.filter(|columns| *columns > 0).or_else(from_environment).unwrap_or(USUAL))
     }
 
     /// A width of `columns`, within what can be read.

@@ -71,8 +71,8 @@ mod tests {
 
     #[test]
     fn numbers_answer_and_nothing_else_does() {
-        let one = Question { text: "?", choices: &ROWS, ..Question::default() };
-        let of = |line: &str| answer(line, &one, &[0]);
+        let single = Question { text: "?", choices: &ROWS, ..Question::default() };
+        let of = |line: &str| answer(line, &single, &[0]);
         assert_eq!(of(""), Some(Answer::Chosen(vec![0])));
         assert_eq!(of("3"), Some(Answer::Chosen(vec![2])));
         for refused in ["0", "4", "-1", "x", "1 2", ",", "99999999999999999999"] {
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn several_numbers_a_way_back_and_one_that_stands_alone() {
+    fn several_numbers_a_way_back_and_an_exclusive_choice() {
         let several = Question {
             text: "?",
             choices: &ROWS,

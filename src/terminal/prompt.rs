@@ -65,7 +65,11 @@ impl Prompt {
     ///
     /// # Errors
     /// The user broke off, or the terminal went away.
-    pub fn one(&mut self, text: &str, choices: &[impl AsRef<str>]) -> Result<usize, Error> {
+    pub fn choose_single(
+        &mut self,
+        text: &str,
+        choices: &[impl AsRef<str>],
+    ) -> Result<usize, Error> {
         let choices: Vec<&str> = choices.iter().map(AsRef::as_ref).collect();
         match self.ask(&Question { text, choices: &choices, ..Question::default() })? {
             Answer::Chosen(chosen) => Ok(chosen.first().copied().unwrap_or(0)),
@@ -240,7 +244,7 @@ impl Prompt {
     /// Takes back lines of these widths, which a terminal made narrower since has broken.
     fn erase(&self, drawn: &[usize]) -> io::Result<()> {
         let width = usize::from(self.term.size().1).max(1);
-        self.term.clear_last_lines(drawn.iter().map(|one| one.div_ceil(width).max(1)).sum())
+        self.term.clear_last_lines(drawn.iter().map(|line| line.div_ceil(width).max(1)).sum())
     }
 }
 

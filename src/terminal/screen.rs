@@ -3,7 +3,7 @@
 use super::color::{ColorChoice, Environment, decide};
 use super::layout::Layout;
 use super::printable::{Styles, printable, write_whole};
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorKind};
 use console::{Term, measure_text_width, style, truncate_str};
 use jiff::Zoned;
 use std::borrow::Cow;
@@ -63,9 +63,9 @@ impl Screen {
         let text = format!("{}{end}", printable(text, styles));
         write_whole(&mut io::stdout().lock(), &text).map_err(|error| {
             let kind = if error.kind() == io::ErrorKind::BrokenPipe {
-                Kind::ClosedPipe
+                ErrorKind::ClosedPipe
             } else {
-                Kind::User
+                ErrorKind::User
             };
             Error { kind, ..Error::io("write to stdout", &error) }.hint("is the disk full?")
         })
@@ -96,9 +96,9 @@ impl Screen {
     /// Tells an error: one `error:` line, then the causes, then the hints.
     pub fn error(&self, error: &Error) {
         match error.kind {
-            Kind::ClosedPipe => return,
+            ErrorKind::ClosedPipe => return,
             // Behind the `^C` that the terminal shows.
-            Kind::Ended => return self.stderr("\n"),
+            ErrorKind::Ended => return self.stderr("\n"),
             _ => {}
         }
         let layout = Layout::of(&Term::stderr());

@@ -33,8 +33,9 @@ pub fn help(error: &clap::Error, wish: ColorChoice) -> String {
 pub fn help_asked(words: &[OsString]) -> Option<Vec<OsString>> {
     // What stands before the command can only be an option; of those that take a value the value
     // is no command.
-    let takes_value =
-        |word: &OsString| ["--color", "--roadmap", "--templates"].iter().any(|one| word == one);
+    let takes_value = |word: &OsString| {
+        ["--color", "--roadmap", "--templates"].iter().any(|option| word == option)
+    };
     let mut at = 1;
     while let Some(word) = words.get(at) {
         if !word.to_string_lossy().starts_with('-') {
@@ -75,12 +76,12 @@ pub fn explain(error: &clap::Error, typed: &[OsString], commands: &[&str]) -> Er
         }
         _ => first_line(error),
     };
-    let mut told = Error::user(message);
+    let mut advised = Error::user(message);
     // What other programs call it.
     if error.kind() == ErrorKind::InvalidSubcommand
         && let Some(own) = our_word(&context(ContextKind::InvalidSubcommand))
     {
-        return told
+        return advised
             .hint(format!("did you mean `{own}`?"))
             .try_line("what can be typed here:", help_line(typed, commands));
     }
@@ -88,13 +89,13 @@ pub fn explain(error: &clap::Error, typed: &[OsString], commands: &[&str]) -> Er
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     if let Some(word) = near.into_iter().map(context).find(|word| !word.is_empty()) {
         let words = word.split(", ").map(|word| format!("`{word}`")).collect::<Vec<_>>();
-        told = told.hint(format!("did you mean {}?", words.join(" or ")));
+        advised = advised.hint(format!("did you mean {}?", words.join(" or ")));
     }
     let valid = context(ContextKind::ValidValue);
     if !valid.is_empty() {
-        told = told.hint(format!("there are: {valid}"));
+        advised = advised.hint(format!("there are: {valid}"));
     }
-    told.try_line("what can be typed here:", help_line(typed, commands))
+    advised.try_line("what can be typed here:", help_line(typed, commands))
 }
 
 /// Our command for a word of other programs.

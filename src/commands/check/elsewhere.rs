@@ -7,7 +7,7 @@ use crate::commands::session::Session;
 use crate::contract::client::{Address, ExchangeError, Request, exchange};
 use crate::contract::format::{Contract, History};
 use crate::contract::server::{Repository, ServerTarget};
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorKind};
 use crate::terminal::Steps;
 use crate::terminal::views::check::Lines;
 use std::sync::atomic::AtomicBool;
@@ -27,11 +27,11 @@ pub(super) fn check(
     let check = format!("roadmap check --url {url}{project}{}", super::own_contract(args));
     let is_own_contract = args.contract.is_some();
     let lines = Lines { check, project, start: None, is_own_contract };
-    let outcome = report::Outcome { contract: &contract, known, repository: None, lines };
+    let outcome = report::CheckReport { contract: &contract, known, repository: None, lines };
     if super::nothing_is_left(args, &contract, &outcome.known) {
         return super::all_passed(args, &contract, outcome.known, session);
     }
-    let milestones = super::wanted(args, &contract, &outcome.known)?;
+    let milestones = super::chosen_milestones(args, &contract, &outcome.known)?;
     answers(&url, repository, &outcome.lines.check)?;
     session.screen.note("this writes into the database of that server");
     let steps = Steps::new(session.screen);
@@ -87,7 +87,8 @@ fn answers(url: &str, repository: Option<&Repository>, again: &str) -> Result<()
             _ => return Ok(()),
         },
     };
-    let error = Error { kind: Kind::Blocked, ..Error::user(format!("nothing answers at {url}")) };
+    let error =
+        Error { kind: ErrorKind::Blocked, ..Error::user(format!("nothing answers at {url}")) };
     let error = error.because(broken);
     let error = match repository {
         Some(repository) => {

@@ -30,14 +30,15 @@ pub(super) fn keep(
     let before = Passed::read(&repository.root);
     let mut passed = before.clone();
     let (mut own, mut given) = (Vec::new(), Vec::new());
-    for one in &report.milestones {
-        match one.verdict() {
-            Verdict::Passed if passed.add(&one.id) => {
-                let topics = contract.milestone(&one.id).into_iter().flat_map(|one| &one.topics);
-                let list = if one.given { &mut given } else { &mut own };
+    for milestone in &report.milestones {
+        match milestone.verdict() {
+            Verdict::Passed if passed.add(&milestone.id) => {
+                let topics =
+                    contract.milestone(&milestone.id).into_iter().flat_map(|topic| &topic.topics);
+                let list = if milestone.given { &mut given } else { &mut own };
                 list.extend(topics.cloned());
             }
-            Verdict::Failed => passed.add_failing(&one.id),
+            Verdict::Failed => passed.add_failing(&milestone.id),
             _ => {}
         }
     }

@@ -64,10 +64,10 @@ pub(super) fn ending_at_once<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> 
                 end_all();
             }
         });
-        let made = work();
+        let result = work();
         done.store(true, Ordering::Relaxed);
         watcher.thread().unpark();
-        made
+        result
     })
 }
 

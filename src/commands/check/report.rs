@@ -7,13 +7,13 @@ use crate::commands::session::Session;
 use crate::contract::format::{Contract, History};
 use crate::contract::run::{CheckOutcome, MilestoneOutcome, RunReport, Verdict};
 use crate::contract::server::Repository;
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorKind};
 use crate::terminal::json;
 use crate::terminal::views::check::{Checked, Lines, Next, Unchecked, begin, text};
 use crate::terminal::views::check_json::{answer, error_answer, junit, junit_error};
 
 /// What a run was about.
-pub(super) struct Outcome<'a> {
+pub(super) struct CheckReport<'a> {
     pub contract: &'a Contract,
     /// What was known before it.
     pub known: History,
@@ -30,16 +30,16 @@ pub(super) struct Outcome<'a> {
 pub(super) fn tell(
     args: &Check,
     report: &RunReport,
-    outcome: Outcome<'_>,
+    outcome: CheckReport<'_>,
     session: &Session<'_>,
 ) -> Result<Result<(), Error>, Error> {
-    let Outcome { contract, mut known, repository, lines } = outcome;
+    let CheckReport { contract, mut known, repository, lines } = outcome;
     if report.interrupted && !report.has_begun() {
         return Ok(Err(Error::interrupted()));
     }
     let with = |verdict| {
-        let all = report.milestones.iter().filter(move |one| one.verdict() == verdict);
-        all.map(|one| one.id.clone())
+        let all = report.milestones.iter().filter(move |milestone| milestone.verdict() == verdict);
+        all.map(|milestone| milestone.id.clone())
     };
     let regressions: Vec<String> =
         with(Verdict::Failed).filter(|id| known.passed.contains(id)).collect();
@@ -61,12 +61,12 @@ pub(super) fn tell(
         verbose: args.verbose,
         lines,
     };
-    let told = match args.format {
+    let output = match args.format {
         CheckFormat::Text => text(&checked, session.screen.layout()),
         CheckFormat::Json => json::text(&answer(&checked))?,
         CheckFormat::Junit => junit(&checked),
     };
-    session.screen.answer(&told)?;
+    session.screen.answer(&output)?;
     Ok(verdict(&checked))
 }
 
@@ -80,7 +80,7 @@ pub(super) fn tell_error(
     error: &Error,
     session: &Session<'_>,
 ) -> Result<(), Error> {
-    if matches!(error.kind, Kind::ClosedPipe | Kind::Interrupted | Kind::Ended) {
+    if matches!(error.kind, ErrorKind::ClosedPipe | ErrorKind::Interrupted | ErrorKind::Ended) {
         return Ok(());
     }
     match format {
@@ -93,12 +93,17 @@ pub(super) fn tell_error(
 /// The milestone to work on; none if all that can be checked has passed.
 pub(super) fn next<'a>(known: &History, contract: &'a Contract) -> Next<'a> {
     match known.next(contract) {
-        Some(one) => {
-            Next::Milestone { id: &one.id, title: &one.title, about: &one.about, given: one.given }
-        }
+        Some(milestone) => Next::Milestone {
+            id: &milestone.id,
+            title: &milestone.title,
+            about: &milestone.about,
+            given: milestone.given,
+        },
         None => {
-            let unchecked = contract.milestones.iter().filter(|one| one.checks.is_empty());
-            let unchecked = unchecked.map(|one| Unchecked { id: &one.id, stage: &one.stage });
+            let unchecked =
+                contract.milestones.iter().filter(|milestone| milestone.checks.is_empty());
+            let unchecked =
+                unchecked.map(|milestone| Unchecked { id: &milestone.id, stage: &milestone.stage });
             Next::AllPassed { unchecked: unchecked.collect() }
         }
     }
@@ -117,7 +122,7 @@ fn verdict(checked: &Checked<'_>) -> Result<(), Error> {
         let checks = if of == 1 { "check" } else { "checks" };
         let text =
             format!("the server does not meet its contract: {failed} of {of} {checks} failed");
-        let error = ended(Kind::Contract, text);
+        let error = ended(ErrorKind::Contract, text);
         let Some(first) = begin(report, checked.regressions) else { return Err(error) };
         let line = format!("{} {}", checked.lines.check, first.id);
         return Err(error.try_line(place(first), line));
@@ -125,17 +130,17 @@ fn verdict(checked: &Checked<'_>) -> Result<(), Error> {
     if total.blocked > 0 {
         let blocked = total.blocked;
         let checks = if blocked == 1 { "check" } else { "checks" };
-        return Err(ended(Kind::Blocked, format!("{blocked} {checks} could not be run")));
+        return Err(ended(ErrorKind::Blocked, format!("{blocked} {checks} could not be run")));
     }
     match &report.ended {
-        Some(why) => Err(ended(Kind::Blocked, format!("the run ended before its end: {why}"))),
+        Some(why) => Err(ended(ErrorKind::Blocked, format!("the run ended before its end: {why}"))),
         None => Ok(()),
     }
 }
 
 /// Where to begin, in a few words: the first check that failed, and what came.
 fn place(milestone: &MilestoneOutcome) -> String {
-    let failed = |one: &&CheckOutcome| one.verdict == Verdict::Failed;
+    let failed = |check: &&CheckOutcome| check.verdict == Verdict::Failed;
     let Some(check) = milestone.checks.iter().find(failed) else {
         return format!("begin with {}:", milestone.id);
     };

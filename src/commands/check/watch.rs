@@ -1,13 +1,13 @@
 //! `check --watch`: again whenever a file of the repository changes.
 
-use super::{Run, nothing_is_left, own, wanted};
+use super::{Run, chosen_milestones, nothing_is_left, own};
 use crate::cli::Check;
 use crate::commands::contracts;
 use crate::commands::session::Session;
 use crate::contract::format::{Contract, History, Milestone, choose};
 use crate::contract::run::{RunReport, Verdict};
 use crate::contract::server::{Host, Repository, Server};
-use crate::error::{Error, Kind};
+use crate::error::{Error, ErrorKind};
 use crate::terminal::Steps;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -22,9 +22,9 @@ const MOMENT: Duration = Duration::from_millis(300);
 /// The most files that are looked at.
 const MOST: usize = 20_000;
 /// Folders that hold what others made of the sources, wherever they stand.
-const MADE: [&str; 2] = ["node_modules", "__pycache__"];
+const GENERATED: [&str; 2] = ["node_modules", "__pycache__"];
 /// And those that do so in the root of a repository; deeper, such a name may be that of sources.
-const MADE_IN_ROOT: [&str; 6] = ["target", "data", "dist", "build", "bin", "obj"];
+const GENERATED_IN_ROOT: [&str; 6] = ["target", "data", "dist", "build", "bin", "obj"];
 
 /// Checks, waits for a change, and checks again, until it is interrupted. The server is left running
 /// while it waits, and keeps its port. What failed last is checked first, and alone while it fails.
@@ -48,11 +48,11 @@ pub(super) fn run(
                 server
             }
             Ok((server, Ok(()))) => server,
-            Err(error) if error.kind == Kind::Blocked => {
+            Err(error) if error.kind == ErrorKind::Blocked => {
                 session.screen.error(&error);
                 None
             }
-            Err(error) if error.kind == Kind::Interrupted => return Err(Error::ended()),
+            Err(error) if error.kind == ErrorKind::Interrupted => return Err(Error::ended()),
             Err(error) => return Err(error),
         };
         // Which of the changes during a run are the user's, nobody tells. Those in files that the run before changed too are its
@@ -112,8 +112,11 @@ impl Watch {
         let steps = Steps::new(session.screen);
         let mut server = own::start(repository, self.port, stop, &steps)?;
         self.port = server.url().rsplit(':').next().and_then(|port| port.parse().ok());
-        let again: Vec<&Milestone> =
-            milestones.iter().filter(|one| self.failed.contains(&one.id)).copied().collect();
+        let again: Vec<&Milestone> = milestones
+            .iter()
+            .filter(|milestone| self.failed.contains(&milestone.id))
+            .copied()
+            .collect();
         let mut report = None;
         if !again.is_empty() && again.len() < milestones.len() {
             let first = run.checked(&mut server, &again, stop, &steps);
@@ -125,11 +128,11 @@ impl Watch {
         };
         drop(steps);
         self.note(&report);
-        let told = run.tell(&report, known, None)?;
+        let verdict = run.tell(&report, known, None)?;
         if report.interrupted {
             return Err(Error::interrupted());
         }
-        Ok((server.alive().then_some(server), told))
+        Ok((server.alive().then_some(server), verdict))
     }
 
     fn milestones<'c>(
@@ -141,14 +144,14 @@ impl Watch {
         if nothing_is_left(args, contract, known) {
             return Ok(choose(contract, &[], known)?);
         }
-        wanted(args, contract, known)
+        chosen_milestones(args, contract, known)
     }
 
     fn note(&mut self, report: &RunReport) {
-        for one in &report.milestones {
-            match one.verdict() {
-                Verdict::Failed => drop(self.failed.insert(one.id.clone())),
-                Verdict::Passed => drop(self.failed.remove(&one.id)),
+        for milestone in &report.milestones {
+            match milestone.verdict() {
+                Verdict::Failed => drop(self.failed.insert(milestone.id.clone())),
+                Verdict::Passed => drop(self.failed.remove(&milestone.id)),
                 _ => {}
             }
         }
@@ -179,20 +182,20 @@ fn settle(root: &Path, stop: &AtomicBool) {
 
 /// When each source file was changed.
 fn look(root: &Path) -> BTreeMap<PathBuf, SystemTime> {
-    let mut found = BTreeMap::new();
+    let mut files = BTreeMap::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
         for entry in entries {
             let name = entry.file_name().to_string_lossy().into_owned();
             let Ok(kind) = entry.file_type() else { continue };
-            if found.len() >= MOST {
+            if files.len() >= MOST {
                 break;
             }
             if kind.is_dir() {
-                let in_root = folder == root && MADE_IN_ROOT.contains(&name.as_str());
+                let in_root = folder == root && GENERATED_IN_ROOT.contains(&name.as_str());
                 // Hidden folders are git's, an editor's, or ours; a hidden file may be the settings of the server.
-                if !in_root && !MADE.contains(&name.as_str()) && !name.starts_with('.') {
+                if !in_root && !GENERATED.contains(&name.as_str()) && !name.starts_with('.') {
                     folders.push(entry.path());
                 }
             // Notes are no part of the server.
@@ -200,9 +203,9 @@ fn look(root: &Path) -> BTreeMap<PathBuf, SystemTime> {
                 && !name.ends_with(".md")
                 && let Ok(time) = entry.metadata().and_then(|about| about.modified())
             {
-                found.insert(entry.path(), time);
+                files.insert(entry.path(), time);
             }
         }
     }
-    found
+    files
 }

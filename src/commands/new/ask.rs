@@ -1,6 +1,6 @@
 //! Asks for the project and the framework that no argument names.
 
-use super::wanted::{Path, Wanted};
+use super::selection::{SelectedPath, Selection};
 use crate::catalog::{Catalog, Starter};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -10,15 +10,15 @@ use crate::terminal::Prompt;
 /// of its language first.
 pub(super) fn ask(
     project: Option<&str>,
-    path: Option<&Path>,
+    path: Option<&SelectedPath>,
     fixed: bool,
     roadmap: &Roadmap,
     catalog: &Catalog<'_>,
-) -> Result<Wanted, Error> {
+) -> Result<Selection, Error> {
     let mut prompt = Prompt::new();
-    let fits = |one: &&Starter| {
-        project.is_none_or(|project| one.project == project)
-            && (!fixed || path.is_none_or(|path| one.framework == path.framework))
+    let fits = |starter: &&Starter| {
+        project.is_none_or(|project| starter.project == project)
+            && (!fixed || path.is_none_or(|path| starter.framework == path.framework))
     };
     let mut starters: Vec<&Starter> = catalog.starters().iter().filter(fits).collect();
     // A project that nothing near has: everything else that there is.
@@ -26,16 +26,18 @@ pub(super) fn ask(
         starters = catalog.starters().iter().collect();
     }
     let project = match project {
-        Some(project) if starters.iter().any(|one| one.project == project) => project.to_owned(),
+        Some(project) if starters.iter().any(|starter| starter.project == project) => {
+            project.to_owned()
+        }
         _ => ask_project(&mut prompt, &starters, roadmap, catalog)?,
     };
-    starters.retain(|one| one.project == project);
-    starters.sort_by_key(|one| path.is_some_and(|path| one.language != path.language));
+    starters.retain(|starter| starter.project == project);
+    starters.sort_by_key(|starter| path.is_some_and(|path| starter.language != path.language));
     let chosen = match starters.as_slice() {
-        [one] if fixed => one,
-        all => all[prompt.one("In which framework?", &choices(all, roadmap, catalog))?],
+        [starter] if fixed => starter,
+        all => all[prompt.choose_single("In which framework?", &choices(all, roadmap, catalog))?],
     };
-    Ok(Wanted::from(chosen))
+    Ok(Selection::from(chosen))
 }
 
 /// In the order of the roadmap, which goes by size, each with a sentence.
@@ -45,8 +47,8 @@ fn ask_project(
     roadmap: &Roadmap,
     catalog: &Catalog<'_>,
 ) -> Result<String, Error> {
-    let place = |id: &str| roadmap.projects.iter().position(|one| one.id == id);
-    let mut ids: Vec<&str> = starters.iter().map(|one| one.project.as_str()).collect();
+    let place = |id: &str| roadmap.projects.iter().position(|project| project.id == id);
+    let mut ids: Vec<&str> = starters.iter().map(|starter| starter.project.as_str()).collect();
     ids.sort_by_key(|id| (place(id).unwrap_or(usize::MAX), *id));
     ids.dedup();
     let text = |id: &&str| {
@@ -54,14 +56,14 @@ fn ask_project(
         sentence(&format!("{id}, {}", catalog.project_title(id)), summary)
     };
     let texts: Vec<String> = ids.iter().map(text).collect();
-    Ok(ids[prompt.one("What do you want to build?", &texts)?].to_owned())
+    Ok(ids[prompt.choose_single("What do you want to build?", &texts)?].to_owned())
 }
 
 fn choices(starters: &[&Starter], roadmap: &Roadmap, catalog: &Catalog<'_>) -> Vec<String> {
-    let text = |one: &&Starter| {
-        let known = roadmap.frameworks.iter().find(|framework| framework.id == one.framework);
+    let text = |starter: &&Starter| {
+        let known = roadmap.frameworks.iter().find(|framework| framework.id == starter.framework);
         let summary = known.map(|framework| framework.summary.as_str()).unwrap_or_default();
-        sentence(&catalog.path_title(&one.language, &one.framework), summary)
+        sentence(&catalog.path_title(&starter.language, &starter.framework), summary)
     };
     starters.iter().map(text).collect()
 }

@@ -1,12 +1,12 @@
 //! What is told of a starter, in text and in JSON.
 
-use super::target::Target;
+use super::target::StarterTarget;
 use crate::catalog::Catalog;
 use crate::cli::{Format, New};
 use crate::shell;
 use crate::starter::{File, Generated, Lacking, Needed, is_on_path, lacking};
 use crate::terminal::Screen;
-use crate::terminal::views::new::Made;
+use crate::terminal::views::new::NewStarter;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::env;
@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The answer of `roadmap new`.
 #[derive(Debug, Serialize)]
-pub(super) struct Report {
+pub(super) struct NewReport {
     project: String,
     language: String,
     framework: String,
@@ -31,12 +31,12 @@ pub(super) struct Report {
     #[serde(skip)]
     pub picked: Option<String>,
     #[serde(skip)]
-    told: Told,
+    shown: Shown,
 }
 
 /// What only the text tells.
 #[derive(Debug)]
-struct Told {
+struct Shown {
     project: String,
     path: String,
     dest: String,
@@ -56,10 +56,10 @@ struct Written {
     executable: bool,
 }
 
-impl Report {
+impl NewReport {
     pub(super) fn new(
         generated: &Generated,
-        target: &Target,
+        target: &StarterTarget,
         catalog: &Catalog<'_>,
         args: &New,
     ) -> Self {
@@ -79,11 +79,11 @@ impl Report {
             framework: framework.clone(),
             name: request.name.to_string(),
             path: target.path.display().to_string(),
-            files: generated.tree.files.iter().map(|one| written(one, checksums)).collect(),
+            files: generated.tree.files.iter().map(|file| written(file, checksums)).collect(),
             commit: None,
             picked: None,
             next: enter.into_iter().chain(generated.lines()).collect(),
-            told: Told {
+            shown: Shown {
                 project: request.project_title.clone(),
                 path: format!(
                     "{} with {}",
@@ -126,36 +126,36 @@ impl Report {
             let missing = missing.map(|tool| Lacking {
                 name: tool.name.clone(),
                 minimum: tool.minimum.clone(),
-                found: None,
+                version: None,
             });
             missing.collect()
         };
-        let note = |one: &Lacking| {
-            let tool = generated.tools.iter().find(|tool| tool.name == one.name);
+        let note = |lacking: &Lacking| {
+            let tool = generated.tools.iter().find(|tool| tool.name == lacking.name);
             let url = tool.map(|tool| tool.url.as_str()).unwrap_or_default();
-            format!("{one}: {url}")
+            format!("{lacking}: {url}")
         };
         lacking.iter().map(note).collect()
     }
 
-    pub(super) fn made(&self) -> Made {
-        Made {
-            path: self.told.path.clone(),
+    pub(super) fn new_starter(&self) -> NewStarter {
+        NewStarter {
+            path: self.shown.path.clone(),
             name: self.name.clone(),
-            project: self.told.project.clone(),
-            address: self.told.address.clone(),
+            project: self.shown.project.clone(),
+            address: self.shown.address.clone(),
             picked: self.picked.clone(),
-            dest: self.told.dest.clone(),
-            files: self.files.iter().map(|one| (one.path.clone(), one.bytes)).collect(),
+            dest: self.shown.dest.clone(),
+            files: self.files.iter().map(|file| (file.path.clone(), file.bytes)).collect(),
             commit: self.commit.clone(),
-            dry_run: self.told.dry_run,
+            dry_run: self.shown.dry_run,
             next: self
                 .next
                 .iter()
-                .filter(|line| !self.told.needless.contains(line))
+                .filter(|line| !self.shown.needless.contains(line))
                 .cloned()
                 .collect(),
-            test: self.told.test.clone(),
+            test: self.shown.test.clone(),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::{env, fs, path};
 
 /// A directory and a name, both checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target {
+pub(super) struct StarterTarget {
     /// Absolute, without `.` and `..`.
     pub path: PathBuf,
     /// As the user typed it.
@@ -17,7 +17,7 @@ pub(super) struct Target {
     pub name: ProjectName,
 }
 
-impl Target {
+impl StarterTarget {
     /// DEST defaults to `./<name>`; the name to DEST's last component, else to the project.
     pub(super) fn of(args: &New, project: &str) -> Result<Self, Error> {
         let given = args.name.as_deref().map(ProjectName::new).transpose()?;
@@ -68,8 +68,8 @@ fn absolute(typed: &Path, project: &str) -> Result<PathBuf, Error> {
             }
             other => {
                 real.push(other);
-                if let Ok(found) = fs::canonicalize(&real) {
-                    real = found;
+                if let Ok(canonical) = fs::canonicalize(&real) {
+                    real = canonical;
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! The answer of `pick` as JSON.
 
 use crate::quiz::RunnerUp;
-use crate::terminal::views::pick::{Outcome, Recommended};
+use crate::terminal::views::pick::{PickOutcome, Recommended};
 use serde_json::{Value, json};
 
 /// The paths in their order, what the second would have needed, and what follows from the path
@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 pub(super) fn answer(
     paths: &[Recommended<'_>],
     runner_up: Option<&RunnerUp<'_>>,
-    outcome: &Outcome,
+    outcome: &PickOutcome,
 ) -> Value {
-    let recommendations = paths.iter().map(|one| {
-        let reasons = one.path.reasons.iter().map(|reason| {
+    let recommendations = paths.iter().map(|path| {
+        let reasons = path.path.reasons.iter().map(|reason| {
             json!({
                 "points": reason.points,
                 "because": reason.because,
@@ -21,12 +21,12 @@ pub(super) fn answer(
             })
         });
         json!({
-            "language": one.path.language,
-            "framework": one.path.framework,
-            "score": one.path.score,
+            "language": path.path.language,
+            "framework": path.path.framework,
+            "score": path.path.score,
             "reasons": reasons.collect::<Vec<_>>(),
-            "starter": one.starter,
-            "generator": one.generator,
+            "starter": path.starter,
+            "generator": path.generator,
         })
     });
     let stages = outcome.schedule.spans.iter().map(|span| {

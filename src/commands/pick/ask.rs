@@ -13,7 +13,8 @@ pub(super) fn ask(
     prompt: &mut Prompt,
     session: &Session<'_>,
 ) -> Result<(), Error> {
-    let open: Vec<&Question> = roadmap.quiz.iter().filter(|one| !answers.has(one)).collect();
+    let open: Vec<&Question> =
+        roadmap.quiz.iter().filter(|question| !answers.has(question)).collect();
     if open.is_empty() {
         return Ok(());
     }
@@ -62,9 +63,9 @@ fn unanswered(roadmap: &Roadmap, answers: &Answers, open: &[&Question]) -> Error
         .try_line("with a choice of your own for each:", line)
         .try_line("every question with its choices:", "roadmap list questions");
     match roadmap.frameworks.first() {
-        Some(one) => error.try_line(
+        Some(question) => error.try_line(
             "or without the quiz, a framework of your own choice:",
-            format!("roadmap pick --framework {}", one.id),
+            format!("roadmap pick --framework {}", question.id),
         ),
         None => error,
     }

@@ -14,34 +14,37 @@ use crate::terminal::{Prompt, json};
 /// What `--keep` says: a place from 1, or a framework among those found; else the first.
 pub(super) fn by_flag(
     keep: Option<&str>,
-    found: &[Recommended<'_>],
+    recommended: &[Recommended<'_>],
     catalog: &Catalog<'_>,
 ) -> Result<usize, Error> {
     let Some(word) = keep else { return Ok(0) };
     if let Ok(place) = word.parse::<usize>() {
-        let place = place.checked_sub(1).filter(|place| *place < found.len());
+        let place = place.checked_sub(1).filter(|place| *place < recommended.len());
         return place.ok_or_else(|| {
-            Error::user(format!("--keep takes a place from 1 to {}, not {word}", found.len()))
+            Error::user(format!("--keep takes a place from 1 to {}, not {word}", recommended.len()))
                 .hint("or the id of one of these frameworks")
         });
     }
     let framework = catalog.framework(word)?;
-    found.iter().position(|one| one.path.framework == framework).ok_or_else(|| {
-        let ids: Vec<&str> = found.iter().map(|one| one.path.framework.as_str()).collect();
-        Error::user(format!("{framework} is not among the first {}", found.len()))
-            .because(format!("these are: {}", ids.join(", ")))
-            .try_line("keep it all the same:", format!("roadmap pick --framework {framework}"))
-    })
+    recommended.iter().position(|recommended| recommended.path.framework == framework).ok_or_else(
+        || {
+            let ids: Vec<&str> =
+                recommended.iter().map(|recommended| recommended.path.framework.as_str()).collect();
+            Error::user(format!("{framework} is not among the first {}", recommended.len()))
+                .because(format!("these are: {}", ids.join(", ")))
+                .try_line("keep it all the same:", format!("roadmap pick --framework {framework}"))
+        },
+    )
 }
 
 /// Asks which of the paths to keep.
-pub(super) fn asked(prompt: &mut Prompt, found: &[Recommended<'_>]) -> Result<usize, Error> {
-    let choice = |one: &Recommended<'_>| {
-        let starter = if one.starter { "has a starter" } else { "no starter yet" };
-        format!("{}, {starter}", one.title)
+pub(super) fn asked(prompt: &mut Prompt, recommended: &[Recommended<'_>]) -> Result<usize, Error> {
+    let choice = |recommended: &Recommended<'_>| {
+        let starter = if recommended.starter { "has a starter" } else { "no starter yet" };
+        format!("{}, {starter}", recommended.title)
     };
-    let choices: Vec<String> = found.iter().map(choice).collect();
-    prompt.one("Which path do you want to keep?", &choices)
+    let choices: Vec<String> = recommended.iter().map(choice).collect();
+    prompt.choose_single("Which path do you want to keep?", &choices)
 }
 
 /// `--framework`: keeps a path without the quiz. What was answered earlier stays.
@@ -73,6 +76,6 @@ pub(super) fn named(
 fn first_project(framework: &str, roadmap: &Roadmap, catalog: &Catalog<'_>) -> String {
     let has_starter = |id: &str| catalog.starter(id, framework).is_some();
     let projects = &roadmap.projects;
-    let own = projects.iter().find(|one| has_starter(&one.id)).or(projects.first());
-    own.map(|one| one.id.clone()).unwrap_or_default()
+    let own = projects.iter().find(|project| has_starter(&project.id)).or(projects.first());
+    own.map(|project| project.id.clone()).unwrap_or_default()
 }

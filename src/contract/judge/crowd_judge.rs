@@ -33,7 +33,7 @@ pub fn judge_crowd(record: &Record) -> Vec<Difference> {
     differences
 }
 
-/// What one client alone tells.
+/// The differences of a single client.
 fn of_client(record: &Record, ears: &Ears, client: u32) -> Vec<Difference> {
     let all = record.said.len();
     let mut count = vec![0_u32; all];
@@ -127,7 +127,7 @@ fn disagreement(record: &Record) -> Option<Difference> {
     })
 }
 
-/// The order without what came again.
+/// The order of messages without repetitions.
 fn once(record: &Record, ears: &Ears) -> Vec<u32> {
     let mut had = vec![false; record.said.len()];
     let new = |number: &&u32| !std::mem::replace(&mut had[**number as usize], true);

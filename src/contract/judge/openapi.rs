@@ -1,4 +1,4 @@
-//! Whether an OpenAPI description tells of the paths that a contract names.
+//! Whether an OpenAPI description contains the operations that a contract names.
 
 use super::request_body;
 use crate::contract::client::Response;

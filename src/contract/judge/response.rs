@@ -14,7 +14,7 @@ pub fn status_holds(expect: &Expect, answer: &Response) -> bool {
         || expect.or.as_ref().is_some_and(|other| status_holds(other, answer))
 }
 
-/// What about `answer` is not as expected; none if all holds. A wrong status is told alone, for
+/// The differences between `answer` and what is expected; empty if all holds. A wrong status is reported alone, for
 /// all else follows from it.
 #[must_use]
 pub fn judge(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
@@ -23,7 +23,7 @@ pub fn judge(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differe
         Some(_) if differences.is_empty() => differences,
         Some(other) => {
             let others = judge(other, answer, values);
-            // The one that is nearer is told.
+            // The nearer alternative is reported.
             if others.is_empty()
                 || (status(expect, answer).is_some() && status(other, answer).is_none())
             {
@@ -131,7 +131,7 @@ fn judge_single(expect: &Expect, answer: &Response, values: &Values) -> Vec<Diff
     differences
 }
 
-/// Whether the value of a header is an address, which may be relative to what was asked for (RFC 9110, 10.2.2).
+/// Whether the value of a header is an address, which may be relative to the request's (RFC 9110, 10.2.2).
 fn is_address(name: &str) -> bool {
     ["location", "content-location"].iter().any(|header| name.eq_ignore_ascii_case(header))
 }

@@ -1,4 +1,4 @@
-//! Values that are kept of an answer for later steps.
+//! Captures values from a response for later steps.
 
 use crate::contract::client::{Cookie, Response};
 use crate::contract::format::{Source, SourceAt};

@@ -137,7 +137,7 @@ fn awaited<'c>(steps: &'c [Step], contract: &'c Contract) -> BTreeSet<&'c str> {
     places
 }
 
-/// The kind of message that a matcher waits for: what it wants as `type`.
+/// The kind of message that a matcher waits for: the value it expects as `type`.
 pub(super) fn kind_of(matcher: &Value) -> Option<&str> {
     matcher.get("type").and_then(Value::as_str)
 }

@@ -31,7 +31,7 @@ pub struct CheckContext<'a> {
     pub(super) changed: bool,
     /// How much the server had printed when the step began.
     pub(super) printed: u64,
-    /// Who said what on the sockets so far.
+    /// The transcript of the sockets so far.
     pub(super) talk: RefCell<Vec<String>>,
 }
 
@@ -42,7 +42,7 @@ impl<'a> CheckContext<'a> {
     }
 
     /// Takes the steps of a check. What fails while it still takes the steps of fragments, with which
-    /// other checks begin too, is told as such.
+    /// other checks start too, is reported as such.
     pub(super) fn check(&mut self, steps: &[Step], values: &mut Values) -> Result<(), StepError> {
         let openings = steps.iter().take_while(|step| step.fragment().is_some()).count();
         let (openings, rest) = steps.split_at(openings);

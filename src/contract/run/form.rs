@@ -27,7 +27,7 @@ impl CheckContext<'_> {
         let label = format!("{} {}", open.method, open.path);
         let outcome = exchange(&self.address, &open);
         let page = Sent { label, request: open, outcome };
-        // What is kept, is kept of the answer to the form.
+        // Values are captured from the response to the form, not from the page.
         let (expect, capture) = (Expect::default(), BTreeMap::new());
         let look = Rule { client: &step.client, expect: &expect, capture: &capture };
         let opened = self.judge(look, &page, values)?;

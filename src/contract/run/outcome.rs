@@ -1,10 +1,10 @@
-//! What came of a run: milestones, checks, and why one does not hold.
+//! The outcome of a run: milestones, checks, and why a check fails.
 
 use crate::contract::value::Difference;
 use serde::Serialize;
 use std::time::Duration;
 
-/// What came of a check or a milestone.
+/// The verdict on a check or a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -18,12 +18,12 @@ pub enum Verdict {
     NotRun,
 }
 
-/// What came of a run.
+/// The outcome of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunReport {
     /// The id of the project.
     pub project: String,
-    /// In the order of the contract, those alone that were asked for.
+    /// In the order of the contract, only those that were chosen.
     pub milestones: Vec<MilestoneOutcome>,
     /// Why the run ended before its end, as a sentence.
     pub ended: Option<String>,
@@ -31,7 +31,7 @@ pub struct RunReport {
     pub interrupted: bool,
 }
 
-/// What came of a milestone.
+/// The outcome of a milestone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MilestoneOutcome {
     pub id: String,
@@ -43,7 +43,7 @@ pub struct MilestoneOutcome {
     pub checks: Vec<CheckOutcome>,
 }
 
-/// What came of a check.
+/// The outcome of a check.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckOutcome {
     pub id: String,
@@ -65,11 +65,11 @@ pub struct Failure {
     pub why: Option<String>,
     /// The request as a line to paste.
     pub curl: Option<String>,
-    /// What was expected and what came; at least one.
+    /// Expected and actual values; at least one difference.
     pub differences: Vec<Difference>,
-    /// The whole answer that is asked for, where the differences do not say it.
+    /// The whole expected response, where the differences do not say it.
     pub wish: Option<String>,
-    /// Who said what on WebSockets until then: `ada says {"text":"Hello"}`.
+    /// The transcript of the WebSockets until then: `ada says {"text":"Hello"}`.
     pub talk: Vec<String>,
     /// The answer as it came, shortened: status line, headers, body.
     pub answer: Option<String>,

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 /// The entry of a row that says why the rule is so for it.
 pub(in crate::contract) const WHY: &str = "why";
-/// What tells an iteration from the others is told in so many characters.
+/// The maximum length of the values that identify an iteration, in characters.
 pub(super) const LABEL: usize = 72;
 
-/// One iteration: what tells it from the others, and its values.
+/// One iteration: its label and its values.
 #[derive(Debug, Clone)]
 pub struct Iteration {
     pub label: String,
@@ -110,7 +110,7 @@ fn read(rows: &Rows, values: &Values) -> Result<Vec<Value>, Difference> {
     }
 }
 
-/// Whether `wanted` (`201`, `4xx`) stands for `status`.
+/// Whether `expected` (`201`, `4xx`) stands for `status`.
 #[must_use]
 pub fn is_status(expected: &str, status: u16) -> bool {
     match expected.strip_suffix("xx") {
@@ -149,7 +149,7 @@ pub fn count(counts: &BTreeMap<String, Count>, statuses: &[u16], none: usize) ->
     differences
 }
 
-/// What about `answers` is not the same, or not distinct, as the step wants it.
+/// The differences where `answers` are not the same, or not distinct, as the step requires.
 #[must_use]
 pub fn compare(repeated: &Repeated, answers: &[&Response], values: &Values) -> Vec<Difference> {
     let bodies: Vec<Value> =
@@ -165,7 +165,7 @@ pub fn compare(repeated: &Repeated, answers: &[&Response], values: &Values) -> V
     differences
 }
 
-/// What is not the same (or not distinct) at `pointer`. Where a response has no value, nothing is said about all.
+/// The difference at `pointer` between responses that must be the same (or distinct). A response without a value is a difference too.
 fn compare_at(pointer: &str, bodies: &[Value], same: bool) -> Option<Difference> {
     let place = format!("json {pointer}");
     let expected = if same { "the same in each answer" } else { "another in each answer" };

@@ -1,4 +1,4 @@
-//! What came of a request, held against what the step expects; what is kept of it.
+//! Judges the response to a request by the step's expectations, and captures values from it.
 
 use super::capture::capture;
 use super::context::CheckContext;
@@ -11,10 +11,10 @@ use crate::contract::value::{Difference, Values};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What is expected of a body of which a value is kept begins so.
+/// The start of the expectation on a body from which a value is captured.
 const JSON_WITH: &str = "JSON with ";
 
-/// What a response must be, and what is kept of it for whom.
+/// What a response must be, and the values captured from it for a client.
 #[derive(Clone, Copy)]
 pub(super) struct Rule<'r> {
     pub client: &'r str,
@@ -22,13 +22,13 @@ pub(super) struct Rule<'r> {
     pub capture: &'r BTreeMap<String, Source>,
 }
 
-/// An answer that is as expected, and what is kept of it.
+/// A response that is as expected, and the values captured from it.
 pub(super) struct Kept {
     pub answer: Response,
     pub values: Vec<(String, Value)>,
 }
 
-/// What judging a response came to: what is kept of it, if there was one.
+/// The result of judging a response: the values captured from it, if there was one.
 pub(super) type Judged = Option<Kept>;
 
 impl<'r> Rule<'r> {
@@ -45,7 +45,7 @@ impl Kept {
 
 impl CheckContext<'_> {
     /// What a step keeps of an answer that is as expected; none where the connection was allowed to
-    /// end. What is kept is known to the expectations of the same step.
+    /// end. Captured values can be used in the expectations of the same step.
     pub(super) fn judge(
         &mut self,
         rule: Rule<'_>,
@@ -114,7 +114,7 @@ impl CheckContext<'_> {
     }
 }
 
-/// Says in one line that a body is no JSON, whatever is kept of it.
+/// Joins the differences about a body that is not JSON into one.
 fn merge_body_differences(differences: &mut Vec<Difference>) {
     let is_body = |difference: &Difference| difference.place == "body";
     let Some(first) = differences.iter().position(is_body) else { return };
@@ -129,7 +129,7 @@ fn merge_body_differences(differences: &mut Vec<Difference>) {
     differences.retain(|difference| places.next() == Some(first) || !is_body(difference));
 }
 
-/// The whole response that is asked for, where its status differs already.
+/// The whole expected response, where its status differs already.
 fn wish(expect: &Expect, values: &Values) -> Option<String> {
     let what = match (&expect.json, &expect.problem) {
         (Some(json), _) => values.matcher(json).ok()?.describe(),

@@ -206,7 +206,7 @@ fn judge_end(ended: &Ended) -> Result<(), StepError> {
         _ if good => Ok(()),
         (Some(code), _) => failed("exit code", expected, code.to_string()),
         (None, Some(signal)) => failed("exit code", expected, format!("an end by signal {signal}")),
-        // A system that does not tell says nothing against the server.
+        // Where the system reports nothing, the step passes.
         (None, None) => Ok(()),
     }
 }

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 /// So many checks in a row that end by a time-out, or so many ends of the server, end the run.
 const MOST: u32 = 3;
-/// So many of the first lines that the server printed are told, and so many of the last.
+/// The number of first lines of the server's log in a report, and of last lines.
 const FIRST: usize = 12;
 const LAST: usize = 8;
 /// So long at most is waited for what a server prints when it breaks down.
@@ -37,7 +37,7 @@ pub struct Plan<'a> {
     pub each: bool,
 }
 
-/// What happens in a run, for whoever draws it.
+/// An event of a run, for the progress display.
 #[derive(Debug, Clone, Copy)]
 pub enum Event<'a> {
     /// The checks of this milestone begin.
@@ -335,7 +335,7 @@ fn settle(host: &dyn Host) {
     }
 }
 
-/// Whether the server still runs a moment after it gave no answer: a connection ends a little before
+/// Whether the server still runs shortly after it gave no answer: a connection ends a little before
 /// the process that held it.
 fn lives_on(host: &mut dyn Host) -> bool {
     for _ in 0..10 {

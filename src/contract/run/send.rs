@@ -14,7 +14,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// A request with what came of it.
+/// A request that was sent, with its outcome.
 pub(super) struct Sent {
     pub label: String,
     pub request: Request,
@@ -64,7 +64,7 @@ impl CheckContext<'_> {
         }
         let requests = turns.iter().filter_map(|turn| self.request_of(step, turn).ok());
         let lines: Vec<String> = requests.map(|request| line("", &request)).collect();
-        // Where each has an address of its own, that tells them apart.
+        // Where each has its own address, the address identifies it.
         let alike = lines.iter().collect::<BTreeSet<_>>().len() < lines.len();
         let label_of = |request: &Request, turn: &Iteration| {
             iteration_label(&step.client, request, turn, alike)
@@ -202,7 +202,7 @@ impl CheckContext<'_> {
         judged.map_err(|error| error.because(turn.why.as_ref()))
     }
 
-    /// What is wrong about all responses together, told with the one that is `shown`.
+    /// The error about all responses together, reported with the request that is `shown`.
     fn together(
         &self,
         step: &RequestStep,
@@ -294,7 +294,7 @@ impl CheckContext<'_> {
             }
         });
         highest = highest.max(host.memory());
-        // Where a system does not tell, nothing is said against the server.
+        // Where the system reports no memory, the step passes.
         let grown =
             highest.zip(before).map(|(after, before)| after.saturating_sub(before) / (1024 * 1024));
         if let Some(grown) = grown.filter(|grown| *grown > most) {
@@ -313,7 +313,7 @@ fn line(client: &str, request: &Request) -> String {
     format!("{} {}{by}", request.method, request.path)
 }
 
-/// The request, and what tells its iteration from those that look `alike`.
+/// The request, with the values of its iteration where requests look `alike`.
 fn iteration_label(client: &str, request: &Request, turn: &Iteration, alike: bool) -> String {
     let line = line(client, request);
     let label = turn.label.trim_matches('"');

@@ -1,11 +1,11 @@
-//! What is said and heard on WebSockets, in words.
+//! Describes messages sent and received on WebSockets.
 
 use crate::contract::client::{Incoming, Message};
 use crate::contract::value::{quoted, shown};
 use serde_json::Value;
 use std::time::Duration;
 
-/// What came to a socket, in words.
+/// Describes an event of a socket.
 pub(super) fn heard(incoming: &Incoming, within: Duration) -> String {
     match incoming {
         Incoming::Text(text) => match serde_json::from_str::<Value>(text) {

@@ -5,7 +5,7 @@ use crate::contract::client::{ExchangeError, Request, Response, curl};
 use crate::contract::format::{Action, Step};
 use crate::contract::value::Difference;
 
-/// So many differences are told.
+/// The maximum of reported differences.
 const MOST: usize = 10;
 
 /// Why a check ends before its last step.
@@ -37,7 +37,7 @@ pub enum FailureKind {
     Skipped,
     /// The server did not come back from a restart.
     Lost,
-    /// Whoever started the run ends it.
+    /// The run was cancelled.
     Stopped,
 }
 
@@ -99,7 +99,7 @@ impl StepError {
         self
     }
 
-    /// With the step in a few words, unless a step within said it.
+    /// Adds the step's label, unless an inner step has added one.
     #[must_use]
     pub fn at(mut self, step: &Step) -> Self {
         if self.action.is_empty() {

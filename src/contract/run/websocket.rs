@@ -111,7 +111,7 @@ impl CheckContext<'_> {
             self.heard(label.clone());
             match self.socket(name)?.send(&message) {
                 Ok(()) => {}
-                // A server may end the connection before it has read all; the next step tells.
+                // A server may end the connection before it has read all; the next step decides.
                 Err(error) if has_ended(error.kind()) => {}
                 Err(error) => {
                     let difference = Difference::new(

@@ -40,18 +40,18 @@ pub trait Host {
         self.log().len() as u64
     }
 
-    /// What it has printed since `mark`, as far as it is kept.
+    /// The stored part of the log since `mark`.
     fn log_since(&self, mark: u64) -> String {
         let mark = usize::try_from(mark).unwrap_or(usize::MAX);
         self.log().get(mark..).unwrap_or_default().to_owned()
     }
 
-    /// What stands in the files of its database, as text; none if it was given no file of ours.
+    /// The contents of its database files, as text; `None` if it was given no file of ours.
     fn stored(&self) -> Option<String> {
         None
     }
 
-    /// The bytes of memory that the whole process tree holds now, where that can be told.
+    /// The bytes of memory that the whole process tree uses now, where the system reports it.
     fn memory(&self) -> Option<u64>;
 
     /// Whether it still runs.

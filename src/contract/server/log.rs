@@ -1,4 +1,4 @@
-//! What a server prints: all of it is read, so that it never waits for us, and a part is kept.
+//! The log of a server: all of it is read, so that the server never blocks, and a part is stored.
 
 use std::collections::VecDeque;
 use std::io::{ErrorKind, Read};
@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The first bytes that are kept: how it started.
+/// The number of first bytes that are stored: how the server started.
 const HEAD: usize = 64 * 1024;
-/// The last bytes that are kept: what it did just now.
+/// The number of last bytes that are stored: what the server did last.
 const TAIL: usize = 192 * 1024;
-/// The longest line that is told, in characters.
+/// The maximum length of a printed line, in characters.
 const LINE: usize = 500;
 
 /// What a server has printed, both streams, in all its lives.
@@ -24,7 +24,7 @@ struct Kept {
     head: Vec<u8>,
     tail: VecDeque<u8>,
     left_out: bool,
-    /// All that was printed, kept or not.
+    /// The number of bytes printed, stored or not.
     printed: u64,
 }
 
@@ -72,7 +72,7 @@ impl Log {
         self.kept().printed
     }
 
-    /// What was printed after the first `mark` bytes, as far as it is kept, with a line for a gap.
+    /// The stored part of the log after the first `mark` bytes, with a line for a gap.
     #[must_use]
     pub fn since(&self, mark: u64) -> String {
         let kept = self.kept();

@@ -23,7 +23,7 @@ use tempfile::TempDir;
 const START: Duration = Duration::from_secs(60);
 /// How long a server that answers may take to become healthy.
 const GRACE: Duration = Duration::from_secs(5);
-/// How often, at least, a server that starts is asked for its health.
+/// The interval between health checks while a server starts, at most.
 const MOST_PAUSE: Duration = Duration::from_millis(100);
 /// How long SIGTERM may take.
 const END: Duration = Duration::from_secs(5);
@@ -167,7 +167,7 @@ impl Server {
             meanwhile();
             waiting.join().unwrap_or((false, begun.elapsed()))
         });
-        // What left the group is no part of the server that was asked to end.
+        // A process that left the group is no part of the server that was asked to stop.
         self.tree.kill();
         let status = self.tree.exited();
         Ended {

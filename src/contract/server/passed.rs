@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Where it is kept, from the repository's root.
+/// The path of the file, from the repository's root.
 const FILE: &str = ".roadmap/passed.json";
 /// The form of the file that this program writes.
 const SCHEMA: u32 = 1;
@@ -24,7 +24,7 @@ pub struct Passed {
     /// The sizes and times of the manifests when `install` last succeeded.
     #[serde(default)]
     installed: Option<String>,
-    /// What a later version wrote is kept.
+    /// Keys that a later version wrote; they are written back unchanged.
     #[serde(flatten)]
     other: BTreeMap<String, serde_json::Value>,
 }

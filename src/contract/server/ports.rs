@@ -1,4 +1,4 @@
-//! On which ports the processes of a server listen, where the system tells (`/proc/net`).
+//! The ports on which the processes of a server listen, read from `/proc/net` where that exists.
 
 use crate::contract::client::{Health, ask_health};
 use std::collections::HashSet;
@@ -6,7 +6,7 @@ use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
-/// A server is asked where it listens at most this often.
+/// The minimum time between two looks at the listening ports.
 const PAUSE: Duration = Duration::from_millis(500);
 /// A server that answers on another port for so long will not come to the right one.
 const SETTLED: Duration = Duration::from_secs(2);

@@ -27,7 +27,7 @@ pub enum PrepareError {
     Interrupted,
 }
 
-/// Installs where that is needed, then builds; `tell` is told each line before it runs.
+/// Installs where that is needed, then builds; `tell` gets each command line before it runs.
 ///
 /// An install is needed when a manifest changed since the last one that succeeded, a folder that an install makes is
 /// missing, or the program that runs the server is one of the repository's own and not there.
@@ -46,7 +46,7 @@ pub fn prepare(
             run(root, words, stop, tell)?;
         }
         passed.set_installed(root, &repository.facts.installed.manifests);
-        // What cannot be kept costs the next run an install, and nothing else.
+        // If this cannot be stored, the next run installs again, and nothing else.
         let _ = passed.keep(root);
     }
     commands.build.iter().try_for_each(|words| run(root, words, stop, tell))

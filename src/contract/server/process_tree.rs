@@ -117,13 +117,13 @@ impl Tree {
         }
     }
 
-    /// The processes of the tree that run now, as far as the system tells.
+    /// The running processes of the tree, as far as the system reports them.
     #[must_use]
     pub fn members(&self) -> HashSet<u32> {
         members(self.child.id(), self.ended.is_none(), &self.mark)
     }
 
-    /// The bytes of memory that all processes of the tree hold, where the system tells.
+    /// The bytes of memory that all processes of the tree use, where the system reports it.
     #[must_use]
     pub fn memory(&self) -> Option<u64> {
         self.members().into_iter().filter_map(processes::memory).reduce(|sum, member| sum + member)
@@ -159,7 +159,7 @@ pub fn forget_git(command: &mut Command) {
 
 /// Kills every tree that still runs: for an end of the process at which nothing is dropped.
 pub fn end_all() {
-    // Whoever panicked may hold the lock.
+    // A thread that panicked may hold the lock.
     let Ok(living) = LIVING.try_lock() else { return };
     for (leader, mark) in living.iter() {
         system::kill_group(*leader);
@@ -212,7 +212,7 @@ fn reap(dying: &mut HashSet<u32>) {
     });
 }
 
-/// The living processes of a tree, as far as the system tells. `unwaited`: nobody has waited for the leader yet, so its number
+/// The living processes of a tree, as far as the system reports them. `unwaited`: nobody has waited for the leader yet, so its number
 /// is no stranger's.
 fn members(leader: u32, unwaited: bool, mark: &str) -> HashSet<u32> {
     let own = std::process::id();
@@ -259,7 +259,7 @@ mod system {
 
     pub(super) fn prepare(command: &mut Command) {
         command.process_group(0);
-        // Whoever loses its parent comes to us, not to the system's first process.
+        // Orphans become our children, not those of the system's first process.
         #[cfg(target_os = "linux")]
         let _ = process::set_child_subreaper(Some(process::getpid()));
     }

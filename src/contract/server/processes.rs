@@ -1,4 +1,4 @@
-//! What the system tells of running processes, where it has `/proc`; elsewhere it tells nothing.
+//! Running processes, read from `/proc`; on systems without `/proc` there are none.
 
 use std::collections::HashSet;
 use std::fs;
@@ -10,7 +10,7 @@ pub struct Process {
     pub parent: u32,
     pub group: u32,
     pub session: u32,
-    /// It has ended, and its parent has not asked how.
+    /// It has ended, and its parent has not waited for it.
     pub zombie: bool,
 }
 

@@ -99,7 +99,7 @@ pub struct Installed {
     pub folders: Vec<String>,
 }
 
-/// How the server is told where its database is.
+/// The environment variable that names the database to the server.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Database {
     pub variable: String,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// The answer of `roadmap adopt`.
 #[derive(Debug, Clone, Serialize)]
-pub struct Answer {
+pub struct AdoptAnswer {
     pub project: String,
     /// Paths from the repository's root.
     pub written: Vec<String>,
@@ -20,8 +20,8 @@ pub struct Answer {
 
 /// What was written, what was there, and what to type next.
 #[must_use]
-pub fn text(answer: &Answer, layout: Layout) -> String {
-    let Answer { project, written, kept, .. } = answer;
+pub fn text(answer: &AdoptAnswer, layout: Layout) -> String {
+    let AdoptAnswer { project, written, kept, .. } = answer;
     let count = match written.len() {
         0 => "no file".to_owned(),
         1 => "1 file".to_owned(),

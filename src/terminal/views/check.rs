@@ -60,8 +60,9 @@ pub struct Lines {
 /// The milestone to begin with: one that passed before, else the first that failed.
 #[must_use]
 pub fn begin<'a>(report: &'a RunReport, regressions: &[String]) -> Option<&'a MilestoneOutcome> {
-    let failed = || report.milestones.iter().filter(|one| one.verdict() == Verdict::Failed);
-    failed().find(|one| regressions.contains(&one.id)).or_else(|| failed().next())
+    let failed =
+        || report.milestones.iter().filter(|milestone| milestone.verdict() == Verdict::Failed);
+    failed().find(|milestone| regressions.contains(&milestone.id)).or_else(|| failed().next())
 }
 
 /// Everything: milestones, failures, the sum, the next step.
@@ -104,9 +105,9 @@ impl Columns {
         let widest = |text: &dyn Fn(&MilestoneOutcome) -> usize| {
             report.milestones.iter().map(text).max().unwrap_or(0)
         };
-        let id = widest(&|one| measure_text_width(&one.id));
-        let title = widest(&|one| measure_text_width(&one.title));
-        let count = widest(&|one| measure_text_width(&count(one)));
+        let id = widest(&|milestone| measure_text_width(&milestone.id));
+        let title = widest(&|milestone| measure_text_width(&milestone.title));
+        let count = widest(&|milestone| measure_text_width(&count(milestone)));
         let room = layout.width.saturating_sub(2 + id + 2 + 2 + count);
         Self { id, title: (room >= 16).then(|| title.min(room)) }
     }
@@ -126,7 +127,7 @@ impl Columns {
 
 /// What came of a milestone's checks, in a word or two.
 fn count(milestone: &MilestoneOutcome) -> String {
-    let count = |verdict| milestone.checks.iter().filter(|one| one.verdict == verdict).count();
+    let count = |verdict| milestone.checks.iter().filter(|check| check.verdict == verdict).count();
     let all = milestone.checks.len();
     match milestone.verdict() {
         Verdict::Passed if milestone.already => "comes with the framework".to_owned(),
@@ -151,7 +152,7 @@ fn checks(
     milestone: &MilestoneOutcome,
     ended: Option<&str>,
     whole: bool,
-    told: &mut Vec<String>,
+    lines: &mut Vec<String>,
     layout: Layout,
 ) -> String {
     let mut text = String::new();
@@ -183,7 +184,7 @@ fn checks(
     let nothing_ran = milestone.verdict() == Verdict::NotRun;
     for (reason, ids) in reasons {
         let not_run = reason.starts_with(NOT_RUN);
-        if !whole && (told.contains(&reason) || (not_run && !nothing_ran)) {
+        if !whole && (lines.contains(&reason) || (not_run && !nothing_ran)) {
             continue;
         }
         let line = match ids.len() == milestone.checks.len() {
@@ -192,7 +193,7 @@ fn checks(
         };
         let line = style(line).dim().to_string();
         text.push_str(&layout.item(&style("-").dim().to_string(), &line, 2));
-        told.push(reason);
+        lines.push(reason);
     }
     text
 }

@@ -18,9 +18,9 @@ pub(super) fn sum(report: &RunReport) -> String {
     ];
     let others = others.iter().filter(|(count, _)| *count > 0);
     parts.extend(others.map(|(count, word)| format!("{count} {word}")));
-    let all = report.milestones.iter().flat_map(|one| &one.checks);
+    let all = report.milestones.iter().flat_map(|milestone| &milestone.checks);
     // The sum of nothing is a negative zero.
-    let took: f64 = all.map(|one| one.took.as_secs_f64()).sum::<f64>() + 0.0;
+    let took: f64 = all.map(|check| check.took.as_secs_f64()).sum::<f64>() + 0.0;
     let whole = style(format!("{} in {took:.1} s", parts.join(", "))).bold();
     let verdict = if total.failed > 0 {
         Verdict::Failed
@@ -102,7 +102,8 @@ fn mend(checked: &Checked<'_>, begin: &MilestoneOutcome, layout: Layout) -> Stri
         let spec = format!("roadmap spec {}/{}", checked.report.project, begin.id);
         all.push((spec, "what is asked, in full"));
     }
-    let failed = checked.report.milestones.iter().filter(|one| one.verdict() == Verdict::Failed);
+    let failed =
+        checked.report.milestones.iter().filter(|milestone| milestone.verdict() == Verdict::Failed);
     if !checked.verbose && failed.count() > 1 {
         all.push((format!("{} --verbose", lines.check), "every failure in full"));
     }
@@ -122,7 +123,7 @@ fn all_passed(project: &str, unchecked: &[Unchecked<'_>], layout: Layout) -> Str
     let mut text = layout.hanging(&style(head).bold().to_string(), 2);
     let mut lines = Vec::new();
     if let Some(first) = unchecked.first() {
-        let ids: Vec<&str> = unchecked.iter().map(|one| one.id).collect();
+        let ids: Vec<&str> = unchecked.iter().map(|milestone| milestone.id).collect();
         let yours = format!("Yours to build, without checks yet: {}", ids.join(", "));
         text.push_str(&layout.hanging(&yours, 2));
         lines.push((format!("roadmap show {}", first.stage), "the stage that explains the first"));

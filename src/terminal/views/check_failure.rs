@@ -69,13 +69,13 @@ fn printed(log: &[String], room: usize) -> Vec<String> {
 fn answer(failure: &Failure, room: usize) -> Vec<String> {
     let Some((head, body)) = failure.answer.as_deref().map(parted) else { return Vec::new() };
     let about = |starts: &[&str]| {
-        let mut places = failure.differences.iter().map(|one| one.place.as_str());
+        let mut places = failure.differences.iter().map(|difference| difference.place.as_str());
         places.any(|place| starts.iter().any(|start| place.starts_with(start)))
     };
     let mut rows = Vec::new();
     let leads = head.split(' ').nth(1).is_some_and(|status| status.starts_with('3'));
     let is = |line: &&str, name: &str| {
-        line.split_once(':').is_some_and(|(one, _)| one.eq_ignore_ascii_case(name))
+        line.split_once(':').is_some_and(|(header, _)| header.eq_ignore_ascii_case(name))
     };
     for line in head.lines().filter(|line| leads && is(line, "location")) {
         rows.extend(folded(line, room, 1));
@@ -108,28 +108,31 @@ fn log_helps(failure: &Failure) -> bool {
 /// Expected and come side by side where there is room, else one above the other.
 fn differences(all: &[Difference], layout: Layout) -> String {
     let widest = |of: &dyn Fn(&Difference) -> &String| {
-        all.iter().map(|one| measure_text_width(of(one))).max().unwrap_or(0)
+        all.iter().map(|difference| measure_text_width(of(difference))).max().unwrap_or(0)
     };
-    let places = widest(&|one| &one.place);
-    let (side, came) = (widest(&|one| &one.expected).max(8), widest(&|one| &one.actual));
+    let places = widest(&|difference| &difference.place);
+    let (side, came) = (
+        widest(&|difference| &difference.expected).max(8),
+        widest(&|difference| &difference.actual),
+    );
     let start = " ".repeat(INDENT);
     let mut text = String::new();
     if side.max(came) <= SIDE && INDENT + places + 2 + side + 2 + came <= layout.width {
         let head = format!("{}  {}  came", padded("", places), padded("expected", side));
         text.push_str(&format!("{start}{}\n", style(head).dim()));
-        for one in all {
-            let expected = style(padded(&printable(&one.expected), side)).green();
-            let actual = style(printable(&one.actual)).red();
-            let place = padded(&printable(&one.place), places);
+        for difference in all {
+            let expected = style(padded(&printable(&difference.expected), side)).green();
+            let actual = style(printable(&difference.actual)).red();
+            let place = padded(&printable(&difference.place), places);
             text.push_str(&format!("{start}{place}  {expected}  {actual}\n"));
         }
         return text;
     }
     let room = layout.width - INDENT - 2 - "expected ".len();
-    for one in all {
-        text.push_str(&layout.paragraph(&printable(&one.place), INDENT));
+    for difference in all {
+        text.push_str(&layout.paragraph(&printable(&difference.place), INDENT));
         for (label, value, good) in
-            [("expected", &one.expected, true), ("came", &one.actual, false)]
+            [("expected", &difference.expected, true), ("came", &difference.actual, false)]
         {
             let mut label = style(padded(label, 8)).dim().to_string();
             for row in folded(value, room, ROWS) {

@@ -9,15 +9,15 @@ use serde_json::{Value, json};
 /// `{"project","milestones":[{"id","title","stage","given","result","checks":[...]}],"totals","begin","next"}`.
 #[must_use]
 pub fn answer(checked: &Checked<'_>) -> Value {
-    let milestones = checked.report.milestones.iter().map(|one| {
+    let milestones = checked.report.milestones.iter().map(|milestone| {
         json!({
-            "id": one.id,
-            "title": one.title,
-            "stage": one.stage,
-            "given": one.given,
-            "already": one.already,
-            "result": one.verdict(),
-            "checks": one.checks.iter().map(check).collect::<Vec<_>>(),
+            "id": milestone.id,
+            "title": milestone.title,
+            "stage": milestone.stage,
+            "given": milestone.given,
+            "already": milestone.already,
+            "result": milestone.verdict(),
+            "checks": milestone.checks.iter().map(check).collect::<Vec<_>>(),
         })
     });
     let total = checked.report.total();
@@ -45,14 +45,14 @@ pub fn answer(checked: &Checked<'_>) -> Value {
     })
 }
 
-fn check(one: &CheckOutcome) -> Value {
-    let failure = one.failure.as_ref();
+fn check(outcome: &CheckOutcome) -> Value {
+    let failure = outcome.failure.as_ref();
     json!({
-        "id": one.id,
-        "title": one.title,
-        "result": one.verdict,
-        "expected": failure.map(|failure| told(failure, |one| &one.expected)),
-        "actual": failure.map(|failure| told(failure, |one| &one.actual)),
+        "id": outcome.id,
+        "title": outcome.title,
+        "result": outcome.verdict,
+        "expected": failure.map(|failure| difference_lines(failure, |outcome| &outcome.expected)),
+        "actual": failure.map(|failure| difference_lines(failure, |outcome| &outcome.actual)),
         "curl": failure.and_then(|failure| failure.curl.as_ref()),
         "step": failure.map(|failure| &failure.step),
         "why": failure.and_then(|failure| failure.why.as_ref()),
@@ -60,14 +60,14 @@ fn check(one: &CheckOutcome) -> Value {
         "conversation": failure.map(|failure| &failure.talk),
         "answer": failure.and_then(|failure| failure.answer.as_ref()),
         "log": failure.map(|failure| &failure.log),
-        "reason": one.reason,
-        "seconds": one.took.as_secs_f64(),
+        "reason": outcome.reason,
+        "seconds": outcome.took.as_secs_f64(),
     })
 }
 
 /// A line for each difference: where, and what.
-fn told(failure: &Failure, side: impl Fn(&Difference) -> &String) -> String {
-    let line = |one: &Difference| format!("{}: {}", one.place, side(one));
+fn difference_lines(failure: &Failure, side: impl Fn(&Difference) -> &String) -> String {
+    let line = |difference: &Difference| format!("{}: {}", difference.place, side(difference));
     failure.differences.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -113,10 +113,11 @@ pub fn junit(checked: &Checked<'_>) -> String {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     text.push_str(&format!("<testsuites name=\"{}\">\n", escaped(&report.project)));
     for milestone in &report.milestones {
-        let count = |verdict| milestone.checks.iter().filter(|one| one.verdict == verdict).count();
+        let count =
+            |verdict| milestone.checks.iter().filter(|check| check.verdict == verdict).count();
         // The sum of nothing is a negative zero.
         let took: f64 =
-            milestone.checks.iter().map(|one| one.took.as_secs_f64()).sum::<f64>() + 0.0;
+            milestone.checks.iter().map(|check| check.took.as_secs_f64()).sum::<f64>() + 0.0;
         text.push_str(&format!(
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{took:.3}\">\n",
             escaped(&milestone.id),
@@ -125,8 +126,8 @@ pub fn junit(checked: &Checked<'_>) -> String {
             count(Verdict::Blocked),
             count(Verdict::Skipped) + count(Verdict::NotRun),
         ));
-        for one in &milestone.checks {
-            text.push_str(&case(&report.project, &milestone.id, one));
+        for check in &milestone.checks {
+            text.push_str(&case(&report.project, &milestone.id, check));
         }
         text.push_str("  </testsuite>\n");
     }
@@ -134,26 +135,26 @@ pub fn junit(checked: &Checked<'_>) -> String {
     text
 }
 
-fn case(project: &str, milestone: &str, one: &CheckOutcome) -> String {
+fn case(project: &str, milestone: &str, check: &CheckOutcome) -> String {
     let head = format!(
         "    <testcase classname=\"{}.{}\" name=\"{}\" time=\"{:.3}\"",
         escaped(project),
         escaped(milestone),
-        escaped(&one.title),
-        one.took.as_secs_f64()
+        escaped(&check.title),
+        check.took.as_secs_f64()
     );
-    let element = match one.verdict {
+    let element = match check.verdict {
         Verdict::Passed => return format!("{head}/>\n"),
         Verdict::Failed => "failure",
         Verdict::Blocked => "error",
         Verdict::Skipped | Verdict::NotRun => {
-            let reason = escaped(one.reason.as_deref().unwrap_or("not run"));
+            let reason = escaped(check.reason.as_deref().unwrap_or("not run"));
             return format!("{head}>\n      <skipped message=\"{reason}\"/>\n    </testcase>\n");
         }
     };
     let mut lines = Vec::new();
-    let message = one.failure.as_ref().map_or_else(
-        || one.reason.clone().unwrap_or_default(),
+    let message = check.failure.as_ref().map_or_else(
+        || check.reason.clone().unwrap_or_default(),
         |failure| {
             for difference in &failure.differences {
                 let Difference { place, expected, actual } = difference;
@@ -163,8 +164,10 @@ fn case(project: &str, milestone: &str, one: &CheckOutcome) -> String {
             failure.step.clone()
         },
     );
-    let (message, told) = (escaped(&message), escaped(&lines.join("\n")));
-    format!("{head}>\n      <{element} message=\"{message}\">{told}</{element}>\n    </testcase>\n")
+    let (message, details) = (escaped(&message), escaped(&lines.join("\n")));
+    format!(
+        "{head}>\n      <{element} message=\"{message}\">{details}</{element}>\n    </testcase>\n"
+    )
 }
 
 /// Text for XML 1.0, which has no place for control characters.

@@ -147,7 +147,7 @@ fn red() -> RunReport {
 }
 
 #[test]
-fn the_place_to_begin_is_told_in_full_and_the_rest_in_a_line() {
+fn the_first_failure_is_printed_in_full_and_the_rest_in_a_line() {
     let regressions = ["create".to_owned()];
     assert_eq!(
         drawn(&red(), &regressions, &YOURS, 60),
@@ -194,17 +194,17 @@ fn the_place_to_begin_is_told_in_full_and_the_rest_in_a_line() {
     drawn(&red(), &regressions, &YOURS, 40);
     // What passed before is mended first.
     let later = ["accounts".to_owned()];
-    let told = drawn(&red(), &later, &YOURS, 60);
-    assert!(told.contains("GET /api/users (a)") && !told.contains("500 Oops"), "{told}");
-    assert!(told.contains("roadmap hint accounts"), "{told}");
+    let printed = drawn(&red(), &later, &YOURS, 60);
+    assert!(printed.contains("GET /api/users (a)") && !printed.contains("500 Oops"), "{printed}");
+    assert!(printed.contains("roadmap hint accounts"), "{printed}");
 }
 
 #[test]
-fn verbose_tells_every_failure() {
-    let told = drawn_with(&red(), &[], &YOURS, true, 60);
-    assert!(told.contains("500 Oops") && told.contains("GET /api/users (a)"), "{told}");
-    assert!(told.contains("  - not run: POST"), "{told}");
-    assert!(!told.contains("--verbose"), "{told}");
+fn verbose_prints_every_failure() {
+    let printed = drawn_with(&red(), &[], &YOURS, true, 60);
+    assert!(printed.contains("500 Oops") && printed.contains("GET /api/users (a)"), "{printed}");
+    assert!(printed.contains("  - not run: POST"), "{printed}");
+    assert!(!printed.contains("--verbose"), "{printed}");
 }
 
 #[test]
@@ -221,13 +221,16 @@ fn a_conversation_and_a_wish_are_shown() {
         true,
         vec![check("heard", Verdict::Failed, Some(failure))],
     )]);
-    let told = drawn(&red, &[], &YOURS, 80);
-    assert!(told.contains("what is asked for:\n        200 with {\"status\": \"ok\"}\n"), "{told}");
-    assert!(told.contains("the conversation:\n        ada says 3\n"), "{told}");
+    let printed = drawn(&red, &[], &YOURS, 80);
+    assert!(
+        printed.contains("what is asked for:\n        200 with {\"status\": \"ok\"}\n"),
+        "{printed}"
+    );
+    assert!(printed.contains("the conversation:\n        ada says 3\n"), "{printed}");
 }
 
 #[test]
-fn what_could_not_be_checked_is_told_with_its_reason() {
+fn what_could_not_be_checked_is_printed_with_its_reason() {
     let because = |id: &str, verdict, reason: &str| CheckOutcome {
         reason: Some(reason.to_owned()),
         ..check(id, verdict, None)
@@ -275,10 +278,11 @@ fn what_does_not_fit_side_by_side_stands_below() {
         true,
         vec![check("created", Verdict::Failed, Some(failure("POST /api/tasks", differences)))],
     )]);
-    let told = drawn(&red, &[], &NONE, 40);
+    let printed = drawn(&red, &[], &NONE, 40);
     assert!(
-        told.contains("\n        expected xxx") && told.contains("\n        came     nothing\n"),
-        "{told}"
+        printed.contains("\n        expected xxx")
+            && printed.contains("\n        came     nothing\n"),
+        "{printed}"
     );
-    assert!(!told.contains("printed"), "{told}");
+    assert!(!printed.contains("printed"), "{printed}");
 }

@@ -25,7 +25,8 @@ pub struct Checked {
     #[serde(rename = "for")]
     pub of: String,
     pub minimum: String,
-    pub found: Option<String>,
+    #[serde(rename = "found")]
+    pub version: Option<String>,
     pub state: State,
     /// Lines to paste on this system, the official way first; none for what is ready.
     pub get: Vec<String>,
@@ -44,12 +45,12 @@ pub struct Without {
 
 /// All programs that were asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Outcome {
+pub struct DoctorOutcome {
     pub tools: Vec<Checked>,
     pub without_starter: Option<Without>,
 }
 
-impl Outcome {
+impl DoctorOutcome {
     /// What keeps somebody from beginning.
     pub fn missing(&self) -> impl Iterator<Item = &Checked> {
         self.tools.iter().filter(|tool| tool.state != State::Ready)
@@ -58,20 +59,20 @@ impl Outcome {
 
 /// A line for each program, and below it how to get what is not ready.
 #[must_use]
-pub fn text(outcome: &Outcome, layout: Layout) -> String {
+pub fn text(outcome: &DoctorOutcome, layout: Layout) -> String {
     let mut text = String::new();
     for tool in &outcome.tools {
-        let found = tool.found.as_deref().unwrap_or_default();
-        let told = match tool.state {
-            State::Ready => format!("{found} is here"),
-            State::Old => format!("{found} is here, and too old"),
+        let version = tool.version.as_deref().unwrap_or_default();
+        let state_text = match tool.state {
+            State::Ready => format!("{version} is here"),
+            State::Old => format!("{version} is here, and too old"),
             State::Missing => "is not on your PATH".to_owned(),
             State::Silent => "is here, but does not say its version".to_owned(),
         };
         let ready = tool.state == State::Ready;
         let sign = if ready { style(DONE).green() } else { style("✗").red() }.to_string();
         let needed = format!("({} or later, for {})", tool.minimum, tool.of);
-        let line = format!("{} {told} {needed}", style(&tool.name).bold());
+        let line = format!("{} {state_text} {needed}", style(&tool.name).bold());
         text.push_str(&layout.item(&sign, &line, 0));
         if !ready {
             text.push_str(&format!("    {}\n", tool.url));
@@ -81,11 +82,11 @@ pub fn text(outcome: &Outcome, layout: Layout) -> String {
         }
     }
     if let Some(without) = &outcome.without_starter {
-        let told = format!(
+        let line = format!(
             "There is no starter for {} yet, so we do not know what it needs. Its own way to begin:",
             without.title
         );
-        text.push_str(&format!("\n{}", layout.paragraph(&told, 0)));
+        text.push_str(&format!("\n{}", layout.paragraph(&line, 0)));
         if let Some(generator) = &without.generator {
             text.push_str(&format!("  {}\n", command(generator)));
         }
@@ -95,14 +96,14 @@ pub fn text(outcome: &Outcome, layout: Layout) -> String {
 }
 
 /// What is not ready, by name.
-fn summary(outcome: &Outcome) -> String {
+fn summary(outcome: &DoctorOutcome) -> String {
     let names = |state: State| {
         let bad = outcome.missing().filter(|tool| tool.state == state);
         bad.map(|tool| tool.name.as_str()).collect::<Vec<_>>()
     };
-    let said = |state: State, one: &str, many: &str| match names(state).as_slice() {
+    let said = |state: State, single: &str, many: &str| match names(state).as_slice() {
         [] => None,
-        [name] => Some(format!("{name} {one}")),
+        [name] => Some(format!("{name} {single}")),
         [before @ .., last] => Some(format!("{} and {last} {many}", before.join(", "))),
     };
     let parts: Vec<String> = [

@@ -13,7 +13,7 @@ pub enum Content {
 
 /// A file that has no mistakes: what it is, and a line for each warning.
 #[must_use]
-pub fn text(file: &str, content: Content, warnings: &[Place], layout: Layout) -> String {
+pub fn text(file: &str, content: Content, warnings: &[MistakePlace], layout: Layout) -> String {
     let (kind, parts) = match content {
         Content::Roadmap { stages, topics } => {
             ("roadmap", [count(stages, "stage"), count(topics, "topic")])
@@ -31,7 +31,7 @@ pub fn text(file: &str, content: Content, warnings: &[Place], layout: Layout) ->
     let mut text = layout.paragraph(&format!("{what}{tail}"), 0);
     for warning in warnings {
         let label = style("warning:").yellow().bold();
-        let Place { line, column, message } = warning;
+        let MistakePlace { line, column, message } = warning;
         text.push_str(&format!("{label} {file}:{line}:{column}: {message}\n"));
     }
     text
@@ -43,7 +43,7 @@ fn count(number: usize, what: &str) -> String {
 
 /// Something found at a place of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct MistakePlace {
     /// Counted from 1.
     pub line: u64,
     /// Counted from 1, in characters.
@@ -53,9 +53,9 @@ pub struct Place {
 
 /// The answer of `lint --format json`.
 #[derive(Debug, Serialize)]
-pub struct Answer<'a> {
+pub struct LintAnswer<'a> {
     pub file: &'a str,
     pub kind: &'a str,
-    pub mistakes: &'a [Place],
-    pub warnings: &'a [Place],
+    pub mistakes: &'a [MistakePlace],
+    pub warnings: &'a [MistakePlace],
 }

@@ -23,7 +23,7 @@ pub fn table(headings: &[&str], rows: &[Vec<String>], layout: Layout) -> String 
 /// columns side by side, the last two stand below.
 #[must_use]
 pub fn groups(rows: &[Vec<String>], layout: Layout) -> String {
-    let groups: Vec<_> = rows.chunk_by(|one, next| one.first() == next.first()).collect();
+    let groups: Vec<_> = rows.chunk_by(|row, next| row.first() == next.first()).collect();
     let widest = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
         cells.map(|cell| measure_text_width(cell)).max().unwrap_or(0)
@@ -57,7 +57,7 @@ pub fn answers(rows: &[Vec<String>], layout: Layout) -> String {
     let cell = |row: &[String], place: usize| row.get(place).cloned().unwrap_or_default();
     let width = rows.iter().map(|row| measure_text_width(&cell(row, 1))).max().unwrap_or(0);
     let mut text = String::new();
-    for question in rows.chunk_by(|one, next| one.first() == next.first()) {
+    for question in rows.chunk_by(|row, next| row.first() == next.first()) {
         let space = if text.is_empty() { "" } else { "\n" };
         let head = question.first().map(|row| cell(row, 0)).unwrap_or_default();
         text.push_str(&format!("{space}{}", layout.paragraph(&style(head).bold().to_string(), 0)));
@@ -74,7 +74,7 @@ fn columns(headings: &[&str], rows: &[Vec<String>], widths: &[usize]) -> String 
         let cells = cells.iter().zip(widths).map(|(cell, width)| padded(cell, *width));
         format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
     };
-    let mut text = line(headings.iter().map(|one| style(one).bold().to_string()).collect());
+    let mut text = line(headings.iter().map(|title| style(title).bold().to_string()).collect());
     for row in rows {
         let first = row.iter().take(1).map(|cell| style(cell).bold().to_string());
         text.push_str(&line(first.chain(row.iter().skip(1).cloned()).collect()));

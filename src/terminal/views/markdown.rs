@@ -43,10 +43,10 @@ fn topic_text(roadmap: &Roadmap, topic: &Topic, marks: &Marks) -> String {
     text.push_str(&format!("\n**Why:** {}\n", escaped(&topic.why)));
     text.push_str(&format!("\n**Practise:** {}\n\n", escaped(&topic.practice)));
     text.extend(topic.resources.iter().map(resource));
-    if let Some(one) = introduced(roadmap, topic) {
+    if let Some(introduced_item) = introduced(roadmap, topic) {
         let checked = roadmap.checked.as_deref().unwrap_or_default();
         text.push_str(&format!("\n**Facts**, {checked}:\n\n"));
-        for (label, words) in facts(&one) {
+        for (label, words) in facts(&introduced_item) {
             text.push_str(&format!("- {label}: {}\n", escaped(&words)));
         }
     }

@@ -17,7 +17,7 @@ pub struct Marked {
 
 /// The topics named, and every topic that is done now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Outcome {
+pub struct MarkedOutcome {
     pub marked: Vec<Marked>,
     /// Topic ids in the order of the roadmap.
     pub done: Vec<String>,
@@ -28,17 +28,17 @@ pub struct Outcome {
 
 /// A line for each topic, and how many are done.
 #[must_use]
-pub fn text(outcome: &Outcome, layout: Layout) -> String {
+pub fn text(outcome: &MarkedOutcome, layout: Layout) -> String {
     let mut text = String::new();
     let sign = if outcome.is_done { style(DONE).green() } else { style("-").dim() }.to_string();
-    for one in &outcome.marked {
-        let before = match (one.changed, outcome.is_done) {
+    for item in &outcome.marked {
+        let before = match (item.changed, outcome.is_done) {
             (true, _) => "",
             (false, true) => ", done before",
             (false, false) => ", not done before",
         };
-        let place = format!("({}/{}){before}", one.stage, one.id);
-        text.push_str(&layout.item(&sign, &format!("{} {place}", style(&one.title).bold()), 0));
+        let place = format!("({}/{}){before}", item.stage, item.id);
+        text.push_str(&layout.item(&sign, &format!("{} {place}", style(&item.title).bold()), 0));
     }
     let count = outcome.done.len();
     let topics = if count == 1 { "topic is" } else { "topics are" };

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// What is shown of a starter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct NewStarter {
     pub name: String,
     /// `A blog platform`.
     pub project: String,
@@ -30,34 +30,38 @@ pub struct Made {
 
 /// What was made, and what to type next.
 #[must_use]
-pub fn text(made: &Made, layout: Layout) -> String {
-    let bytes: usize = made.files.iter().map(|(_, bytes)| bytes).sum();
-    let size = format!("{} files, {} KiB", made.files.len(), bytes.div_ceil(1024));
-    let name = style(&made.name).bold();
-    let what =
-        format!("{name}: {} in {}, {}", article(&made.project), made.path, place(&made.dest));
-    let mut text = if made.dry_run {
+pub fn text(starter: &NewStarter, layout: Layout) -> String {
+    let bytes: usize = starter.files.iter().map(|(_, bytes)| bytes).sum();
+    let size = format!("{} files, {} KiB", starter.files.len(), bytes.div_ceil(1024));
+    let name = style(&starter.name).bold();
+    let what = format!(
+        "{name}: {} in {}, {}",
+        article(&starter.project),
+        starter.path,
+        place(&starter.dest)
+    );
+    let mut text = if starter.dry_run {
         let mut text = layout.paragraph(&format!("Would make {what} ({size}):"), 0);
         text.push('\n');
-        text.extend(made.files.iter().map(|(path, _)| format!("  {path}\n")));
+        text.extend(starter.files.iter().map(|(path, _)| format!("  {path}\n")));
         text
     } else {
-        let hash = made.commit.as_ref().map(|hash| &hash[..hash.len().min(7)]);
+        let hash = starter.commit.as_ref().map(|hash| &hash[..hash.len().min(7)]);
         let commit = hash.map(|hash| format!(", commit {hash}")).unwrap_or_default();
         layout.hanging(&format!("{} Made {what} ({size}{commit})", style("✓").green()), 2)
     };
-    let heading = if made.dry_run { "Then run it:" } else { "Run it:" };
+    let heading = if starter.dry_run { "Then run it:" } else { "Run it:" };
     text.push_str(&format!("\n{heading}\n"));
-    text.extend(made.next.iter().map(|line| format!("  {}\n", command(line))));
-    if let Some(address) = &made.address {
+    text.extend(starter.next.iter().map(|line| format!("  {}\n", command(line))));
+    if let Some(address) = &starter.address {
         text.push_str(&format!("and open {address}\n"));
     }
     text.push_str("\nTest it:\n");
-    text.extend(made.test.iter().map(|line| format!("  {}\n", command(line))));
+    text.extend(starter.test.iter().map(|line| format!("  {}\n", command(line))));
     text.push_str(&layout.paragraph("\nCheck it (that installs and builds by itself):", 0));
     text.push_str(&format!("  {}\n", command("roadmap check")));
     text.push_str("\nREADME.md tells what it is and where to go from here.\n");
-    if let Some(path) = &made.picked {
+    if let Some(path) = &starter.picked {
         let kept = format!("Your path is now {path}; `roadmap pick` finds another.");
         text.push_str(&layout.paragraph(&kept, 0));
     }

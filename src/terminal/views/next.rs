@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum NextStep {
     /// No path is picked yet.
     Pick,
     /// No starter is made yet; the line that makes it.
@@ -85,8 +85,9 @@ impl Reading {
         if all.is_empty() {
             return String::new();
         }
-        let line =
-            |one: &Self| (format!("roadmap show {}/{}", one.stage, one.id), one.title.clone());
+        let line = |milestone: &Self| {
+            (format!("roadmap show {}/{}", milestone.stage, milestone.id), milestone.title.clone())
+        };
         let lines: Vec<(String, String)> = all.iter().map(line).collect();
         let lines: Vec<(&str, &str)> =
             lines.iter().map(|(line, title)| (line.as_str(), title.as_str())).collect();
@@ -94,7 +95,7 @@ impl Reading {
     }
 }
 
-impl Step {
+impl NextStep {
     /// The line to paste.
     #[must_use]
     pub fn command(&self) -> String {
@@ -102,8 +103,8 @@ impl Step {
             Self::New { command } => command.clone(),
             Self::Topic(topic) => format!("roadmap show {}/{}", topic.stage, topic.id),
             // What is given needs nothing built: it is checked, all together.
-            Self::Milestone(one) if one.given => "roadmap check".to_owned(),
-            Self::Milestone(one) => format!("roadmap check {}", one.id),
+            Self::Milestone(milestone) if milestone.given => "roadmap check".to_owned(),
+            Self::Milestone(milestone) => format!("roadmap check {}", milestone.id),
             Self::AllPassed(AllPassed { topic: Some(topic), .. }) => {
                 format!("roadmap show {}/{}", topic.stage, topic.id)
             }
@@ -115,7 +116,7 @@ impl Step {
         }
     }
 
-    fn told(&self) -> (String, String) {
+    fn describe(&self) -> (String, String) {
         let (what, why) = match self {
             Self::Pick => {
                 ("find your path", "A short quiz finds the language and framework for you.")
@@ -125,22 +126,27 @@ impl Step {
                 let what = format!("{}, about {} h", topic.title, topic.hours);
                 return (what, topic.why.clone());
             }
-            Self::Milestone(one) => {
-                let same = one.title.eq_ignore_ascii_case(&one.id);
-                let id = if same { String::new() } else { format!(" ({})", one.id) };
-                let what = format!("{}{id}", one.title);
-                let why = match one.regression {
-                    true => format!("It has passed here before, and fails now. {}", one.about),
-                    false => one.about.clone(),
+            Self::Milestone(milestone) => {
+                let same = milestone.title.eq_ignore_ascii_case(&milestone.id);
+                let id = if same { String::new() } else { format!(" ({})", milestone.id) };
+                let what = format!("{}{id}", milestone.title);
+                let why = match milestone.regression {
+                    true => {
+                        format!("It has passed here before, and fails now. {}", milestone.about)
+                    }
+                    false => milestone.about.clone(),
                 };
                 return (what, why);
             }
-            Self::AllPassed(one) => {
-                let what = format!("all that can be checked of {} has passed", one.project);
-                let why = match one.unchecked.is_empty() {
+            Self::AllPassed(milestone) => {
+                let what = format!("all that can be checked of {} has passed", milestone.project);
+                let why = match milestone.unchecked.is_empty() {
                     true => "Build what you like, and learn on.".to_owned(),
                     false => {
-                        format!("Yours to build, without checks yet: {}.", one.unchecked.join(", "))
+                        format!(
+                            "Yours to build, without checks yet: {}.",
+                            milestone.unchecked.join(", ")
+                        )
                     }
                 };
                 return (what, why);
@@ -166,11 +172,11 @@ impl Step {
         };
         let topic = match self {
             Self::Topic(topic) => Some(topic),
-            Self::AllPassed(one) => one.topic.as_ref(),
+            Self::AllPassed(milestone) => milestone.topic.as_ref(),
             _ => None,
         };
-        let milestone = if let Self::Milestone(one) = self { Some(one) } else { None };
-        let (what, why) = self.told();
+        let milestone = if let Self::Milestone(milestone) = self { Some(milestone) } else { None };
+        let (what, why) = self.describe();
         json!({
             "step": step,
             "what": what,
@@ -184,14 +190,14 @@ impl Step {
 
 /// What to do, why, and the line to paste.
 #[must_use]
-pub fn text(step: &Step, layout: Layout) -> String {
-    let (what, why) = step.told();
+pub fn text(step: &NextStep, layout: Layout) -> String {
+    let (what, why) = step.describe();
     let mut text = layout.hanging(&format!("Next: {}", style(what).bold()), 6);
     text.push_str(&layout.paragraph(&why, 2));
     let mut lines = vec![(step.command(), "")];
     let mut reading: &[Reading] = &[];
     match step {
-        Step::Topic(topic) => {
+        NextStep::Topic(topic) => {
             lines.push((format!("roadmap done {}", topic.id), "when you know it"));
             if topic.has_starter {
                 lines.push(("roadmap next".to_owned(), "in your starter's folder: what to build"));
@@ -200,30 +206,33 @@ pub fn text(step: &Step, layout: Layout) -> String {
                 lines.push((begin.clone(), "a back end to learn on, in another framework"));
             }
         }
-        Step::Milestone(one) => {
-            if !one.given {
-                lines.insert(0, (format!("roadmap hint {}", one.id), "what is asked, and a nudge"));
-                reading = &one.reading;
+        NextStep::Milestone(milestone) => {
+            if !milestone.given {
+                lines.insert(
+                    0,
+                    (format!("roadmap hint {}", milestone.id), "what is asked, and a nudge"),
+                );
+                reading = &milestone.reading;
             }
-            lines.push((format!("roadmap show {}", one.stage), "the stage that explains it"));
+            lines.push((format!("roadmap show {}", milestone.stage), "the stage that explains it"));
         }
-        Step::AllPassed(one) => {
+        NextStep::AllPassed(milestone) => {
             lines.clear();
-            if let Some(stage) = &one.stage {
+            if let Some(stage) = &milestone.stage {
                 let line = format!("roadmap show {stage}");
                 lines.push((line, "the stage that explains the first of them"));
             }
             lines.push(("roadmap check".to_owned(), "all of it again"));
-            match &one.topic {
+            match &milestone.topic {
                 Some(topic) => {
                     let line = format!("roadmap show {}/{}", topic.stage, topic.id);
                     lines.push((line, "the next topic of your path"));
                 }
                 None => lines.push(("roadmap pick".to_owned(), "a path, and what to read on it")),
             }
-            reading = &one.reading;
+            reading = &milestone.reading;
         }
-        Step::Pick | Step::New { .. } | Step::Finished => {}
+        NextStep::Pick | NextStep::New { .. } | NextStep::Finished => {}
     }
     text.push_str(&table(&lines, layout));
     text.push_str(&Reading::text(reading, layout));

@@ -1,7 +1,7 @@
 //! The paths that fit, with the reason for every point.
 
 use super::lines::command;
-use crate::quiz::{Pace, Path, RunnerUp, Schedule};
+use crate::quiz::{Pace, RecommendedPath, RunnerUp, Schedule};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use crate::terminal::style::style;
@@ -9,7 +9,7 @@ use crate::terminal::style::style;
 /// A path with what is known of its starter.
 #[derive(Debug, Clone)]
 pub struct Recommended<'a> {
-    pub path: &'a Path,
+    pub path: &'a RecommendedPath,
     /// `axum (Rust)`.
     pub title: String,
     pub starter: bool,
@@ -19,7 +19,7 @@ pub struct Recommended<'a> {
 
 /// What follows from the path that is kept.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub struct PickOutcome {
     pub language: String,
     pub framework: String,
     /// `axum (Rust)`.
@@ -49,10 +49,10 @@ pub fn paths(
     layout: Layout,
 ) -> String {
     let mut text = String::new();
-    for (index, one) in paths.iter().enumerate() {
-        text.push_str(&path(index, one, layout));
+    for (index, recommended) in paths.iter().enumerate() {
+        text.push_str(&path(index, recommended, layout));
         if let (1, Some(second)) = (index, runner_up) {
-            let equal = if one.starter == paths[0].starter {
+            let equal = if recommended.starter == paths[0].starter {
                 "As many points, but the order for equal scores puts it second"
             } else {
                 "As many points, but it has no starter yet"
@@ -66,7 +66,7 @@ pub fn paths(
 
 /// The weeks of the path that is kept, its name, and how to begin.
 #[must_use]
-pub fn begin(outcome: &Outcome, layout: Layout) -> String {
+pub fn begin(outcome: &PickOutcome, layout: Layout) -> String {
     let mut text = weeks(outcome, layout);
     let title = style(&outcome.title).bold().green();
     let kept = if outcome.saved { "Your path is now" } else { "The best path for you:" };
@@ -85,21 +85,24 @@ pub fn begin(outcome: &Outcome, layout: Layout) -> String {
     text
 }
 
-fn path(index: usize, one: &Recommended<'_>, layout: Layout) -> String {
-    let title =
-        if index == 0 { style(&one.title).bold().green() } else { style(&one.title).bold() };
-    let points = match one.path.score {
+fn path(index: usize, recommended: &Recommended<'_>, layout: Layout) -> String {
+    let title = if index == 0 {
+        style(&recommended.title).bold().green()
+    } else {
+        style(&recommended.title).bold()
+    };
+    let points = match recommended.path.score {
         1 => "1 point".to_owned(),
         score => format!("{score} points"),
     };
     let head = format!("{}. {title}, {}", index + 1, points);
     let mut text = layout.hanging(&head, 3);
-    for reason in &one.path.reasons {
+    for reason in &recommended.path.reasons {
         let mark = style(format!("{:+}", reason.points));
         let mark = if reason.points < 0 { mark.yellow() } else { mark.green() }.to_string();
         text.push_str(&layout.item(&mark, &reason.because, 3));
     }
-    if one.path.reasons.is_empty() {
+    if recommended.path.reasons.is_empty() {
         text.push_str(&layout.paragraph("nothing speaks for it but its place in the list", 3));
     }
     text
@@ -123,7 +126,7 @@ fn behind(second: &RunnerUp<'_>, equal: &str) -> String {
     }
 }
 
-fn weeks(outcome: &Outcome, layout: Layout) -> String {
+fn weeks(outcome: &PickOutcome, layout: Layout) -> String {
     let Schedule { hours, weeks, spans } = &outcome.schedule;
     if spans.is_empty() {
         return layout.paragraph("Every essential topic of this path is done or known.", 0);
@@ -135,11 +138,11 @@ fn weeks(outcome: &Outcome, layout: Layout) -> String {
     );
     let mut text = layout.paragraph(&whole, 0);
     if outcome.pace.language_factor > 1 {
-        let told = format!(
+        let duration = format!(
             "A first language takes about {} times the hours of a second one; they are counted in.",
             outcome.pace.language_factor
         );
-        text.push_str(&layout.paragraph(&told, 0));
+        text.push_str(&layout.paragraph(&duration, 0));
     }
     let labels: Vec<String> = spans.iter().map(|span| label(span.weeks)).collect();
     let width = labels.iter().map(String::len).max().unwrap_or(0);
@@ -153,8 +156,8 @@ fn label((from, to): (u32, u32)) -> String {
     if from == to { format!("week {from}") } else { format!("weeks {from} to {to}") }
 }
 
-fn first_project(outcome: &Outcome, layout: Layout) -> String {
-    let Outcome { project, title, nearest, .. } = outcome;
+fn first_project(outcome: &PickOutcome, layout: Layout) -> String {
+    let PickOutcome { project, title, nearest, .. } = outcome;
     let mut text = String::new();
     let Some(nearest) = nearest else {
         if !project.is_empty() {

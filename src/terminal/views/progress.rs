@@ -12,14 +12,15 @@ use serde::Serialize;
 const BAR: usize = 10;
 
 /// What is counted without a pick.
-pub(super) const ONE_PATH: &str = "Where one language or framework is chosen, one path is counted.";
+pub(super) const COUNTED_PATH: &str =
+    "Where one language or framework is chosen, one path is counted.";
 
 /// Where somebody stands on a path; without a pick, on one of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Answer {
+pub struct ProgressAnswer {
     pub roadmap: String,
     pub title: String,
-    pub path: Option<Path>,
+    pub path: Option<ProgressPath>,
     /// `Rust, axum`.
     #[serde(skip)]
     pub path_title: Option<String>,
@@ -32,20 +33,20 @@ pub struct Answer {
 
 /// The ids of the path picked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Path {
+pub struct ProgressPath {
     pub language: String,
     pub framework: String,
 }
 
 /// A line for each stage that has topics on the path, and one for all of them.
 #[must_use]
-pub fn text(answer: &Answer, layout: Layout) -> String {
+pub fn text(answer: &ProgressAnswer, layout: Layout) -> String {
     let mut text = format!("{}\n", style(&answer.title).bold());
     if let Some(path) = &answer.path_title {
         text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0));
     }
     if answer.path_title.is_none() && answer.has_paths {
-        text.push_str(&layout.paragraph(ONE_PATH, 0));
+        text.push_str(&layout.paragraph(COUNTED_PATH, 0));
     }
     text.push('\n');
     let stages = || answer.standing.stages.iter().filter(|stage| stage.count.topics > 0);

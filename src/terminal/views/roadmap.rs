@@ -29,7 +29,7 @@ pub struct Marks {
 
 impl Marks {
     pub(super) fn is_done(&self, id: &str) -> bool {
-        self.done.iter().any(|one| one == id)
+        self.done.iter().any(|done_id| done_id == id)
     }
 
     /// Whether `topic` is one for the picked path, and not for all.

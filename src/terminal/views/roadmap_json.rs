@@ -4,7 +4,7 @@ use crate::curriculum::model::{Framework, Language, Project, Resource, Roadmap, 
 use serde::Serialize;
 
 #[derive(Serialize)]
-pub struct Answer<'a> {
+pub struct RoadmapAnswer<'a> {
     id: &'a str,
     title: &'a str,
     checked: Option<&'a str>,
@@ -26,9 +26,9 @@ struct NumberedStage<'a> {
 
 /// `roadmap`, or what was kept of it, with the numbers of its stages.
 #[must_use]
-pub fn answer<'a>(roadmap: &'a Roadmap, numbers: &[usize]) -> Answer<'a> {
+pub fn answer<'a>(roadmap: &'a Roadmap, numbers: &[usize]) -> RoadmapAnswer<'a> {
     let stages = roadmap.stages.iter().zip(numbers);
-    Answer {
+    RoadmapAnswer {
         id: &roadmap.id,
         title: &roadmap.title,
         checked: roadmap.checked.as_deref(),

@@ -69,7 +69,7 @@ pub fn markdown(specification: &Specification<'_>) -> String {
         text.push_str("\n\n");
     }
     let all = specification.milestones().into_iter();
-    text + &all.map(|one| section(contract, one)).collect::<Vec<_>>().join("\n")
+    text + &all.map(|milestone| section(contract, milestone)).collect::<Vec<_>>().join("\n")
 }
 
 fn section(contract: &Outline, milestone: &Milestone<()>) -> String {
@@ -113,18 +113,19 @@ fn section(contract: &Outline, milestone: &Milestone<()>) -> String {
 /// `{"project","rules","milestones":[...]}`; of one milestone that one alone.
 #[must_use]
 pub fn answer(specification: &Specification<'_>) -> Value {
-    let milestones = specification.milestones().into_iter().map(|one| {
-        let checks = one.checks.iter().map(|check| json!({"id": check.id, "title": check.title}));
+    let milestones = specification.milestones().into_iter().map(|milestone| {
+        let checks =
+            milestone.checks.iter().map(|check| json!({"id": check.id, "title": check.title}));
         json!({
-            "id": one.id,
-            "title": one.title,
-            "stage": one.stage,
-            "given": one.given,
-            "size": one.size.map(Size::letter),
-            "hours": one.hours,
-            "needs": one.needs,
-            "rules": one.rules,
-            "topics": one.topics,
+            "id": milestone.id,
+            "title": milestone.title,
+            "stage": milestone.stage,
+            "given": milestone.given,
+            "size": milestone.size.map(Size::letter),
+            "hours": milestone.hours,
+            "needs": milestone.needs,
+            "rules": milestone.rules,
+            "topics": milestone.topics,
             "checks": checks.collect::<Vec<_>>(),
         })
     });

@@ -35,7 +35,8 @@ pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> Stri
             }
         }
     }
-    if let (Some(path), true) = (&marks.path, stage.topics.iter().any(|one| marks.is_on_path(one)))
+    if let (Some(path), true) =
+        (&marks.path, stage.topics.iter().any(|topic| marks.is_on_path(topic)))
     {
         text.push_str(&format!(
             "\n {} {}\n",

@@ -54,44 +54,44 @@ pub fn text(
         }
     }
     text.push_str(&format!("\n{}\n", style("Read on").bold()));
-    for one in &topic.resources {
-        text.push_str(&resource(one, layout));
+    for link in &topic.resources {
+        text.push_str(&resource(link, layout));
     }
     text
 }
 
 /// What changes with time about what the topic introduces.
 fn facts_of(around: &Around<'_>, layout: Layout) -> String {
-    let Some(one) = &around.introduced else {
+    let Some(introduced) = &around.introduced else {
         return String::new();
     };
     let heading = style(format!("Facts, {}", around.checked)).bold();
     let mut text = format!("\n{heading}\n");
-    for (label, words) in facts(one) {
+    for (label, words) in facts(introduced) {
         text.push_str(&layout.item("-", &format!("{label}: {words}"), 2));
     }
-    if let Some(starter) = one.facts.starter.as_ref().filter(|_| around.has_starter) {
+    if let Some(starter) = introduced.facts.starter.as_ref().filter(|_| around.has_starter) {
         text.push_str(&layout.item("-", &format!("Starter: {starter}"), 2));
     }
     text
 }
 
 /// The facts that hold with or without a starter, each with its label.
-pub(super) fn facts(one: &Introduced<'_>) -> Vec<(&'static str, String)> {
-    let facts = one.facts;
+pub(super) fn facts(fact: &Introduced<'_>) -> Vec<(&'static str, String)> {
+    let facts = fact.facts;
     let support = match &facts.until {
         Some(until) if facts.ended => format!("ended {until}. {}", facts.support),
         Some(until) => format!("until {until}. {}", facts.support),
         None => format!("no fixed date; {}", facts.support),
     };
-    let (sort, word) = match one.sort {
+    let (sort, word) = match fact.sort {
         Sort::Typing(word) => ("Typing", word),
         Sort::Size(word) => ("Size", word),
     };
     vec![
         ("Version", facts.version.clone()),
         ("Support", support),
-        ("Used for", one.used_for.to_owned()),
+        ("Used for", fact.used_for.to_owned()),
         (sort, word.to_owned()),
         ("Ecosystem", facts.ecosystem.clone()),
         ("Jobs", facts.jobs.clone()),
@@ -113,27 +113,28 @@ mod tests {
     use crate::curriculum::introduce::introduced;
 
     /// The facts of a topic of ours, with or without a starter.
-    fn told(id: &str, has_starter: bool) -> String {
+    fn printed(id: &str, has_starter: bool) -> String {
         let roadmap = builtin();
-        let (_, topic) = roadmap.topics().find(|(_, one)| one.id == id).expect("a topic of ours");
+        let (_, topic) =
+            roadmap.topics().find(|(_, topic)| topic.id == id).expect("a topic of ours");
         let introduced = introduced(&roadmap, topic);
         let around = Around { introduced, checked: "2026-11-22", has_starter, ..Around::default() };
         facts_of(&around, Layout::new(100))
     }
 
     #[test]
-    fn a_language_is_told_with_its_support_and_the_day_of_the_check() {
-        let python = told("python", false);
+    fn a_language_is_printed_with_its_support_and_the_day_of_the_check() {
+        let python = printed("python", false);
         assert!(python.contains("Facts, 2026-11-22"), "{python}");
         assert!(python.contains("- Support: until 20"), "{python}");
         assert!(python.contains("- Typing: gradual"), "{python}");
-        assert!(told("axum", false).contains("- Support: no fixed date; "));
+        assert!(printed("axum", false).contains("- Support: no fixed date; "));
     }
 
     #[test]
-    fn a_starter_is_told_only_where_there_is_one() {
-        assert!(told("axum", true).contains("- Starter: "));
-        assert!(!told("axum", false).contains("- Starter: "));
-        assert_eq!(told("http", true), "");
+    fn a_starter_is_named_only_where_it_exists() {
+        assert!(printed("axum", true).contains("- Starter: "));
+        assert!(!printed("axum", false).contains("- Starter: "));
+        assert_eq!(printed("http", true), "");
     }
 }

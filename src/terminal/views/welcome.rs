@@ -1,8 +1,8 @@
 //! `roadmap` alone: where somebody stands, and how to go on.
 
 use super::lines::table;
-use super::next::{self, Step};
-use super::progress::{ONE_PATH, overall};
+use super::next::{self, NextStep};
+use super::progress::{COUNTED_PATH, overall};
 use crate::curriculum::standing::Count;
 use crate::terminal::Layout;
 use crate::terminal::style::style;
@@ -14,7 +14,7 @@ pub struct Standing {
     /// The path picked, as words.
     pub path: Option<String>,
     pub total: Count,
-    pub next: Step,
+    pub next: NextStep,
     /// Whether the roadmap has paths to pick from.
     pub has_paths: bool,
     /// Whether it is the roadmap that the program carries.
@@ -35,7 +35,7 @@ pub fn text(standing: &Standing, layout: Layout) -> String {
     }
     text.push_str(&overall(standing.total, layout));
     if standing.path.is_none() && standing.has_paths {
-        text.push_str(&layout.paragraph(ONE_PATH, 0));
+        text.push_str(&layout.paragraph(COUNTED_PATH, 0));
     }
     text.push_str(&format!("\n{}\n", next::text(&standing.next, layout)));
     text.push_str(&table(&lines(standing), layout));
@@ -49,7 +49,7 @@ fn lines(standing: &Standing) -> Vec<(&'static str, &'static str)> {
     }
     match (&standing.path, standing.has_paths) {
         (Some(_), _) => lines.push(("roadmap pick", "pick again")),
-        (None, true) if standing.next != Step::Pick => {
+        (None, true) if standing.next != NextStep::Pick => {
             lines.push(("roadmap pick", "find the language that fits you"));
         }
         _ => {}

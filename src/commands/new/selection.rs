@@ -11,7 +11,7 @@ use crate::terminal::Screen;
 
 /// A starter that there is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wanted {
+pub(super) struct Selection {
     pub project: String,
     pub language: String,
     pub framework: String,
@@ -19,7 +19,7 @@ pub(super) struct Wanted {
 
 /// A language and framework, and where they come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Path {
+pub(super) struct SelectedPath {
     pub language: String,
     pub framework: String,
     /// By the saved pick, not by an argument: somebody who asked for a framework gets it or
@@ -27,7 +27,7 @@ pub(super) struct Path {
     pub picked: bool,
 }
 
-impl Wanted {
+impl Selection {
     /// Finds out, and asks for what is missing if somebody can be asked.
     pub(super) fn of(
         args: &New,
@@ -39,10 +39,11 @@ impl Wanted {
         let project = args.project.as_deref().map(|word| catalog.project(word)).transpose()?;
         let named = resolve::path(catalog, args.lang.as_deref(), args.framework.as_deref())?;
         let path = path(named, catalog, picked)?;
-        let has_starter = |path: &Path| {
+        let has_starter = |path: &SelectedPath| {
             let mut all = catalog.starters().iter();
-            all.any(|one| {
-                one.framework == path.framework && project.is_none_or(|id| one.project == id)
+            all.any(|argument| {
+                argument.framework == path.framework
+                    && project.is_none_or(|id| argument.project == id)
             })
         };
         // What was picked and cannot be made is no reason to stop: there is something near.
@@ -72,7 +73,7 @@ impl Wanted {
     }
 }
 
-impl From<&Starter> for Wanted {
+impl From<&Starter> for Selection {
     fn from(starter: &Starter) -> Self {
         Self {
             project: starter.project.clone(),
@@ -83,7 +84,7 @@ impl From<&Starter> for Wanted {
 }
 
 fn first_project<'a>(catalog: &'a Catalog<'_>) -> Option<&'a str> {
-    catalog.starters().first().map(|one| one.project.as_str())
+    catalog.starters().first().map(|starter| starter.project.as_str())
 }
 
 /// What is named; a language stands for its default framework; else what was picked.
@@ -91,18 +92,20 @@ fn path(
     named: (Option<String>, Option<String>),
     catalog: &Catalog<'_>,
     picked: Option<&Pick>,
-) -> Result<Option<Path>, Error> {
+) -> Result<Option<SelectedPath>, Error> {
     match named {
-        (Some(language), Some(framework)) => Ok(Some(Path { language, framework, picked: false })),
+        (Some(language), Some(framework)) => {
+            Ok(Some(SelectedPath { language, framework, picked: false }))
+        }
         (Some(language), None) => match catalog.default_framework(&language) {
             Some(framework) => {
                 let framework = framework.to_owned();
-                Ok(Some(Path { language, framework, picked: false }))
+                Ok(Some(SelectedPath { language, framework, picked: false }))
             }
             None => Err(Error::user(format!("{language} has no default framework"))
                 .try_line("name one:", "roadmap list frameworks")),
         },
-        _ => Ok(picked.map(|pick| Path {
+        _ => Ok(picked.map(|pick| SelectedPath {
             language: pick.language.clone(),
             framework: pick.framework.clone(),
             picked: true,
@@ -111,7 +114,7 @@ fn path(
 }
 
 /// Names what is missing, as a line to paste.
-fn missing(project: Option<&str>, path: Option<&Path>, catalog: &Catalog<'_>) -> Error {
+fn missing(project: Option<&str>, path: Option<&SelectedPath>, catalog: &Catalog<'_>) -> Error {
     let mut names = Vec::new();
     if project.is_none() {
         names.push("PROJECT");
@@ -120,17 +123,17 @@ fn missing(project: Option<&str>, path: Option<&Path>, catalog: &Catalog<'_>) ->
         names.push("--lang or --framework");
     }
     // A starter that there is: the first that fits what is said.
-    let fits = |one: &&Starter| {
-        project.is_none_or(|project| one.project == project)
-            && path.is_none_or(|path| one.framework == path.framework)
+    let fits = |starter: &&Starter| {
+        project.is_none_or(|project| starter.project == project)
+            && path.is_none_or(|path| starter.framework == path.framework)
     };
     let starters = catalog.starters();
     let example = starters.iter().find(fits).or(starters.first());
     let line = example.map_or_else(
         || "roadmap list starters".to_owned(),
-        |one| match catalog.is_default(&one.language, &one.framework) {
-            true => format!("roadmap new {} --lang {}", one.project, one.language),
-            false => format!("roadmap new {} --framework {}", one.project, one.framework),
+        |starter| match catalog.is_default(&starter.language, &starter.framework) {
+            true => format!("roadmap new {} --lang {}", starter.project, starter.language),
+            false => format!("roadmap new {} --framework {}", starter.project, starter.framework),
         },
     );
     Error::user("there is no terminal to ask in, and something is not said")
@@ -140,8 +143,8 @@ fn missing(project: Option<&str>, path: Option<&Path>, catalog: &Catalog<'_>) ->
 }
 
 /// There is no such starter: says what there is instead.
-fn no_starter(project: &str, path: &Path, catalog: &Catalog<'_>) -> Error {
-    let Path { language, framework, .. } = path;
+fn no_starter(project: &str, path: &SelectedPath, catalog: &Catalog<'_>) -> Error {
+    let SelectedPath { language, framework, .. } = path;
     let title = catalog.framework_title(framework);
     let mut error = Error::user(format!("there is no starter for `{project}` in {title} yet"));
     if let Some(near) = catalog.nearest_starter(project, language, framework) {
