@@ -127,6 +127,7 @@ fn caches(tool: &str) -> Vec<(OsString, OsString)> {
         "go" => vec![
             ("GOMODCACHE", own("GOMODCACHE", home.join("go/pkg/mod"))),
             ("GOCACHE", own("GOCACHE", home.join(".cache/go-build"))),
+            ("STATICCHECK_CACHE", own("STATICCHECK_CACHE", home.join(".cache/staticcheck"))),
         ],
         "python3" => vec![("PIP_CACHE_DIR", own("PIP_CACHE_DIR", home.join(".cache/pip")))],
         _ => Vec::new(),

@@ -66,7 +66,7 @@ func (s *Posts) List(ctx context.Context, filter PostFilter) (list.Page[Post], e
 		// Not LIKE, in which % and _ have a meaning. `lower` knows ASCII letters only.
 		From: `posts WHERE published = 1
 			AND (?1 = '' OR EXISTS (SELECT 1 FROM post_tags WHERE post_id = posts.id AND tag = ?1))
-			AND (instr(lower(title), lower(?2)) OR instr(lower(body), lower(?2)))`,
+			AND (?2 = '' OR instr(lower(title), lower(?2)) OR instr(lower(body), lower(?2)))`,
 		Args:    []any{filter.Tag, filter.Search},
 		OrderBy: "published_at DESC, id DESC",
 	}, filter.Paging, scanPost)

@@ -88,7 +88,7 @@ func (s *Products) List(ctx context.Context, filter Filter) (list.Page[Product],
 		Columns: productColumns,
 		// Not LIKE, in which % and _ have a meaning. `lower` knows ASCII letters only.
 		From: `products WHERE (?1 = '' OR category = ?1) AND price_cents BETWEEN ?2 AND ?3 AND (NOT ?4 OR stock > 0)
-			AND (instr(lower(name), lower(?5)) OR instr(lower(description), lower(?5)))`,
+			AND (?5 = '' OR instr(lower(name), lower(?5)) OR instr(lower(description), lower(?5)))`,
 		Args:    []any{filter.Category, filter.MinPrice, filter.MaxPrice, filter.InStock, filter.Search},
 		OrderBy: key + " " + filter.Order + ", id " + filter.Order,
 	}, filter.Paging, scanProduct)

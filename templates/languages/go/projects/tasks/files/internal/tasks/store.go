@@ -62,7 +62,7 @@ func (s *Store) List(ctx context.Context, filter Filter) (list.Page[Task], error
 		Columns: columns,
 		// Not LIKE, in which % and _ have a meaning. `lower` knows ASCII letters only.
 		From: `tasks WHERE (?1 = '' OR status = ?1) AND (?2 = '' OR priority = ?2)
-			AND (instr(lower(title), lower(?3)) OR instr(lower(description), lower(?3)))`,
+			AND (?3 = '' OR instr(lower(title), lower(?3)) OR instr(lower(description), lower(?3)))`,
 		Args:    []any{filter.Status, filter.Priority, filter.Search},
 		OrderBy: key + " " + filter.Order + ", id " + filter.Order,
 	}, filter.Paging, scan)
