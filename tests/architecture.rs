@@ -62,7 +62,7 @@ const GROUND: &[&str] = &["suggest", "shell", "yaml", "atomic_write", "text_file
 /// What a command may use of `commands`, beside files of its own.
 const SHARED: &[&str] = &["contracts", "reading", "resolve", "session", "step"];
 /// Crates with effects, each in the one file that may name it; signals are sent in two.
-const ONE_HOME: &[(&str, &str)] = &[
+const SINGLE_HOME: &[(&str, &str)] = &[
     ("include_dir", "starter/embedded.rs"),
     ("handlebars", "starter/render.rs"),
     ("git2", "starter/git.rs"),
@@ -88,17 +88,17 @@ struct File {
 
 fn files() -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = Vec::new();
-    walk(&root, &root, &mut found);
-    assert!(found.len() > 40, "the sources are there");
-    found
+    let mut files = Vec::new();
+    walk(&root, &root, &mut files);
+    assert!(files.len() > 40, "the sources are there");
+    files
 }
 
-fn walk(root: &Path, folder: &Path, found: &mut Vec<File>) {
+fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            walk(root, &path, found);
+            walk(root, &path, files);
             continue;
         }
         let all = fs::read_to_string(&path).expect("UTF-8");
@@ -106,7 +106,7 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<File>) {
         let code = own.lines().map(str::trim).filter(|line| !line.starts_with("//"));
         let code = code.map(str::to_owned).collect();
         let path = path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/");
-        found.push(File { path, all, code });
+        files.push(File { path, all, code });
     }
 }
 
@@ -151,7 +151,8 @@ fn files_are_written_whole_or_not_at_all() {
 fn modules_use_only_those_below_them() {
     let all: Vec<&str> = MAY_USE.iter().map(|(module, _)| *module).chain(["commands"]).collect();
     for file in &files() {
-        let Some((module, allowed)) = MAY_USE.iter().find(|(one, _)| *one == file.module()) else {
+        let Some((module, allowed)) = MAY_USE.iter().find(|(name, _)| *name == file.module())
+        else {
             assert!(["main", "lib", "commands"].contains(&file.module()), "{}", file.path);
             continue;
         };
@@ -193,7 +194,10 @@ fn a_command_knows_no_other_command() {
     for file in files.iter().filter(|file| file.path != "commands/mod.rs") {
         let Some(own) = command(file) else { continue };
         let deep = file.path.matches('/').count() > 1;
-        for other in commands.iter().filter(|one| **one != own && !SHARED.contains(&one.as_str())) {
+        for other in commands
+            .iter()
+            .filter(|command| **command != own && !SHARED.contains(&command.as_str()))
+        {
             let ways = [
                 format!("crate::commands::{other}"),
                 if deep { format!("super::super::{other}") } else { format!("super::{other}") },
@@ -216,8 +220,8 @@ fn a_room_of_contract_is_used_by_its_face() {
 }
 
 #[test]
-fn a_crate_with_effects_has_one_home() {
-    for (name, home) in ONE_HOME {
+fn a_crate_with_effects_has_a_single_home() {
+    for (name, home) in SINGLE_HOME {
         let files = files();
         let users = files.iter().filter(|file| file.names(name));
         let mut users: Vec<&str> = users.map(|file| file.path.as_str()).collect();

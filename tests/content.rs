@@ -243,7 +243,7 @@ const TERMS: &[&str] = &[
 ];
 
 #[test]
-fn every_term_of_the_field_is_found_by_search() {
+fn search_knows_every_term_of_the_field() {
     let roadmap = builtin();
     let missing = TERMS.iter().filter(|term| search(&roadmap, term).is_empty());
     assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new());
@@ -289,7 +289,7 @@ fn a_milestone_that_a_practice_has_checked_or_hinted_at_can_be() {
 }
 
 #[test]
-fn every_name_of_the_seed_is_found_by_search() {
+fn search_knows_every_name_of_the_seed() {
     let roadmap = builtin();
     let missing = SEED.iter().filter(|name| {
         search(&roadmap, name).is_empty() && search_resources(&roadmap, name).is_empty()

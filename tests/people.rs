@@ -144,9 +144,9 @@ fn an_adviser_would_agree_on_the_first_three() {
     assert_eq!(PEOPLE.len(), 20);
     let mut wrong = Vec::new();
     for (who, choices, expected) in PEOPLE {
-        let found = ranked(&roadmap, &starters, choices)[..3].join(" ");
-        if found != *expected {
-            wrong.push(format!("{who}: {found}, not {expected}"));
+        let ranking = ranked(&roadmap, &starters, choices)[..3].join(" ");
+        if ranking != *expected {
+            wrong.push(format!("{who}: {ranking}, not {expected}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -158,9 +158,9 @@ fn an_adviser_would_agree_on_the_first() {
     assert_eq!(ADVISED.len(), 40);
     let mut wrong = Vec::new();
     for (who, choices, best, well) in ADVISED {
-        let found = ranked(&roadmap, &starters, choices).swap_remove(0);
-        if !best.split(' ').chain(well.split(' ')).any(|one| one == found) {
-            wrong.push(format!("{who}: {found}, not {best} or {well}"));
+        let ranking = ranked(&roadmap, &starters, choices).swap_remove(0);
+        if !best.split(' ').chain(well.split(' ')).any(|one| one == ranking) {
+            wrong.push(format!("{who}: {ranking}, not {best} or {well}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

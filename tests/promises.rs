@@ -46,8 +46,8 @@ fn no_date_of_support_lies_in_the_past_without_being_marked() {
 fn mistakes(from: &str, to: &str) -> Vec<String> {
     assert!(TEXT.contains(from), "{from}");
     let changed = TEXT.replacen(from, to, 1);
-    let found = parse("roadmap.yaml", &changed).err().unwrap_or_default();
-    found.into_iter().map(|mistake| mistake.message).collect()
+    let mistakes = parse("roadmap.yaml", &changed).err().unwrap_or_default();
+    mistakes.into_iter().map(|mistake| mistake.message).collect()
 }
 
 #[test]
@@ -113,8 +113,8 @@ fn no_two_links_are_alike_without_reason() {
     let allowed: BTreeSet<&str> = REPEATED.iter().map(|(url, _)| *url).collect();
     let repeated: BTreeMap<&str, Vec<&str>> =
         places.into_iter().filter(|(_, topics)| topics.len() > 1).collect();
-    let found: BTreeSet<&str> = repeated.keys().copied().collect();
-    assert_eq!(found, allowed, "{repeated:#?}");
+    let repeated_links: BTreeSet<&str> = repeated.keys().copied().collect();
+    assert_eq!(repeated_links, allowed, "{repeated:#?}");
     assert!(REPEATED.iter().all(|(_, why)| why.len() > 10));
 }
 
@@ -144,15 +144,25 @@ fn says(topic: &Topic, sentence: &str) -> bool {
 }
 
 #[test]
-fn what_a_starter_shows_is_told_exactly_where_there_is_one() {
+fn facts_say_what_a_starter_shows_exactly_where_it_exists() {
     let starters = Library::Embedded.starters(|_| None).expect("the library can be read");
     let roadmap = builtin();
     for one in &roadmap.frameworks {
-        let told = one.facts.as_ref().is_some_and(|facts| facts.starter.is_some());
-        assert_eq!(told, starters.iter().any(|starter| starter.framework == one.id), "{}", one.id);
+        let says_starter = one.facts.as_ref().is_some_and(|facts| facts.starter.is_some());
+        assert_eq!(
+            says_starter,
+            starters.iter().any(|starter| starter.framework == one.id),
+            "{}",
+            one.id
+        );
     }
     for one in &roadmap.languages {
-        let told = one.facts.as_ref().is_some_and(|facts| facts.starter.is_some());
-        assert_eq!(told, starters.iter().any(|starter| starter.language == one.id), "{}", one.id);
+        let says_starter = one.facts.as_ref().is_some_and(|facts| facts.starter.is_some());
+        assert_eq!(
+            says_starter,
+            starters.iter().any(|starter| starter.language == one.id),
+            "{}",
+            one.id
+        );
     }
 }

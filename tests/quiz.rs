@@ -79,12 +79,12 @@ fn every_framework_is_the_first_choice_for_somebody() {
     let roadmap = builtin();
     for (framework, choices) in FIRST {
         let ranked = recommend(&roadmap, &starters(), &answers(&roadmap, choices)).paths;
-        let told: Vec<_> = ranked
+        let firsts: Vec<_> = ranked
             .iter()
             .take(3)
             .map(|path| format!("{} {}", path.framework, path.score))
             .collect();
-        assert_eq!(&ranked[0].framework, framework, "{}", told.join(", "));
+        assert_eq!(&ranked[0].framework, framework, "{}", firsts.join(", "));
     }
 }
 
@@ -122,10 +122,10 @@ fn every_project_is_first_for_somebody_and_every_choice_of_hours_counts() {
         for choice in 0..question.choices.len() {
             let mut answers = answers(&roadmap, &FIRST[0].1);
             answers.take(question, &[choice]);
-            let told = recommend(&roadmap, &starters(), &answers);
-            projects.extend(told.project);
+            let firsts = recommend(&roadmap, &starters(), &answers);
+            projects.extend(firsts.project);
             if let Some(hours) = question.choices[choice].hours {
-                assert_eq!(told.hours_a_week, Some(hours));
+                assert_eq!(firsts.hours_a_week, Some(hours));
             }
         }
     }

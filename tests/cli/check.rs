@@ -55,19 +55,19 @@ fn what_cannot_be_built_or_started_ends_with_3() {
 
 #[cfg(unix)]
 #[test]
-fn programs_get_an_answer_where_no_run_could_be_made() {
+fn programs_get_an_answer_where_no_run_was_possible() {
     let died = repository("run = [\"/bin/sh\", \"-c\", \"echo oh no; exit 9\"]");
-    let told = died.run("check --format json").ended(3).json();
-    assert_eq!((&told["schema"], &told["project"]), (&1.into(), &"blog".into()));
-    assert_eq!((&told["error"]["kind"], &told["milestones"]), (&"blocked".into(), &json!([])));
-    assert!(told["error"]["message"].as_str().is_some_and(|text| text.contains("ended")));
-    assert!(told["error"]["hints"].as_array().is_some_and(|all| !all.is_empty()));
+    let answer = died.run("check --format json").ended(3).json();
+    assert_eq!((&answer["schema"], &answer["project"]), (&1.into(), &"blog".into()));
+    assert_eq!((&answer["error"]["kind"], &answer["milestones"]), (&"blocked".into(), &json!([])));
+    assert!(answer["error"]["message"].as_str().is_some_and(|text| text.contains("ended")));
+    assert!(answer["error"]["hints"].as_array().is_some_and(|all| !all.is_empty()));
     let junit = died.run("check --format junit").ended(3).stdout;
     let document = roxmltree::Document::parse(&junit).expect("well-formed");
     let error = document.descendants().find(|one| one.has_tag_name("error")).expect("an error");
     assert_eq!(error.text(), Some("oh no"), "{junit}");
-    let told = died.run("check acounts --format json").ended(2).json();
-    assert_eq!(told["error"]["kind"], "user");
+    let answer = died.run("check acounts --format json").ended(2).json();
+    assert_eq!(answer["error"]["kind"], "user");
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn a_process_that_it_did_not_start_is_left_alone() {
 }
 
 #[test]
-fn a_broken_repository_is_told_with_its_place() {
+fn a_broken_repository_is_reported_with_its_place() {
     let sandbox = repository("run = [\"x\"");
     sandbox.run("check").refused().says(&["starter.toml is broken", "line"]);
     let sandbox = repository("");
@@ -195,8 +195,8 @@ fn when_all_has_passed_the_next_check_says_so_without_a_run() {
         "{\"schema\":1,\"milestones\":[\"serve\",\"accounts\"]}",
     );
     sandbox.run("check next").done().matches("check_all_passed");
-    let told = sandbox.run("check next --format json").done().json();
-    assert_eq!((&told["next"], &told["milestones"]), (&json!(null), &json!([])));
+    let answer = sandbox.run("check next --format json").done().json();
+    assert_eq!((&answer["next"], &answer["milestones"]), (&json!(null), &json!([])));
 }
 
 #[cfg(unix)]

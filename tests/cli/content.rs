@@ -6,7 +6,7 @@ use crate::sandbox::Sandbox;
 
 /// What `roadmap show` says of a text.
 #[track_caller]
-pub fn told(text: &str) -> Outcome {
+pub fn message_of(text: &str) -> Outcome {
     let sandbox = Sandbox::new();
     sandbox.write("work/mine.yaml", text);
     sandbox.small("show").env("ROADMAP_FILE", "mine.yaml").go().refused()
@@ -20,7 +20,7 @@ pub fn refused(old: &str, new: &str, at: &str, words: &[&str]) {
     let breaks = skipped.matches('\n').count();
     let last = skipped.rsplit('\n').next().unwrap_or_default().chars().count();
     let (line, column) = (line + breaks, if breaks == 0 { column + last } else { last + 1 });
-    told(&text).says(&[&format!("mine.yaml:{line}:{column}: ")]).says(words);
+    message_of(&text).says(&[&format!("mine.yaml:{line}:{column}: ")]).says(words);
 }
 
 #[test]
@@ -28,17 +28,17 @@ fn broken_yaml() {
     // The place where it makes no sense any more: the colon of the next key.
     let old = "aliases: [hypertext]\n        resources:";
     let Edited { text, line, .. } = edited(old, "aliases: [hypertext\n        resources:");
-    told(&text).says(&[&format!("mine.yaml:{}:18: ", line + 1)]);
-    told("").says(&["mine.yaml:1:1: "]);
-    told("schema: [").says(&["mine.yaml:1:"]);
-    told("just a text").says(&["mine.yaml:1:1: "]);
+    message_of(&text).says(&[&format!("mine.yaml:{}:18: ", line + 1)]);
+    message_of("").says(&["mine.yaml:1:1: "]);
+    message_of("schema: [").says(&["mine.yaml:1:"]);
+    message_of("just a text").says(&["mine.yaml:1:1: "]);
 }
 
 #[test]
 fn a_key_that_is_unknown_missing_or_there_twice() {
     refused("why: Disks die.", "wyh: Disks die.", "wyh", &["`wyh`"]);
     let Edited { text, line, .. } = edited("        why: Disks die.\n", "");
-    let outcome = told(&text).says(&["missing field `why`"]);
+    let outcome = message_of(&text).says(&["missing field `why`"]);
     let at =
         (line - 5..line + 5).any(|near| outcome.stderr.contains(&format!("mine.yaml:{near}:")));
     assert!(at, "a place in the topic\n{outcome}");
@@ -92,7 +92,7 @@ fn a_circle_in_needs_names_every_topic_on_its_way() {
 }
 
 #[test]
-fn an_essential_topic_that_needs_an_optional_one() {
+fn an_essential_topic_that_needs_an_optional_topic() {
     refused(
         "        why: Most data are in tables.\n        practice: Ask a table three questions.\n        needs: [http]",
         "        why: Most data are in tables.\n        practice: Ask a table three questions.\n        needs: [html]",
@@ -123,14 +123,14 @@ fn addresses_that_are_not_safe() {
 }
 
 #[test]
-fn all_mistakes_are_told_at_once_in_the_order_of_their_lines() {
+fn all_mistakes_are_listed_in_the_order_of_their_lines() {
     let one = edited("hours: 10\n", "hours: 0\n");
     let both = crate::fixture::edit(
         &one.text,
         "needs: [http]\n        resources:\n          - {title: A course",
         "needs: [htpp]\n        resources:\n          - {title: A course",
     );
-    told(&both.text).matches("content_two_mistakes");
+    message_of(&both.text).matches("content_two_mistakes");
 }
 
 #[test]

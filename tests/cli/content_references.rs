@@ -81,7 +81,7 @@ fn a_rule_for_nothing_or_for_two_things() {
 }
 
 #[test]
-fn a_question_with_one_choice() {
+fn a_question_with_a_single_choice() {
     let old = "- {id: five, text: Five, hours: 5}\n      - {id: ten,";
     refused(old, "- {id: ten,", "- {id", &["at least two choices"]);
 }

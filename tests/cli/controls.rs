@@ -80,8 +80,8 @@ fn no_path_acts_on_the_terminal() {
     let sandbox = Sandbox::new();
     std::fs::create_dir(sandbox.path("work/d\u{1b}[31m")).expect("made");
     let path = "d\u{1b}[31m/t";
-    let made = sandbox.small("new blog --lang rust").arg(path).go().done();
-    is_printable(&made.stdout);
+    let created = sandbox.small("new blog --lang rust").arg(path).go().done();
+    is_printable(&created.stdout);
     for line in ["lint", "new blog --lang rust", "show --roadmap", "show -o", "check --url"] {
         let outcome = sandbox.small(line).arg(path).go();
         is_printable(&outcome.stdout);

@@ -21,7 +21,7 @@ fn with(cargo: &str, git: &str) -> Sandbox {
 }
 
 #[test]
-fn what_is_here_is_told_with_its_version() {
+fn installed_tools_are_listed_with_their_version() {
     let sandbox = with("echo 'cargo 1.94.0 (abc 2026-01-01)'", "echo git version 2.47.1");
     sandbox.run("doctor --lang rs --strict").done().matches("doctor");
     let answer = sandbox.run("doctor --format json").done().json();

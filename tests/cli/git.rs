@@ -19,8 +19,8 @@ fn git(sandbox: &Sandbox, folder: &str, line: &str) -> String {
         .env_remove("GIT_WORK_TREE")
         .output()
         .expect("git runs");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "git {line}: {told}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "git {line}: {stderr}");
     String::from_utf8(output.stdout).expect("UTF-8").trim().to_owned()
 }
 
@@ -37,9 +37,9 @@ fn the_first_commit_is_clean_sound_and_on_the_users_branch() {
     assert_eq!(ask("branch --show-current"), "trunk");
     assert_eq!(ask("rev-parse HEAD"), answer["commit"].as_str().expect("a hash"));
     assert_eq!(ask("log --format=%an/%ae/%at"), "Ada/ada@example.org/1700000000");
-    let told = answer["files"].as_array().expect("a list").iter();
-    let told: Vec<_> = told.filter_map(|file| file["path"].as_str()).collect();
-    assert_eq!(ask("ls-files"), told.join("\n"));
+    let stderr = answer["files"].as_array().expect("a list").iter();
+    let stderr: Vec<_> = stderr.filter_map(|file| file["path"].as_str()).collect();
+    assert_eq!(ask("ls-files"), stderr.join("\n"));
     assert_eq!(ask("check-ignore .env"), ".env");
     assert!(ask("ls-files --stage scripts/run.sh").starts_with("100755"));
     assert_eq!(ask("diff HEAD --stat"), "");
@@ -196,7 +196,7 @@ fn what_is_staged_already_stays_staged_and_a_note_says_so() {
 }
 
 #[test]
-fn a_linked_worktree_without_commits_gets_a_sound_one() {
+fn a_linked_worktree_without_commits_gets_a_sound_commit() {
     if !git_is_here() {
         return;
     }

@@ -33,8 +33,8 @@ fn as_git_says(sandbox: &Sandbox, more: &[(&str, &str)]) -> Option<String> {
             command.env(key, value.unwrap_or_default());
         }
         let output = command.output().expect("git runs");
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "git {words:?}: {told}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "git {words:?}: {stderr}");
         String::from_utf8(output.stdout).expect("UTF-8").trim().to_owned()
     };
     let who = |ident: &str| ident.rsplitn(3, ' ').last().unwrap_or_default().to_owned();
@@ -49,7 +49,7 @@ fn as_git_says(sandbox: &Sandbox, more: &[(&str, &str)]) -> Option<String> {
 #[test]
 fn the_environment_says_who_commits_and_when() {
     let sandbox = Sandbox::new();
-    let told = as_git_says(
+    let identity = as_git_says(
         &sandbox,
         &[
             ("GIT_AUTHOR_NAME", "Ann"),
@@ -58,8 +58,8 @@ fn the_environment_says_who_commits_and_when() {
             ("GIT_COMMITTER_NAME", "Cy"),
         ],
     );
-    if let Some(told) = told {
-        assert!(told.starts_with("ann@example.org 2020-09-13 14:26:40 +0200"), "{told}");
+    if let Some(identity) = identity {
+        assert!(identity.starts_with("ann@example.org 2020-09-13 14:26:40 +0200"), "{identity}");
     }
 }
 
@@ -68,9 +68,9 @@ fn the_configuration_that_variables_name_is_known() {
     let sandbox = Sandbox::new();
     let text = "[user]\n\tname = Bob\n\temail = b@example.org\n[init]\n\tdefaultBranch = other\n";
     let path = sandbox.write("elsewhere/config", text).display().to_string();
-    if let Some(told) = as_git_says(&sandbox, &[("GIT_CONFIG_GLOBAL", &path)]) {
-        assert!(told.starts_with("b@example.org "), "{told}");
-        assert!(told.ends_with("HEAD -> other"), "{told}");
+    if let Some(identity) = as_git_says(&sandbox, &[("GIT_CONFIG_GLOBAL", &path)]) {
+        assert!(identity.starts_with("b@example.org "), "{identity}");
+        assert!(identity.ends_with("HEAD -> other"), "{identity}");
     }
     let sandbox = Sandbox::new();
     let more = [
@@ -78,8 +78,8 @@ fn the_configuration_that_variables_name_is_known() {
         ("GIT_CONFIG_KEY_0", "user.email"),
         ("GIT_CONFIG_VALUE_0", "count@example.org"),
     ];
-    if let Some(told) = as_git_says(&sandbox, &more) {
-        assert!(told.starts_with("count@example.org "), "{told}");
+    if let Some(identity) = as_git_says(&sandbox, &more) {
+        assert!(identity.starts_with("count@example.org "), "{identity}");
     }
 }
 
@@ -87,8 +87,8 @@ fn the_configuration_that_variables_name_is_known() {
 fn brackets_around_an_address_are_taken_off() {
     let sandbox = Sandbox::new();
     sandbox.write(".gitconfig", "[user]\n\tname = Cat <x>\n\temail = <c@example.org>\n");
-    if let Some(told) = as_git_says(&sandbox, &[]) {
-        assert!(told.starts_with("c@example.org "), "{told}");
+    if let Some(identity) = as_git_says(&sandbox, &[]) {
+        assert!(identity.starts_with("c@example.org "), "{identity}");
     }
 }
 
@@ -97,8 +97,8 @@ fn an_author_of_the_configuration_is_known() {
     let sandbox = Sandbox::new();
     let text = "[user]\n\tname = Dan\n\temail = d@example.org\n[author]\n\temail = a@example.org\n";
     sandbox.write(".gitconfig", text);
-    if let Some(told) = as_git_says(&sandbox, &[]) {
-        assert!(told.starts_with("a@example.org "), "{told}");
+    if let Some(identity) = as_git_says(&sandbox, &[]) {
+        assert!(identity.starts_with("a@example.org "), "{identity}");
     }
 }
 
@@ -128,8 +128,8 @@ fn what_is_included_for_the_finished_folder_counts() {
         if there {
             std::fs::create_dir(sandbox.path("work/blog")).expect("made");
         }
-        if let Some(told) = as_git_says(&sandbox, &[]) {
-            assert!(told.starts_with("client@example.org "), "{condition}: {told}");
+        if let Some(identity) = as_git_says(&sandbox, &[]) {
+            assert!(identity.starts_with("client@example.org "), "{condition}: {identity}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// What `roadmap new` says of the small library with these files written into it.
 #[track_caller]
-pub fn told(files: &[(&str, &str)]) -> Outcome {
+pub fn message_of(files: &[(&str, &str)]) -> Outcome {
     let sandbox = Sandbox::new();
     fixture::library(&sandbox);
     for (path, text) in files {
@@ -31,9 +31,9 @@ pub fn changed(path: &str, old: &str, new: &str) -> String {
 
 #[test]
 fn a_second_writer_of_a_path_names_both() {
-    let outcome = told(&[("frameworks/axum/files/README.md", "mine")]);
+    let outcome = message_of(&[("frameworks/axum/files/README.md", "mine")]);
     outcome.matches("layers_second_writer");
-    told(&[("languages/rust/files/README.md.hbs", "mine")]).says(&[
+    message_of(&[("languages/rust/files/README.md.hbs", "mine")]).says(&[
         "`README.md`",
         "base/files/README.md.hbs",
         "languages/rust/files/README.md.hbs",
@@ -42,7 +42,7 @@ fn a_second_writer_of_a_path_names_both() {
 
 #[test]
 fn paths_that_differ_by_case_alone_name_both() {
-    told(&[("frameworks/axum/files/readme.md", "mine")]).says(&[
+    message_of(&[("frameworks/axum/files/readme.md", "mine")]).says(&[
         "base/files/README.md.hbs",
         "frameworks/axum/files/readme.md",
         "case",
@@ -51,12 +51,12 @@ fn paths_that_differ_by_case_alone_name_both() {
 
 #[test]
 fn a_file_where_another_layer_has_a_folder_names_both() {
-    told(&[("base/files/src", "a file")]).says(&[
+    message_of(&[("base/files/src", "a file")]).says(&[
         "base/files/src",
         "frameworks/axum/files/src/main.rs",
         "folder",
     ]);
-    told(&[("base/files/SRC", "a file")]).says(&["base/files/SRC", "axum/files/src/main.rs"]);
+    message_of(&[("base/files/SRC", "a file")]).says(&["base/files/SRC", "axum/files/src/main.rs"]);
 }
 
 #[test]
@@ -69,13 +69,13 @@ fn a_fact_that_two_layers_give_names_both() {
         ("tools: [{name: cargo, minimum: '1', version: [cargo], url: x}]", "tool `cargo`"),
     ] {
         let facts = format!("language: rust\n{facts}\n");
-        told(&[("frameworks/axum/layer.yaml", &facts)]).says(&[
+        message_of(&[("frameworks/axum/layer.yaml", &facts)]).says(&[
             word,
             "languages/rust",
             "frameworks/axum",
         ]);
     }
-    told(&[(
+    message_of(&[(
         "frameworks/axum/layer.yaml",
         "language: rust\nenvironment: [{name: PORT, about: x}]",
     )])
@@ -85,31 +85,33 @@ fn a_fact_that_two_layers_give_names_both() {
 #[test]
 fn a_fact_that_nobody_gives_is_named() {
     let without = changed("languages/rust/layer.yaml", "  run: [cargo, run]\n", "");
-    told(&[("languages/rust/layer.yaml", &without)]).says(&["command `run`"]);
+    message_of(&[("languages/rust/layer.yaml", &without)]).says(&["command `run`"]);
     let database = "database:\n  variable: DATABASE_URL\n  url: \"sqlite:{path}\"\n";
     let without = changed("languages/rust/layer.yaml", database, "");
-    told(&[("languages/rust/layer.yaml", &without)]).says(&["`database`"]);
+    message_of(&[("languages/rust/layer.yaml", &without)]).says(&["`database`"]);
 }
 
 #[test]
 fn an_executable_that_is_not_there_names_its_layer() {
     let facts = changed("base/layer.yaml", "scripts/run.sh", "scripts/rnu.sh");
-    told(&[("base/layer.yaml", &facts)]).says(&["base/layer.yaml", "`scripts/rnu.sh`"]);
+    message_of(&[("base/layer.yaml", &facts)]).says(&["base/layer.yaml", "`scripts/rnu.sh`"]);
 }
 
 #[test]
-fn broken_facts_are_told_with_line_and_column() {
+fn broken_facts_are_reported_with_line_and_column() {
     let file = "frameworks/axum/layer.yaml";
-    told(&[(file, "language: rust\nlangauge: x\n")]).says(&[&format!("{file}:2:1: "), "langauge"]);
-    told(&[(file, "language: rust\nfacts: [\n")]).says(&[&format!("{file}:")]);
-    told(&[(file, "slots:\n  a: one\n  b: three\n")]).says(&[&format!("{file}:3:6: "), "three"]);
-    told(&[(file, "commands:\n  run: cargo run\n")]).says(&[&format!("{file}:2:8: ")]);
+    message_of(&[(file, "language: rust\nlangauge: x\n")])
+        .says(&[&format!("{file}:2:1: "), "langauge"]);
+    message_of(&[(file, "language: rust\nfacts: [\n")]).says(&[&format!("{file}:")]);
+    message_of(&[(file, "slots:\n  a: one\n  b: three\n")])
+        .says(&[&format!("{file}:3:6: "), "three"]);
+    message_of(&[(file, "commands:\n  run: cargo run\n")]).says(&[&format!("{file}:2:8: ")]);
 }
 
 #[test]
 fn a_stray_file_is_named() {
-    told(&[("frameworks/axum/notes.txt", "x")]).says(&["frameworks/axum/notes.txt"]);
-    told(&[("base/file/README.md", "x")]).says(&["base/file/README.md"]);
+    message_of(&[("frameworks/axum/notes.txt", "x")]).says(&["frameworks/axum/notes.txt"]);
+    message_of(&[("base/file/README.md", "x")]).says(&["base/file/README.md"]);
 }
 
 #[test]
@@ -117,10 +119,11 @@ fn a_path_that_no_starter_may_have_is_named() {
     for path in
         [".git/hooks/post-checkout", "sub/.GIT/config", "con.txt", "a:b", "a\\..\\b", ".env"]
     {
-        told(&[(&format!("base/files/{path}"), "x")]).says(&[&format!("base/files/{path}")]);
+        message_of(&[(&format!("base/files/{path}"), "x")]).says(&[&format!("base/files/{path}")]);
     }
-    told(&[("base/files/.roadmap-new/x", "x")]).says(&[".roadmap-new"]);
-    told(&[(&format!("base/files/{}", "long-name/".repeat(20) + "y"), "x")]).says(&["Windows"]);
+    message_of(&[("base/files/.roadmap-new/x", "x")]).says(&[".roadmap-new"]);
+    message_of(&[(&format!("base/files/{}", "long-name/".repeat(20) + "y"), "x")])
+        .says(&["Windows"]);
 }
 
 #[cfg(unix)]
@@ -141,7 +144,8 @@ fn a_link_in_the_library_is_refused_wherever_it_leads() {
 
 #[test]
 fn a_file_of_another_program_that_is_too_large_is_refused() {
-    told(&[("base/files/large", &"x".repeat((8 << 20) + 1))]).says(&["base/files/large", "8 MiB"]);
+    message_of(&[("base/files/large", &"x".repeat((8 << 20) + 1))])
+        .says(&["base/files/large", "8 MiB"]);
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! Mistakes in a template's text: its line and column, and what was meant.
 
 use crate::fixture;
-use crate::layers::told;
+use crate::layers::message_of;
 use crate::sandbox::Sandbox;
 
 const FILE: &str = "frameworks/axum/files/x.txt.hbs";
 
 #[track_caller]
 fn refused(text: &str, place: &str, words: &[&str]) {
-    told(&[(FILE, text)]).says(&[&format!("{FILE}:{place}: ")]).says(words);
+    message_of(&[(FILE, text)]).says(&[&format!("{FILE}:{place}: ")]).says(words);
 }
 
 #[test]
@@ -16,7 +16,7 @@ fn a_variable_with_a_typo() {
     refused("a\nb {{nmae}}\n", "2:3", &["`nmae`", "did you mean `name`?"]);
     refused("{{project.titel}}", "1:1", &["titel", "did you mean `project.title`?"]);
     refused("{{json facts.editoin}}", "1:1", &["editoin", "did you mean `facts.edition`?"]);
-    told(&[(FILE, "{{nmae}}")]).matches("templates_typo");
+    message_of(&[(FILE, "{{nmae}}")]).matches("templates_typo");
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn a_helper_that_is_not_there() {
 #[test]
 fn a_syntax_that_is_broken() {
     for text in ["\n{{name", "\n{{#each tools}}", "\n{{/each}}", "\n{{}}", "\n{{#each}}{{/if}}"] {
-        let outcome = told(&[(FILE, text)]);
+        let outcome = message_of(&[(FILE, text)]);
         let at = outcome.stderr.find(&format!("{FILE}:"));
         assert!(at.is_some(), "{outcome}");
     }
@@ -41,7 +41,7 @@ fn a_syntax_that_is_broken() {
 
 #[test]
 fn a_mistake_in_a_slot_names_the_slots_file() {
-    told(&[("frameworks/axum/slots/run.md.hbs", "one\ntwo {{nmae}}\n")])
+    message_of(&[("frameworks/axum/slots/run.md.hbs", "one\ntwo {{nmae}}\n")])
         .says(&["frameworks/axum/slots/run.md.hbs:2:5: "]);
 }
 

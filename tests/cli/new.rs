@@ -69,13 +69,13 @@ fn every_file_told_is_there_with_its_size_its_hash_and_its_mode() {
         assert_eq!(file["sha256"], hash, "{path}");
         assert_eq!(file["executable"], path == "scripts/run.sh", "{path}");
     }
-    let told = files.iter().filter_map(|file| file["path"].as_str());
-    let told: Vec<_> = told.map(|path| format!("work/blog/{path}")).collect();
+    let paths = files.iter().filter_map(|file| file["path"].as_str());
+    let paths: Vec<_> = paths.map(|path| format!("work/blog/{path}")).collect();
     let there = sandbox.content().into_keys().filter(|path| {
         path.starts_with("work/blog/") && !path.contains(".git/") && !path.ends_with('/')
     });
     let there: Vec<_> = there.filter(|path| path != "work/blog/.env").collect();
-    assert_eq!(told, there, "all files but .env");
+    assert_eq!(paths, there, "all files but .env");
 }
 
 #[test]
@@ -84,10 +84,10 @@ fn a_dry_run_writes_nothing_and_tells_the_same() {
     let outcome = sandbox.run("new blog --lang rust --dry-run --format json").done();
     assert!(outcome.written.0.is_empty(), "{outcome}");
     let mut dry = outcome.json();
-    let mut made = answer(&sandbox, "new blog --lang rust");
+    let mut created = answer(&sandbox, "new blog --lang rust");
     assert_eq!(dry["commit"].take(), Value::Null);
-    assert_ne!(made["commit"].take(), Value::Null);
-    assert_eq!(dry, made);
+    assert_ne!(created["commit"].take(), Value::Null);
+    assert_eq!(dry, created);
     let text = Sandbox::new().run("new blog --lang rust --dry-run").done();
     text.matches("new_dry_run");
 }

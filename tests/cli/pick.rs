@@ -67,8 +67,8 @@ fn the_pick_is_kept_and_used_by_new_and_show() {
     });
     assert_eq!(state["roadmaps"]["small"]["pick"], expected);
     assert!(sandbox.run("show").done().stdout.contains("Your path: Rust, Rocket"));
-    let made = sandbox.run("new blog --format json").done().json();
-    assert_eq!(made["framework"], "rocket");
+    let created = sandbox.run("new blog --format json").done().json();
+    assert_eq!(created["framework"], "rocket");
     let other = sandbox.run("new blog other --framework axum --format json").done().json();
     assert_eq!(other["framework"], "axum");
 }

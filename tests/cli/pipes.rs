@@ -30,11 +30,11 @@ fn a_starter_is_made_even_if_nobody_reads_the_answer() {
 fn quiet_leaves_the_notes_out() {
     let sandbox = Sandbox::new();
     std::fs::remove_file(sandbox.path("bin/cargo")).expect("it was there");
-    let told = sandbox.run("new blog --lang rust --dry-run").done();
-    assert!(told.stderr.starts_with("note:"), "{told}");
+    let output_text = sandbox.run("new blog --lang rust --dry-run").done();
+    assert!(output_text.stderr.starts_with("note:"), "{output_text}");
     let quiet = sandbox.run("new blog --lang rust --dry-run --quiet").done();
     assert_eq!(quiet.stderr, "", "{quiet}");
-    assert_eq!(quiet.stdout, told.stdout);
+    assert_eq!(quiet.stdout, output_text.stdout);
 }
 
 #[cfg(target_os = "linux")]
@@ -45,8 +45,8 @@ fn a_full_disk_behind_stdout_is_told() {
     let mut command = sandbox.small("show").command();
     let output = command.stdout(full).output().expect("roadmap starts");
     assert_eq!(output.status.code(), Some(2));
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(told.starts_with("error: failed to write to stdout\n"), "{told}");
+    let output_text = String::from_utf8_lossy(&output.stderr);
+    assert!(output_text.starts_with("error: failed to write to stdout\n"), "{output_text}");
 }
 
 /// Node.js and others hand on pipes that do not block: what does not fit has to wait.

@@ -93,23 +93,23 @@ impl Sandbox {
 
     /// Every file and directory by its path, with its content.
     pub fn content(&self) -> BTreeMap<String, Vec<u8>> {
-        let mut found = BTreeMap::new();
-        collect(&self.home, &self.home, &mut found);
-        found
+        let mut content = BTreeMap::new();
+        collect(&self.home, &self.home, &mut content);
+        content
     }
 }
 
-fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+fn collect(root: &Path, folder: &Path, content: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).expect("a directory") {
         let path = entry.expect("an entry").path();
         let name = path.strip_prefix(root).expect("below").display().to_string();
         let kind = fs::symlink_metadata(&path).expect("there").file_type();
         if kind.is_dir() {
-            found.insert(format!("{name}/"), Vec::new());
-            collect(root, &path, found);
+            content.insert(format!("{name}/"), Vec::new());
+            collect(root, &path, content);
         } else {
             let bytes = if kind.is_file() { fs::read(&path).unwrap_or_default() } else { vec![] };
-            found.insert(name, bytes);
+            content.insert(name, bytes);
         }
     }
 }

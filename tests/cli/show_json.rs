@@ -59,9 +59,9 @@ fn a_part_keeps_the_number_that_it_has_in_the_whole() {
     assert_eq!(ids(&stage["stages"]), ["database-care"]);
     let topic = show("data/sqlx");
     assert_eq!(ids(&topic["stages"][0]["topics"]), ["sqlx"]);
-    let found = show("--search backups");
-    assert_eq!(found["stages"][0]["number"], 3);
-    assert_eq!(ids(&found["stages"]), ["database-care"]);
+    let result = show("--search backups");
+    assert_eq!(result["stages"][0]["number"], 3);
+    assert_eq!(ids(&result["stages"]), ["database-care"]);
 }
 
 #[test]

@@ -54,9 +54,13 @@ pub fn serve_with(project: &str, options: &[&str]) -> Server {
 }
 
 /// Runs the milestones that are wanted against a server with this fault.
-pub fn checked(contract: &Contract, fault: &str, wanted: impl Fn(&Milestone) -> bool) -> RunReport {
+pub fn checked(
+    contract: &Contract,
+    fault: &str,
+    is_chosen: impl Fn(&Milestone) -> bool,
+) -> RunReport {
     let milestones: Vec<&Milestone> =
-        contract.milestones.iter().filter(|one| !one.checks.is_empty() && wanted(one)).collect();
+        contract.milestones.iter().filter(|one| !one.checks.is_empty() && is_chosen(one)).collect();
     let with = milestones.iter().filter_map(|one| learners(one));
     let mut server = serve(&contract.project, fault, with);
     let plan =
@@ -65,7 +69,7 @@ pub fn checked(contract: &Contract, fault: &str, wanted: impl Fn(&Milestone) -> 
 }
 
 /// Why a check did not pass, in a few lines.
-fn told(check: &CheckOutcome) -> String {
+fn differences_of(check: &CheckOutcome) -> String {
     let Some(failure) = &check.failure else {
         return check.reason.clone().unwrap_or_default();
     };
@@ -88,7 +92,7 @@ pub fn without_fault(project: &str) {
     let mut bad = Vec::new();
     for check in report.milestones.iter().flat_map(|one| &one.checks) {
         if check.verdict != Verdict::Passed {
-            bad.push(format!("{}: {}", check.id, told(check)));
+            bad.push(format!("{}: {}", check.id, differences_of(check)));
         }
     }
     assert!(bad.is_empty(), "{project}:\n{}", bad.join("\n"));
@@ -132,7 +136,7 @@ pub fn begins_with_serve(project: &str) {
     let checks = report.milestones.iter().flat_map(|one| &one.checks);
     let bad: Vec<String> = checks
         .filter(|check| check.verdict != Verdict::Passed)
-        .map(|check| format!("{}: {}", check.id, told(check)))
+        .map(|check| format!("{}: {}", check.id, differences_of(check)))
         .collect();
     assert!(bad.is_empty(), "{project}:\n{}", bad.join("\n"));
 }
@@ -232,7 +236,7 @@ pub fn whole_table(project: &str, named_alone: bool) {
 /// on a fresh server: none is red by chance, or by what a check before it left behind.
 fn row(contract: &Contract, fault: &Fault, named: Option<&Vec<String>>) -> Vec<String> {
     let id = |milestone: &Milestone, check: &Check| format!("{}/{}", milestone.id, check.id);
-    let wanted = checks(contract).filter(|(milestone, check)| match milestone.id.as_str() {
+    let chosen = checks(contract).filter(|(milestone, check)| match milestone.id.as_str() {
         _ if named.is_some() => named.is_some_and(|named| named.contains(&id(milestone, check))),
         name if !milestone.given => fault.milestone == Some(name),
         _ if fault.milestone.is_some() => false,
@@ -242,7 +246,7 @@ fn row(contract: &Contract, fault: &Fault, named: Option<&Vec<String>>) -> Vec<S
     });
     let begin = || serve(&contract.project, &fault.name, fault.milestone);
     let mut server = begin();
-    let mut reds: Vec<_> = wanted.collect();
+    let mut reds: Vec<_> = chosen.collect();
     reds.retain(|(milestone, check)| is_red(contract, milestone, check, &mut server));
     reds.retain(|(milestone, check)| is_red(contract, milestone, check, &mut begin()));
     reds.into_iter().map(|(milestone, check)| id(milestone, check)).collect()
@@ -269,11 +273,11 @@ pub fn checks(contract: &Contract) -> impl Iterator<Item = (&Milestone, &Check)>
 fn at_once<T: Sync, R: Send>(all: &[T], workers: usize, each: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut made = Vec::new();
+        let mut results = Vec::new();
         while let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-            made.push(each(one));
+            results.push(each(one));
         }
-        made
+        results
     };
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();

@@ -93,8 +93,8 @@ pub fn a_fault_of_the_server_itself() {
         "echo 'no such table: tasks' >&2; exec '{own}' serve --project tasks --fault unhealthy"
     );
     repository.command("tasks", &["/bin/sh", "-c", &line]);
-    let told = ["✗ serve", "503", "the server printed:", "no such table: tasks"];
-    repository.run("check serve").ended(1).tells(&told);
+    let fragments = ["✗ serve", "503", "the server printed:", "no such table: tasks"];
+    repository.run("check serve").ended(1).tells(&fragments);
 }
 
 /// `--fail-fast` ends at the first check that fails.
@@ -162,9 +162,9 @@ pub fn the_form_of_json() {
         let result = check["result"].as_str().expect("a text");
         assert!(["passed", "failed"].contains(&result), "{check}");
         for key in ["expected", "actual", "curl"] {
-            let told = check.get(key).expect("a key");
-            assert_eq!(told.is_string(), result == "failed", "{key} of {check}");
-            assert_eq!(told.is_null(), result == "passed", "{key} of {check}");
+            let fragments = check.get(key).expect("a key");
+            assert_eq!(fragments.is_string(), result == "failed", "{key} of {check}");
+            assert_eq!(fragments.is_null(), result == "passed", "{key} of {check}");
         }
         assert!(check["id"].is_string() && check["title"].is_string(), "{check}");
     }
@@ -274,8 +274,8 @@ pub fn an_interrupt() {
     sleep(Duration::from_millis(200));
     running.interrupt();
     let ran = running.end().ended(130);
-    let told = ran.stdout.contains("ended: The run was interrupted.");
-    assert!(told || ran.stdout.is_empty(), "{ran}");
+    let fragments = ran.stdout.contains("ended: The run was interrupted.");
+    assert!(fragments || ran.stdout.is_empty(), "{ran}");
     for milestone in repository.passed() {
         assert!(ran.stdout.contains(&format!("✓ {milestone}")), "{ran}");
     }

@@ -62,9 +62,12 @@ pub fn starts_and_stops(project: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     let mut server = Server::start(project, &folder.path().join("deep/er/data"));
     assert!(server.ask("GET", "/healthz", "").contains(r#"{"status":"ok"}"#));
-    for (path, wanted) in [("/", "text/html"), ("/openapi.json", r#""openapi":"3.1"#)] {
+    for (path, expected) in [("/", "text/html"), ("/openapi.json", r#""openapi":"3.1"#)] {
         let answer = server.ask("GET", path, "");
-        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains(wanted), "{path}: {answer}");
+        assert!(
+            answer.starts_with("HTTP/1.1 200") && answer.contains(expected),
+            "{path}: {answer}"
+        );
     }
     let page = server.ask("GET", "/", "");
     for path in words(&page, "=\"/static").filter(|path| !path.is_empty()) {

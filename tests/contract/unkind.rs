@@ -14,7 +14,7 @@ pub struct Mode {
     /// It is over so soon that plain `cargo test` tries it.
     pub soon: bool,
     /// What a person reads of it.
-    told: &'static str,
+    message: &'static str,
 }
 
 const fn mode(
@@ -22,9 +22,9 @@ const fn mode(
     project: &'static str,
     code: i32,
     soon: bool,
-    told: &'static str,
+    message: &'static str,
 ) -> Mode {
-    Mode { name, project, code, soon, told }
+    Mode { name, project, code, soon, message }
 }
 
 pub const MODES: &[Mode] = &[
@@ -62,7 +62,7 @@ pub fn whole_run(mode: &Mode) {
     let ran = repository.run("check").ended(mode.code);
     judge(mode, &ran);
     let all = format!("{}{}", ran.stdout, ran.stderr);
-    assert!(all.contains(mode.told), "{}: no `{}` in {ran}", mode.name, mode.told);
+    assert!(all.contains(mode.message), "{}: no `{}` in {ran}", mode.name, mode.message);
     assert!(!repository.passed().contains(&"create".to_owned()), "{ran}");
 }
 

@@ -35,7 +35,7 @@ fn report_with(
         steps.lines().for_each(|line| text.push_str(&format!("          {line}\n")));
     }
     let contract =
-        parse("contract.yaml", &text).map_err(|found| found[0].to_string()).expect("sound");
+        parse("contract.yaml", &text).map_err(|mistakes| mistakes[0].to_string()).expect("sound");
     let milestones = [&contract.milestones[0]];
     let plan =
         Plan { contract: &contract, milestones: &milestones, already: &[], fail_fast: false, each };
@@ -231,7 +231,7 @@ fn a_server_that_never_comes_back_blocks_the_rest() {
 }
 
 #[test]
-fn the_reason_of_a_row_is_told_for_that_row() {
+fn the_reason_of_a_row_is_reported_for_that_row() {
     let steps = "- rows: [{ path: /a, why: First. }, { path: /closed, why: Second. }]\n  request: GET ${path}\n  why: Of all.";
     let failure = check(steps).failure.expect("a failure");
     assert_eq!(failure.why.as_deref(), Some("Second."));
@@ -239,7 +239,7 @@ fn the_reason_of_a_row_is_told_for_that_row() {
 }
 
 #[test]
-fn what_is_shown_of_many_requests_belongs_to_one_of_them() {
+fn what_is_shown_of_many_requests_belongs_to_a_single_request() {
     let steps = "- request: POST /buy\n  json: { n: \"${n}\" }\n  times: 8\n  at_once: true\n  counts: { \"201\": 8 }";
     let failure = check(steps).failure.expect("a failure");
     assert_eq!(failure.step, "POST /buy, 8 times");
@@ -248,7 +248,7 @@ fn what_is_shown_of_many_requests_belongs_to_one_of_them() {
 }
 
 #[test]
-fn a_wrong_status_is_told_with_all_that_is_asked_for() {
+fn a_wrong_status_is_reported_with_the_whole_expectation() {
     let steps =
         "- request: GET /closed-not\n  expect: { status: 201, json: { id: { $type: id } } }";
     let failure = check(steps).failure.expect("a failure");

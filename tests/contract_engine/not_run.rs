@@ -23,13 +23,13 @@ fn what_begins_like_a_check_that_failed_is_not_run() {
         "- request: GET /a",
         "- request: GET /a\n- use: made",
     ];
-    let told = outcomes(fragments, &checks);
+    let outcome = outcomes(fragments, &checks);
     let reason = Some("POST /closed must work first (see m/c1)".to_owned());
-    assert_eq!(told[0], (Verdict::Failed, None));
-    assert_eq!(told[1], (Verdict::NotRun, reason.clone()));
-    assert_eq!(told[2], (Verdict::Passed, None));
+    assert_eq!(outcome[0], (Verdict::Failed, None));
+    assert_eq!(outcome[1], (Verdict::NotRun, reason.clone()));
+    assert_eq!(outcome[2], (Verdict::Passed, None));
     // It begins otherwise, so it is tried, and says no more than the first.
-    assert_eq!(told[3], (Verdict::NotRun, reason));
+    assert_eq!(outcome[3], (Verdict::NotRun, reason));
 }
 
 #[test]
@@ -40,10 +40,10 @@ fn the_same_failure_of_the_same_request_counts_once() {
         "- request: GET /a\n  expect: { status: 204 }",
         "- request: GET /b\n  expect: { status: 201 }",
     ];
-    let told = outcomes("", &checks);
+    let outcome = outcomes("", &checks);
     let reason = Some("GET /a must work first (see m/c1)".to_owned());
-    assert_eq!(told[1], (Verdict::NotRun, reason));
-    assert_eq!([told[0].0, told[2].0, told[3].0], [Verdict::Failed; 3]);
+    assert_eq!(outcome[1], (Verdict::NotRun, reason));
+    assert_eq!([outcome[0].0, outcome[2].0, outcome[3].0], [Verdict::Failed; 3]);
     // Whoever tries each check for itself has them all fail.
     let report = report_of(&checks, &mut ServerTarget::Url(serve()));
     assert!(report.milestones[0].checks.iter().all(|one| one.verdict == Verdict::Failed));

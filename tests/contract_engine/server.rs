@@ -46,7 +46,7 @@ fn answer(mut stream: TcpStream, stored: &AtomicUsize) -> Option<()> {
         thread::sleep(Duration::from_millis(100));
         return None;
     }
-    let length = headers.get("content-length").and_then(|one| one.parse().ok()).unwrap_or(0);
+    let length = headers.get("content-length").and_then(|header| header.parse().ok()).unwrap_or(0);
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
     let asked = Asked { line, headers, body: String::from_utf8_lossy(&body).into_owned() };
@@ -103,7 +103,7 @@ fn answer_to(
         ),
         "/form" => {
             let good = asked.body == "csrf=t&name=Ada+L"
-                && asked.headers.get("cookie").is_some_and(|one| one == "guard=g");
+                && asked.headers.get("cookie").is_some_and(|header| header == "guard=g");
             whole(if good { "303 See Other" } else { "403 Forbidden" }, "location: /\r\n", "")
         }
         "/buy" => {

@@ -64,7 +64,7 @@ fn crowd(url: &str, clients: u32, messages: u32, within: Duration) -> Result<Rec
     })
 }
 
-fn told(record: &Record) -> Vec<String> {
+fn differences(record: &Record) -> Vec<String> {
     let words = |one: roadmap::contract::value::Difference| format!("{} {}", one.place, one.actual);
     judge_crowd(record).into_iter().map(words).collect()
 }
@@ -73,14 +73,14 @@ fn told(record: &Record) -> Vec<String> {
 fn fifty_with_twenty_messages_each_are_heard_and_judged_soon() {
     let begun = Instant::now();
     let record = crowd(&room(to_all), 50, 20, Duration::from_secs(30)).expect("let in");
-    assert_eq!(told(&record), Vec::<String>::new());
+    assert_eq!(differences(&record), Vec::<String>::new());
     assert_eq!(record.heard.len(), 50);
     assert_eq!(record.order().len(), 1_000);
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
 }
 
 #[test]
-fn a_room_that_doubles_loses_or_turns_is_told() {
+fn a_room_that_doubles_loses_or_reorders_is_reported() {
     let doubles: Spread = |members, number, message| {
         to_all(members, number, message);
         if number == 5 {
@@ -88,10 +88,10 @@ fn a_room_that_doubles_loses_or_turns_is_told() {
         }
     };
     let record = crowd(&room(doubles), 3, 4, Duration::from_secs(5)).expect("let in");
-    let found = told(&record);
+    let reported = differences(&record);
     assert!(
-        matches!(found.as_slice(), [one] if one.starts_with("client 2 got `") && one.ends_with("` twice")),
-        "{found:?}"
+        matches!(reported.as_slice(), [one] if one.starts_with("client 2 got `") && one.ends_with("` twice")),
+        "{reported:?}"
     );
 
     let loses: Spread = |members, number, message| {
@@ -100,8 +100,11 @@ fn a_room_that_doubles_loses_or_turns_is_told() {
         }
     };
     let record = crowd(&room(loses), 3, 4, Duration::from_secs(1)).expect("let in");
-    let found = told(&record);
-    assert!(found.len() == 3 && found[0].starts_with("client 1 lacks 1 after 1."), "{found:?}");
+    let reported = differences(&record);
+    assert!(
+        reported.len() == 3 && reported[0].starts_with("client 1 lacks 1 after 1."),
+        "{reported:?}"
+    );
 
     let turns: Spread = |members, number, message| {
         static KEPT: Mutex<Option<Message>> = Mutex::new(None);
@@ -120,8 +123,8 @@ fn a_room_that_doubles_loses_or_turns_is_told() {
         }
     };
     let record = crowd(&room(turns), 3, 4, Duration::from_secs(5)).expect("let in");
-    let found = told(&record);
-    assert!(found.iter().any(|one| one.starts_with("clients 1 and 2 disagree")), "{found:?}");
+    let reported = differences(&record);
+    assert!(reported.iter().any(|one| one.starts_with("clients 1 and 2 disagree")), "{reported:?}");
 }
 
 #[test]
@@ -134,8 +137,8 @@ fn a_room_that_falls_silent_or_closes_midway_ends_in_time() {
     let begun = Instant::now();
     let record = crowd(&room(stops), 4, 5, Duration::from_secs(1)).expect("let in");
     assert!(begun.elapsed() < Duration::from_secs(5));
-    let found = told(&record);
-    assert!(found.len() == 4 && found[0].starts_with("client 1 lacks 15"), "{found:?}");
+    let reported = differences(&record);
+    assert!(reported.len() == 4 && reported[0].starts_with("client 1 lacks 15"), "{reported:?}");
 
     let closes: Spread = |members, number, message| {
         to_all(members, number, message);
@@ -147,7 +150,7 @@ fn a_room_that_falls_silent_or_closes_midway_ends_in_time() {
     let record = crowd(&room(closes), 4, 5, Duration::from_secs(30)).expect("let in");
     assert!(begun.elapsed() < Duration::from_secs(10), "all ends are known");
     assert!(record.heard.iter().all(|ears| ears.end.is_some()));
-    assert!(told(&record)[0].starts_with("client 1 the server closed it"));
+    assert!(differences(&record)[0].starts_with("client 1 the server closed it"));
 }
 
 #[test]
@@ -160,7 +163,7 @@ fn a_crowd_that_takes_nothing_in_time_or_is_refused_ends() {
     let begun = Instant::now();
     let record = crowd(&deaf, 3, 2, Duration::from_secs(1)).expect("let in");
     assert!(begun.elapsed() < Duration::from_secs(10));
-    assert!(told(&record)[0].starts_with("client 1 lacks 6"));
+    assert!(differences(&record)[0].starts_with("client 1 lacks 6"));
     let full = peers::answer(b"HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n\r\n");
     let refused = crowd(&full, 3, 2, Duration::from_secs(1)).expect_err("refused");
     assert_eq!(refused.to_string(), "client 1: the upgrade was answered with 409");

@@ -16,7 +16,7 @@ pub fn check(url: &str, steps: &str) -> CheckOutcome {
          given: true\n    about: It.\n    checks:\n      - id: c\n        title: C\n        steps:\n{steps}"
     );
     let contract = parse("contract.yaml", &text);
-    let contract = contract.map_err(|found| found[0].to_string()).expect("sound");
+    let contract = contract.map_err(|mistakes| mistakes[0].to_string()).expect("sound");
     let milestones = [&contract.milestones[0]];
     let plan = Plan {
         contract: &contract,

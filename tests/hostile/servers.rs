@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 const SOON: Duration = Duration::from_secs(10);
 
 #[test]
-fn one_that_dies_at_once_is_told_at_once() {
+fn a_server_that_exits_at_once_is_reported_at_once() {
     let cast = cast("dies");
     let begun = Instant::now();
     let error = Server::start(cast.launch.clone()).expect_err("it died");
@@ -22,7 +22,7 @@ fn one_that_dies_at_once_is_told_at_once() {
 }
 
 #[test]
-fn one_that_cannot_be_run_is_named() {
+fn a_server_that_cannot_be_run_is_named() {
     let mut launch = cast("serves").launch;
     launch.run = vec!["no-such-program-here".to_owned()];
     let error = Server::start(launch).expect_err("it is not there");
@@ -30,7 +30,7 @@ fn one_that_cannot_be_run_is_named() {
 }
 
 #[test]
-fn one_that_never_answers_is_given_up() {
+fn a_server_that_never_answers_times_out() {
     for role in ["never answers", "takes and says nothing"] {
         let cast = cast(role);
         let begun = Instant::now();
@@ -43,7 +43,7 @@ fn one_that_never_answers_is_given_up() {
 }
 
 #[test]
-fn one_that_answers_and_is_unwell_is_started() {
+fn a_server_that_answers_unhealthy_is_started() {
     let cast = cast("is unwell");
     let server = Server::start(cast.launch.clone()).expect("it answers");
     assert!(!server.healthy());
@@ -60,7 +60,7 @@ fn a_start_ends_when_the_run_does() {
 }
 
 #[test]
-fn one_that_prints_100_mb_costs_little_and_is_never_held_up() {
+fn a_server_that_prints_100_mb_costs_little_and_never_blocks() {
     let cast = cast("prints 100 MB");
     let mut server = Server::start(cast.launch.clone()).expect("it starts");
     let log = server.log();
@@ -78,7 +78,7 @@ fn escapes_in_a_log_are_recorded_as_they_are() {
 }
 
 #[test]
-fn one_that_ignores_sigterm_is_killed_after_five_seconds() {
+fn a_server_that_ignores_sigterm_is_killed_after_five_seconds() {
     let cast = cast("ignores SIGTERM");
     let mut server = Server::start(cast.launch.clone()).expect("it starts");
     let ended = server.end(Signal::Term, &mut || {});
@@ -89,7 +89,7 @@ fn one_that_ignores_sigterm_is_killed_after_five_seconds() {
 }
 
 #[test]
-fn how_one_ends_is_told() {
+fn the_exit_of_a_server_is_described() {
     for (role, code, signal) in [
         ("serves", None, Some(15)),
         ("ends well", Some(0), None),
@@ -140,8 +140,8 @@ fn a_restart_keeps_the_address_and_ends_a_child_that_serves() {
     let cast = cast("has a child that serves");
     let mut server = Server::start(cast.launch.clone()).expect("it starts");
     let url = server.url();
-    let told = BTreeMap::from([("PING_SECONDS".to_owned(), "1".to_owned())]);
-    let ended = server.restart(Signal::Term, &told, &mut || {}).expect("it comes back");
+    let environment = BTreeMap::from([("PING_SECONDS".to_owned(), "1".to_owned())]);
+    let ended = server.restart(Signal::Term, &environment, &mut || {}).expect("it comes back");
     assert_eq!((ended.signal, ended.forced), (Some(15), false));
     assert_eq!(server.url(), url);
     assert!(server.alive() && server.healthy());

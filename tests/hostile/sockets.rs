@@ -112,7 +112,7 @@ fn an_end_in_the_middle_of_a_frame_is_an_end_without_a_word() {
 }
 
 #[test]
-fn what_breaks_the_protocol_or_is_too_long_is_told() {
+fn protocol_errors_and_long_messages_are_reported() {
     let raw = |bytes: &'static [u8]| {
         peers::upgrade(move |mut web| {
             web.get_mut().write_all(bytes).expect("sent");
@@ -130,7 +130,7 @@ fn what_breaks_the_protocol_or_is_too_long_is_told() {
 }
 
 #[test]
-fn a_flood_is_bounded_and_told() {
+fn a_flood_is_bounded_and_reported() {
     let url = peers::upgrade(|mut web| while web.send(Sent::text("x".repeat(60_000))).is_ok() {});
     let budget = Budget::default();
     let socket = Socket::connect(&url, &[], LONG, &budget).expect("an upgrade");

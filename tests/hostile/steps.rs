@@ -113,7 +113,7 @@ const TWO: &str = "\
 ";
 
 #[test]
-fn a_talk_that_goes_as_wanted_passes() {
+fn an_expected_conversation_passes() {
     passes(&format!(
         "{TWO}\
 - {{ send: {{ text: \"${{unique}}\" }}, as: ada }}
@@ -146,8 +146,8 @@ fn a_crowd_that_hears_all_passes() {
 }
 
 #[test]
-fn what_is_not_as_wanted_is_told_in_words() {
-    for (steps, told) in [
+fn an_unexpected_message_is_described() {
+    for (steps, expected) in [
         (
             "- { send: { text: one }, as: ada }\n- { receive: [{ text: two }], as: bea }",
             "bea waits for a message | message /text | \"two\" | \"one\"",
@@ -181,6 +181,6 @@ fn what_is_not_as_wanted_is_told_in_words() {
             "bea waits for a message | message | {\"a\": \"b\"} | a binary message of 2 bytes",
         ),
     ] {
-        assert_eq!(fails(&format!("{TWO}{steps}")), told);
+        assert_eq!(fails(&format!("{TWO}{steps}")), expected);
     }
 }

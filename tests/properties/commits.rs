@@ -19,8 +19,8 @@ fn git(folder: &Path, words: &[&str]) -> Option<String> {
         .env_remove("GIT_WORK_TREE")
         .output()
         .ok()?;
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "git {words:?}: {told}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "git {words:?}: {stderr}");
     Some(String::from_utf8(output.stdout).expect("UTF-8"))
 }
 

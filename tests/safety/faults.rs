@@ -60,7 +60,7 @@ fn full(start: Start) -> Tried {
             }
             Ok(())
         };
-        verdict().map_err(|told: String| format!("{}{lasting}: {told}", moment.name()))
+        verdict().map_err(|problem: String| format!("{}{lasting}: {problem}", moment.name()))
     })
 }
 
@@ -132,7 +132,7 @@ fn killed(start: Start) -> Tried {
         .filter(|one| !["brk", "mmap", "munmap", "execve"].contains(&one.call.as_str()))
         .collect();
     each(&cases, |moment| {
-        after_kill(moment, start).map_err(|told| format!("{}: {told}", moment.name()))
+        after_kill(moment, start).map_err(|problem| format!("{}: {problem}", moment.name()))
     })
 }
 
@@ -164,7 +164,7 @@ fn after_kill(moment: &Moment, start: Start) -> Verdict {
         std::thread::sleep(STALE);
         place.run("new blog another --lang rust").is(0)?;
     }
-    is_whole(&place, start).map_err(|told| format!("after the next run ({next}): {told}"))
+    is_whole(&place, start).map_err(|problem| format!("after the next run ({next}): {problem}"))
 }
 
 fn signals(start: Start) -> Tried {
@@ -172,7 +172,7 @@ fn signals(start: Start) -> Tried {
     let cases: Vec<(Moment, &str)> = ["INT", "TERM", "HUP", "PIPE"]
         .into_iter()
         .flat_map(|signal| {
-            let early = all.iter().filter(|one| !one.writing).step_by(120);
+            let early = all.iter().filter(|moment| !moment.writing).step_by(120);
             let late = all.iter().filter(|one| one.writing).step_by(12);
             early.chain(late).map(move |one| (one.clone(), signal))
         })
@@ -193,7 +193,7 @@ fn signals(start: Start) -> Tried {
                 _ => Err(ran.to_string()),
             }
         };
-        verdict().map_err(|told| format!("{signal} at {}: {told}", moment.name()))
+        verdict().map_err(|problem| format!("{signal} at {}: {problem}", moment.name()))
     })
 }
 

@@ -72,7 +72,7 @@ fn variables() -> Tried {
             must(!place.path("nowhere").exists(), || "something was made".to_owned())?;
             is_whole(&place, *start)
         };
-        verdict().map_err(|told: String| format!("{variable}={leads}, {start:?}: {told}"))
+        verdict().map_err(|problem: String| format!("{variable}={leads}, {start:?}: {problem}"))
     })
 }
 

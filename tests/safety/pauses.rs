@@ -87,9 +87,9 @@ fn swap_target() -> Tried {
             symlink(place.path("elsewhere"), place.target()).expect("made");
             let ran = paused.end();
             must(matches!(ran.code, Some(0 | 2)), || ran.to_string())?;
-            empty_elsewhere(&place).map_err(|told| format!("{told}; {ran}"))
+            empty_elsewhere(&place).map_err(|problem| format!("{problem}; {ran}"))
         };
-        verdict().map_err(|told: String| format!("{}: {told}", moment.name()))
+        verdict().map_err(|problem: String| format!("{}: {problem}", moment.name()))
     })
 }
 
@@ -110,7 +110,7 @@ fn swap_absent() -> Tried {
             must(place.names("far/blog").is_empty(), || "written elsewhere".to_owned())?;
             no_leftovers(&place)
         };
-        verdict().map_err(|told: String| format!("{}: {told}", moment.name()))
+        verdict().map_err(|problem: String| format!("{}: {problem}", moment.name()))
     })
 }
 
@@ -131,9 +131,9 @@ fn swap_parent() -> Tried {
                 Some(2) => empty_elsewhere(&place),
                 _ => Err(ran.to_string()),
             }
-            .map_err(|told| format!("{told}; {ran}"))
+            .map_err(|problem| format!("{problem}; {ran}"))
         };
-        verdict().map_err(|told: String| format!("{}: {told}", moment.name()))
+        verdict().map_err(|problem: String| format!("{}: {problem}", moment.name()))
     })
 }
 
@@ -171,6 +171,6 @@ fn dead_and_alive() -> Tried {
             must(!place.path("work/.roadmap-new-dead01").exists(), || "not cleared".to_owned())?;
             is_whole(&place, *start)
         };
-        verdict().map_err(|told: String| format!("{start:?} {}: {told}", moment.name()))
+        verdict().map_err(|problem: String| format!("{start:?} {}: {problem}", moment.name()))
     })
 }

@@ -39,8 +39,8 @@ pub fn each<T: Sync>(items: &[T], verdict: impl Fn(&T) -> Verdict + Sync) -> Tri
 }
 
 /// An error unless `holds`.
-pub fn must(holds: bool, told: impl FnOnce() -> String) -> Verdict {
-    if holds { Ok(()) } else { Err(told()) }
+pub fn must(holds: bool, problem: impl FnOnce() -> String) -> Verdict {
+    if holds { Ok(()) } else { Err(problem()) }
 }
 
 pub struct Place {
@@ -78,8 +78,8 @@ impl Ran {
     /// Exit 2 with one error, and advice.
     pub fn refused(&self) -> Verdict {
         self.is(2)?;
-        let told = self.stderr.starts_with("error: ") && self.stderr.contains("\nhint: ");
-        must(told, || format!("no error with a hint: {self}"))
+        let is_explained = self.stderr.starts_with("error: ") && self.stderr.contains("\nhint: ");
+        must(is_explained, || format!("no error with a hint: {self}"))
     }
 }
 

@@ -17,14 +17,14 @@ fn race(runs: usize, rounds: usize) -> Tried {
     for round in 0..rounds {
         let start = STARTS[round % STARTS.len()];
         tried.runs += runs;
-        if let Err(told) = one_wins(runs, start) {
-            tried.failures.push(format!("{start:?}: {told}"));
+        if let Err(problem) = one_wins(runs, start) {
+            tried.failures.push(format!("{start:?}: {problem}"));
         }
     }
     tried
 }
 
-fn one_wins(runs: usize, start: Start) -> Verdict {
+fn a_single_run_wins(runs: usize, start: Start) -> Verdict {
     let place = Place::new();
     prepare(&place, start);
     let spawn = |_| -> Child {
@@ -32,11 +32,11 @@ fn one_wins(runs: usize, start: Start) -> Verdict {
         command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts")
     };
     let running: Vec<Child> = (0..runs).map(spawn).collect();
-    let ended = running.into_iter().map(|one| one.wait_with_output().expect("it ends").into());
+    let ended = running.into_iter().map(|run| run.wait_with_output().expect("it ends").into());
     let ended: Vec<Ran> = ended.collect();
     let done = ended.iter().filter(|ran| ran.code == Some(0)).count();
-    let told = || ended.iter().map(ToString::to_string).collect::<Vec<_>>().join(" / ");
-    must(done == 1, || format!("{done} of {runs} are done: {}", told()))?;
+    let outputs = || ended.iter().map(ToString::to_string).collect::<Vec<_>>().join(" / ");
+    must(done == 1, || format!("{done} of {runs} are done: {}", outputs()))?;
     for ran in ended.iter().filter(|ran| ran.code != Some(0)) {
         ran.refused()?;
         let known = ["is not empty", "another run of roadmap"];

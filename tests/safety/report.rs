@@ -38,8 +38,8 @@ pub fn run() -> ExitCode {
     let mut rows = Vec::new();
     let mut good = true;
     for row in ALL {
-        let found = trials.iter().find(|(one, _)| one == row);
-        let Some((_, trial)) = found else {
+        let trials_of_row = trials.iter().find(|(one, _)| one == row);
+        let Some((_, trial)) = trials_of_row else {
             say(&format!("no trial for: {}\n", row.0));
             good = false;
             continue;

@@ -28,22 +28,22 @@ pub type Content = BTreeMap<String, Vec<u8>>;
 
 /// What is in a folder, links not followed.
 pub fn content(folder: &Path) -> Content {
-    let mut found = Content::new();
-    collect(folder, "", &mut found);
-    found
+    let mut content = Content::new();
+    collect(folder, "", &mut content);
+    content
 }
 
-fn collect(folder: &Path, below: &str, found: &mut Content) {
+fn collect(folder: &Path, below: &str, content: &mut Content) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = format!("{below}{}", entry.file_name().to_string_lossy());
         let kind = entry.file_type().expect("there");
         if kind.is_dir() {
-            found.insert(format!("{name}/"), Vec::new());
-            collect(&entry.path(), &format!("{name}/"), found);
+            content.insert(format!("{name}/"), Vec::new());
+            collect(&entry.path(), &format!("{name}/"), content);
         } else if kind.is_file() {
-            found.insert(name, fs::read(entry.path()).unwrap_or_default());
+            content.insert(name, fs::read(entry.path()).unwrap_or_default());
         } else {
-            found.insert(name, b"special".to_vec());
+            content.insert(name, b"special".to_vec());
         }
     }
 }
@@ -83,21 +83,21 @@ pub const ROCKET: &str = "new blog --framework rocket";
 
 /// The commit at HEAD, if the repository is sound and nothing differs from it.
 pub fn head(folder: &Path) -> Result<String, String> {
-    let told = |error: git2::Error| error.message().to_owned();
-    let repository = git2::Repository::open(folder).map_err(told)?;
-    let commit = repository.head().and_then(|head| head.peel_to_commit()).map_err(told)?;
+    let message = |error: git2::Error| error.message().to_owned();
+    let repository = git2::Repository::open(folder).map_err(message)?;
+    let commit = repository.head().and_then(|head| head.peel_to_commit()).map_err(message)?;
     must(commit.parent_count() == 0, || "more than one commit".to_owned())?;
-    let statuses = repository.statuses(None).map_err(told)?;
+    let statuses = repository.statuses(None).map_err(message)?;
     let changed = statuses.iter().find(|one| one.status() != git2::Status::IGNORED);
     if let Some(changed) = changed {
         return Err(format!("git sees a change: {:?}", changed.path()));
     }
-    let objects = repository.odb().map_err(told)?;
+    let objects = repository.odb().map_err(message)?;
     let mut result = Ok(());
-    let tree = commit.tree().map_err(told)?;
+    let tree = commit.tree().map_err(message)?;
     let _ = tree.walk(git2::TreeWalkMode::PreOrder, |_, entry| {
         if let Err(error) = objects.read(entry.id()) {
-            result = Err(told(error));
+            result = Err(message(error));
         }
         git2::TreeWalkResult::Ok
     });
@@ -144,9 +144,9 @@ pub fn state(place: &Place, start: Start) -> State {
     }
     match whole(&target, axum(), start) {
         Ok(()) => State::Whole,
-        Err(told) => match whole(&target, rocket(), start) {
+        Err(problem) => match whole(&target, rocket(), start) {
             Ok(()) => State::Whole,
-            Err(_) => State::Half(told),
+            Err(_) => State::Half(problem),
         },
     }
 }

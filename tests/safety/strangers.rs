@@ -40,7 +40,7 @@ fn refused(cases: &[Case]) -> Tried {
             same(&before, &content(&place.path("")))
         };
         let (ran, took) = bounded(&place);
-        verdict(ran, took).map_err(|told| format!("{name}: {told}"))
+        verdict(ran, took).map_err(|problem| format!("{name}: {problem}"))
     })
 }
 
@@ -157,21 +157,21 @@ fn links() -> Tried {
             link(l, "frameworks", "../frameworks");
         }),
         ("a FIFO", |l| {
-            let made = Command::new("mkfifo").arg(l.join("base/files/x")).status();
-            assert!(made.expect("mkfifo runs").success());
+            let created = Command::new("mkfifo").arg(l.join("base/files/x")).status();
+            assert!(created.expect("mkfifo runs").success());
         }),
         ("facts by a FIFO", |l| {
             fs::remove_file(l.join("frameworks/axum/layer.yaml")).expect("there");
-            let made = Command::new("mkfifo").arg(l.join("frameworks/axum/layer.yaml")).status();
-            assert!(made.expect("mkfifo runs").success());
+            let created = Command::new("mkfifo").arg(l.join("frameworks/axum/layer.yaml")).status();
+            assert!(created.expect("mkfifo runs").success());
         }),
         ("a socket", |l| {
             drop(std::os::unix::net::UnixListener::bind(l.join("base/files/x")).expect("bound"));
         }),
         ("a device", |l| {
             let mut make = Command::new("mknod");
-            let made = make.arg(l.join("base/files/x")).args(["c", "1", "5"]).status();
-            assert!(made.expect("mknod runs").success(), "only root can try this");
+            let created = make.arg(l.join("base/files/x")).args(["c", "1", "5"]).status();
+            assert!(created.expect("mknod runs").success(), "only root can try this");
         }),
     ])
 }

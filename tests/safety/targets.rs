@@ -122,7 +122,7 @@ fn not_writable() -> Tried {
                 Some(2) => is_untouched(&place, start),
                 _ => Err(ran.to_string()),
             }
-            .map_err(|told| format!("EACCES at {}: {told}; {ran}", moment.name()))
+            .map_err(|problem| format!("EACCES at {}: {problem}; {ran}", moment.name()))
         });
         tried.runs += more.runs;
         tried.failures.extend(more.failures);

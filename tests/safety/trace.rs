@@ -59,7 +59,7 @@ pub fn moments(start: Start) -> Vec<Moment> {
     let log = fs::read_to_string(log).expect("a log");
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let (mut writing, mut looked) = (false, false);
-    let mut found = Vec::new();
+    let mut moments = Vec::new();
     for line in log.lines() {
         let call = line.split_once(' ').map_or("", |(_, rest)| rest.trim_start());
         let Some((name, rest)) = call.split_once('(') else {
@@ -73,10 +73,10 @@ pub fn moments(start: Start) -> Vec<Moment> {
         let opens = name.starts_with("open") && !rest.contains("O_CREAT");
         let needs_room = writing && WRITES.contains(&name) && !opens;
         let count = *count;
-        found.push(Moment { call: name.to_owned(), count, writing, looked, needs_room });
+        moments.push(Moment { call: name.to_owned(), count, writing, looked, needs_room });
     }
-    assert!(found.iter().filter(|one| one.writing).count() > 200, "a run was traced");
-    found
+    assert!(moments.iter().filter(|one| one.writing).count() > 200, "a run was traced");
+    moments
 }
 
 impl Moment {

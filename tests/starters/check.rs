@@ -10,9 +10,9 @@ pub fn given_milestones(sandbox: &Sandbox, root: &Path) -> Result<(usize, f64), 
     let mut process = sandbox.command(env!("CARGO_BIN_EXE_roadmap"), root);
     process.args(["check", "--format", "json"]).env("ROADMAP_STATE_DIR", state.path());
     let output = process.output().map_err(|error| error.to_string())?;
-    let told = String::from_utf8_lossy(&output.stderr);
+    let stderr = String::from_utf8_lossy(&output.stderr);
     let report: Value = serde_json::from_slice(&output.stdout)
-        .map_err(|error| format!("`roadmap check` told no report ({error}):\n{told}"))?;
+        .map_err(|error| format!("`roadmap check` told no report ({error}):\n{stderr}"))?;
     let milestones = report["milestones"].as_array().cloned().unwrap_or_default();
     let checks: Vec<&Value> =
         milestones.iter().flat_map(|one| one["checks"].as_array().into_iter().flatten()).collect();
@@ -22,7 +22,7 @@ pub fn given_milestones(sandbox: &Sandbox, root: &Path) -> Result<(usize, f64), 
         .map(|check| format!("{}: {:#}", check["id"], check))
         .collect();
     if !output.status.success() || !bad.is_empty() {
-        return Err(format!("{} checks did not pass:\n{}\n{told}", bad.len(), bad.join("\n")));
+        return Err(format!("{} checks did not pass:\n{}\n{stderr}", bad.len(), bad.join("\n")));
     }
     let given = milestones.iter().filter(|one| one["given"] == true).count();
     if given == 0 || checks.len() < 20 {

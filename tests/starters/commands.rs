@@ -56,8 +56,8 @@ impl Facts {
                 return missing(format!("{} is not here", tool.name));
             };
             let printed = String::from_utf8_lossy(&output.stdout).into_owned();
-            let found = numbers(&printed);
-            if found < numbers(&tool.minimum) {
+            let versions = numbers(&printed);
+            if versions < numbers(&tool.minimum) {
                 return missing(format!(
                     "{} {} is needed, {} is here",
                     tool.name,

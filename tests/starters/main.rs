@@ -54,13 +54,13 @@ fn trial(project: &str, framework: &str) -> Trial {
     let name = format!("{project} {framework}");
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path().join("starter");
-    let made = roadmap()
+    let created = roadmap()
         .args(["new", project])
         .arg(&root)
         .args(["--framework", &framework, "--format", "json"])
         .output()
         .expect("roadmap runs");
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    assert!(created.status.success(), "{}", String::from_utf8_lossy(&created.stderr));
     let facts = Facts::read(&root);
     let missing = facts.missing_tool();
     let required = std::env::var(REQUIRED).unwrap_or_default();

@@ -54,8 +54,8 @@ pub fn lines(root: &Path, run: &str) -> Result<Vec<Line>, String> {
         }
     }
     let whole = lines.join("\n").replace("\\\n", "");
-    let told = whole.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    Ok(told.map(|line| Line { text: line.to_owned(), kind: kind(line, run) }).collect())
+    let commands = whole.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    Ok(commands.map(|line| Line { text: line.to_owned(), kind: kind(line, run) }).collect())
 }
 
 fn kind(line: &str, run: &str) -> Kind {

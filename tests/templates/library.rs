@@ -10,19 +10,19 @@ use std::process::Command;
 /// Every file below `templates/`, as a path from there.
 fn files() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-    let mut found = Vec::new();
-    walk(&root, &root, &mut found);
-    found
+    let mut files = Vec::new();
+    walk(&root, &root, &mut files);
+    files
 }
 
-fn walk(root: &Path, folder: &Path, found: &mut Vec<String>) {
+fn walk(root: &Path, folder: &Path, files: &mut Vec<String>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path: PathBuf = entry.expect("an entry").path();
         if path.is_dir() {
-            walk(root, &path, found);
+            walk(root, &path, files);
         } else {
             let path = path.strip_prefix(root).expect("below the root");
-            found.push(path.to_str().expect("a text").to_owned());
+            files.push(path.to_str().expect("a text").to_owned());
         }
     }
 }

@@ -30,7 +30,7 @@ const STARTERS: &[(&str, &str, &str)] = &[
 ];
 
 /// Makes a starter under a name that is unlike any other word in it.
-fn made(project: &str, language: &str, framework: &str) -> Generated {
+fn generated(project: &str, language: &str, framework: &str) -> Generated {
     named("zebra-crossing", project, language, framework)
 }
 

@@ -1,6 +1,6 @@
 //! What is in the files of a starter that programs read.
 
-use crate::{STARTERS, made};
+use crate::{STARTERS, generated};
 use roadmap::starter::Tree;
 
 fn text<'a>(tree: &'a Tree, path: &str) -> &'a str {
@@ -11,7 +11,7 @@ fn text<'a>(tree: &'a Tree, path: &str) -> &'a str {
 #[test]
 fn every_starter_has_the_files_that_all_have() {
     for (project, language, framework) in STARTERS {
-        let tree = made(project, language, framework).tree;
+        let tree = generated(project, language, framework).tree;
         for path in [
             "README.md",
             ".gitignore",
@@ -33,7 +33,7 @@ fn every_starter_has_the_files_that_all_have() {
 #[test]
 fn every_manifest_is_of_its_form() {
     for (project, language, framework) in STARTERS {
-        let tree = made(project, language, framework).tree;
+        let tree = generated(project, language, framework).tree;
         for path in tree.files.keys() {
             let at = format!("{path} of {project} in {framework}");
             if path.ends_with(".json") {
@@ -52,7 +52,7 @@ fn every_manifest_is_of_its_form() {
 #[test]
 fn starter_toml_says_what_the_checker_needs() {
     for (project, language, framework) in STARTERS {
-        let tree = made(project, language, framework).tree;
+        let tree = generated(project, language, framework).tree;
         let facts: toml::Table = text(&tree, ".roadmap/starter.toml").parse().expect("TOML");
         assert_eq!(facts["schema"].as_integer(), Some(1));
         let starter = &facts["starter"];
@@ -73,7 +73,7 @@ fn starter_toml_says_what_the_checker_needs() {
 #[test]
 fn no_text_of_a_starter_holds_an_unfilled_place() {
     for (project, language, framework) in STARTERS {
-        let tree = made(project, language, framework).tree;
+        let tree = generated(project, language, framework).tree;
         for (path, file) in &tree.files {
             let Ok(text) = std::str::from_utf8(&file.bytes) else { continue };
             assert!(text.is_empty() || text.ends_with('\n'), "{path} does not end with a newline");

@@ -13,7 +13,7 @@ fn folder(project: &str) -> PathBuf {
 
 fn contract(project: &str) -> Contract {
     let text = fs::read_to_string(folder(project).join("contract.yaml")).expect("a contract");
-    parse("contract.yaml", &text).unwrap_or_else(|found| panic!("{project}: {}", found[0]))
+    parse("contract.yaml", &text).unwrap_or_else(|mistakes| panic!("{project}: {}", mistakes[0]))
 }
 
 /// The milestones of a README's table, as id, stage and whether it is checked: `| `serve` | what it is | `web` |`; one
@@ -68,8 +68,8 @@ fn contracts_name_stages_and_topics_of_the_roadmap() {
     for project in PROJECTS {
         let contract = contract(project);
         let unknown = references(&contract, &stages, &topics);
-        let told: Vec<String> =
+        let messages: Vec<String> =
             unknown.iter().map(|one| format!("{}: {}", one.pointer, one.message)).collect();
-        assert!(told.is_empty(), "{project}: {}", told.join("\n"));
+        assert!(messages.is_empty(), "{project}: {}", messages.join("\n"));
     }
 }

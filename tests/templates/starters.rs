@@ -1,6 +1,6 @@
 //! Which starters there are, and which layer each of their files comes from.
 
-use crate::{STARTERS, made, named};
+use crate::{STARTERS, generated, named};
 use roadmap::curriculum;
 use roadmap::starter::Library;
 use std::collections::BTreeSet;
@@ -8,10 +8,10 @@ use std::fmt::Write;
 
 #[test]
 fn the_library_has_the_starters_of_the_table_and_no_others() {
-    let found = Library::Embedded.starters(|_| None).expect("the library can be read");
-    let found: BTreeSet<_> =
-        found.iter().map(|one| (&*one.project, &*one.language, &*one.framework)).collect();
-    assert_eq!(found, STARTERS.iter().copied().collect());
+    let starters = Library::Embedded.starters(|_| None).expect("the library can be read");
+    let starters: BTreeSet<_> =
+        starters.iter().map(|one| (&*one.project, &*one.language, &*one.framework)).collect();
+    assert_eq!(starters, STARTERS.iter().copied().collect());
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn the_roadmap_knows_every_starter_and_agrees_on_its_language() {
 #[test]
 fn every_file_of_a_starter_comes_from_the_layer_in_its_snapshot() {
     for (project, language, framework) in STARTERS {
-        let starter = made(project, language, framework);
+        let starter = generated(project, language, framework);
         let mut listing = String::new();
         for (path, file) in &starter.tree.files {
             let layer = file.origin.split("/files/").next().expect("a layer");
@@ -44,7 +44,7 @@ fn every_file_of_a_starter_comes_from_the_layer_in_its_snapshot() {
 #[test]
 fn the_name_of_the_user_varies_no_path_and_no_source() {
     for (project, language, framework) in STARTERS {
-        let one = made(project, language, framework);
+        let one = generated(project, language, framework);
         let other = named("aardvark", project, language, framework);
         let paths: Vec<_> = one.tree.files.keys().collect();
         assert_eq!(paths, other.tree.files.keys().collect::<Vec<_>>());

@@ -162,15 +162,15 @@ pub fn by_text(name: &'static str) -> impl Fn(&Value, &Value) -> Ordering {
 }
 
 /// Whether a value matches a filter exactly.
-pub fn equals(value: &str, wanted: &str) -> bool {
-    if fault("filter-by-start") { value.starts_with(wanted) } else { value == wanted }
+pub fn equals(value: &str, expected: &str) -> bool {
+    if fault("filter-by-start") { value.starts_with(expected) } else { value == expected }
 }
 
 /// Whether one of these members holds the text, ignoring case for ASCII.
-pub fn holds(row: &Value, members: &[&str], wanted: &str) -> bool {
+pub fn holds(row: &Value, members: &[&str], expected: &str) -> bool {
     let fold =
         |text: &str| if fault("q-case") { text.to_owned() } else { text.to_ascii_lowercase() };
-    let wanted = fold(wanted);
+    let expected = fold(expected);
     members.iter().any(|name| {
         let text = fold(row[*name].as_str().unwrap_or_default());
         if param("q-skips") == Some(*name) {
@@ -182,27 +182,28 @@ pub fn holds(row: &Value, members: &[&str], wanted: &str) -> bool {
             () => None,
         };
         match wild {
-            Some('%') => pieces(&text, &wanted),
-            Some('_') => windows(&text, &wanted),
-            _ if fault("q-backslash") => text.contains(&wanted.replace('\\', "")),
-            _ if fault("q-words") => text.split_whitespace().any(|word| word == wanted),
-            _ => text.contains(&wanted),
+            Some('%') => pieces(&text, &expected),
+            Some('_') => windows(&text, &expected),
+            _ if fault("q-backslash") => text.contains(&expected.replace('\\', "")),
+            _ if fault("q-words") => text.split_whitespace().any(|word| word == expected),
+            _ => text.contains(&expected),
         }
     })
 }
 
 /// A search that passes the filters by where the last of its members holds the text.
-pub fn passes_filters(row: &Value, member: &str, wanted: Option<&str>) -> bool {
-    fault("search-passes-filters") && wanted.is_some_and(|wanted| holds(row, &[member], wanted))
+pub fn passes_filters(row: &Value, member: &str, expected: Option<&str>) -> bool {
+    fault("search-passes-filters")
+        && expected.is_some_and(|expected| holds(row, &[member], expected))
 }
 
 /// `%` stands for any text.
 fn pieces(text: &str, pattern: &str) -> bool {
     let mut rest = text;
     pattern.split('%').all(|piece| {
-        let found = rest.find(piece);
-        rest = found.map_or("", |at| &rest[at + piece.len()..]);
-        found.is_some()
+        let position = rest.find(piece);
+        rest = position.map_or("", |at| &rest[at + piece.len()..]);
+        position.is_some()
     })
 }
 
