@@ -37,9 +37,9 @@ fn the_first_commit_is_clean_sound_and_on_the_users_branch() {
     assert_eq!(ask("branch --show-current"), "trunk");
     assert_eq!(ask("rev-parse HEAD"), answer["commit"].as_str().expect("a hash"));
     assert_eq!(ask("log --format=%an/%ae/%at"), "Ada/ada@example.org/1700000000");
-    let stderr = answer["files"].as_array().expect("a list").iter();
-    let stderr: Vec<_> = stderr.filter_map(|file| file["path"].as_str()).collect();
-    assert_eq!(ask("ls-files"), stderr.join("\n"));
+    let paths = answer["files"].as_array().expect("a list").iter();
+    let paths: Vec<_> = paths.filter_map(|file| file["path"].as_str()).collect();
+    assert_eq!(ask("ls-files"), paths.join("\n"));
     assert_eq!(ask("check-ignore .env"), ".env");
     assert!(ask("ls-files --stage scripts/run.sh").starts_with("100755"));
     assert_eq!(ask("diff HEAD --stat"), "");
