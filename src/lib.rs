@@ -8,6 +8,7 @@ pub mod commands;
 pub mod contract;
 pub mod curriculum;
 pub mod error;
+pub mod manifest;
 pub mod progress;
 pub mod quiz;
 pub mod shell;

@@ -16,6 +16,7 @@ const DOMAIN: &[&str] = &[
     "yaml",
     "yaml_message",
     "atomic_write",
+    "manifest",
     "text_file",
 ];
 /// What the domain never names.
@@ -36,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("yaml", &["yaml_message"]),
     ("yaml_message", &[]),
     ("atomic_write", &[]),
+    ("manifest", &[]),
     ("text_file", &[]),
     ("curriculum", &[]),
     ("progress", &[]),
@@ -58,7 +60,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("run", &["value", "format", "client", "judge", "server", "html"]),
 ];
 /// What every module may use.
-const GROUND: &[&str] = &["suggest", "shell", "yaml", "atomic_write", "text_file"];
+const GROUND: &[&str] = &["suggest", "shell", "yaml", "atomic_write", "text_file", "manifest"];
 /// What a command may use of `commands`, beside files of its own.
 const SHARED: &[&str] = &["contracts", "reading", "resolve", "session", "step"];
 /// Crates with effects, each in the one file that may name it; signals are sent in two.

@@ -5,6 +5,7 @@ use super::session::{Session, read_content};
 use crate::cli::{Adopt, Format};
 use crate::contract::format::{self, Contract};
 use crate::error::Error;
+use crate::manifest::{Commands, Database, Installed, Manifest, SCHEMA, Starter};
 use crate::shell;
 use crate::starter::{self, Adopted, NewFile};
 use crate::terminal::json;
@@ -89,16 +90,22 @@ fn manifest(args: &Adopt, contract: &Contract) -> Result<String, Error> {
             .hint("each run of `check` begins with a fresh file, and puts its path there")
             .try_line("for example:", "--database 'DATABASE_URL=sqlite:///{path}'"));
     }
-    let manifest = starter::AdoptedManifest {
-        project: &contract.project,
-        contract: contract.version,
-        install,
-        build,
-        run,
-        variable,
-        url,
+    let manifest = Manifest {
+        schema: SCHEMA,
+        starter: Starter {
+            project: contract.project.clone(),
+            language: "other".to_owned(),
+            framework: "other".to_owned(),
+            roadmap: env!("CARGO_PKG_VERSION").to_owned(),
+            contract: contract.version,
+            already: Vec::new(),
+        },
+        commands: Commands { install, build, run, ..Commands::default() },
+        database: Database { variable: variable.to_owned(), url: url.to_owned() },
+        installed: Installed::default(),
+        tools: Vec::new(),
     };
-    Ok(manifest.text())
+    manifest.text().map_err(|why| Error::user("failed to write starter.toml").because(why))
 }
 
 /// A command line as a shell splits it.

@@ -5,7 +5,6 @@
 //! `git` commits it. Only the last two have effects.
 
 mod adopted;
-mod adopted_manifest;
 mod assemble;
 mod budget;
 mod embedded;
@@ -32,7 +31,6 @@ mod toolchain;
 mod tree;
 
 pub use adopted::{AdoptError, Adopted, NewFile, plan as plan_adoption, write as adopt};
-pub use adopted_manifest::AdoptedManifest;
 pub use error::{Error, LayerError, PlaceError};
 pub use facts::{Commands, Tool, git};
 pub use generate::{Generated, Request, generate};

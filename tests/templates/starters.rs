@@ -2,6 +2,7 @@
 
 use crate::{STARTERS, generated, named};
 use roadmap::curriculum;
+use roadmap::manifest::Manifest;
 use roadmap::starter::Library;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -60,6 +61,37 @@ fn the_name_of_the_user_varies_no_path_and_no_source() {
                 "pyproject.toml",
             ];
             assert!(same || may_vary.contains(&path.as_str()), "{path} holds the user's name");
+        }
+    }
+}
+
+/// Without the lists that are empty, which may be left out.
+fn said(value: &toml::Value) -> toml::Value {
+    let is_empty = |value: &toml::Value| value.as_array().is_some_and(Vec::is_empty);
+    match value {
+        toml::Value::Table(table) => {
+            let kept = table.iter().filter(|(_, value)| !is_empty(value));
+            toml::Value::Table(kept.map(|(key, value)| (key.clone(), said(value))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn what_a_starter_says_of_itself_is_what_check_reads() {
+    for (project, language, framework) in STARTERS {
+        let starter = generated(project, language, framework);
+        let bytes = &starter.tree.files[".roadmap/starter.toml"].bytes;
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        let manifest = Manifest::parse(text).expect("check reads it");
+        // No key is lost on the way, so there is none that check does not know.
+        let again = manifest.text().expect("it can be written");
+        let (written, read) = (toml::from_str(text), toml::from_str(&again));
+        assert_eq!(said(&written.expect("TOML")), said(&read.expect("TOML")), "{framework}");
+        assert_eq!(manifest.commands.run, starter.commands.run);
+        assert_eq!(manifest.starter.framework, *framework);
+        for file in &manifest.installed.manifests {
+            assert!(starter.tree.files.contains_key(file), "{framework} has no {file}");
         }
     }
 }

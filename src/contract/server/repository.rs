@@ -1,6 +1,6 @@
 //! A starter's repository: where it is, how its server is run, what it is checked against.
 
-use serde::Deserialize;
+use crate::manifest::{Manifest, SCHEMA};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -9,8 +9,6 @@ use std::{env, fs};
 const FACTS: &str = ".roadmap/starter.toml";
 /// Where it keeps its contract.
 const CONTRACT: &str = ".roadmap/contract.yaml";
-/// The form of `starter.toml` that this program reads.
-const SCHEMA: u32 = 1;
 /// The most bytes that either file may have.
 const LARGEST: u64 = 4 << 20;
 
@@ -34,77 +32,7 @@ pub enum RepositoryError {
 pub struct Repository {
     /// The folder that holds `.roadmap`.
     pub root: PathBuf,
-    pub facts: Facts,
-}
-
-/// What `starter.toml` says. What it says beyond this is somebody else's.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Facts {
-    schema: u32,
-    pub starter: Starter,
-    pub commands: Commands,
-    pub database: Database,
-    #[serde(default)]
-    pub installed: Installed,
-    /// The programs that it needs.
-    #[serde(default)]
-    pub tools: Vec<Tool>,
-}
-
-/// A program that the starter needs.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Tool {
-    pub name: String,
-    /// The lowest version that works.
-    pub minimum: String,
-    /// The command that prints its version.
-    pub version: Vec<String>,
-    /// Where to get it.
-    #[serde(default)]
-    pub url: String,
-}
-
-/// What the starter is.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Starter {
-    pub project: String,
-    pub language: String,
-    pub framework: String,
-    /// *Yours* milestones that the framework brings with it, by id.
-    #[serde(default)]
-    pub already: Vec<String>,
-}
-
-/// Argument lists, run in the repository's root.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-pub struct Commands {
-    #[serde(default)]
-    pub install: Vec<Vec<String>>,
-    #[serde(default)]
-    pub build: Vec<Vec<String>>,
-    #[serde(default)]
-    pub run: Vec<String>,
-    /// What differs on Windows.
-    windows: Option<Box<Self>>,
-}
-
-/// When the install commands have to run again.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-pub struct Installed {
-    /// Manifests and lock files, by their paths; none named: every visible file of the root but `*.md`.
-    #[serde(default)]
-    pub manifests: Vec<String>,
-    /// The folders that an install makes.
-    #[serde(default)]
-    pub folders: Vec<String>,
-}
-
-/// The environment variable that names the database to the server.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Database {
-    pub variable: String,
-    /// With `{path}` for the file.
-    pub url: String,
+    pub facts: Manifest,
 }
 
 impl Repository {
@@ -118,17 +46,12 @@ impl Repository {
         };
         let path = root.join(FACTS);
         let text = read(&path)?;
-        let broken = |why: toml::de::Error| RepositoryError::Broken {
-            path: path.clone(),
-            why: message(&why),
-        };
-        let mut facts: Facts = toml::from_str(&text).map_err(broken)?;
+        let broken = |why| RepositoryError::Broken { path: path.clone(), why };
+        let mut facts = Manifest::parse(&text).map_err(broken)?;
         if facts.schema != SCHEMA {
             return Err(RepositoryError::Later { path, schema: facts.schema });
         }
-        if let Some(windows) = facts.commands.windows.take().filter(|_| cfg!(windows)) {
-            facts.commands = facts.commands.or(*windows);
-        }
+        facts.commands = facts.commands.here();
         if facts.commands.run.is_empty() {
             return Err(RepositoryError::NoRun { path });
         }
@@ -154,35 +77,12 @@ impl Repository {
     }
 }
 
-impl Commands {
-    /// These, but for what `other` says.
-    fn or(self, other: Self) -> Self {
-        let either = |own: Vec<Vec<String>>, other: Vec<Vec<String>>| {
-            if other.is_empty() { own } else { other }
-        };
-        Self {
-            install: either(self.install, other.install),
-            build: either(self.build, other.build),
-            run: if other.run.is_empty() { self.run } else { other.run },
-            windows: None,
-        }
-    }
-}
-
 fn read(path: &Path) -> Result<String, RepositoryError> {
     let reading = |source| RepositoryError::Read { path: path.to_path_buf(), source };
     if fs::metadata(path).map_err(reading)?.len() > LARGEST {
         return Err(RepositoryError::Large { path: path.to_path_buf() });
     }
     fs::read_to_string(path).map_err(reading)
-}
-
-/// The first line of what TOML says names line and column; the next shows them.
-fn message(error: &toml::de::Error) -> String {
-    let text = error.to_string();
-    let mut lines = text.lines();
-    let place = lines.next().unwrap_or_default();
-    format!("{place}: {}", error.message())
 }
 
 #[cfg(test)]
