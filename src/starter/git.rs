@@ -9,12 +9,14 @@ use super::git_folders::GitFolders;
 use super::identity::{Known, Person, identity};
 use super::pack::{self, Object, ObjectKind, Pack};
 use super::tree::{File, Tree};
+use crate::atomic_write;
 use git2::{
     Config, ConfigLevel, ErrorCode, IndexEntry, IndexTime, ObjectType, Odb, Oid, Repository,
     RepositoryInitOptions, Signature, Time, TreeWalkMode, TreeWalkResult,
 };
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 const MESSAGE: &str = "Start from a roadmap starter\n";
@@ -229,6 +231,11 @@ fn commit_tree(
     write_pack(&folders, &pack)?;
     index.write()?;
     repository.reference(&branch, id, false, "commit (initial): roadmap new")?;
+    for written in folders.leading_to(&branch) {
+        let file = fs::File::options().write(true).open(&written);
+        let synced = file.and_then(|file| atomic_write::sync(&file));
+        synced.map_err(|error| git2::Error::from_str(&error.to_string()))?;
+    }
     Ok(Commit { hash: id.to_string(), nameless: who.nameless })
 }
 
@@ -267,10 +274,16 @@ fn write_pack(folders: &GitFolders, pack: &Pack) -> Result<(), git2::Error> {
     let write = || {
         fs::create_dir_all(&folder)?;
         // The index last: git looks for packs by their indexes.
-        fs::write(folder.join(format!("pack-{}.pack", pack.name)), &pack.pack)?;
-        fs::write(folder.join(format!("pack-{}.idx", pack.name)), &pack.index)
+        for (end, bytes) in [("pack", &pack.pack), ("idx", &pack.index)] {
+            let mut file = fs::File::create(folder.join(format!("pack-{}.{end}", pack.name)))?;
+            file.write_all(bytes)?;
+            // As git does: the files of the work tree come back from the commit, the commit from
+            // nowhere.
+            atomic_write::sync(&file)?;
+        }
+        Ok(())
     };
-    write().map_err(|error| git2::Error::from_str(&error.to_string()))
+    write().map_err(|error: io::Error| git2::Error::from_str(&error.to_string()))
 }
 
 fn raw(id: Oid) -> [u8; 20] {

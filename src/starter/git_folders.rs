@@ -24,6 +24,13 @@ impl GitFolders {
         self.common.join("objects").join("pack")
     }
 
+    /// The files that lead to a commit on `branch`, as far as they are there. (The index is no such
+    /// one: git makes it anew from the commit.)
+    pub(super) fn leading_to(&self, branch: &str) -> Vec<PathBuf> {
+        let all = [self.common.join(branch), self.own.join("HEAD")];
+        all.into_iter().filter(|path| path.is_file()).collect()
+    }
+
     /// What a commit of the pack `pack` to `branch` (`refs/heads/main`) adds, as far as it is not
     /// there yet: names for [`Self::added`].
     pub(super) fn additions(&self, pack: &str, branch: &str) -> Vec<String> {
