@@ -217,8 +217,8 @@ pub fn foreign_charset(answer: &Response) -> Option<Difference> {
         let (name, value) = parameter.trim().split_once('=')?;
         name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
     });
-    let foreign =
-        charset.filter(|one| !["utf-8", "utf8"].iter().any(|good| one.eq_ignore_ascii_case(good)));
+    let foreign = charset
+        .filter(|name| !["utf-8", "utf8"].iter().any(|good| name.eq_ignore_ascii_case(good)));
     foreign.map(|_| Difference::new("header content-type", "JSON in UTF-8", quoted(&whole)))
 }
 

@@ -158,8 +158,8 @@ impl RunReport {
     /// Whether a check was run, to whatever end.
     #[must_use]
     pub fn has_begun(&self) -> bool {
-        let mut checks = self.milestones.iter().flat_map(|one| &one.checks);
-        checks.any(|one| one.verdict != Verdict::NotRun)
+        let mut checks = self.milestones.iter().flat_map(|milestone| &milestone.checks);
+        checks.any(|check| check.verdict != Verdict::NotRun)
     }
 
     /// Whether a milestone has this verdict.

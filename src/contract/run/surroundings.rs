@@ -16,21 +16,21 @@ const ELSEWHERE: &str = "It looks into the database, and `.roadmap/starter.toml`
 
 impl CheckContext<'_> {
     /// What stands in the files of the database.
-    pub(super) fn database(&self, wanted: &Value, values: &Values) -> Result<(), StepError> {
+    pub(super) fn database(&self, expected: &Value, values: &Values) -> Result<(), StepError> {
         let Some(stored) = self.host.as_ref().and_then(|host| host.stored()) else {
             return Err(StepError::skipped(ELSEWHERE));
         };
-        let mut found = Vec::new();
+        let mut differences = Vec::new();
         let place = ValuePath::new("the database", "nothing");
-        compare(wanted, Some(&Value::from(stored)), &place, values, &mut found);
-        if found.is_empty() {
+        compare(expected, Some(&Value::from(stored)), &place, values, &mut differences);
+        if differences.is_empty() {
             return Ok(());
         }
         // Nobody reads a whole database for what is wrong with it.
-        for one in &mut found {
-            "a file that is not like that".clone_into(&mut one.actual);
+        for difference in &mut differences {
+            "a file that is not like that".clone_into(&mut difference.actual);
         }
-        Err(StepError::failed("what is stored", found))
+        Err(StepError::failed("what is stored", differences))
     }
 
     /// Nothing listens on the server's port at `address`.

@@ -7,7 +7,7 @@ use std::path::Path;
 /// cannot be read counts as empty: a journal may go while it is looked at.
 pub fn text(folder: &Path) -> String {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<_> = entries.map(|one| one.path()).filter(|one| one.is_file()).collect();
+    let mut files: Vec<_> = entries.map(|file| file.path()).filter(|file| file.is_file()).collect();
     files.sort();
     let texts = files.iter().map(|file| fs::read(file).unwrap_or_default());
     texts.map(|bytes| String::from_utf8_lossy(&bytes).into_owned() + "\n").collect()

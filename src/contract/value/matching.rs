@@ -180,11 +180,11 @@ impl Matcher {
 
 /// Whether two texts differ in at least half of their last characters. Random texts do; of those that are made of a number and the
 /// time most are the same.
-fn is_unlike(one: &str, other: &str) -> bool {
-    let ends = one.chars().rev().zip(other.chars().rev()).take(TAIL);
+fn is_unlike(left: &str, right: &str) -> bool {
+    let ends = left.chars().rev().zip(right.chars().rev()).take(TAIL);
     let same = ends.filter(|(a, b)| a == b).count();
-    let length = one.chars().count().min(other.chars().count()).min(TAIL);
-    same * 2 <= length && one != other
+    let length = left.chars().count().min(right.chars().count()).min(TAIL);
+    same * 2 <= length && left != right
 }
 
 /// The actual value as text. A list is printed with its length, for that is often what is wrong.

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn the_distance_from_now_is_told() {
+    fn the_distance_from_now_is_described() {
         assert!(from_now("1970-01-01T00:00:00Z").is_some_and(|away| away.as_secs() > 1 << 30));
         assert!(from_now("2970-01-01T00:00:00Z").is_some_and(|away| away.as_secs() > 1 << 30));
         assert_eq!(from_now("today"), None);
