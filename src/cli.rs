@@ -113,6 +113,7 @@ Examples:
   roadmap show web/http               one topic: what, why, how to practise
   roadmap show --search sql           wherever a word stands
   roadmap show --lang python --level essential
+  roadmap show -o roadmap.html        the map: a page to look at and to tick
   roadmap show -o roadmap.md          the whole roadmap as a document
   roadmap show -o roadmap.mmd         the same as a Mermaid flowchart
   roadmap show --plain -o roadmap.md  for others: without your ticks")]
@@ -123,7 +124,7 @@ pub struct Show {
     /// The form of the answer
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<ShowFormat>,
-    /// Write to a file; its ending chooses the format (.txt, .json, .md, .mmd)
+    /// Write to a file; its ending chooses the format (.html, .svg, .md, .mmd, .json, .txt)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Leave out what is for other languages
@@ -150,6 +151,10 @@ pub enum ShowFormat {
     Markdown,
     // A flowchart as Mermaid text. No help of its own: see `ColorChoice`.
     Mermaid,
+    // The map, one page.
+    Html,
+    // A picture of the stages.
+    Svg,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

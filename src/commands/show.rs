@@ -1,5 +1,6 @@
 //! `roadmap show`: all stages, one stage, one topic, or what a search finds.
 
+use super::contracts;
 use super::session::{Session, counted};
 use crate::atomic_write::{self, DOCUMENT};
 use crate::cli::{LevelChoice, Show, ShowFormat};
@@ -39,6 +40,15 @@ pub(super) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
         ShowFormat::Mermaid => {
             let (part, numbers) = part(show, kept)?;
             views::mermaid::text(&part, &marks, &numbers)
+        }
+        ShowFormat::Html => {
+            let contracts = contracts::outlines_of(&kept, &session.library()?)?;
+            let (part, numbers) = part(show, kept)?;
+            views::map::page::text(&part, &contracts, &marks, &numbers)?
+        }
+        ShowFormat::Svg => {
+            let (part, numbers) = part(show, kept)?;
+            views::map::road::text(&part, &marks, &numbers)
         }
     };
     give(show, &text, session)
@@ -93,9 +103,11 @@ fn format(show: &Show) -> Result<ShowFormat, Error> {
         (None, Some(_), Some("json")) => Ok(ShowFormat::Json),
         (None, Some(_), Some("md" | "markdown")) => Ok(ShowFormat::Markdown),
         (None, Some(_), Some("mmd" | "mermaid")) => Ok(ShowFormat::Mermaid),
+        (None, Some(_), Some("html" | "htm")) => Ok(ShowFormat::Html),
+        (None, Some(_), Some("svg")) => Ok(ShowFormat::Svg),
         (None, Some(path), _) => {
             Err(Error::user(format!("the ending of {} tells no format", path.display()))
-                .hint("the endings are .txt, .json, .md and .mmd")
+                .hint("the endings are .html, .svg, .md, .mmd, .json and .txt")
                 .try_line("or name the format:", "roadmap show --format markdown -o roadmap.md"))
         }
     }

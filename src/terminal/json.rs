@@ -18,8 +18,19 @@ struct Versioned<'a, T> {
 /// # Errors
 /// Never for the answers of this program.
 pub fn text<T: Serialize>(answer: &T) -> Result<String, Error> {
-    let versioned = Versioned { schema: SCHEMA, answer };
-    let text = serde_json::to_string_pretty(&versioned).map_err(|error| Error {
+    written(serde_json::to_string_pretty(&Versioned { schema: SCHEMA, answer }))
+}
+
+/// As [`text`], on one line.
+///
+/// # Errors
+/// Never for the answers of this program.
+pub fn line<T: Serialize>(answer: &T) -> Result<String, Error> {
+    written(serde_json::to_string(&Versioned { schema: SCHEMA, answer }))
+}
+
+fn written(text: serde_json::Result<String>) -> Result<String, Error> {
+    let text = text.map_err(|error| Error {
         kind: crate::error::ErrorKind::Bug,
         ..Error::user(format!("the answer is no JSON: {error}"))
     })?;

@@ -37,6 +37,7 @@ mod sandbox;
 mod screen;
 mod show;
 mod show_json;
+mod show_map;
 mod snapshots;
 mod state;
 mod terminals;

@@ -11,6 +11,7 @@ pub mod imported;
 mod lines;
 pub mod lint;
 pub mod list;
+pub mod map;
 pub mod markdown;
 pub mod marked;
 pub mod mermaid;

@@ -1,0 +1,140 @@
+//! The stages as a picture: one road with a stop for each, as SVG without a script.
+
+use super::prose::escaped;
+use crate::curriculum::model::{Roadmap, Stage, Topic};
+use crate::curriculum::select::Filter;
+use crate::terminal::views::roadmap::Marks;
+use std::iter;
+use textwrap::Options;
+
+const STYLE: &str = include_str!("road.css");
+
+/// Stops in a row, and the distances between them.
+const ROW: usize = 5;
+const STEP: usize = 190;
+const DROP: usize = 180;
+/// The first stop.
+const LEFT: usize = 120;
+const TOP: usize = 70;
+const WIDTH: usize = LEFT * 2 + STEP * (ROW - 1);
+/// Letters that fit below a stop.
+const LETTERS: usize = 21;
+
+/// A file of its own.
+#[must_use]
+pub fn text(roadmap: &Roadmap, marks: &Marks, numbers: &[usize]) -> String {
+    let head = TOP;
+    let height = head + picture_height(roadmap.stages.len());
+    let path = marks.path.as_ref().map(|path| format!("Your path: {path} · "));
+    let counted = counted(marks);
+    let topics = roadmap.topics().filter(|(_, topic)| counted.keeps(topic)).count();
+    let about =
+        format!("{}{} stages, {topics} topics", path.unwrap_or_default(), roadmap.stages.len());
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
+         height=\"{height}\" role=\"img\" class=\"map alone\" aria-labelledby=\"title about\">\n\
+         <title id=\"title\">{title}</title>\n<desc id=\"about\">{about}</desc>\n\
+         <style>{STYLE}</style>\n<rect class=\"paper\" width=\"{WIDTH}\" height=\"{height}\" rx=\"16\"/>\n\
+         <text class=\"name\" x=\"40\" y=\"46\">{title}</text>\n\
+         <text class=\"soft\" x=\"40\" y=\"70\">{about}</text>\n\
+         <g transform=\"translate(0 {head})\">\n{picture}</g>\n</svg>\n",
+        title = escaped(&roadmap.title),
+        about = escaped(&about),
+        picture = picture(roadmap, marks, numbers, false),
+    )
+}
+
+/// As a part of the page, whose style it takes and where each stop leads to its stage.
+#[must_use]
+pub(super) fn part(roadmap: &Roadmap, marks: &Marks, numbers: &[usize]) -> String {
+    format!(
+        "<svg class=\"map\" viewBox=\"0 0 {WIDTH} {}\">\n{}</svg>",
+        picture_height(roadmap.stages.len()),
+        picture(roadmap, marks, numbers, true)
+    )
+}
+
+fn picture_height(stops: usize) -> usize {
+    stops.div_ceil(ROW).max(1) * DROP + 10
+}
+
+fn picture(roadmap: &Roadmap, marks: &Marks, numbers: &[usize], linked: bool) -> String {
+    let road = road(roadmap.stages.len());
+    let mut text =
+        format!("<path class=\"surface\" d=\"{road}\"/><path class=\"dashes\" d=\"{road}\"/>\n");
+    let path = counted(marks);
+    for (index, (stage, number)) in roadmap.stages.iter().zip(numbers).enumerate() {
+        let stop = stop(stage, *number, place(index), &path, marks);
+        if linked {
+            text.push_str(&format!("<a href=\"#s-{}\">{stop}</a>\n", escaped(&stage.id)));
+        } else {
+            text.push_str(&format!("{stop}\n"));
+        }
+    }
+    text
+}
+
+/// The topics that are counted: those of the path picked, else all.
+pub(super) fn counted(marks: &Marks) -> Filter {
+    let picked = marks.picked.as_ref();
+    picked.map_or_else(Filter::default, |(language, framework)| Filter::of(language, framework))
+}
+
+/// Where a stop is: the rows go from left to right and back in turn.
+fn place(index: usize) -> (usize, usize) {
+    let (row, column) = (index / ROW, index % ROW);
+    let column = if row.is_multiple_of(2) { column } else { ROW - 1 - column };
+    (LEFT + column * STEP, TOP + row * DROP)
+}
+
+/// The middle of the road, from the first stop to the last, with a half circle between two rows.
+fn road(stops: usize) -> String {
+    let (x, y) = place(0);
+    let mut road = format!("M{} {y}H{x}", x - 60);
+    for index in 1..stops {
+        let (x, y) = place(index);
+        if index.is_multiple_of(ROW) {
+            let turn = usize::from((index / ROW) % 2 == 1);
+            road.push_str(&format!("A{r} {r} 0 0 {turn} {x} {y}", r = DROP / 2));
+        } else {
+            road.push_str(&format!("H{x}"));
+        }
+    }
+    road
+}
+
+fn stop(
+    stage: &Stage,
+    number: usize,
+    (x, y): (usize, usize),
+    path: &Filter,
+    marks: &Marks,
+) -> String {
+    let topics = || stage.topics.iter().filter(|topic| path.keeps(topic));
+    let of = topics().count();
+    let is_done = |topic: &&Topic| marks.is_done(&topic.id);
+    let done = topics().filter(is_done).count();
+    let whole = of > 0 && done == of;
+    let count = match (done, whole) {
+        (0, _) => format!("{of} {}", if of == 1 { "topic" } else { "topics" }),
+        (_, false) => format!("{done} of {of} done"),
+        (_, true) => format!("✓ {of} of {of} done"),
+    };
+    let class = if whole { " whole" } else { "" };
+    let lines = textwrap::wrap(&stage.title, Options::new(LETTERS));
+    let rows = lines.iter().map(|line| ("title", line.to_string()));
+    let rows = rows.chain(iter::once(("count", count)));
+    let texts = rows.enumerate().map(|(row, (class, words))| {
+        format!(
+            "<text class=\"{class}\" x=\"{x}\" y=\"{}\">{}</text>",
+            y + 52 + row * 19,
+            escaped(&words)
+        )
+    });
+    format!(
+        "<g class=\"place{class}\"><circle class=\"stop\" cx=\"{x}\" cy=\"{y}\" r=\"25\"/>\
+         <text class=\"number\" x=\"{x}\" y=\"{}\">{number}</text>{}</g>",
+        y + 7,
+        texts.collect::<String>()
+    )
+}
