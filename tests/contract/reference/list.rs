@@ -185,6 +185,7 @@ pub fn holds(row: &Value, members: &[&str], expected: &str) -> bool {
             Some('%') => pieces(&text, &expected),
             Some('_') => windows(&text, &expected),
             _ if fault("q-backslash") => text.contains(&expected.replace('\\', "")),
+            _ if fault("q-in-any-order") => expected.split(' ').all(|word| text.contains(word)),
             _ if fault("q-words") => text.split_whitespace().any(|word| word == expected),
             _ => text.contains(&expected),
         }

@@ -17,6 +17,7 @@ pub const FAULTS: &[Row] = &[
     ("choice-unknown:status", "takes an unknown `status` as a filter"),
     ("choice-unknown:priority", "takes an unknown `priority` as a filter"),
     ("filters-either", "gives what matches one of two filters"),
+    ("q-in-any-order", "finds the words of `q` in any order"),
     ("q-skips:title", "does not search in titles"),
     ("q-skips:description", "does not search in descriptions"),
     ("oldest-first", "gives the oldest first without `sort`"),
