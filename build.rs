@@ -67,14 +67,18 @@ fn pack() -> Result<(), Vec<String>> {
         // Steps are read where they are run; that they are sound is held by the tests of the templates.
         let contract: contract::Contract<serde::de::IgnoredAny> =
             yaml::parse(&path, &text).map_err(|mistake| vec![mistake.to_string()])?;
-        contracts.push(contract.outline());
+        contracts.push((project.id.clone(), packed(&contract.outline())?));
     }
     write("contracts.postcard", &contracts)
 }
 
 fn write(name: &str, value: &impl serde::Serialize) -> Result<(), Vec<String>> {
-    let packed = postcard::to_stdvec(value).map_err(|error| vec![error.to_string()])?;
+    let packed = packed(value)?;
     let folder = env::var_os("OUT_DIR").ok_or_else(|| vec!["OUT_DIR is not set".to_owned()])?;
     fs::write(Path::new(&folder).join(name), packed)
         .map_err(|error| vec![format!("{name}: {error}")])
+}
+
+fn packed(value: &impl serde::Serialize) -> Result<Vec<u8>, Vec<String>> {
+    postcard::to_stdvec(value).map_err(|error| vec![error.to_string()])
 }

@@ -1,7 +1,7 @@
 //! Where a contract comes from: the repository in which one stands, or the template library.
 
 use super::session::{Session, read_content};
-use crate::contract::format::{Contract, History, Outline, outlines, parse};
+use crate::contract::format::{Contract, History, Outline, carried_outline, parse};
 use crate::contract::server::{Passed, Repository};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -87,7 +87,7 @@ pub(super) fn outlines_of(roadmap: &Roadmap, library: &Library) -> Result<Vec<Ou
 
 fn carried(library: &Library, project: &str) -> Option<Outline> {
     match library {
-        Library::Embedded => outlines().into_iter().find(|outline| outline.project == project),
+        Library::Embedded => carried_outline(project),
         Library::Folder(_) => None,
     }
 }

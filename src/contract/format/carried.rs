@@ -2,14 +2,16 @@
 
 use super::contract::Outline;
 
-/// What `build.rs` has read and packed.
+/// What `build.rs` has read and packed: a project's name and its outline, each packed on its own.
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/contracts.postcard"));
 
-/// The outlines of the contracts that come with the binary, by their projects' names.
+/// The outline of the contract that comes with the binary for `project`, if there is one.
 ///
 /// # Panics
-/// Never in a binary that was built: `build.rs` wrote the bytes with the same type.
+/// Never in a binary that was built: `build.rs` wrote the bytes with the same types.
 #[must_use]
-pub fn outlines() -> Vec<Outline> {
-    postcard::from_bytes(PACKED).expect("build.rs packed these outlines with the same type")
+pub fn carried_outline(project: &str) -> Option<Outline> {
+    let all: Vec<(&str, &[u8])> = postcard::from_bytes(PACKED).expect("build.rs packed these");
+    let (_, packed) = all.into_iter().find(|(name, _)| *name == project)?;
+    Some(postcard::from_bytes(packed).expect("build.rs packed this outline with the same type"))
 }

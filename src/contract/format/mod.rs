@@ -17,7 +17,7 @@ mod validate;
 mod validate_expect;
 mod validate_values;
 
-pub use carried::outlines;
+pub use carried::carried_outline;
 pub use choose::{History, UnknownMilestone, choose, milestone};
 pub use load::parse;
 #[cfg(test)]
