@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
 
-/** The server under test. `run` starts one and sets the variable. */
+/** The server under test, or the folder of a page. `run` makes one and sets the variable. */
 export const BASE = process.env.BASE_URL ?? assert.fail("BASE_URL is not set: see tests/browser/run");
 
 const browser = await chromium.launch({
