@@ -1,9 +1,11 @@
 //! What the page's template is filled with.
 
 use crate::contract::format::Outline;
+use crate::curriculum::introduce::introduced;
 use crate::curriculum::model::{Level, Resource, Roadmap, Stage, Topic};
 use crate::curriculum::select::Filter;
 use crate::terminal::views::roadmap::Marks;
+use crate::terminal::views::topic::facts;
 use serde::Serialize;
 
 /// Topics and hours, and how many topics are done.
@@ -45,6 +47,14 @@ struct TopicView<'a> {
     on_path: bool,
     needs: Vec<Need<'a>>,
     resources: Vec<ResourceView<'a>>,
+    facts: Vec<Fact>,
+}
+
+/// What changes with time about what the topic introduces.
+#[derive(Debug, Serialize)]
+struct Fact {
+    label: &'static str,
+    text: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -152,7 +162,12 @@ fn topic_view<'a>(roadmap: &'a Roadmap, topic: &'a Topic, marks: &Marks) -> Topi
         on_path: marks.is_on_path(topic),
         needs: topic.needs.iter().filter_map(need).collect(),
         resources: topic.resources.iter().map(resource).collect(),
+        facts: introduced(roadmap, topic).iter().flat_map(facts).map(fact).collect(),
     }
+}
+
+fn fact((label, text): (&'static str, String)) -> Fact {
+    Fact { label, text }
 }
 
 /// A level is told by a shape too, not by colour alone.
@@ -201,4 +216,28 @@ pub(super) fn languages(roadmap: &Roadmap) -> Vec<LanguageView<'_>> {
         LanguageView { id: &language.id, title: &language.title, frameworks: view.collect() }
     });
     languages.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::curriculum::model::{Cost, ResourceKind};
+
+    #[test]
+    fn an_address_that_would_be_run_is_no_link() {
+        let link = |url: &str| {
+            let one = Resource {
+                title: "A book".to_owned(),
+                author: None,
+                url: url.to_owned(),
+                kind: ResourceKind::Book,
+                cost: Cost::Free,
+            };
+            resource(&one).href.map(str::to_owned)
+        };
+        assert_eq!(link("https://example.org/"), Some("https://example.org/".to_owned()));
+        for url in ["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//x", ""] {
+            assert_eq!(link(url), None, "{url}");
+        }
+    }
 }
