@@ -5,19 +5,19 @@ use super::session::Session;
 use crate::cli::{Spec, SpecFormat};
 use crate::contract::format::{self, Outline};
 use crate::contract::server::Repository;
-use crate::curriculum::model::Roadmap;
+use crate::curriculum::outline::Named as Project;
 use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::spec::{Specification, answer, markdown, text};
 
 pub(super) fn run(args: &Spec, session: &Session<'_>) -> Result<(), Error> {
-    let roadmap = session.roadmap()?;
-    let Named { contract, milestone, is_here } = named(args.what.as_deref(), &roadmap, session)?;
+    let projects = session.outline()?.projects;
+    let Named { contract, milestone, is_here } = named(args.what.as_deref(), &projects, session)?;
     if args.openapi {
         return openapi(&contract, session);
     }
     let milestone = milestone.map(|id| format::milestone(&contract, &id)).transpose()?;
-    let known = roadmap.projects.iter().find(|project| project.id == contract.project);
+    let known = projects.iter().find(|project| project.id == contract.project);
     let title = known.map_or(contract.project.as_str(), |project| project.title.as_str());
     let specification = Specification { contract: &contract, title, milestone, is_here };
     session.screen.answer(&match args.format {
@@ -37,7 +37,7 @@ struct Named {
 }
 
 /// The contract that `what` names, and the milestone if it names one.
-fn named(what: Option<&str>, roadmap: &Roadmap, session: &Session<'_>) -> Result<Named, Error> {
+fn named(what: Option<&str>, projects: &[Project], session: &Session<'_>) -> Result<Named, Error> {
     let repository = Repository::here()?;
     let (first, milestone) = match what.unwrap_or_default().split_once('/') {
         Some((project, milestone)) => (project, Some(milestone.to_owned())),
@@ -52,7 +52,7 @@ fn named(what: Option<&str>, roadmap: &Roadmap, session: &Session<'_>) -> Result
             return Ok(Named { contract, milestone, is_here: true });
         }
         // A milestone alone, unless a project has that name.
-        Some(contract) if milestone.is_none() && !is_project(first, roadmap) => {
+        Some(contract) if milestone.is_none() && !is_project(first, projects) => {
             let milestone = Some(first.to_owned());
             return Ok(Named { contract, milestone, is_here: true });
         }
@@ -66,13 +66,19 @@ fn named(what: Option<&str>, roadmap: &Roadmap, session: &Session<'_>) -> Result
         .try_line("name one:", "roadmap spec tasks")
         .try_line("every project:", "roadmap list projects"));
     }
-    let catalog = session.catalog(roadmap, &library)?;
+    if is_project(first, projects) {
+        let contract = contracts::outline_of_project(&library, first)?;
+        return Ok(Named { contract, milestone, is_here: false });
+    }
+    // An alias, or a mistake that the catalog describes.
+    let roadmap = session.roadmap()?;
+    let catalog = session.catalog(&roadmap, &library)?;
     let contract = contracts::outline_of_project(&library, catalog.project(first)?)?;
     Ok(Named { contract, milestone, is_here: false })
 }
 
-fn is_project(name: &str, roadmap: &Roadmap) -> bool {
-    roadmap.projects.iter().any(|project| project.id == name)
+fn is_project(name: &str, projects: &[Project]) -> bool {
+    projects.iter().any(|project| project.id == name)
 }
 
 fn openapi(contract: &Outline, session: &Session<'_>) -> Result<(), Error> {

@@ -17,6 +17,7 @@ pub struct Outline {
     pub renamed: Vec<(String, String)>,
     pub languages: Vec<Named>,
     pub frameworks: Vec<FrameworkOutline>,
+    pub projects: Vec<Named>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +46,7 @@ pub struct FrameworkOutline {
     pub language: String,
 }
 
-/// A language by id and title.
+/// A language or project by id and title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     pub id: String,
@@ -106,6 +107,11 @@ impl Outline {
                 .map(|language| named(&language.id, &language.title))
                 .collect(),
             frameworks: roadmap.frameworks.iter().map(FrameworkOutline::of).collect(),
+            projects: roadmap
+                .projects
+                .iter()
+                .map(|project| named(&project.id, &project.title))
+                .collect(),
         }
     }
 }
