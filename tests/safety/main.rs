@@ -3,8 +3,6 @@
 //!
 //! `cargo test --test safety -- kill` tries the situations that have the word in their text.
 
-#![expect(clippy::panic, reason = "a test that fails panics, its helpers too")]
-
 #[cfg(target_os = "linux")]
 mod faults;
 #[cfg(target_os = "linux")]

@@ -85,7 +85,12 @@ impl Ran {
 
 impl std::fmt::Display for Ran {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "exit {:?}, signal {:?}, {}", self.code, self.signal, self.stderr.trim())
+        match (self.code, self.signal) {
+            (Some(code), _) => write!(f, "exit {code}, ")?,
+            (None, Some(signal)) => write!(f, "signal {signal}, ")?,
+            (None, None) => {}
+        }
+        f.write_str(self.stderr.trim())
     }
 }
 

@@ -17,7 +17,7 @@ fn race(runs: usize, rounds: usize) -> Tried {
     for round in 0..rounds {
         let start = STARTS[round % STARTS.len()];
         tried.runs += runs;
-        if let Err(problem) = one_wins(runs, start) {
+        if let Err(problem) = a_single_run_wins(runs, start) {
             tried.failures.push(format!("{start:?}: {problem}"));
         }
     }
