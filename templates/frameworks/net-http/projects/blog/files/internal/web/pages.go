@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"example.com/app"
 	"example.com/app/internal/blog"
@@ -73,7 +74,7 @@ func (p pageHandlers) comment(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	form, err := url.ParseQuery(string(body))
-	if err != nil || !isUnicode([]byte(form.Get("author")+form.Get("body"))) {
+	if err != nil || !utf8.ValidString(form.Get("author")+form.Get("body")) {
 		return &problem{status: http.StatusBadRequest, detail: "the form cannot be read"}
 	}
 	content, err := blog.ReadCommentContent(input.FromURL(form))

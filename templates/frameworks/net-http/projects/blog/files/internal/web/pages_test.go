@@ -83,11 +83,11 @@ func TestWhatUsersWriteIsShownAsText(t *testing.T) {
 func TestTheFormSavesACommentAndLeadsBackToTheArticle(t *testing.T) {
 	c := newClient(t)
 	write(c, nil)
-	response := submit(c, "a", url.Values{"author": {" Ada "}, "body": {"one\r\ntwo"}})
+	response := submit(c, "a", url.Values{"author": {" Ada "}, "body": {"one\r\ntwo \\ud83d"}})
 	if location := response.header.Get("Location"); response.status != 303 || location != "/posts/a" {
 		t.Errorf("%d %s", response.status, location)
 	}
-	wantPage(c, c.get("/posts/a"), 200, map[string]int{"<strong>Ada</strong>": 1, "one\ntwo": 1})
+	wantPage(c, c.get("/posts/a"), 200, map[string]int{"<strong>Ada</strong>": 1, "one\ntwo \\ud83d": 1})
 }
 
 func TestABrokenFormComesBackWithWhatWasTyped(t *testing.T) {
