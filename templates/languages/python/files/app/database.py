@@ -67,7 +67,8 @@ def begin_write(session: Session) -> None:
     try:
         session.connection(execution_options=BEGIN_IMMEDIATE)
     except OperationalError as error:
-        if error.orig.sqlite_errorcode == SQLITE_BUSY:
+        # The lower byte is the error, the others say more about it.
+        if error.orig.sqlite_errorcode & 0xFF == SQLITE_BUSY:
             raise database_busy() from error
         raise
 

@@ -12,7 +12,7 @@ import (
 // Scripts, styles and images from this server only, and none inside a page's text.
 const contentPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// around is what each request passes before it reaches its handler, the last one first.
+// around is what each request passes before it reaches its handler, from the outside in.
 func around(mux *http.ServeMux) http.Handler {
 	return gzhttp.GzipHandler(logRequests(setHeaders(explain(mux))))
 }
