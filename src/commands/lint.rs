@@ -12,12 +12,12 @@ use crate::terminal::views::lint::{self, Content, LintAnswer, MistakePlace};
 use crate::yaml::{self, Mistake};
 
 /// What a file can be, told by the keys at its top.
-enum FileKind {
+enum LintedKind {
     Roadmap,
     Contract,
 }
 
-impl FileKind {
+impl LintedKind {
     fn word(&self) -> &'static str {
         match self {
             Self::Roadmap => "roadmap",
@@ -28,7 +28,7 @@ impl FileKind {
 
 /// What a file was found to hold.
 struct FileReport {
-    kind: FileKind,
+    kind: LintedKind,
     /// What is in it, and the warnings about it; else its mistakes.
     result: Result<(Content, Vec<Mistake>), Vec<Mistake>>,
 }
@@ -80,13 +80,13 @@ fn report(
             .hint("docs/contract.md in roadmap's sources has the format of a contract; roadmap.yaml there is a roadmap")
     })?;
     let result = match kind {
-        FileKind::Roadmap => curriculum::parse(file, text).map(|roadmap| {
+        LintedKind::Roadmap => curriculum::parse(file, text).map(|roadmap| {
             let topics = roadmap.topics().count();
             let content = Content::Roadmap { stages: roadmap.stages.len(), topics };
             let warnings = curriculum::warnings::warnings(&roadmap);
             (content, yaml::locate(file, text, warnings))
         }),
-        FileKind::Contract => match contract::format::parse(file, text) {
+        LintedKind::Contract => match contract::format::parse(file, text) {
             Ok(contract) => refer(file, text, &contract, &ours()?),
             Err(mistakes) => Err(mistakes),
         },
@@ -111,13 +111,13 @@ fn refer(
     Ok((Content::Contract { milestones: contract.milestones.len(), checks }, Vec::new()))
 }
 
-fn kind(keys: &[String]) -> Option<FileKind> {
+fn kind(keys: &[String]) -> Option<LintedKind> {
     let has = |key: &str| keys.iter().any(|existing| existing == key);
     // `stages` is what only a roadmap has; the others let one be told without it.
     if has("stages") || (has("languages") && has("frameworks")) {
-        Some(FileKind::Roadmap)
+        Some(LintedKind::Roadmap)
     } else {
-        has("milestones").then_some(FileKind::Contract)
+        has("milestones").then_some(LintedKind::Contract)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::shell;
 use crate::starter::{self, Commit, NoCommit, Request, generate};
 use crate::terminal::{Steps, json, views, watch_interrupts};
 use report::NewReport;
-use selection::Selection;
+use selection::StarterChoice;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -27,7 +27,7 @@ pub(super) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
     let picked = session.pick(&roadmap.id);
-    let selection = Selection::of(args, &roadmap, &catalog, picked.as_ref(), session.screen)?;
+    let selection = StarterChoice::of(args, &roadmap, &catalog, picked.as_ref(), session.screen)?;
     let target = StarterTarget::of(args, &selection.project)?;
     let project = selection.project.clone();
     let not_placed = |error| Error::not_placed(&error, &project);

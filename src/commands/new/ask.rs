@@ -1,6 +1,6 @@
 //! Asks for the project and the framework that no argument names.
 
-use super::selection::{SelectedPath, Selection};
+use super::selection::{SelectedPath, StarterChoice};
 use crate::catalog::{Catalog, Starter};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -14,7 +14,7 @@ pub(super) fn ask(
     fixed: bool,
     roadmap: &Roadmap,
     catalog: &Catalog<'_>,
-) -> Result<Selection, Error> {
+) -> Result<StarterChoice, Error> {
     let mut prompt = Prompt::new();
     let fits = |starter: &&Starter| {
         project.is_none_or(|project| starter.project == project)
@@ -37,7 +37,7 @@ pub(super) fn ask(
         [starter] if fixed => starter,
         all => all[prompt.choose_single("In which framework?", &choices(all, roadmap, catalog))?],
     };
-    Ok(Selection::from(chosen))
+    Ok(StarterChoice::from(chosen))
 }
 
 /// In the order of the roadmap, which goes by size, each with a sentence.

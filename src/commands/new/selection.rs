@@ -11,7 +11,7 @@ use crate::terminal::Screen;
 
 /// A starter that there is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Selection {
+pub(super) struct StarterChoice {
     pub project: String,
     pub language: String,
     pub framework: String,
@@ -27,7 +27,7 @@ pub(super) struct SelectedPath {
     pub picked: bool,
 }
 
-impl Selection {
+impl StarterChoice {
     /// Finds out, and asks for what is missing if somebody can be asked.
     pub(super) fn of(
         args: &New,
@@ -73,7 +73,7 @@ impl Selection {
     }
 }
 
-impl From<&Starter> for Selection {
+impl From<&Starter> for StarterChoice {
     fn from(starter: &Starter) -> Self {
         Self {
             project: starter.project.clone(),

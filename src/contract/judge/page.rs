@@ -10,18 +10,18 @@ use crate::contract::value::{Difference, quoted};
 pub struct PageFile {
     /// As written.
     pub address: String,
-    pub kind: FileKind,
+    pub kind: PageFileKind,
 }
 
 /// What a file must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileKind {
+pub enum PageFileKind {
     Script,
     Style,
     Image,
 }
 
-impl FileKind {
+impl PageFileKind {
     fn allows(self, media_type: &str) -> bool {
         match self {
             Self::Script => {
@@ -102,11 +102,11 @@ fn fault(element: Element<'_>) -> Option<String> {
 pub fn named_files(page: &Page) -> Vec<PageFile> {
     let mut all: Vec<PageFile> = Vec::new();
     for (selector, attribute, kind) in [
-        ("script[src]", "src", FileKind::Script),
-        ("link[rel~=\"modulepreload\"][href]", "href", FileKind::Script),
-        ("link[rel~=\"stylesheet\"][href]", "href", FileKind::Style),
-        ("link[rel~=\"icon\"][href]", "href", FileKind::Image),
-        ("img[src]", "src", FileKind::Image),
+        ("script[src]", "src", PageFileKind::Script),
+        ("link[rel~=\"modulepreload\"][href]", "href", PageFileKind::Script),
+        ("link[rel~=\"stylesheet\"][href]", "href", PageFileKind::Style),
+        ("link[rel~=\"icon\"][href]", "href", PageFileKind::Image),
+        ("img[src]", "src", PageFileKind::Image),
     ] {
         for element in page.select(selector) {
             let address = element.attribute(attribute).unwrap_or_default().trim().to_owned();
@@ -234,9 +234,9 @@ mod tests {
     fn the_files_of_a_page_are_named_once() {
         let body =
             "<link rel='icon stylesheet' href=a.css><img src=i.png><img src=i.png><img src=data:x>";
-        let kinds: Vec<FileKind> =
+        let kinds: Vec<PageFileKind> =
             named_files(&Page::read(body)).iter().map(|file| file.kind).collect();
-        assert_eq!(kinds, [FileKind::Style, FileKind::Image, FileKind::Image]);
+        assert_eq!(kinds, [PageFileKind::Style, PageFileKind::Image, PageFileKind::Image]);
     }
 
     #[test]

@@ -40,34 +40,8 @@ fn judge_single(expect: &Expect, answer: &Response, values: &Values) -> Vec<Diff
     if let Some(difference) = status(expect, answer) {
         return vec![difference];
     }
-    let mut differences = Vec::new();
-    for (name, expected) in &expect.headers {
-        let actual = answer.header(name).map(|value| match is_address(name) {
-            true => Value::from(absolute(value, answer, values.url())),
-            false => Value::from(value),
-        });
-        let place = format!("header {}", name.to_ascii_lowercase());
-        compare(
-            expected,
-            actual.as_ref(),
-            &ValuePath::new(&place, "no such header"),
-            values,
-            &mut differences,
-        );
-    }
-    for (name, expected) in &expect.cookies {
-        let set =
-            answer.all("set-cookie").filter_map(Cookie::read).filter(|cookie| cookie.name == *name);
-        let actual = set.last().map(|cookie| cookie.described());
-        let place = format!("cookie {name}");
-        compare(
-            expected,
-            actual.as_ref(),
-            &ValuePath::new(&place, "no such cookie"),
-            values,
-            &mut differences,
-        );
-    }
+    let mut differences = headers(expect, answer, values);
+    differences.extend(cookies(expect, answer, values));
     if answer.cut {
         let actual = "one so long that it was not read to its end";
         differences.push(Difference::new("body", "a short one", actual));
@@ -84,39 +58,72 @@ fn judge_single(expect: &Expect, answer: &Response, values: &Values) -> Vec<Diff
     if let Some(expected) = &expect.json {
         differences.extend(json(expected, answer, values));
     }
-    if let Some(expected) = &expect.text {
-        match answer.text().map(Value::from) {
-            None => {
-                differences.push(Difference::new("body", "a text in UTF-8", "bytes that are none"));
-            }
-            actual => {
-                compare(
-                    expected,
-                    actual.as_ref(),
-                    &ValuePath::new("text", "no text"),
-                    values,
-                    &mut differences,
-                );
-            }
-        }
+    differences.extend(text(expect, answer, values));
+    differences.extend(problem_document(expect, answer, values));
+    differences.extend(pages(expect, answer, values));
+    differences
+}
+
+fn headers(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    for (name, expected) in &expect.headers {
+        let actual = answer.header(name).map(|value| match is_address(name) {
+            true => Value::from(absolute(value, answer, values.url())),
+            false => Value::from(value),
+        });
+        let place = format!("header {}", name.to_ascii_lowercase());
+        let path = ValuePath::new(&place, "no such header");
+        compare(expected, actual.as_ref(), &path, values, &mut differences);
     }
+    differences
+}
+
+fn cookies(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    for (name, expected) in &expect.cookies {
+        let cookies = answer.all("set-cookie").filter_map(Cookie::read);
+        let last = cookies.filter(|cookie| cookie.name == *name).last();
+        let actual = last.map(|cookie| cookie.described());
+        let place = format!("cookie {name}");
+        let path = ValuePath::new(&place, "no such cookie");
+        compare(expected, actual.as_ref(), &path, values, &mut differences);
+    }
+    differences
+}
+
+fn text(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+    let Some(expected) = &expect.text else { return Vec::new() };
+    let Some(actual) = answer.text().map(Value::from) else {
+        return vec![Difference::new("body", "a text in UTF-8", "bytes that are none")];
+    };
+    let mut differences = Vec::new();
+    let path = ValuePath::new("text", "no text");
+    compare(expected, Some(&actual), &path, values, &mut differences);
+    differences
+}
+
+fn problem_document(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
     match &expect.problem {
-        Some(Problem::Any(true)) => differences.extend(problem::differences(answer, None)),
+        Some(Problem::Any(true)) => problem::differences(answer, None),
         Some(Problem::Fields(fields)) => {
             let fields: Result<Vec<String>, Difference> =
                 fields.iter().map(|field| values.text(field)).collect();
             match fields {
-                Ok(fields) => differences.extend(problem::differences(answer, Some(&fields))),
-                Err(unknown) => differences.push(unknown),
+                Ok(fields) => problem::differences(answer, Some(&fields)),
+                Err(unknown) => vec![unknown],
             }
         }
-        Some(Problem::Any(false)) | None => {}
+        Some(Problem::Any(false)) | None => Vec::new(),
     }
+}
+
+/// What is expected of a page, and of the description.
+fn pages(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+    let mut differences = Vec::new();
     if !expect.html.is_empty() {
         let parsed = Page::read(&String::from_utf8_lossy(&answer.body));
         if parsed.is_too_deep() {
-            differences.push(page::too_deep());
-            return differences;
+            return vec![page::too_deep()];
         }
         for expected in &expect.html {
             differences.extend(html(expected, &parsed, values));

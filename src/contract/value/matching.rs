@@ -3,7 +3,7 @@
 use super::difference::{Difference, shown};
 use super::matcher::{Comparison, Matcher, Type};
 use super::time;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::cmp::Ordering;
 use std::time::Duration;
 
@@ -79,17 +79,7 @@ impl Matcher {
                 for (key, matcher) in entries {
                     matcher.compare(&place.below(key), object.get(key), differences);
                 }
-                for key in object
-                    .keys()
-                    .filter(|key| !entries.iter().any(|(expected, _)| expected == *key))
-                {
-                    let actual = shown(&object[key]);
-                    differences.push(Difference::new(
-                        place.below(key).describe(),
-                        "no such key",
-                        actual,
-                    ));
-                }
+                differences.extend(unexpected_keys(place, entries, object));
             }
             (Self::List(expected), Some(Value::Array(items))) if expected.len() == items.len() => {
                 for (at, (matcher, item)) in expected.iter().zip(items).enumerate() {
@@ -105,28 +95,8 @@ impl Matcher {
                     matcher.compare(&place.below(&at.to_string()), Some(item), differences);
                 }
             }
-            (Self::Sorted { by, .. }, Some(Value::Array(items))) if order_is_vacuous(items, by) => {
-                let place = place.describe();
-                let actual = match items.len() {
-                    0 | 1 => {
-                        format!("{} of them: {}", items.len(), shown(&Value::from(items.clone())))
-                    }
-                    _ => format!("no element has a value at {}", by[0]),
-                };
-                differences.push(Difference::new(place, self.describe(), actual));
-            }
             (Self::Sorted { ascending, by }, Some(Value::Array(items))) => {
-                if let Some(at) = first_unsorted(items, by, *ascending) {
-                    let keys = |item: &Value| {
-                        let keys = by.iter().map(|key| {
-                            item.pointer(key).map_or_else(|| "nothing".to_owned(), shown)
-                        });
-                        keys.collect::<Vec<_>>().join(", ")
-                    };
-                    let actual = format!("{} before {}", keys(&items[at]), keys(&items[at + 1]));
-                    let place = place.below(&at.to_string()).describe();
-                    differences.push(Difference::new(place, self.describe(), actual));
-                }
+                differences.extend(self.order_difference(place, items, by, *ascending));
             }
             (_, Some(value)) if self.holds_for_whole(value) => {}
             (_, Some(value)) => {
@@ -137,6 +107,30 @@ impl Matcher {
                 ));
             }
         }
+    }
+
+    /// Where `items` are not sorted, or why their order says nothing.
+    fn order_difference(
+        &self,
+        place: &ValuePath<'_>,
+        items: &[Value],
+        by: &[String],
+        ascending: bool,
+    ) -> Option<Difference> {
+        if order_is_vacuous(items, by) {
+            let actual = match items.len() {
+                count @ (0 | 1) => format!("{count} of them: {}", shown(&Value::from(items))),
+                _ => format!("no element has a value at {}", by[0]),
+            };
+            return Some(Difference::new(place.describe(), self.describe(), actual));
+        }
+        let at = first_unsorted(items, by, ascending)?;
+        let keys = |item: &Value| {
+            let key = |key: &String| item.pointer(key).map_or_else(|| "nothing".to_owned(), shown);
+            by.iter().map(key).collect::<Vec<_>>().join(", ")
+        };
+        let actual = format!("{} before {}", keys(&items[at]), keys(&items[at + 1]));
+        Some(Difference::new(place.below(&at.to_string()).describe(), self.describe(), actual))
     }
 
     /// Whether a matcher without inner places holds.
@@ -249,6 +243,21 @@ fn order(left: &Value, right: &Value) -> Option<Ordering> {
         (Value::String(a), Value::String(b)) => Some(time::timestamp(a)?.cmp(&time::timestamp(b)?)),
         _ => None,
     }
+}
+
+/// A difference for each key of `object` that `entries` does not have.
+fn unexpected_keys(
+    place: &ValuePath<'_>,
+    entries: &[(String, Matcher)],
+    object: &Map<String, Value>,
+) -> Vec<Difference> {
+    let is_expected = |key: &str| entries.iter().any(|(expected, _)| expected == key);
+    let unexpected = object.iter().filter(|(key, _)| !is_expected(key));
+    unexpected
+        .map(|(key, value)| {
+            Difference::new(place.below(key).describe(), "no such key", shown(value))
+        })
+        .collect()
 }
 
 /// Whether the order of a list proves nothing: fewer than two elements, or none with a value at the first key.
