@@ -231,10 +231,10 @@ fn commit_tree(
     write_pack(&folders, &pack)?;
     index.write()?;
     repository.reference(&branch, id, false, "commit (initial): roadmap new")?;
-    for written in folders.leading_to(&branch) {
-        let file = fs::File::options().write(true).open(&written);
-        let synced = file.and_then(|file| atomic_write::sync(&file));
-        synced.map_err(|error| git2::Error::from_str(&error.to_string()))?;
+    for path in folders.leading_to(&branch) {
+        // An error fails nothing: from here on the commit is there, and no run takes it back.
+        let _ =
+            fs::File::options().write(true).open(&path).and_then(|file| atomic_write::sync(&file));
     }
     Ok(Commit { hash: id.to_string(), nameless: who.nameless })
 }
