@@ -1,15 +1,16 @@
 //! The engine of `roadmap check` against a small server whose answers are written here: what it
 //! makes of answers that are late, broken, huge, early, or none.
 
+mod host;
 mod not_run;
 mod server;
 mod surroundings;
 
-use roadmap::contract::format::{Signal, parse};
+use host::FakeHost;
+use roadmap::contract::format::parse;
 use roadmap::contract::run::{CheckOutcome, Plan, RunReport, Verdict, run_checks};
-use roadmap::contract::server::{Ended, Host, ServerTarget, Trouble};
+use roadmap::contract::server::ServerTarget;
 use server::serve;
-use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
@@ -172,45 +173,14 @@ fn what_needs_a_server_of_ours_is_skipped_on_another() {
     assert!(report.any(Verdict::Skipped));
 }
 
-/// A server that is dead after each check, or never comes back.
-struct Dying {
-    url: String,
-    returns: bool,
-    restarts: usize,
-}
-
-impl Host for Dying {
-    fn url(&self) -> String {
-        self.url.clone()
-    }
-
-    fn restart(
-        &mut self,
-        _: Signal,
-        _: &BTreeMap<String, String>,
-        meanwhile: &mut dyn FnMut(),
-    ) -> Result<Ended, Trouble> {
-        meanwhile();
-        self.restarts += 1;
-        if self.returns { Ok(Ended::default()) } else { Err(Trouble("it ended with 1".to_owned())) }
-    }
-
-    fn log(&self) -> String {
-        "one\ntwo\n".to_owned()
-    }
-
-    fn memory(&self) -> Option<u64> {
-        None
-    }
-
-    fn alive(&mut self) -> bool {
-        false
-    }
+/// A server that is dead after each check, and comes back after a restart if `returns`.
+fn dying(returns: bool) -> FakeHost {
+    FakeHost { log: "one\ntwo\n", alive: false, returns, ..FakeHost::new(serve()) }
 }
 
 #[test]
 fn a_server_that_ends_fails_its_check_and_is_started_again_thrice_at_most() {
-    let mut host = Dying { url: serve(), returns: true, restarts: 0 };
+    let mut host = dying(true);
     let report = report_of(&["- request: GET /a"; 5], &mut ServerTarget::Own(&mut host));
     let checks = &report.milestones[0].checks;
     let verdicts: Vec<Verdict> = checks.iter().map(|one| one.verdict).collect();
@@ -223,7 +193,7 @@ fn a_server_that_ends_fails_its_check_and_is_started_again_thrice_at_most() {
 
 #[test]
 fn a_server_that_never_comes_back_blocks_the_rest() {
-    let mut host = Dying { url: serve(), returns: false, restarts: 0 };
+    let mut host = dying(false);
     let report = report_of(&["- request: GET /a"; 2], &mut ServerTarget::Own(&mut host));
     let verdicts: Vec<Verdict> =
         report.milestones[0].checks.iter().map(|one| one.verdict).collect();

@@ -1,53 +1,14 @@
 //! Steps that look at the database of a server of ours, and at where it listens.
 
+use super::host::FakeHost;
 use super::report_of;
 use super::server::serve;
-use roadmap::contract::format::Signal;
 use roadmap::contract::run::{CheckOutcome, Verdict};
-use roadmap::contract::server::{Ended, Host, ServerTarget, Trouble};
-use std::collections::BTreeMap;
+use roadmap::contract::server::ServerTarget;
 use std::net::TcpListener;
 
-/// A server with this text in its database.
-struct Storing {
-    url: String,
-    stored: Option<String>,
-}
-
-impl Host for Storing {
-    fn url(&self) -> String {
-        self.url.clone()
-    }
-
-    fn restart(
-        &mut self,
-        _: Signal,
-        _: &BTreeMap<String, String>,
-        meanwhile: &mut dyn FnMut(),
-    ) -> Result<Ended, Trouble> {
-        meanwhile();
-        Ok(Ended::default())
-    }
-
-    fn log(&self) -> String {
-        String::new()
-    }
-
-    fn stored(&self) -> Option<String> {
-        self.stored.clone()
-    }
-
-    fn memory(&self) -> Option<u64> {
-        None
-    }
-
-    fn alive(&mut self) -> bool {
-        true
-    }
-}
-
 fn check(steps: &str, url: &str, stored: Option<&str>) -> CheckOutcome {
-    let mut host = Storing { url: url.to_owned(), stored: stored.map(str::to_owned) };
+    let mut host = FakeHost { stored: stored.map(str::to_owned), ..FakeHost::new(url.to_owned()) };
     report_of(&[steps], &mut ServerTarget::Own(&mut host)).milestones.remove(0).checks.remove(0)
 }
 

@@ -1,5 +1,6 @@
 //! blog: posts and comments as JSON.
 
+use super::blog_comments::{add, of_post, read_comment, shown};
 use super::body;
 use super::clock;
 use super::faults::{fault, param};
@@ -89,7 +90,7 @@ impl Blog {
     }
 
     fn post(&self, slug: &str) -> Answer {
-        let post = found(&self.lock(), slug)?;
+        let post = post_of_slug(&self.lock(), slug)?;
         if fault("draft-hidden-in-api") && post["published"] == false {
             return Err(ids::absent());
         }
@@ -124,12 +125,12 @@ impl Blog {
     }
 
     fn change(&self, request: &Request, slug: &str) -> Answer {
-        found(&self.lock(), slug)?;
+        post_of_slug(&self.lock(), slug)?;
         let object = body::object(request)?;
         if object.is_empty() && fault("empty-change-422") {
             return Err(problem(422, "There is nothing to change."));
         }
-        let mut before = found(&self.lock(), slug)?;
+        let mut before = post_of_slug(&self.lock(), slug)?;
         if fault("change-in-pieces") && !object.contains_key("published") {
             let changed = read(&object, Some(&before)).map_err(|refused| refused.1)?;
             return Ok(Response::json(
@@ -143,7 +144,7 @@ impl Blog {
         }
         let mut store = self.lock();
         if !fault("lost-update") {
-            before = found(&store, slug)?;
+            before = post_of_slug(&store, slug)?;
         }
         let kept = if fault("patch-replaces") { None } else { Some(&before) };
         let changed = match read(&object, kept) {
@@ -166,7 +167,7 @@ impl Blog {
 
     fn delete(&self, slug: &str) -> Answer {
         let mut store = self.lock();
-        let post = match found(&store, slug) {
+        let post = match post_of_slug(&store, slug) {
             Ok(post) => post,
             Err(_) if fault("deleted-again-204") => return Ok(Response::empty(204)),
             Err(refusal) => return Err(refusal),
@@ -215,7 +216,7 @@ impl Blog {
     }
 
     fn comment(&self, request: &Request, slug: &str) -> Answer {
-        let post = found(&self.lock(), slug)?;
+        let post = post_of_slug(&self.lock(), slug)?;
         let object = body::object(request)?;
         let comment = read_comment(&object).map_err(|(_, refusal)| refusal);
         if let (Err(_), true) = (&comment, fault("invalid-stored")) {
@@ -223,7 +224,7 @@ impl Blog {
         }
         let comment = comment?;
         let mut store = self.lock();
-        let post = found(&store, slug)?;
+        let post = post_of_slug(&store, slug)?;
         if post["published"] == false && !fault("draft-commented") {
             let status = if fault("draft-comment-404") { 404 } else { 409 };
             return Err(problem(status, "The post is not published."));
@@ -237,7 +238,7 @@ impl Blog {
 
     fn comments(&self, request: &Request, slug: &str) -> Answer {
         let store = self.lock();
-        let post = found(&store, slug)?;
+        let post = post_of_slug(&store, slug)?;
         let mut query = Query::new(request, &["page", "per_page"]);
         let page = query.page();
         query.finish()?;
@@ -252,7 +253,7 @@ impl Blog {
 }
 
 /// The post of this slug.
-pub fn found(store: &Store, slug: &str) -> Result<Value, Response> {
+pub fn post_of_slug(store: &Store, slug: &str) -> Result<Value, Response> {
     store.find("posts", "slug", slug).cloned().ok_or_else(ids::absent)
 }
 
@@ -268,45 +269,6 @@ pub fn listed(store: &Store, drafts: bool) -> Vec<Value> {
 pub fn tagged(post: &Value, tag: &str) -> bool {
     let mut tags = post["tags"].as_array().into_iter().flatten().filter_map(Value::as_str);
     tags.any(|one| list::equals(one, tag))
-}
-
-/// The comments of a post as they are stored.
-pub fn of_post(store: &Store, post: &Value) -> Vec<Value> {
-    let by_slug = fault("comment-left-behind");
-    let of = |comment: &&Value| match by_slug {
-        _ if fault("comments-of-all") => true,
-        true => comment["slug"] == post["slug"],
-        false => comment["post_id"] == post["id"],
-    };
-    store.rows("comments").filter(of).cloned().collect()
-}
-
-fn shown(mut comment: Value) -> Value {
-    if let Some(map) = comment.as_object_mut() {
-        map.retain(|name, _| name != "post_id" && name != "slug");
-    }
-    comment
-}
-
-/// A comment out of what was sent.
-pub fn read_comment(object: &Map<String, Value>) -> Result<Value, (Vec<String>, Response)> {
-    let mut form = Form::new(object, &["author", "body"]);
-    let author = form.take("comment.author", Absent::Refused);
-    let body = form.take("comment.body", Absent::Refused);
-    let broken = form.errors.keys().cloned().collect();
-    form.finish().map_err(|refusal| (broken, refusal))?;
-    Ok(json!({"author": author, "body": body}))
-}
-
-pub fn add(store: &mut Store, post: &Value, mut comment: Value) -> Value {
-    let id = store.next_id("comments");
-    comment["id"] = json!(id);
-    comment["created_at"] = json!(clock::now());
-    comment["post_id"] = post["id"].clone();
-    comment["slug"] = post["slug"].clone();
-    store.put("comments", id, &comment);
-    store.commit();
-    comment
 }
 
 /// The fields of a post out of what was sent; what was not sent is kept, or has its default.

@@ -1,6 +1,7 @@
 //! blog: the pages for people.
 
-use super::blog::{add, found, listed, of_post, read_comment, tagged};
+use super::blog::{listed, post_of_slug, tagged};
+use super::blog_comments::{add, of_post, read_comment};
 use super::faults::{fault, param};
 use super::http::{Body, Request, Response, pairs};
 use super::learner;
@@ -116,7 +117,7 @@ pub fn unknown() -> Response {
 
 /// The post, unless it is a draft.
 fn visible(store: &Store, slug: &str, drafts: bool) -> Result<Value, Response> {
-    let post = found(store, slug).map_err(|_| unknown())?;
+    let post = post_of_slug(store, slug).map_err(|_| unknown())?;
     if post["published"] == true || drafts { Ok(post) } else { Err(unknown()) }
 }
 

@@ -162,7 +162,8 @@ impl Chat {
         };
         let members: &[&str] =
             if fault("find-in-authors") { &["text", "author"] } else { &["text"] };
-        let found = |row: &Value| text.as_ref().is_none_or(|text| list::holds(row, members, text));
+        let matches =
+            |row: &Value| text.as_ref().is_none_or(|text| list::holds(row, members, text));
         let mut rows: Vec<Value> =
             state.store.rows("messages").rev().filter(of_room).filter(older).cloned().collect();
         if fault("history-from-start") {
@@ -172,7 +173,7 @@ impl Chat {
         if fault("find-in-one-page") {
             rows.truncate(limit);
         }
-        rows.retain(found);
+        rows.retain(matches);
         let more = if fault("find-has-more-of-all") { all > limit } else { rows.len() > limit };
         rows.truncate(limit);
         let reversed = fault("find-newest-first") && text.is_some();

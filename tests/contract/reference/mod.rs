@@ -5,6 +5,7 @@ mod accounts;
 mod blog;
 mod blog_accounts;
 mod blog_archive;
+mod blog_comments;
 mod blog_excerpt;
 mod blog_pages;
 mod body;
