@@ -11,7 +11,7 @@ use crate::terminal::json;
 use crate::terminal::views::lint::{self, Content, LintAnswer, MistakePlace};
 use crate::yaml::{self, Mistake};
 
-/// What a file can be, told by the keys at its top.
+/// The kind of a file, by its top keys.
 enum LintedKind {
     Roadmap,
     Contract,

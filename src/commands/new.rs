@@ -103,13 +103,13 @@ fn keep(
     if starter_exists && pick.is_none() {
         return None;
     }
-    let kept = session.change(|document| {
+    let saved = session.change(|document| {
         document.set_has_starter(&roadmap.id);
         if let Some(pick) = &pick {
             document.set_pick(&roadmap.id, pick);
         }
     });
-    if let Err(error) = kept {
+    if let Err(error) = saved {
         notes.push(format!("your progress was not kept: {}", error.message));
         return None;
     }
@@ -178,8 +178,8 @@ fn install(
             // Ctrl-C reaches the command too.
             _ if stop.load(Ordering::Relaxed) => return Err(Error::interrupted()),
             Ok(output) => {
-                let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-                let last: Vec<&str> = said.lines().rev().take(5).collect();
+                let errors = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+                let last: Vec<&str> = errors.lines().rev().take(5).collect();
                 return Err(failed(last.into_iter().rev().collect::<Vec<_>>().join("\n  ")));
             }
             Err(error) => return Err(failed(error.to_string())),

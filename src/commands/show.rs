@@ -26,28 +26,28 @@ pub(super) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
     }
     let roadmap = session.roadmap()?;
     let marks = marks(show, &Outline::of(&roadmap), session);
-    let kept = filter(show, session, &roadmap)?.apply(roadmap);
+    let selected = filter(show, session, &roadmap)?.apply(roadmap);
     let text = match format {
-        ShowFormat::Text => text(show, &kept, &marks, session)?,
+        ShowFormat::Text => text(show, &selected, &marks, session)?,
         ShowFormat::Json => {
-            let (part, numbers) = part(show, kept)?;
+            let (part, numbers) = part(show, selected)?;
             json::text(&views::roadmap_json::answer(&part, &numbers))?
         }
         ShowFormat::Markdown => {
-            let (part, numbers) = part(show, kept)?;
+            let (part, numbers) = part(show, selected)?;
             views::markdown::text(&part, &marks, &numbers)
         }
         ShowFormat::Mermaid => {
-            let (part, numbers) = part(show, kept)?;
+            let (part, numbers) = part(show, selected)?;
             views::mermaid::text(&part, &marks, &numbers)
         }
         ShowFormat::Html => {
-            let contracts = contracts::outlines_of(&kept, &session.library()?)?;
-            let (part, numbers) = part(show, kept)?;
+            let contracts = contracts::outlines_of(&selected, &session.library()?)?;
+            let (part, numbers) = part(show, selected)?;
             views::map::page::text(&part, &contracts, &marks, &numbers)?
         }
         ShowFormat::Svg => {
-            let (part, numbers) = part(show, kept)?;
+            let (part, numbers) = part(show, selected)?;
             views::map::road::text(&part, &marks, &numbers)
         }
     };
@@ -133,62 +133,63 @@ fn path(
 }
 
 /// The part asked for, with the numbers that its stages have in the whole.
-fn part(show: &Show, mut kept: Roadmap) -> Result<(Roadmap, Vec<usize>), Error> {
-    let mut numbers: Vec<usize> = (1..=kept.stages.len()).collect();
+fn part(show: &Show, mut selected: Roadmap) -> Result<(Roadmap, Vec<usize>), Error> {
+    let mut numbers: Vec<usize> = (1..=selected.stages.len()).collect();
     if let Some(words) = &show.what {
-        let (index, only) = match select(&kept, words)? {
+        let (index, only) = match select(&selected, words)? {
             Selection::Stage(index, _) => (index, None),
             Selection::Topic(index, _, topic) => (index, Some(topic.id.clone())),
         };
         numbers = vec![index + 1];
-        let mut stage = kept.stages.swap_remove(index);
+        let mut stage = selected.stages.swap_remove(index);
         stage.topics.retain(|topic| only.as_ref().is_none_or(|id| topic.id == *id));
-        kept.stages = vec![stage];
+        selected.stages = vec![stage];
     }
     if let Some(word) = &show.search {
         let parts: Vec<String> =
-            search(&kept, word).iter().map(|hit| hit.topic.id.clone()).collect();
-        let resources = search_resources(&kept, word).into_iter().cloned().collect();
-        kept.resources = resources;
-        for stage in &mut kept.stages {
+            search(&selected, word).iter().map(|hit| hit.topic.id.clone()).collect();
+        let resources = search_resources(&selected, word).into_iter().cloned().collect();
+        selected.resources = resources;
+        for stage in &mut selected.stages {
             stage.topics.retain(|topic| parts.contains(&topic.id));
         }
-        let some: Vec<bool> = kept.stages.iter().map(|stage| !stage.topics.is_empty()).collect();
+        let some: Vec<bool> =
+            selected.stages.iter().map(|stage| !stage.topics.is_empty()).collect();
         let mut keep = some.iter();
         numbers.retain(|_| keep.next().copied().unwrap_or(false));
-        kept.stages.retain(|stage| !stage.topics.is_empty());
+        selected.stages.retain(|stage| !stage.topics.is_empty());
     }
-    Ok((kept, numbers))
+    Ok((selected, numbers))
 }
 
 fn text(
     show: &Show,
-    kept: &Roadmap,
+    selected: &Roadmap,
     marks: &Marks,
     session: &Session<'_>,
 ) -> Result<String, Error> {
     let layout = layout(show, session);
     if let Some(word) = &show.search {
-        let (kept, numbers) = part(show, kept.clone())?;
-        let mut hits = search(&kept, word);
+        let (selected, numbers) = part(show, selected.clone())?;
+        let mut hits = search(&selected, word);
         for hit in &mut hits {
-            let place = kept.stages.iter().position(|stage| stage.id == hit.stage.id);
+            let place = selected.stages.iter().position(|stage| stage.id == hit.stage.id);
             hit.number = place.and_then(|place| numbers.get(place)).copied().unwrap_or(hit.number);
         }
-        let resources: Vec<_> = kept.resources.iter().collect();
+        let resources: Vec<_> = selected.resources.iter().collect();
         return Ok(views::roadmap::hits(word, &hits, &resources, layout));
     }
     let Some(words) = &show.what else {
-        let outline = Outline::of(kept);
+        let outline = Outline::of(selected);
         // A path that is named has left out the others already.
         let named = show.lang.is_some() || show.framework.is_some();
         let counted = if named { Filter::default() } else { counted(&outline, marks) };
         return Ok(views::roadmap::text(&outline, &counted, marks, layout));
     };
-    Ok(match select(kept, words)? {
+    Ok(match select(selected, words)? {
         Selection::Stage(index, stage) => views::stage::text(index + 1, stage, marks, layout),
         Selection::Topic(_, stage, topic) => {
-            let around = around(kept, topic, session)?;
+            let around = around(selected, topic, session)?;
             views::topic::text(stage, topic, &around, marks, layout)
         }
     })

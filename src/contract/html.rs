@@ -186,15 +186,16 @@ fn read_form(form: ElementRef<'_>, controls: &[ElementRef<'_>]) -> Form {
         read_control(*control, &mut read, &mut pressed);
     }
     // The button that is pressed may send the form another way.
-    let said = |name: &str, of_button: &str| {
+    let attribute = |name: &str, of_button: &str| {
         let button = pressed.and_then(|button| button.value().attr(of_button));
         button.or_else(|| form.value().attr(name)).unwrap_or_default().trim()
     };
-    if said("method", "formmethod").eq_ignore_ascii_case("post") {
+    if attribute("method", "formmethod").eq_ignore_ascii_case("post") {
         "POST".clone_into(&mut read.method);
     }
-    said("action", "formaction").clone_into(&mut read.action);
-    read.multipart = said("enctype", "formenctype").eq_ignore_ascii_case("multipart/form-data");
+    attribute("action", "formaction").clone_into(&mut read.action);
+    read.multipart =
+        attribute("enctype", "formenctype").eq_ignore_ascii_case("multipart/form-data");
     read
 }
 

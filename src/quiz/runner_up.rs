@@ -32,8 +32,8 @@ pub fn runner_up<'a>(
             let id = &question.choices[*at].id;
             question.multiple && taken.is_some_and(|ids| ids.contains(id))
         };
-        let kept = (0..question.choices.len()).filter(|at| is_taken(at) || *at == choice);
-        other.take(question, &kept.collect::<Vec<_>>());
+        let choices = (0..question.choices.len()).filter(|at| is_taken(at) || *at == choice);
+        other.take(question, &choices.collect::<Vec<_>>());
         recommend(roadmap, starters, &other)
             .paths
             .first()

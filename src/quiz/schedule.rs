@@ -47,11 +47,12 @@ pub fn schedule(
     let mut before = 0;
     let mut spans = Vec::new();
     for stage in &roadmap.stages {
-        let kept = stage.topics.iter();
-        let kept = kept.filter(|topic| filter.keeps(topic) && !known.contains(&topic.id));
+        let topics = stage.topics.iter();
+        let topics = topics.filter(|topic| filter.keeps(topic) && !known.contains(&topic.id));
         let factor =
             |topic: &Topic| if topic.languages.is_empty() { 1 } else { pace.language_factor };
-        let hours: u32 = kept.map(|topic| u32::from(topic.hours) * u32::from(factor(topic))).sum();
+        let hours: u32 =
+            topics.map(|topic| u32::from(topic.hours) * u32::from(factor(topic))).sum();
         if hours == 0 {
             continue;
         }

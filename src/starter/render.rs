@@ -190,8 +190,8 @@ fn argument<'a>(helper: &'a Helper<'_>) -> Result<&'a Value, RenderError> {
 /// A name where only lower-case letters, digits and hyphens are taken, as in Compose.
 fn slug_of(name: &str) -> String {
     let lower = name.to_lowercase();
-    let kept = lower.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
-    let words: Vec<String> = kept
+    let hyphenated = lower.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
+    let words: Vec<String> = hyphenated
         .collect::<String>()
         .split('-')
         .filter(|word| !word.is_empty())

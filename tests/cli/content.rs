@@ -124,9 +124,9 @@ fn addresses_that_are_not_safe() {
 
 #[test]
 fn all_mistakes_are_listed_in_the_order_of_their_lines() {
-    let one = edited("hours: 10\n", "hours: 0\n");
+    let edited_once = edited("hours: 10\n", "hours: 0\n");
     let both = crate::fixture::edit(
-        &one.text,
+        &edited_once.text,
         "needs: [http]\n        resources:\n          - {title: A course",
         "needs: [htpp]\n        resources:\n          - {title: A course",
     );

@@ -188,7 +188,7 @@ fn a_search_without_a_hit_still_gives_a_page_and_a_picture() {
 #[test]
 fn the_picture_in_the_readme_is_the_one_of_today() {
     let picture = Sandbox::new().bare("show --plain --format svg").go().done().stdout;
-    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/roadmap.svg");
-    let kept = fs::read_to_string(kept).expect("the picture");
-    assert!(picture == kept, "draw it again: cargo run -- show --plain -o docs/roadmap.svg");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/roadmap.svg");
+    let saved = fs::read_to_string(path).expect("the picture");
+    assert!(picture == saved, "draw it again: cargo run -- show --plain -o docs/roadmap.svg");
 }

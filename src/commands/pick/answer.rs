@@ -34,9 +34,9 @@ pub(super) fn answer(
     });
     json!({
         "recommendations": recommendations.collect::<Vec<_>>(),
-        "runner_up": runner_up.map(|one| json!({
-            "behind": one.behind,
-            "needs": one.needs.map(|(question, choice)| json!({
+        "runner_up": runner_up.map(|path| json!({
+            "behind": path.behind,
+            "needs": path.needs.map(|(question, choice)| json!({
                 "question": question.id,
                 "choice": choice.id,
             })),

@@ -297,12 +297,12 @@ impl Read for Half {
 impl Write for Half {
     /// Takes whole frames: the library answers pings and good-byes one at a time.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let kept = match bytes.first() {
+        let muted = match bytes.first() {
             Some(&PONG) => &self.control.mute,
             Some(&CLOSE) => &self.control.left,
             _ => return self.out.write(bytes).map(|()| bytes.len()),
         };
-        if !kept.load(Ordering::Relaxed) {
+        if !muted.load(Ordering::Relaxed) {
             self.out.answer(bytes)?;
         }
         Ok(bytes.len())

@@ -350,11 +350,11 @@ fn is_free(port: u16) -> bool {
 
 /// Whether a server says that its port is taken: `Address already in use`, `EADDRINUSE`.
 fn in_use(log: &[String]) -> bool {
-    let said = |line: &String| {
+    let reports = |line: &String| {
         let line = line.to_ascii_lowercase();
         line.contains("in use") || line.contains("addrinuse")
     };
-    log.iter().any(said)
+    log.iter().any(reports)
 }
 
 /// How a process ended, in words.

@@ -128,8 +128,8 @@ pub fn short(text: &str, max: usize) -> String {
     if count <= max {
         return text.to_owned();
     }
-    let kept = max.saturating_sub(40);
-    let (head, tail) = (kept * 2 / 3, kept / 3);
+    let room = max.saturating_sub(40);
+    let (head, tail) = (room * 2 / 3, room / 3);
     let omitted = count - head - tail;
     let head: String = text.chars().take(head).collect();
     let tail: String = text.chars().skip(count - tail).collect();

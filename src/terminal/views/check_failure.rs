@@ -157,9 +157,9 @@ fn folded(line: &str, room: usize, most: usize) -> Vec<String> {
         rows.push(row.trim_end().to_owned());
         rest = more.trim_start();
         if rows.len() == most && !rest.is_empty() {
-            let kept = fitting(row, room.saturating_sub(4));
+            let end = fitting(row, room.saturating_sub(4));
             rows.pop();
-            rows.push(format!("{} ...", row[..kept].trim_end()));
+            rows.push(format!("{} ...", row[..end].trim_end()));
             break;
         }
     }

@@ -36,7 +36,7 @@ pub fn answer(checked: &Checked<'_>) -> Value {
             "skipped": total.skipped,
             "not_run": total.not_run,
         },
-        "begin": begin(checked.report, checked.regressions).map(|one| &one.id),
+        "begin": begin(checked.report, checked.regressions).map(|milestone| &milestone.id),
         "next": next,
         "regressions": checked.regressions,
         "marked": checked.marked,

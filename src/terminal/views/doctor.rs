@@ -101,15 +101,15 @@ fn summary(outcome: &DoctorOutcome) -> String {
         let bad = outcome.missing().filter(|tool| tool.state == state);
         bad.map(|tool| tool.name.as_str()).collect::<Vec<_>>()
     };
-    let said = |state: State, single: &str, many: &str| match names(state).as_slice() {
+    let phrase = |state: State, single: &str, many: &str| match names(state).as_slice() {
         [] => None,
         [name] => Some(format!("{name} {single}")),
         [before @ .., last] => Some(format!("{} and {last} {many}", before.join(", "))),
     };
     let parts: Vec<String> = [
-        said(State::Missing, "is missing", "are missing"),
-        said(State::Old, "is too old", "are too old"),
-        said(State::Silent, "does not say its version", "do not say their versions"),
+        phrase(State::Missing, "is missing", "are missing"),
+        phrase(State::Old, "is too old", "are too old"),
+        phrase(State::Silent, "does not say its version", "do not say their versions"),
     ]
     .into_iter()
     .flatten()

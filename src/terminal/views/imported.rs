@@ -49,11 +49,11 @@ impl Imported {
             text.push_str(&layout.paragraph(&pick, 0));
         }
         if !self.unknown.is_empty() {
-            let kept = format!(
+            let unknown = format!(
                 "Kept, though this roadmap has no such topic: {}.",
                 self.unknown.join(", ")
             );
-            text.push_str(&layout.paragraph(&kept, 0));
+            text.push_str(&layout.paragraph(&unknown, 0));
         }
         if !self.others.is_empty() {
             let others = format!("More is done in other roadmaps too: {}.", self.others.join(", "));

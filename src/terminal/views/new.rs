@@ -62,8 +62,8 @@ pub fn text(starter: &NewStarter, layout: Layout) -> String {
     text.push_str(&format!("  {}\n", command("roadmap check")));
     text.push_str("\nREADME.md tells what it is and where to go from here.\n");
     if let Some(path) = &starter.picked {
-        let kept = format!("Your path is now {path}; `roadmap pick` finds another.");
-        text.push_str(&layout.paragraph(&kept, 0));
+        let sentence = format!("Your path is now {path}; `roadmap pick` finds another.");
+        text.push_str(&layout.paragraph(&sentence, 0));
     }
     text
 }

@@ -69,9 +69,9 @@ pub fn paths(
 pub fn begin(outcome: &PickOutcome, layout: Layout) -> String {
     let mut text = weeks(outcome, layout);
     let title = style(&outcome.title).bold().green();
-    let kept = if outcome.saved { "Your path is now" } else { "The best path for you:" };
+    let start = if outcome.saved { "Your path is now" } else { "The best path for you:" };
     let end = if outcome.saved { "." } else { "" };
-    text.push_str(&format!("\n{}", layout.paragraph(&format!("{kept} {title}{end}"), 0)));
+    text.push_str(&format!("\n{}", layout.paragraph(&format!("{start} {title}{end}"), 0)));
     text.push_str(&first_project(outcome, layout));
     if let Some(line) = &outcome.instead {
         text.push_str(&layout.paragraph("To keep the second path instead:", 0));

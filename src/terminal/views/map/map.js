@@ -38,15 +38,15 @@ function print(what) {
   window.print();
 }
 
-const kept = readKept();
+const ticks = readTicks();
 for (const topic of topics) {
-  if (typeof kept[topic.id] === "boolean") topic.box.checked = kept[topic.id];
+  if (typeof ticks[topic.id] === "boolean") topic.box.checked = ticks[topic.id];
   topic.box.disabled = false;
   showDone(topic);
   topic.box.addEventListener("change", () => {
     showDone(topic);
     showCounts();
-    if (!keep(topic.id, topic.box.checked))
+    if (!saveTick(topic.id, topic.box.checked))
       note("Your browser keeps nothing for this page: export your ticks before you close it.");
   });
 }

@@ -146,7 +146,7 @@ pub(super) fn stages<'a>(
 fn topic_view<'a>(roadmap: &'a Roadmap, topic: &'a Topic, marks: &Marks) -> TopicView<'a> {
     // What is left out of the page cannot be linked to.
     let need = |id: &'a String| {
-        let (_, topic) = roadmap.topics().find(|(_, one)| one.id == *id)?;
+        let (_, topic) = roadmap.topics().find(|(_, topic)| topic.id == *id)?;
         Some(Need { id: &topic.id, title: &topic.title })
     };
     TopicView {
@@ -208,10 +208,10 @@ fn milestones<'a>(contracts: &'a [Outline], stage: &Stage) -> Vec<MilestoneView<
 /// The paths that can be chosen in the page.
 pub(super) fn languages(roadmap: &Roadmap) -> Vec<LanguageView<'_>> {
     let languages = roadmap.languages.iter().map(|language| {
-        let own = roadmap.frameworks.iter().filter(|one| one.language == language.id);
-        let view = own.map(|one| FrameworkView {
-            value: format!("{}/{}", language.id, one.id),
-            title: &one.title,
+        let own = roadmap.frameworks.iter().filter(|framework| framework.language == language.id);
+        let view = own.map(|framework| FrameworkView {
+            value: format!("{}/{}", language.id, framework.id),
+            title: &framework.title,
         });
         LanguageView { id: &language.id, title: &language.title, frameworks: view.collect() }
     });
@@ -226,14 +226,14 @@ mod tests {
     #[test]
     fn an_address_that_would_be_run_is_no_link() {
         let link = |url: &str| {
-            let one = Resource {
+            let book = Resource {
                 title: "A book".to_owned(),
                 author: None,
                 url: url.to_owned(),
                 kind: ResourceKind::Book,
                 cost: Cost::Free,
             };
-            resource(&one).href.map(str::to_owned)
+            resource(&book).href.map(str::to_owned)
         };
         assert_eq!(link("https://example.org/"), Some("https://example.org/".to_owned()));
         for url in ["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//x", ""] {

@@ -58,7 +58,9 @@ pub fn text(
     template::render(&Page {
         id: &roadmap.id,
         title: &roadmap.title,
-        picked: picked.map(|(one, other)| format!("{one}/{other}")).unwrap_or_default(),
+        picked: picked
+            .map(|(language, framework)| format!("{language}/{framework}"))
+            .unwrap_or_default(),
         path: marks.path.as_deref(),
         checked: roadmap.checked.as_deref(),
         policy: policy(STYLE, SCRIPT),

@@ -1,23 +1,23 @@
-// What is done: what the page came with, changed by the ticks that this browser keeps.
+// What is done: what the page came with, changed by the ticks that this browser has saved.
 
 const root = document.documentElement;
 const data = JSON.parse(document.getElementById("data").textContent);
 const STORE = `roadmap:${data.id}`;
 
-/** The ticks kept here, by topic: true or false. A page from disk may have no storage. */
-function readKept() {
+/** The saved ticks, by topic: true or false. A page from disk may have no storage. */
+function readTicks() {
   try {
-    const kept = JSON.parse(localStorage.getItem(STORE));
-    return kept !== null && typeof kept === "object" && !Array.isArray(kept) ? kept : {};
+    const ticks = JSON.parse(localStorage.getItem(STORE));
+    return ticks !== null && typeof ticks === "object" && !Array.isArray(ticks) ? ticks : {};
   } catch {
     return {};
   }
 }
 
-/** Keeps one tick; tells whether the browser could. */
-function keep(id, done) {
+/** Saves a tick; returns whether the browser could. */
+function saveTick(id, done) {
   try {
-    localStorage.setItem(STORE, JSON.stringify({ ...readKept(), [id]: done }));
+    localStorage.setItem(STORE, JSON.stringify({ ...readTicks(), [id]: done }));
     return true;
   } catch {
     return false;
