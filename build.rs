@@ -11,7 +11,7 @@ mod curriculum {
     pub mod outline;
     pub mod validate;
 }
-#[path = "src/contract/format/contract.rs"]
+#[path = "src/contract/format/model/contract.rs"]
 mod contract;
 #[path = "src/suggest.rs"]
 mod suggest;
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         "src/suggest.rs",
         "src/yaml.rs",
         "src/yaml_message.rs",
-        "src/contract/format/contract.rs",
+        "src/contract/format/model/contract.rs",
     ] {
         println!("cargo:rerun-if-changed={watched}");
     }

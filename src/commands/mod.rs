@@ -1,31 +1,17 @@
 //! One file per command: gather, compute, show.
 
-mod adopt;
-mod check;
-mod completions;
-mod contracts;
-mod doctor;
-mod done;
-mod hint;
-mod lint;
-mod list;
-mod new;
-mod next;
-mod pages;
-mod pick;
-mod progress;
-mod reading;
-mod resolve;
-mod session;
-mod show;
-mod spec;
-mod step;
-mod welcome;
+mod content;
+mod learner;
+mod project;
+mod shared;
 
 use crate::cli::{Cli, Command, Format};
 use crate::error::Error;
 use crate::terminal::Screen;
-use session::Session;
+use content::{completions, lint, list, pages, show};
+use learner::{done, next, pick, progress, welcome};
+use project::{adopt, check, doctor, hint, new, spec};
+use shared::session::Session;
 
 /// Runs the command of a command line.
 ///

@@ -1,12 +1,9 @@
 //! A request in, a starter in memory out. Pure but for the secrets, which are random.
 
-use super::assemble::{Assembly, assemble};
 use super::error::Error;
 use super::facts::{Commands, Tool, Variable, Workspace};
-use super::library::Library;
 use super::name::ProjectName;
-use super::render::Renderer;
-use super::slots;
+use super::template::{Assembly, Library, Renderer, assemble, fill_slots};
 use super::tree::{File, Tree};
 use crate::shell;
 use serde_json::{Value, json};
@@ -58,7 +55,7 @@ pub fn generate(library: &Library, request: &Request) -> Result<Generated, Error
     for source in assembly.files.values().filter(|source| source.rendered) {
         used.push((source.origin.clone(), renderer.read(source)?));
     }
-    slots::fill(&assembly, &mut renderer, &used)?;
+    fill_slots(&assembly, &mut renderer, &used)?;
     let mut tree = Tree::default();
     let Assembly { files, executable, commands, windows, tools, workspaces, environment, .. } =
         assembly;

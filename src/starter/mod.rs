@@ -4,42 +4,27 @@
 //! `render` makes a [`Tree`] in memory, `place` brings it to disk whole or not at all, and
 //! `git` commits it. Only the last two have effects.
 
-mod adopted;
-mod assemble;
-mod budget;
-mod embedded;
+mod disk;
 mod error;
 mod facts;
-mod folder;
 mod generate;
 mod git;
-mod git_folders;
-mod identity;
-mod layer;
-mod library;
 mod name;
-mod pack;
-mod place;
 mod program;
-mod render;
-mod rollback;
-mod slots;
-mod stage;
-mod surroundings;
-mod target;
+mod template;
 mod toolchain;
 mod tree;
 
-pub use adopted::{AdoptError, Adopted, NewFile, plan as plan_adoption, write as adopt};
+pub use disk::{
+    AdoptError, Adopted, Destination, NewFile, Placed, place, plan as plan_adoption, survey,
+    workspace_around, write as adopt,
+};
 pub use error::{Error, LayerError, PlaceError};
 pub use facts::{Commands, Tool, git};
 pub use generate::{Generated, Request, generate};
 pub use git::{Commit, NoCommit};
-pub use layer::layers_of;
-pub use library::Library;
 pub use name::{BadName, ProjectName};
-pub use place::{Destination, Placed, place, survey};
-pub use surroundings::workspace_around;
+pub use template::{Library, layers_of};
 pub use toolchain::{
     Lacking, Needed, PATIENCE, ToolStatus, ask_all, is_enough, is_on_path, lacking, tools,
 };

@@ -6,6 +6,10 @@ use std::fmt;
 /// The most characters a name may have.
 const LONGEST: usize = 64;
 
+/// The name of the stage folder inside an existing target, and the start of the name of a stage
+/// folder beside an absent target. No file of a starter may have it.
+pub(super) const STAGE: &str = ".roadmap-new";
+
 /// Characters that separate paths or that Windows refuses in a file name.
 const REFUSED: &str = "/\\:*?\"<>|";
 

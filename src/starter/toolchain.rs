@@ -1,10 +1,9 @@
 //! Which programs a starter needs, and which of them this machine has.
 
-use super::assemble::assemble;
 use super::error::Error;
 use super::facts::Tool;
-use super::library::Library;
 use super::program;
+use super::template::{Library, assemble};
 use crate::catalog::Starter;
 use std::env;
 use std::fmt;

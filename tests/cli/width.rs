@@ -75,7 +75,7 @@ fn no_topic_of_the_real_roadmap_is_wider_than_the_terminal() {
     use roadmap::curriculum::builtin;
     use roadmap::curriculum::introduce::introduced;
     use roadmap::terminal::Layout;
-    use roadmap::terminal::views::{roadmap::Marks, topic};
+    use roadmap::terminal::views::roadmap::{overview::Marks, topic};
     let roadmap = builtin();
     for columns in [40, 80] {
         for (stage, one) in roadmap.topics() {

@@ -1,6 +1,6 @@
 //! The outlines of our own contracts, which the binary carries ready to use.
 
-use super::contract::Outline;
+use super::model::Outline;
 
 /// What `build.rs` has read and packed: a project's name and its outline, each packed on its own.
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/contracts.postcard"));

@@ -200,7 +200,7 @@ mod tests {
             milestone("caching", "caching", false, check),
             milestone("feed", "apis", false, ""),
         ];
-        crate::contract::format::load::parse("c.yaml", &text.concat()).expect("sound")
+        crate::contract::format::read::parse("c.yaml", &text.concat()).expect("sound")
     }
 
     fn chosen(words: &[&str], passed: &[&str]) -> Result<Vec<String>, UnknownMilestone> {

@@ -1,7 +1,7 @@
 //! Which programs are here, as text and as JSON.
 
 use super::lines::command;
-use super::roadmap::DONE;
+use super::roadmap::overview::DONE;
 use crate::terminal::Layout;
 use crate::terminal::style::style;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! The hints of a milestone, as far as they were asked for.
 
+use super::learner::next::Reading;
 use super::lines::table;
-use super::next::Reading;
 use crate::contract::format::Milestone;
 use crate::terminal::style::style;
 use crate::terminal::{Layout, rendered};

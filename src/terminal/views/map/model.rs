@@ -4,8 +4,8 @@ use crate::contract::format::Outline;
 use crate::curriculum::introduce::introduced;
 use crate::curriculum::model::{Level, Resource, Roadmap, Stage, Topic};
 use crate::curriculum::select::Filter;
-use crate::terminal::views::roadmap::Marks;
-use crate::terminal::views::topic::facts;
+use crate::terminal::views::roadmap::overview::Marks;
+use crate::terminal::views::roadmap::topic::facts;
 use serde::Serialize;
 
 /// Topics and hours, and how many topics are done.

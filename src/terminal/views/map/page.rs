@@ -9,16 +9,22 @@ use crate::contract::format::Outline;
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::terminal::json;
-use crate::terminal::views::roadmap::Marks;
-use crate::terminal::views::roadmap_json;
+use crate::terminal::views::roadmap;
+use crate::terminal::views::roadmap::overview::Marks;
 use serde::Serialize;
 
-const STYLE: &str =
-    concat!(include_str!("road.css"), include_str!("map.css"), include_str!("narrow.css"));
+const STYLE: &str = concat!(
+    include_str!("assets/road.css"),
+    include_str!("assets/map.css"),
+    include_str!("assets/narrow.css")
+);
 
 /// One module, in parts that need no build step to be joined.
-const SCRIPT: &str =
-    concat!(include_str!("ticks.js"), include_str!("filter.js"), include_str!("map.js"));
+const SCRIPT: &str = concat!(
+    include_str!("assets/ticks.js"),
+    include_str!("assets/filter.js"),
+    include_str!("assets/map.js")
+);
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -79,6 +85,6 @@ pub fn text(
 
 /// The answer of `--format json` on one line, in which nothing ends a script or begins a comment.
 fn data(roadmap: &Roadmap, numbers: &[usize]) -> Result<String, Error> {
-    let text = json::line(&roadmap_json::answer(roadmap, numbers))?;
+    let text = json::line(&roadmap::json::answer(roadmap, numbers))?;
     Ok(text.replace('<', "\\u003c"))
 }

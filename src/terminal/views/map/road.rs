@@ -3,11 +3,11 @@
 use super::prose::escaped;
 use crate::curriculum::model::{Roadmap, Stage, Topic};
 use crate::curriculum::select::Filter;
-use crate::terminal::views::roadmap::Marks;
+use crate::terminal::views::roadmap::overview::Marks;
 use std::iter;
 use textwrap::Options;
 
-const STYLE: &str = include_str!("road.css");
+const STYLE: &str = include_str!("assets/road.css");
 
 /// Stops in a row, and the distances between them.
 const ROW: usize = 5;

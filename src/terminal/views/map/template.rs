@@ -13,9 +13,13 @@ pub(super) fn render<T: Serialize>(values: &T) -> Result<String, Error> {
     let mut engine = Handlebars::new();
     engine.set_strict_mode(true);
     engine.register_helper("prose", Box::new(prose));
-    let read = engine.register_template_string("page", include_str!("page.hbs")).and_then(|()| {
-        engine.register_template_string("resource", include_str!("resource.hbs").trim_end())
-    });
+    let read =
+        engine.register_template_string("page", include_str!("assets/page.hbs")).and_then(|()| {
+            engine.register_template_string(
+                "resource",
+                include_str!("assets/resource.hbs").trim_end(),
+            )
+        });
     read.map_err(|error| bug(error.to_string()))?;
     engine.render("page", values).map_err(|error| bug(error.to_string()))
 }

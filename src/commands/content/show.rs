@@ -1,0 +1,225 @@
+//! `roadmap show`: all stages, one stage, one topic, or what a search finds.
+
+use crate::atomic_write::{self, DOCUMENT};
+use crate::cli::{LevelChoice, Show, ShowFormat};
+use crate::commands::shared::contracts;
+use crate::commands::shared::resolve;
+use crate::commands::shared::session::{Session, counted};
+use crate::curriculum::introduce::introduced;
+use crate::curriculum::model::{Roadmap, Topic};
+use crate::curriculum::outline::Outline;
+use crate::curriculum::search::{search, search_resources};
+use crate::curriculum::select::{Filter, Selection, select};
+use crate::error::Error;
+use crate::shell;
+use crate::terminal::views::roadmap::overview::Marks;
+use crate::terminal::views::roadmap::topic::Around;
+use crate::terminal::views::{map, roadmap};
+use crate::terminal::{Layout, json, plain};
+use std::path::Path;
+
+pub(in crate::commands) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
+    let format = format(show)?;
+    if format == ShowFormat::Text && is_bare(show) {
+        let outline = session.outline()?;
+        let marks = marks(show, &outline, session);
+        let counted = counted(&outline, &marks);
+        let text = roadmap::overview::text(&outline, &counted, &marks, layout(show, session));
+        return give(show, &text, session);
+    }
+    let roadmap = session.roadmap()?;
+    let marks = marks(show, &Outline::of(&roadmap), session);
+    let selected = filter(show, session, &roadmap)?.apply(roadmap);
+    let text = match format {
+        ShowFormat::Text => text(show, &selected, &marks, session)?,
+        ShowFormat::Json => {
+            let (part, numbers) = part(show, selected)?;
+            json::text(&roadmap::json::answer(&part, &numbers))?
+        }
+        ShowFormat::Markdown => {
+            let (part, numbers) = part(show, selected)?;
+            roadmap::markdown::text(&part, &marks, &numbers)
+        }
+        ShowFormat::Mermaid => {
+            let (part, numbers) = part(show, selected)?;
+            roadmap::mermaid::text(&part, &marks, &numbers)
+        }
+        ShowFormat::Html => {
+            let contracts = contracts::outlines_of(&selected, &session.library()?)?;
+            let (part, numbers) = part(show, selected)?;
+            map::page::text(&part, &contracts, &marks, &numbers)?
+        }
+        ShowFormat::Svg => {
+            let (part, numbers) = part(show, selected)?;
+            map::road::text(&part, &marks, &numbers)
+        }
+    };
+    give(show, &text, session)
+}
+
+/// What is done and picked; with `--plain` nothing, for a page that others get.
+fn marks(show: &Show, outline: &Outline, session: &Session<'_>) -> Marks {
+    if show.plain { Marks::default() } else { session.marks(outline) }
+}
+
+/// Whether all stages are wanted, and all that is in them: the outline will do.
+fn is_bare(show: &Show) -> bool {
+    let part = [&show.what, &show.lang, &show.framework, &show.search];
+    part.into_iter().all(Option::is_none) && show.level == LevelChoice::All
+}
+
+/// A file is as wide as a terminal usually is.
+fn layout(show: &Show, session: &Session<'_>) -> Layout {
+    if output(show).is_some() { Layout::new(80) } else { session.screen.layout() }
+}
+
+fn give(show: &Show, text: &str, session: &Session<'_>) -> Result<(), Error> {
+    let Some(path) = output(show) else {
+        return session.screen.answer(text);
+    };
+    if shell::has_home_sign(path) {
+        return Err(Error::home_sign(path, "roadmap show --output"));
+    }
+    let mut text = plain(text);
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    atomic_write::write(path, text.as_bytes(), DOCUMENT).map_err(|error| {
+        Error::io(&format!("write {}", path.display()), &error).hint("name another file")
+    })?;
+    session.screen.note(&format!("written to {}", path.display()));
+    Ok(())
+}
+
+/// The file that the answer goes to; `-` stands for stdout.
+fn output(show: &Show) -> Option<&Path> {
+    show.output.as_deref().filter(|path| *path != Path::new("-"))
+}
+
+/// What `--format` says, else the ending of `--output`.
+fn format(show: &Show) -> Result<ShowFormat, Error> {
+    let output = output(show);
+    let ending = output.and_then(Path::extension).map(|end| end.to_string_lossy());
+    match (show.format, output, ending.as_deref()) {
+        (Some(format), _, _) => Ok(format),
+        (None, None, _) | (None, Some(_), Some("txt")) => Ok(ShowFormat::Text),
+        (None, Some(_), Some("json")) => Ok(ShowFormat::Json),
+        (None, Some(_), Some("md" | "markdown")) => Ok(ShowFormat::Markdown),
+        (None, Some(_), Some("mmd" | "mermaid")) => Ok(ShowFormat::Mermaid),
+        (None, Some(_), Some("html" | "htm")) => Ok(ShowFormat::Html),
+        (None, Some(_), Some("svg")) => Ok(ShowFormat::Svg),
+        (None, Some(path), _) => {
+            Err(Error::user(format!("the ending of {} tells no format", path.display()))
+                .hint("the endings are .html, .svg, .md, .mmd, .json and .txt")
+                .try_line("or name the format:", "roadmap show --format markdown -o roadmap.md"))
+        }
+    }
+}
+
+/// Which topics are asked for: those of a path, down to a level.
+fn filter(show: &Show, session: &Session<'_>, roadmap: &Roadmap) -> Result<Filter, Error> {
+    let (language, framework) = path(show, session, roadmap)?;
+    let filter = Filter::path(roadmap, language.as_deref(), framework.as_deref());
+    Ok(filter.down_to(show.level.level()))
+}
+
+fn path(
+    show: &Show,
+    session: &Session<'_>,
+    roadmap: &Roadmap,
+) -> Result<(Option<String>, Option<String>), Error> {
+    if show.lang.is_none() && show.framework.is_none() {
+        return Ok((None, None));
+    }
+    let catalog = session.catalog(roadmap, &session.library()?)?;
+    resolve::path(&catalog, show.lang.as_deref(), show.framework.as_deref())
+}
+
+/// The part asked for, with the numbers that its stages have in the whole.
+fn part(show: &Show, mut selected: Roadmap) -> Result<(Roadmap, Vec<usize>), Error> {
+    let mut numbers: Vec<usize> = (1..=selected.stages.len()).collect();
+    if let Some(words) = &show.what {
+        let (index, only) = match select(&selected, words)? {
+            Selection::Stage(index, _) => (index, None),
+            Selection::Topic(index, _, topic) => (index, Some(topic.id.clone())),
+        };
+        numbers = vec![index + 1];
+        let mut stage = selected.stages.swap_remove(index);
+        stage.topics.retain(|topic| only.as_ref().is_none_or(|id| topic.id == *id));
+        selected.stages = vec![stage];
+    }
+    if let Some(word) = &show.search {
+        let parts: Vec<String> =
+            search(&selected, word).iter().map(|hit| hit.topic.id.clone()).collect();
+        let resources = search_resources(&selected, word).into_iter().cloned().collect();
+        selected.resources = resources;
+        for stage in &mut selected.stages {
+            stage.topics.retain(|topic| parts.contains(&topic.id));
+        }
+        let some: Vec<bool> =
+            selected.stages.iter().map(|stage| !stage.topics.is_empty()).collect();
+        let mut keep = some.iter();
+        numbers.retain(|_| keep.next().copied().unwrap_or(false));
+        selected.stages.retain(|stage| !stage.topics.is_empty());
+    }
+    Ok((selected, numbers))
+}
+
+fn text(
+    show: &Show,
+    selected: &Roadmap,
+    marks: &Marks,
+    session: &Session<'_>,
+) -> Result<String, Error> {
+    let layout = layout(show, session);
+    if let Some(word) = &show.search {
+        let (selected, numbers) = part(show, selected.clone())?;
+        let mut hits = search(&selected, word);
+        for hit in &mut hits {
+            let place = selected.stages.iter().position(|stage| stage.id == hit.stage.id);
+            hit.number = place.and_then(|place| numbers.get(place)).copied().unwrap_or(hit.number);
+        }
+        let resources: Vec<_> = selected.resources.iter().collect();
+        return Ok(roadmap::overview::hits(word, &hits, &resources, layout));
+    }
+    let Some(words) = &show.what else {
+        let outline = Outline::of(selected);
+        // A path that is named has left out the others already.
+        let named = show.lang.is_some() || show.framework.is_some();
+        let counted = if named { Filter::default() } else { counted(&outline, marks) };
+        return Ok(roadmap::overview::text(&outline, &counted, marks, layout));
+    };
+    Ok(match select(selected, words)? {
+        Selection::Stage(index, stage) => roadmap::stage::text(index + 1, stage, marks, layout),
+        Selection::Topic(_, stage, topic) => {
+            let around = around(selected, topic, session)?;
+            roadmap::topic::text(stage, topic, &around, marks, layout)
+        }
+    })
+}
+
+/// What a topic needs and introduces.
+fn around<'a>(
+    roadmap: &'a Roadmap,
+    topic: &Topic,
+    session: &Session<'_>,
+) -> Result<Around<'a>, Error> {
+    let known = |id: &String| roadmap.topics().find(|(_, topic)| topic.id == *id);
+    let introduced = introduced(roadmap, topic);
+    let has_starter = match &introduced {
+        Some(topic) => {
+            let catalog = session.catalog(roadmap, &session.library()?)?;
+            catalog
+                .starters()
+                .iter()
+                .any(|starter| starter.framework == topic.id || starter.language == topic.id)
+        }
+        None => false,
+    };
+    Ok(Around {
+        needs: topic.needs.iter().filter_map(known).collect(),
+        introduced,
+        checked: roadmap.checked.as_deref().unwrap_or_default(),
+        has_starter,
+    })
+}

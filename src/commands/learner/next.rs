@@ -1,0 +1,21 @@
+//! `roadmap next`: the next step.
+
+use crate::cli::{Format, Next};
+use crate::commands::shared::session::Session;
+use crate::commands::shared::step::step;
+use crate::curriculum::outline::Outline;
+use crate::error::Error;
+use crate::terminal::json;
+use crate::terminal::views::learner::next::text;
+
+pub(in crate::commands) fn run(args: &Next, session: &Session<'_>) -> Result<(), Error> {
+    let roadmap = session.roadmap()?;
+    let catalog = session.catalog(&roadmap, &session.library()?)?;
+    let outline = Outline::of(&roadmap);
+    let step = step(&roadmap, &catalog, &session.done(&outline), session)?;
+    let output = match args.format {
+        Format::Json => json::text(&step.answer())?,
+        Format::Text => text(&step, session.screen.layout()),
+    };
+    session.screen.answer(&output)
+}

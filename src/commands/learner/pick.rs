@@ -1,0 +1,143 @@
+//! `roadmap pick`: the quiz, what it comes to, and which path is kept.
+
+mod answer;
+mod ask;
+mod keep;
+
+use crate::catalog::Catalog;
+use crate::cli::{Format, Pick as Args};
+use crate::commands::shared::session::Session;
+use crate::curriculum::model::Roadmap;
+use crate::curriculum::outline::Outline;
+use crate::error::Error;
+use crate::progress::Pick;
+use crate::quiz::{
+    Answers, Pace, Recommendation, hours_a_week, known_topics, language_factor, recommend,
+    runner_up, schedule,
+};
+use crate::terminal::views::learner::pick::{PickOutcome, Recommended, begin, paths};
+use crate::terminal::{Prompt, json};
+
+/// How many paths are shown.
+const SHOWN: usize = 3;
+/// Hours a week where no question asks for them.
+const USUAL_HOURS: u16 = 5;
+
+pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
+    let roadmap = session.roadmap()?;
+    let catalog = session.catalog(&roadmap, &session.library()?)?;
+    if roadmap.frameworks.is_empty() {
+        return Err(nothing_to_pick(&roadmap));
+    }
+    if let Some(word) = &args.framework {
+        return keep::named(word, args, &roadmap, &catalog, session);
+    }
+    let mut answers = Answers::read(&roadmap, &args.answers)?;
+    let mut prompt = Prompt::new();
+    ask::ask(&roadmap, &mut answers, &mut prompt, session)?;
+
+    let mut recommendation = recommend(&roadmap, catalog.starters(), &answers);
+    recommendation.paths.truncate(SHOWN);
+    let recommended = recommended(&recommendation, &catalog);
+    let runner_up = runner_up(&roadmap, catalog.starters(), &answers);
+    let mut kept = keep::by_flag(args.keep.as_deref(), &recommended, &catalog)?;
+    let layout = session.screen.layout();
+    let asks = args.format == Format::Text && !args.no_save && args.keep.is_none();
+    let mut output = paths(&recommended, runner_up.as_ref(), layout);
+    if asks && session.screen.is_interactive() && recommended.len() > 1 {
+        session.screen.answer(&output)?;
+        output.clear();
+        kept = keep::asked(&mut prompt, &recommended)?;
+    }
+
+    let path = recommended[kept].path;
+    let project = recommendation.project.clone().unwrap_or_default();
+    let known = known_topics(&roadmap, &answers, &path.language, &path.framework);
+    let pick = Pick {
+        language: path.language.clone(),
+        framework: path.framework.clone(),
+        project,
+        answers: answers.ids().clone(),
+    };
+    save(args, &roadmap, &pick, session)?;
+    let mut outcome =
+        outcome(&roadmap, &catalog, &pick, known, pace(&roadmap, &answers), args, session);
+    // Whoever was asked, or said which, has decided.
+    let second = recommended.get(1).filter(|_| asks && !output.is_empty());
+    outcome.instead = second
+        .map(|recommended| format!("roadmap pick --framework {}", recommended.path.framework));
+    session.screen.answer(&match args.format {
+        Format::Json => json::text(&answer::answer(&recommended, runner_up.as_ref(), &outcome))?,
+        Format::Text => format!("{output}{}", begin(&outcome, layout)),
+    })
+}
+
+fn pace(roadmap: &Roadmap, answers: &Answers) -> Pace {
+    Pace {
+        hours_a_week: hours_a_week(roadmap, answers).unwrap_or(USUAL_HOURS),
+        language_factor: language_factor(roadmap, answers),
+    }
+}
+
+/// A roadmap of somebody's own may have none: what there is instead.
+fn nothing_to_pick(roadmap: &Roadmap) -> Error {
+    Error::user(format!("{} has no frameworks to pick from", roadmap.title))
+        .try_line("it needs no path; its next step:", "roadmap next")
+        .try_line("the roadmap that comes with the program:", "env -u ROADMAP_FILE roadmap pick")
+}
+
+fn recommended<'a>(
+    recommendation: &'a Recommendation,
+    catalog: &Catalog<'_>,
+) -> Vec<Recommended<'a>> {
+    let project = recommendation.project.as_deref().unwrap_or_default();
+    let paths = recommendation.paths.iter().map(|path| Recommended {
+        path,
+        title: catalog.path_title(&path.language, &path.framework),
+        starter: catalog.starter(project, &path.framework).is_some(),
+        generator: catalog.generator(&path.framework).map(str::to_owned),
+    });
+    paths.collect()
+}
+
+/// What follows from the path that is kept.
+fn outcome(
+    roadmap: &Roadmap,
+    catalog: &Catalog<'_>,
+    pick: &Pick,
+    known: Vec<String>,
+    pace: Pace,
+    args: &Args,
+    session: &Session<'_>,
+) -> PickOutcome {
+    let Pick { language, framework, project, .. } = pick;
+    let done = session.done(&Outline::of(roadmap));
+    let ahead: Vec<String> = done.iter().chain(&known).cloned().collect();
+    let starter = catalog.starter(project, framework).is_some();
+    let near = catalog.nearest_starter(project, language, framework).filter(|_| !starter);
+    PickOutcome {
+        language: language.clone(),
+        framework: framework.clone(),
+        title: catalog.path_title(language, framework),
+        project: project.clone(),
+        schedule: schedule(roadmap, language, framework, pace, &ahead),
+        pace,
+        known: known.into_iter().filter(|id| !done.contains(id)).collect(),
+        generator: catalog.generator(framework).map(str::to_owned),
+        nearest: near.map(|starter| {
+            format!("{} in {}", starter.project, catalog.framework_title(&starter.framework))
+        }),
+        command: catalog
+            .begin_line(project, language, framework)
+            .unwrap_or_else(|| "roadmap next".to_owned()),
+        saved: !args.no_save,
+        instead: None,
+    }
+}
+
+fn save(args: &Args, roadmap: &Roadmap, pick: &Pick, session: &Session<'_>) -> Result<(), Error> {
+    if args.no_save {
+        return Ok(());
+    }
+    session.change(|document| document.set_pick(&roadmap.id, pick))
+}

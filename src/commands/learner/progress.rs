@@ -1,0 +1,110 @@
+//! `roadmap progress`: how far somebody is, and taking it along.
+
+use crate::cli::{Format, Progress, ProgressAction};
+use crate::commands::shared::session::{Session, counted, read_content, read_stdin};
+use crate::curriculum::standing::standing;
+use crate::error::Error;
+use crate::progress::{Document, Store};
+use crate::terminal::views::learner::imported::Imported;
+use crate::terminal::views::learner::progress::{ProgressAnswer, ProgressPath, text};
+use crate::terminal::{Prompt, json};
+use serde_json::json as object;
+use std::path::Path as FilePath;
+
+pub(in crate::commands) fn run(args: &Progress, session: &Session<'_>) -> Result<(), Error> {
+    match &args.action {
+        None => show(args.format, session),
+        Some(ProgressAction::Export) => export(session),
+        Some(ProgressAction::Import { file }) => import(file, args.format, session),
+        Some(ProgressAction::Reset { yes }) => reset(*yes, args.format, session),
+    }
+}
+
+fn show(format: Format, session: &Session<'_>) -> Result<(), Error> {
+    let answer = answer(session)?;
+    let output = match format {
+        Format::Json => json::text(&answer)?,
+        Format::Text => text(&answer, session.screen.layout()),
+    };
+    session.screen.answer(&output)
+}
+
+fn answer(session: &Session<'_>) -> Result<ProgressAnswer, Error> {
+    let outline = session.outline()?;
+    let marks = session.marks(&outline);
+    Ok(ProgressAnswer {
+        standing: standing(&outline, &counted(&outline, &marks), &marks.done),
+        has_paths: !outline.frameworks.is_empty(),
+        path: marks.picked.map(|(language, framework)| ProgressPath { language, framework }),
+        path_title: marks.path,
+        roadmap: outline.id,
+        title: outline.title,
+    })
+}
+
+/// What is exported must be all there is: a broken state is not the same as none.
+fn export(session: &Session<'_>) -> Result<(), Error> {
+    let store = Store::open()?;
+    let Some(document) = store.look()? else {
+        return Err(Error::user(format!("{} is broken", store.path().display()))
+            .hint("mend it, or move it away; the next change would keep it aside"));
+    };
+    session.screen.answer(&document.export())
+}
+
+fn import(file: &FilePath, format: Format, session: &Session<'_>) -> Result<(), Error> {
+    let stdin = file == FilePath::new("-");
+    let read = if stdin { read_stdin(session) } else { read_content(file, "the progress") };
+    let text = read.map_err(|error| {
+        error.try_line("where your progress is:", "roadmap progress export > progress.json")
+    })?;
+    let origin = if stdin { "standard input".to_owned() } else { file.display().to_string() };
+    let other = Document::import(&text).map_err(|not| Error::from(not).because(origin))?;
+    let roadmap = session.outline()?;
+    let done = |document: &Document| roadmap.today(document.done(&roadmap.id));
+    let (mut before, mut now) = (Document::default(), Document::default());
+    session.change(|document| {
+        before = document.clone();
+        document.merge(&other);
+        now = document.clone();
+    })?;
+    let (earlier, all) = (done(&before), done(&now));
+    let (known, unknown): (Vec<String>, Vec<String>) =
+        all.into_iter().partition(|id| roadmap.has(id));
+    let taken = now.pick(&roadmap.id).filter(|_| before.pick(&roadmap.id).is_none());
+    let others = now.roadmaps().into_iter().filter(|id| *id != roadmap.id);
+    let imported = Imported {
+        added: known.iter().filter(|id| !earlier.contains(id)).cloned().collect(),
+        done: known.len(),
+        unknown: unknown.into_iter().filter(|id| !earlier.contains(id)).collect(),
+        pick: taken.map(|pick| (pick.language, pick.framework)),
+        others: others.filter(|id| now.done(id).len() > before.done(id).len()).collect(),
+    };
+    session.screen.answer(&match format {
+        Format::Json => json::text(&imported.answer())?,
+        Format::Text => imported.text(session.screen.layout()),
+    })
+}
+
+fn reset(yes: bool, format: Format, session: &Session<'_>) -> Result<(), Error> {
+    let roadmap = session.outline()?;
+    if !yes {
+        if !session.screen.is_interactive() {
+            return Err(Error::user("there is no terminal to ask in whether you are sure")
+                .try_line("to forget your pick and progress:", "roadmap progress reset --yes")
+                .try_line(
+                    "to keep them in a file first:",
+                    "roadmap progress export > progress.json",
+                ));
+        }
+        let asked = format!("Forget your pick and progress in {}?", roadmap.title);
+        if Prompt::new().choose_single(&asked, &["No, keep them", "Yes, forget them"])? == 0 {
+            return session.screen.answer("Nothing was changed.");
+        }
+    }
+    session.change(|document| document.reset(&roadmap.id))?;
+    session.screen.answer(&match format {
+        Format::Json => json::text(&object!({ "roadmap": roadmap.id, "done": 0 }))?,
+        Format::Text => "Your pick and progress are forgotten.\n".to_owned(),
+    })
+}

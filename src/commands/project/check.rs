@@ -1,0 +1,215 @@
+//! `roadmap check`: what a server does of its contract, and what it lacks.
+
+mod elsewhere;
+mod kept;
+mod own;
+mod report;
+mod watch;
+
+use crate::cli::Check;
+use crate::commands::shared::contracts;
+use crate::commands::shared::session::Session;
+use crate::contract::format::{Contract, History, Milestone, choose};
+use crate::contract::run::{Event, Plan, RunReport, run_checks};
+use crate::contract::server::{Host, Repository, Server, ServerTarget};
+use crate::error::{Error, ErrorKind};
+use crate::shell::line;
+use crate::terminal::views::check::Lines;
+use crate::terminal::{Steps, watch_interrupts};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The address of a server as its README starts it.
+const USUAL_URL: &str = "http://127.0.0.1:8000";
+
+pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<(), Error> {
+    let stop = watch_interrupts();
+    let mut project = args.project.clone();
+    let ran = Repository::here().map_err(Error::from).and_then(|repository| {
+        let own = repository.as_ref().map(|repository| repository.facts.starter.project.clone());
+        project = project.take().or(own);
+        match (&args.url, repository) {
+            (Some(url), repository) => {
+                elsewhere::check(args, url, repository.as_ref(), session, &stop)
+            }
+            (None, Some(repository)) if args.watch => watch::run(args, &repository, session, &stop),
+            (None, Some(repository)) => {
+                let (contract, known) = match &args.contract {
+                    Some(file) => (contracts::of_file(file)?, History::default()),
+                    None => {
+                        let contract = contracts::of_repository(&repository, session)?;
+                        let known = contracts::known(&repository, &contract);
+                        (contract, known)
+                    }
+                };
+                if nothing_is_left(args, &contract, &known) {
+                    return all_passed(args, &contract, known, session);
+                }
+                let milestones = chosen_milestones(args, &contract, &known)?;
+                let run = Run { args, repository: &repository, contract: &contract, session };
+                run.once(&milestones, known, &stop)
+            }
+            (None, None) => Err(Error::user("you do not stand in a starter's repository")
+                .try_line("make one:", "roadmap new")
+                .try_line("or make this repository one:", "roadmap adopt tasks --run COMMAND")
+                .try_line(
+                    "or check a server that runs:",
+                    "roadmap check --url http://127.0.0.1:8000 --project blog",
+                )),
+        }
+    });
+    // Whoever reads the answer with a program gets one, even if no run could be made.
+    if let Err(error) = &ran {
+        report::tell_error(args.format, project.as_deref(), error, session)?;
+    }
+    ran?
+}
+
+/// A check of the server of a repository.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    args: &'a Check,
+    repository: &'a Repository,
+    contract: &'a Contract,
+    session: &'a Session<'a>,
+}
+
+impl Run<'_> {
+    /// The server is prepared, started, checked and ended.
+    fn once(
+        self,
+        milestones: &[&Milestone],
+        known: History,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Result<(), Error>, Error> {
+        let steps = Steps::new(self.session.screen);
+        let mut server = own::start(self.repository, None, stop, &steps)?;
+        let report = self.checked(&mut server, milestones, stop, &steps);
+        let url = server.url();
+        // The server ends before anything is told of it.
+        drop(server);
+        drop(steps);
+        let mut report = report;
+        report.move_lines(&url, USUAL_URL);
+        let start = own::line_of(&self.repository.facts.commands.run);
+        self.tell(&report, known, Some(start))
+    }
+
+    /// Checks these milestones against a server that runs.
+    fn checked(
+        self,
+        server: &mut Server,
+        milestones: &[&Milestone],
+        stop: &AtomicBool,
+        steps: &Steps,
+    ) -> RunReport {
+        let already = &self.repository.facts.starter.already;
+        let plan = plan(self.args, self.contract, milestones, already);
+        own::ending_at_once(stop, || checked(&plan, ServerTarget::Own(server), stop, steps))
+    }
+
+    /// Tells and keeps what came of it; `start` is for a server that has ended.
+    fn tell(
+        self,
+        report: &RunReport,
+        known: History,
+        start: Option<String>,
+    ) -> Result<Result<(), Error>, Error> {
+        let is_own_contract = self.args.contract.is_some();
+        let check = format!("roadmap check{}", own_contract(self.args));
+        let lines = Lines { check, project: String::new(), start, is_own_contract };
+        // What passes a contract of somebody's own says nothing of the one that is pinned here.
+        let repository = Some(self.repository).filter(|_| !is_own_contract);
+        let contract = self.contract;
+        let outcome = report::CheckReport { contract, known, repository, lines };
+        report::tell(self.args, report, outcome, self.session)
+    }
+}
+
+/// ` --contract FILE` as it was typed, to be pasted.
+fn own_contract(args: &Check) -> String {
+    let file = args.contract.as_ref().map(|file| file.display().to_string());
+    file.map(|file| format!(" {}", line(["--contract", file.as_str()]))).unwrap_or_default()
+}
+
+/// The command with what says which server and contract are meant, to be pasted with other milestones.
+fn typed(args: &Check) -> String {
+    let url = args.url.iter().flat_map(|url| ["--url", url.as_str()]);
+    let project = args.project.iter().flat_map(|project| ["--project", project.as_str()]);
+    let words = ["roadmap", "check"].into_iter().chain(url).chain(project);
+    format!("{}{}", line(words), own_contract(args))
+}
+
+/// Whether the next milestone is asked for, and there is none.
+fn nothing_is_left(args: &Check, contract: &Contract, known: &History) -> bool {
+    let next = |word: &String| word.eq_ignore_ascii_case("next");
+    args.milestones.iter().any(next)
+        && args.milestones.iter().all(next)
+        && known.next(contract).is_none()
+}
+
+/// Says that all that can be checked has passed, without a run.
+fn all_passed(
+    args: &Check,
+    contract: &Contract,
+    known: History,
+    session: &Session<'_>,
+) -> Result<Result<(), Error>, Error> {
+    let project = contract.project.clone();
+    let report = RunReport { project, milestones: Vec::new(), ended: None, interrupted: false };
+    let lines = Lines { check: typed(args), ..Lines::default() };
+    let outcome = report::CheckReport { contract, known, repository: None, lines };
+    report::tell(args, &report, outcome, session)
+}
+
+fn chosen_milestones<'c>(
+    args: &Check,
+    contract: &'c Contract,
+    known: &History,
+) -> Result<Vec<&'c Milestone>, Error> {
+    if args.all {
+        return Ok(contract
+            .milestones
+            .iter()
+            .filter(|milestone| !milestone.checks.is_empty())
+            .collect());
+    }
+    let chosen = choose(contract, &args.milestones, known)?;
+    if chosen.is_empty() {
+        // A contract in which nothing is given, before anything has passed.
+        let none = "there is nothing to check yet: this contract gives nothing, and nothing has passed here";
+        return Err(Error { kind: ErrorKind::Blocked, ..Error::user(none) }
+            .try_line("check the next milestone:", format!("{} next", typed(args)))
+            .try_line("check every milestone:", format!("{} --all", typed(args))));
+    }
+    Ok(chosen)
+}
+
+fn plan<'a>(
+    args: &Check,
+    contract: &'a Contract,
+    milestones: &'a [&'a Milestone],
+    already: &'a [String],
+) -> Plan<'a> {
+    Plan { contract, milestones, already, fail_fast: args.fail_fast, each: false }
+}
+
+/// Runs the plan, with a sign of life for each check.
+fn checked(
+    plan: &Plan<'_>,
+    mut target: ServerTarget<'_>,
+    stop: &AtomicBool,
+    steps: &Steps,
+) -> RunReport {
+    let all: usize = plan.milestones.iter().map(|milestone| milestone.checks.len()).sum();
+    let (mut place, mut milestone) = (0, String::new());
+    let stopped = || stop.load(Ordering::Relaxed);
+    run_checks(plan, &mut target, &stopped, &mut |event| match event {
+        Event::Milestone(started) => milestone.clone_from(&started.id),
+        Event::Check(check) => {
+            place += 1;
+            steps.next(&format!("{place}/{all} {milestone}: {}", check.title));
+        }
+        Event::Checked(_) => {}
+    })
+}

@@ -1,0 +1,156 @@
+//! What is told of a run, and what is kept of it.
+
+use super::kept::{Kept, keep};
+use crate::cli::{Check, CheckFormat};
+use crate::commands::shared::session::Session;
+use crate::contract::format::{Contract, History};
+use crate::contract::run::{CheckOutcome, MilestoneOutcome, RunReport, Verdict};
+use crate::contract::server::Repository;
+use crate::error::{Error, ErrorKind};
+use crate::terminal::json;
+use crate::terminal::views::check::{
+    Checked, Lines, Next, Unchecked, answer, begin, error_answer, junit, junit_error, text,
+};
+
+/// What a run was about.
+pub(super) struct CheckReport<'a> {
+    pub contract: &'a Contract,
+    /// What was known before it.
+    pub known: History,
+    /// Where what passed is kept; nothing for a server that somebody else started.
+    pub repository: Option<&'a Repository>,
+    pub lines: Lines,
+}
+
+/// Tells the report, keeps what passed, and ends as the report says.
+///
+/// # Errors
+/// The outer one: it cannot be told. The inner one: the server does not meet the contract, or
+/// could not be checked.
+pub(super) fn tell(
+    args: &Check,
+    report: &RunReport,
+    outcome: CheckReport<'_>,
+    session: &Session<'_>,
+) -> Result<Result<(), Error>, Error> {
+    let CheckReport { contract, mut known, repository, lines } = outcome;
+    if report.interrupted && !report.has_begun() {
+        return Ok(Err(Error::interrupted()));
+    }
+    let with = |verdict| {
+        let all = report.milestones.iter().filter(move |milestone| milestone.verdict() == verdict);
+        all.map(|milestone| milestone.id.clone())
+    };
+    let regressions: Vec<String> =
+        with(Verdict::Failed).filter(|id| known.passed.contains(id)).collect();
+    let kept = match repository {
+        Some(repository) => keep(report, contract, repository, session)?,
+        None => Kept::default(),
+    };
+    for id in with(Verdict::Passed) {
+        known.failing.remove(&id);
+        known.passed.insert(id);
+    }
+    known.failing.extend(with(Verdict::Failed));
+    let checked = Checked {
+        report,
+        regressions: &regressions,
+        next: next(&known, contract),
+        marked: &kept.marked,
+        met: &kept.met,
+        verbose: args.verbose,
+        lines,
+    };
+    let output = match args.format {
+        CheckFormat::Text => text(&checked, session.screen.layout()),
+        CheckFormat::Json => json::text(&answer(&checked))?,
+        CheckFormat::Junit => junit(&checked),
+    };
+    session.screen.answer(&output)?;
+    Ok(verdict(&checked))
+}
+
+/// Tells that no run could be made, where a program reads the answer.
+///
+/// # Errors
+/// It cannot be told.
+pub(super) fn tell_error(
+    format: CheckFormat,
+    project: Option<&str>,
+    error: &Error,
+    session: &Session<'_>,
+) -> Result<(), Error> {
+    if matches!(error.kind, ErrorKind::ClosedPipe | ErrorKind::Interrupted | ErrorKind::Ended) {
+        return Ok(());
+    }
+    match format {
+        CheckFormat::Text => Ok(()),
+        CheckFormat::Json => session.screen.answer(&json::text(&error_answer(project, error))?),
+        CheckFormat::Junit => session.screen.answer(&junit_error(project, error)),
+    }
+}
+
+/// The milestone to work on; none if all that can be checked has passed.
+pub(super) fn next<'a>(known: &History, contract: &'a Contract) -> Next<'a> {
+    match known.next(contract) {
+        Some(milestone) => Next::Milestone {
+            id: &milestone.id,
+            title: &milestone.title,
+            about: &milestone.about,
+            given: milestone.given,
+        },
+        None => {
+            let unchecked =
+                contract.milestones.iter().filter(|milestone| milestone.checks.is_empty());
+            let unchecked =
+                unchecked.map(|milestone| Unchecked { id: &milestone.id, stage: &milestone.stage });
+            Next::AllPassed { unchecked: unchecked.collect() }
+        }
+    }
+}
+
+/// A contract that is not met wins over checks that could not be run.
+fn verdict(checked: &Checked<'_>) -> Result<(), Error> {
+    let report = checked.report;
+    let total = report.total();
+    if report.interrupted {
+        return Err(Error::interrupted());
+    }
+    let ended = |kind, text: String| Error { kind, ..Error::user(text) };
+    if total.failed > 0 {
+        let (failed, of) = (total.failed, total.all());
+        let checks = if of == 1 { "check" } else { "checks" };
+        let text =
+            format!("the server does not meet its contract: {failed} of {of} {checks} failed");
+        let error = ended(ErrorKind::Contract, text);
+        let Some(first) = begin(report, checked.regressions) else { return Err(error) };
+        let line = format!("{} {}", checked.lines.check, first.id);
+        return Err(error.try_line(place(first), line));
+    }
+    if total.blocked > 0 {
+        let blocked = total.blocked;
+        let checks = if blocked == 1 { "check" } else { "checks" };
+        return Err(ended(ErrorKind::Blocked, format!("{blocked} {checks} could not be run")));
+    }
+    match &report.ended {
+        Some(why) => Err(ended(ErrorKind::Blocked, format!("the run ended before its end: {why}"))),
+        None => Ok(()),
+    }
+}
+
+/// Where to begin, in a few words: the first check that failed, and what came.
+fn place(milestone: &MilestoneOutcome) -> String {
+    let failed = |check: &&CheckOutcome| check.verdict == Verdict::Failed;
+    let Some(check) = milestone.checks.iter().find(failed) else {
+        return format!("begin with {}:", milestone.id);
+    };
+    let name = format!("{}/{}", milestone.id, check.id);
+    let failure = check.failure.as_ref();
+    match failure.and_then(|failure| Some((failure, failure.differences.first()?))) {
+        Some((failure, first)) if first.place == "status" => {
+            format!("begin with {name}: {} answered {}", failure.step, first.actual)
+        }
+        Some((failure, _)) => format!("begin with {name}: {}", failure.step),
+        None => format!("begin with {name}:"),
+    }
+}

@@ -1,0 +1,172 @@
+//! `roadmap doctor`: which programs are here, which version is needed, how to get them.
+
+use crate::catalog::{Catalog, Starter};
+use crate::cli::{Doctor, Format};
+use crate::commands::shared::resolve;
+use crate::commands::shared::session::Session;
+use crate::contract::server::Repository;
+use crate::error::Error;
+use crate::starter::{
+    Library, PATIENCE, Tool, ToolStatus, ask_all, git, is_enough, is_on_path, tools,
+};
+use crate::terminal::views::doctor::{Checked, DoctorOutcome, State, Without, text};
+use crate::terminal::{Steps, json};
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// The programs by which systems install others, with what our facts call them.
+const INSTALLERS: [(&str, &str); 4] =
+    [("apt-get", "apt"), ("dnf", "dnf"), ("brew", "brew"), ("winget", "winget")];
+
+/// The programs to look up.
+struct Needed {
+    /// Each with what it is needed for.
+    tools: Vec<(Tool, String)>,
+    /// The path that has no starter.
+    without: Option<Without>,
+    /// Where to ask: a version that is pinned there counts.
+    folder: PathBuf,
+}
+
+pub(in crate::commands) fn run(args: &Doctor, session: &Session<'_>) -> Result<(), Error> {
+    let roadmap = session.roadmap()?;
+    let library = session.library()?;
+    let catalog = session.catalog(&roadmap, &library)?;
+    let here =
+        if args.lang.is_none() && args.framework.is_none() { Repository::here()? } else { None };
+    let needed = match here {
+        Some(repository) => of_repository(repository, &library, &catalog)?,
+        None => of_path(args, &roadmap.id, &library, &catalog, session)?,
+    };
+    Steps::new(session.screen).next("asking the tools for their versions");
+    let outcome = DoctorOutcome {
+        tools: asked(needed.tools, &needed.folder),
+        without_starter: needed.without,
+    };
+    session.screen.answer(&match args.format {
+        Format::Json => json::text(&outcome)?,
+        Format::Text => text(&outcome, session.screen.layout()),
+    })?;
+    let bad: Vec<&str> = outcome.missing().map(|tool| tool.name.as_str()).collect();
+    if args.strict && !bad.is_empty() {
+        return Err(Error::user(format!("missing, too old, or silent: {}", bad.join(", ")))
+            .hint("get them as told above, then try again"));
+    }
+    Ok(())
+}
+
+fn everybody() -> (Tool, String) {
+    (git(), "the history of your project".to_owned())
+}
+
+/// The tools that a repository names, with the ways to get them that the library knows.
+fn of_repository(
+    repository: Repository,
+    library: &Library,
+    catalog: &Catalog<'_>,
+) -> Result<Needed, Error> {
+    let own = &repository.facts.starter;
+    let known = match catalog.starter(&own.project, &own.framework) {
+        Some(starter) => tools(library, starter)?,
+        None => Vec::new(),
+    };
+    let own = repository.facts.tools.into_iter().map(|tool| {
+        let same = known.iter().find(|known_tool| known_tool.name == tool.name);
+        Tool {
+            install: same.map(|known_tool| known_tool.install.clone()).unwrap_or_default(),
+            name: tool.name,
+            minimum: tool.minimum,
+            version: tool.version,
+            url: tool.url,
+        }
+    });
+    let own = own.map(|tool| (tool, "this starter".to_owned()));
+    Ok(Needed {
+        tools: [everybody()].into_iter().chain(own).collect(),
+        without: None,
+        folder: repository.root,
+    })
+}
+
+/// The tools of what is named, else of the pick, else of every starter.
+fn of_path(
+    args: &Doctor,
+    roadmap: &str,
+    library: &Library,
+    catalog: &Catalog<'_>,
+    session: &Session<'_>,
+) -> Result<Needed, Error> {
+    let (starters, without) = needed_tools(args, roadmap, catalog, session)?;
+    let mut needed = vec![everybody()];
+    for starter in &starters {
+        let of = catalog.framework_title(&starter.framework).to_owned();
+        for tool in tools(library, starter)? {
+            if !needed.iter().any(|(known, _)| *known == tool) {
+                needed.push((tool, of.clone()));
+            }
+        }
+    }
+    // Away from the user's files: rust-toolchain.toml would have cargo speak of another version.
+    Ok(Needed { tools: needed, without, folder: env::temp_dir() })
+}
+
+/// The starters whose tools are wanted, one for each path: of what is named, else of the pick,
+/// else all. With what has no starter.
+fn needed_tools(
+    args: &Doctor,
+    roadmap: &str,
+    catalog: &Catalog<'_>,
+    session: &Session<'_>,
+) -> Result<(Vec<Starter>, Option<Without>), Error> {
+    let named = resolve::path(catalog, args.lang.as_deref(), args.framework.as_deref())?;
+    let (language, framework, project) = match named {
+        (Some(language), framework) => (language, framework, None),
+        (None, _) => match session.pick(roadmap) {
+            Some(pick) => (pick.language, Some(pick.framework), Some(pick.project)),
+            None => return Ok((catalog.starters().to_vec(), None)),
+        },
+    };
+    let is_chosen = |starter: &&Starter| {
+        starter.language == language && framework.as_ref().is_none_or(|id| starter.framework == *id)
+    };
+    let mut starters: Vec<Starter> = catalog.starters().iter().filter(is_chosen).cloned().collect();
+    // The picked project's own starter, if there is one; else any of the path.
+    if let Some(own) = starters.iter().find(|starter| Some(&starter.project) == project.as_ref()) {
+        starters = vec![own.clone()];
+    }
+    let without = starters.is_empty().then(|| {
+        let own = framework.or_else(|| catalog.default_framework(&language).map(str::to_owned));
+        let own = own.unwrap_or_default();
+        Without {
+            title: format!(
+                "{}, {}",
+                catalog.language_title(&language),
+                catalog.framework_title(&own)
+            ),
+            generator: catalog.generator(&own).map(str::to_owned),
+            language,
+            framework: own,
+        }
+    });
+    Ok((starters, without))
+}
+
+fn asked(needed: Vec<(Tool, String)>, folder: &Path) -> Vec<Checked> {
+    let here = INSTALLERS.iter().filter(|(program, _)| is_on_path(program));
+    let installers: Vec<&str> = here.map(|(_, key)| *key).collect();
+    let commands: Vec<&[String]> = needed.iter().map(|(tool, _)| tool.version.as_slice()).collect();
+    let statuses = ask_all(&commands, folder, PATIENCE);
+    let checked = needed.into_iter().zip(statuses).map(|((tool, of), status)| {
+        let (state, version) = match status {
+            ToolStatus::Missing => (State::Missing, None),
+            ToolStatus::Silent => (State::Silent, None),
+            ToolStatus::Version(version) if is_enough(&version, &tool.minimum) => {
+                (State::Ready, Some(version))
+            }
+            ToolStatus::Version(version) => (State::Old, Some(version)),
+        };
+        let get = if state == State::Ready { vec![] } else { tool.install.lines(&installers) };
+        Checked { name: tool.name, of, minimum: tool.minimum, version, state, get, url: tool.url }
+    });
+    checked.collect()
+}

@@ -1,0 +1,96 @@
+//! `roadmap hint`: one more hint at each call.
+
+use crate::cli::{Format, Hint};
+use crate::commands::shared::contracts;
+use crate::commands::shared::reading::reading;
+use crate::commands::shared::session::Session;
+use crate::contract::format::{History, Milestone, Outline, milestone};
+use crate::contract::server::Repository;
+use crate::curriculum::outline;
+use crate::error::Error;
+use crate::terminal::json;
+use crate::terminal::views::hint::{Ladder, answer, text};
+
+pub(in crate::commands) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
+    let (contract, known) = contract(args, session)?;
+    let milestone = match args.milestone.as_deref() {
+        None | Some("next") => known.next(&contract).ok_or_else(|| all_passed(&contract))?,
+        Some(word) => milestone(&contract, word)?,
+    };
+    refuse_without_words(&contract, milestone)?;
+    let key = format!("{}/{}", contract.project, milestone.id);
+    let roadmap = session.roadmap()?;
+    let ladder = milestone.hints.len();
+    let mut shown = 0;
+    if ladder > 0 {
+        session.change(|document| shown = document.next_hint(&roadmap.id, &key, ladder))?;
+    }
+    let done = session.done(&outline::Outline::of(&roadmap));
+    let named = args.project.as_ref().map(|project| format!(" --project {project}"));
+    let output = Ladder {
+        project: &contract.project,
+        milestone,
+        shown,
+        reading: &reading(milestone, &roadmap, &done),
+        named: named.as_deref().unwrap_or_default(),
+    };
+    session.screen.answer(&match args.format {
+        Format::Json => json::text(&answer(&output))?,
+        Format::Text => text(&output, session.screen.layout()),
+    })
+}
+
+/// The contract of what is named, of where one stands, or of the project picked, and what has passed there.
+fn contract(args: &Hint, session: &Session<'_>) -> Result<(Outline, History), Error> {
+    let roadmap = session.roadmap()?;
+    let library = session.library()?;
+    if let Some(project) = &args.project {
+        let catalog = session.catalog(&roadmap, &library)?;
+        let contract = contracts::outline_of_project(&library, catalog.project(project)?)?;
+        return Ok(fresh(contract));
+    }
+    if let Some(repository) = Repository::here()? {
+        let contract = contracts::outline_of_repository(&repository, session)?;
+        let known = contracts::known(&repository, &contract);
+        return Ok((contract, known));
+    }
+    if let Some(pick) = session.pick(&roadmap.id) {
+        return Ok(fresh(contracts::outline_of_project(&library, &pick.project)?));
+    }
+    let milestone = args.milestone.as_deref().unwrap_or("next");
+    let line = format!("roadmap hint {milestone} --project tasks");
+    Err(Error::user("no project: you do not stand in a starter's repository")
+        .try_line("name the project:", line))
+}
+
+/// A contract of which a fresh starter has passed what is given.
+fn fresh(contract: Outline) -> (Outline, History) {
+    let given = contract.milestones.iter().filter(|milestone| milestone.given);
+    let known = History {
+        passed: given.map(|milestone| milestone.id.clone()).collect(),
+        ..History::default()
+    };
+    (contract, known)
+}
+
+fn all_passed(contract: &Outline) -> Error {
+    let project = &contract.project;
+    Error::user(format!("every milestone of `{project}` that can be checked has passed"))
+        .try_line("what is named for the way ahead:", format!("roadmap list milestones {project}"))
+}
+
+/// A milestone says what it asks for in its rules, and helps by its hints; one may have neither yet.
+fn refuse_without_words(contract: &Outline, milestone: &Milestone<()>) -> Result<(), Error> {
+    if !milestone.hints.is_empty() || !milestone.rules.is_empty() {
+        return Ok(());
+    }
+    let (id, stage) = (&milestone.id, format!("roadmap show {}", milestone.stage));
+    Err(if milestone.given {
+        Error::user(format!("`{id}` has no hints: a fresh starter passes it"))
+            .try_line("the stage that explains it:", stage)
+            .try_line("what your server does of it:", format!("roadmap check {id}"))
+    } else {
+        Error::user(format!("`{id}` of `{}` has no hints yet", contract.project))
+            .try_line("the stage that explains it:", stage)
+    })
+}

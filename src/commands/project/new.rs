@@ -1,0 +1,189 @@
+//! `roadmap new`: a starter repository.
+
+mod ask;
+mod report;
+mod selection;
+mod target;
+
+use crate::cli::{Format, New};
+use crate::commands::shared::contracts;
+use crate::commands::shared::session::Session;
+use crate::curriculum::model::Roadmap;
+use crate::error::Error;
+use crate::progress::Pick;
+use crate::shell;
+use crate::starter::{self, Commit, NoCommit, Request, generate};
+use crate::terminal::{Steps, json, views, watch_interrupts};
+use report::NewReport;
+use selection::StarterChoice;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use target::StarterTarget;
+
+pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
+    let roadmap = session.roadmap()?;
+    let library = session.library()?;
+    let catalog = session.catalog(&roadmap, &library)?;
+    let picked = session.pick(&roadmap.id);
+    let selection = StarterChoice::of(args, &roadmap, &catalog, picked.as_ref(), session.screen)?;
+    let target = StarterTarget::of(args, &selection.project)?;
+    let project = selection.project.clone();
+    let not_placed = |error| Error::not_placed(&error, &project);
+    let destination = starter::survey(&target.path).map_err(not_placed)?;
+    // Ours is sound; a contract that somebody wrote is not copied unread.
+    if session.has_own_library() && library.contract(&project)?.is_some() {
+        contracts::of_project(&library, &project)?;
+    }
+    let generated = generate(
+        &library,
+        &Request {
+            project_title: catalog.project_title(&selection.project).to_owned(),
+            language_title: catalog.language_title(&selection.language).to_owned(),
+            framework_title: catalog.framework_title(&selection.framework).to_owned(),
+            project: selection.project,
+            language: selection.language,
+            framework: selection.framework,
+            name: target.name.clone(),
+        },
+    )?;
+    let mut report = NewReport::new(&generated, &target, &catalog, args);
+    let mut notes = Vec::new();
+    if !args.dry_run {
+        let secrets = generated.secrets()?;
+        let stop = watch_interrupts();
+        let placed =
+            starter::place(&generated.tree, secrets.as_deref(), &destination, !args.no_git, &stop)
+                .map_err(not_placed)?;
+        let path = keep(&generated.request, &roadmap, session, &mut notes);
+        report.picked = path.map(|(language, framework)| catalog.path_title(&language, &framework));
+        report.commit = placed.commit.and_then(|commit| hash(commit, &mut notes));
+        if args.install {
+            install(&generated.commands.install, &target.path, &stop, session)?;
+            report.installed(&generated);
+        }
+    }
+    if let Some((manifest, workspace)) =
+        starter::workspace_around(&target.path, &generated.workspaces)
+    {
+        notes.push(format!(
+            "this lies in the workspace of {}; {}",
+            manifest.display(),
+            workspace.advice
+        ));
+    }
+    notes.extend(report.tool_notes(&generated, args, session.screen));
+    session.screen.answer(&match args.format {
+        Format::Json => json::text(&report)?,
+        Format::Text => views::new::text(&report.new_starter(), session.screen.layout()),
+    })?;
+    notes.iter().for_each(|note| session.screen.note(note));
+    Ok(())
+}
+
+/// Keeps that a starter was made, for `next` goes on from there, and its path as the pick where
+/// there is none: gives that path. The starter is whole whatever becomes of this, so a state that
+/// takes nothing is only a note.
+fn keep(
+    request: &Request,
+    roadmap: &Roadmap,
+    session: &Session<'_>,
+    notes: &mut Vec<String>,
+) -> Option<(String, String)> {
+    // A state that cannot be read has been noted already.
+    let starter_exists = session.has_starter(&roadmap.id)?;
+    let is_known = roadmap.frameworks.iter().any(|framework| framework.id == request.framework);
+    let pick = (is_known && session.pick(&roadmap.id).is_none()).then(|| Pick {
+        language: request.language.clone(),
+        framework: request.framework.clone(),
+        project: request.project.clone(),
+        answers: BTreeMap::new(),
+    });
+    if starter_exists && pick.is_none() {
+        return None;
+    }
+    let saved = session.change(|document| {
+        document.set_has_starter(&roadmap.id);
+        if let Some(pick) = &pick {
+            document.set_pick(&roadmap.id, pick);
+        }
+    });
+    if let Err(error) = saved {
+        notes.push(format!("your progress was not kept: {}", error.message));
+        return None;
+    }
+    pick.map(|pick| (pick.language, pick.framework))
+}
+
+/// The commit's hash, with a note on what is unusual about it.
+fn hash(commit: Result<Commit, NoCommit>, notes: &mut Vec<String>) -> Option<String> {
+    match commit {
+        Ok(commit) => {
+            if commit.nameless {
+                notes.push(
+                    "git knows no name and address for you, so the commit bears ours; \
+                     `git config --global user.name` and `user.email` set yours"
+                        .to_owned(),
+                );
+            }
+            Some(commit.hash)
+        }
+        Err(NoCommit::Inside(around)) => {
+            notes.push(format!(
+                "no repository was made: this lies in the one at {}",
+                around.display()
+            ));
+            None
+        }
+        Err(NoCommit::HasStaged) => {
+            notes.push(
+                "something is staged in the repository there already; the files are not committed"
+                    .to_owned(),
+            );
+            None
+        }
+        Err(NoCommit::HasCommits) => {
+            notes.push(
+                "the repository there has commits already; the files are not committed".to_owned(),
+            );
+            None
+        }
+    }
+}
+
+/// Runs the starter's install commands. The starter stays if one fails.
+fn install(
+    lines: &[Vec<String>],
+    folder: &Path,
+    stop: &AtomicBool,
+    session: &Session<'_>,
+) -> Result<(), Error> {
+    let steps = Steps::new(session.screen);
+    for words in lines {
+        let line = shell::line(words.iter().map(String::as_str));
+        steps.next(&line);
+        let Some((program, rest)) = words.split_first() else {
+            continue;
+        };
+        let output =
+            Command::new(program).args(rest).current_dir(folder).stdin(Stdio::null()).output();
+        let failed = |cause: String| {
+            Error::user(format!("the starter was made, but `{line}` failed"))
+                .because(cause)
+                .try_line("try it by hand:", format!("cd {} && {line}", folder.display()))
+        };
+        match output {
+            Ok(output) if output.status.success() => {}
+            // Ctrl-C reaches the command too.
+            _ if stop.load(Ordering::Relaxed) => return Err(Error::interrupted()),
+            Ok(output) => {
+                let errors = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+                let last: Vec<&str> = errors.lines().rev().take(5).collect();
+                return Err(failed(last.into_iter().rev().collect::<Vec<_>>().join("\n  ")));
+            }
+            Err(error) => return Err(failed(error.to_string())),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! Concurrent requests: all start at the same time, each on its own connection, opened before.
+
+use super::exchange::Connection;
+use super::limits::{CHECK, Limits};
+use crate::contract::client::address::Address;
+use crate::contract::client::request::Request;
+use crate::contract::client::response::{ExchangeError, Response};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+
+/// Each thread sends one request and reads one answer.
+const STACK: usize = 256 * 1024;
+/// No more is read of the bodies of all answers together.
+const ALL_BODIES: usize = 32 * 1024 * 1024;
+
+/// Sends all of `requests` at once. `watch` runs meanwhile on this thread, and is given the number of
+/// exchanges that have ended, as it grows.
+pub fn at_once(
+    address: &Address,
+    requests: &[Request],
+    watch: impl FnOnce(&AtomicUsize),
+) -> Vec<Result<Response, ExchangeError>> {
+    let gate = Gate::default();
+    let ended = AtomicUsize::new(0);
+    let (gate, ended) = (&gate, &ended);
+    let body = CHECK.body.min(ALL_BODIES / requests.len().max(1));
+    let limits = Limits { body, ..CHECK };
+    let exchange = move |request: &Request| {
+        let connection = Connection::open(address, limits);
+        gate.wait();
+        let answer = connection.and_then(|connection| connection.exchange(request));
+        ended.fetch_add(1, Ordering::SeqCst);
+        answer
+    };
+    thread::scope(|scope| {
+        let threads: Vec<_> = requests
+            .iter()
+            .map(|request| {
+                thread::Builder::new()
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, move || exchange(request))
+            })
+            .collect();
+        gate.open(threads.iter().filter(|thread| thread.is_ok()).count());
+        watch(ended);
+        let broken = |why: &str| Err(ExchangeError::Unsendable(why.to_owned()));
+        let join = |thread: std::io::Result<thread::ScopedJoinHandle<'_, _>>| match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|_| broken("the request was not sent")),
+            Err(error) => {
+                Err(ExchangeError::OwnLimit(format!("no thread can be started: {error}")))
+            }
+        };
+        threads.into_iter().map(join).collect()
+    })
+}
+
+/// Opens once every thread that could be started waits at it. A barrier would need their number before the first starts.
+#[derive(Default)]
+struct Gate {
+    standing: Mutex<Standing>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Standing {
+    number: usize,
+    /// How many are waited for, once it is known.
+    awaited: Option<usize>,
+}
+
+impl Gate {
+    /// Waits until all others stand here too.
+    fn wait(&self) {
+        let mut standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        standing.number += 1;
+        self.changed.notify_all();
+        while standing.awaited.is_none_or(|awaited| standing.number < awaited) {
+            standing = self.changed.wait(standing).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Says how many are waited for.
+    fn open(&self, awaited: usize) {
+        let mut standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        standing.awaited = Some(awaited);
+        self.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gate_opens_for_those_who_came_though_fewer_began_than_were_meant() {
+        let gate = Gate::default();
+        thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| gate.wait());
+            }
+            gate.open(3);
+        });
+        assert_eq!(gate.standing.lock().expect("a lock").number, 3);
+    }
+}

@@ -1,0 +1,398 @@
+//! The WebSocket protocol: one connection, read by a thread of its own, so that pings are answered
+//! at once however slow the checker is.
+
+use super::handshake::{self, HandshakeError};
+use crate::contract::client::http::{CHECK, ResponseReader, waits};
+use crate::contract::client::response::Response;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+use tungstenite::client::IntoClientRequest;
+use tungstenite::http::HeaderName;
+pub use tungstenite::http::{HeaderMap, HeaderValue};
+use tungstenite::protocol::WebSocketConfig;
+use tungstenite::protocol::frame::coding::{CloseCode, Data, OpCode};
+use tungstenite::protocol::frame::{CloseFrame, Frame};
+use tungstenite::{Error, WebSocket};
+
+/// The longest message that is taken.
+pub const LONGEST: usize = 1024 * 1024;
+/// How often a reader looks whether it shall pause.
+const LOOK: Duration = Duration::from_millis(50);
+/// A server that takes nothing for so long is not waited for.
+const WRITE: Duration = Duration::from_secs(5);
+/// The most that waits to be answered.
+const ANSWERS: usize = 64 * 1024;
+/// The opcodes of a close frame and of a pong that are whole, as the first byte says them.
+const CLOSE: u8 = 0x88;
+const PONG: u8 = 0x8A;
+
+/// A message to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    Text(String),
+    Binary(Vec<u8>),
+    /// Past the protocol, as it stands.
+    Raw(Vec<u8>),
+}
+
+/// An event of a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SocketEvent {
+    Text(String),
+    Binary(Vec<u8>),
+    /// The server ended the connection: with this code, with none, or without a word.
+    Closed {
+        code: Option<u16>,
+        how: String,
+    },
+    /// We closed it, because the server broke the protocol or a limit: the reason, as a sentence.
+    Invalid(String),
+}
+
+/// An open connection. Dropped, it ends without a word.
+#[derive(Debug)]
+pub struct Wire {
+    out: Arc<Out>,
+    control: Arc<Control>,
+}
+
+/// The way out, which steps and the reader share.
+#[derive(Debug)]
+struct Out {
+    stream: Mutex<TcpStream>,
+    /// Answers of the reader while a step writes: it goes on reading, or both sides would wait.
+    answers: Mutex<Vec<u8>>,
+    /// The same connection without a lock, to end it.
+    end: TcpStream,
+}
+
+/// What the reader thread is asked to do.
+#[derive(Debug, Default)]
+struct Control {
+    reader: Mutex<Reader>,
+    changed: Condvar,
+    /// Pings stay unanswered.
+    mute: AtomicBool,
+    /// We sent a close frame.
+    left: AtomicBool,
+}
+
+#[derive(Debug, Default)]
+struct Reader {
+    pause: bool,
+    /// It stands still, or is no more.
+    still: bool,
+    /// Nobody listens any more.
+    end: bool,
+}
+
+impl Wire {
+    /// Opens a WebSocket at `url` (`http://127.0.0.1:8000/path`). What comes goes to `hear`, in the
+    /// reader's thread; a refusal of it ends the connection with its reason.
+    ///
+    /// # Errors
+    /// The server refuses the upgrade, or does not answer it within `within`.
+    pub fn open(
+        url: &str,
+        headers: &[(String, String)],
+        within: Duration,
+        hear: impl FnMut(SocketEvent) -> Result<(), String> + Send + 'static,
+    ) -> Result<Self, HandshakeError> {
+        let end = Instant::now() + within;
+        let (addresses, url) = handshake::addresses(url)?;
+        let mut tried = addresses.iter().map(|address| TcpStream::connect_timeout(address, within));
+        let nowhere = || HandshakeError::Lost(format!("`{url}` leads nowhere"));
+        let first = tried.next().ok_or_else(nowhere)?;
+        let stream = first.or_else(|error| tried.find_map(Result::ok).ok_or(error));
+        let stream = stream.map_err(HandshakeError::of_io)?;
+        let out = Arc::new(Out::new(&stream).map_err(HandshakeError::of_io)?);
+        let control = Arc::new(Control::default());
+        let rest = stream.try_clone().map_err(HandshakeError::of_io)?;
+        let (half_out, half_control) = (Arc::clone(&out), Arc::clone(&control));
+        let half = Half { read: stream, out: half_out, control: half_control, end: Some(end) };
+        let config = WebSocketConfig::default()
+            .read_buffer_size(16 * 1024)
+            .max_message_size(Some(LONGEST))
+            .max_frame_size(Some(LONGEST));
+        let mut request = url.into_client_request().map_err(unsendable)?;
+        for (name, value) in headers {
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(unsendable)?;
+            let value = HeaderValue::from_bytes(value.as_bytes()).map_err(unsendable)?;
+            request.headers_mut().insert(name, value);
+        }
+        let opened = tungstenite::client::client_with_config(request, half, Some(config));
+        let mut web = match opened {
+            Ok((web, response)) => {
+                handshake::not_offered(response.headers(), headers)?;
+                web
+            }
+            Err(tungstenite::HandshakeError::Interrupted(_)) => {
+                return Err(HandshakeError::TimedOut);
+            }
+            Err(tungstenite::HandshakeError::Failure(error)) => {
+                return Err(refused(error, rest, end));
+            }
+        };
+        web.get_mut().end = None;
+        let half = &web.get_ref().read;
+        half.set_read_timeout(Some(LOOK)).map_err(HandshakeError::of_io)?;
+        let listener = Arc::clone(&control);
+        let spawned = thread::Builder::new().name("socket".to_owned()).stack_size(256 * 1024);
+        let spawned = spawned.spawn(move || {
+            listen(web, &listener, hear);
+            listener.reader().still = true;
+            listener.changed.notify_all();
+        });
+        spawned.map_err(HandshakeError::of_io)?;
+        Ok(Self { out, control })
+    }
+
+    /// Sends a message.
+    ///
+    /// # Errors
+    /// The connection is gone, or the server takes nothing for five seconds.
+    pub fn send(&self, message: &Message) -> io::Result<()> {
+        match message {
+            Message::Text(text) => self.data(text.clone().into_bytes(), Data::Text),
+            Message::Binary(bytes) => self.data(bytes.clone(), Data::Binary),
+            Message::Raw(bytes) => self.out.write(bytes),
+        }
+    }
+
+    /// Says good-bye, with code 1000; what the server still sends is heard.
+    pub fn close(&self) {
+        self.control.left.store(true, Ordering::Relaxed);
+        let code = CloseCode::Normal;
+        // A connection that is gone needs no good-bye.
+        let _ = self.frame(Frame::close(Some(CloseFrame { code, reason: "".into() })));
+    }
+
+    /// Ends without a word.
+    pub fn cut(&self) {
+        let _ = self.out.end.shutdown(Shutdown::Both);
+    }
+
+    /// Stops reading as soon as this returns; pings wait too.
+    pub fn pause(&self) {
+        let mut reader = self.control.reader();
+        reader.pause = true;
+        while !reader.still {
+            let waited = self.control.changed.wait_timeout(reader, Duration::from_secs(1));
+            reader = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Reads again.
+    pub fn read(&self) {
+        self.control.reader().pause = false;
+        self.control.changed.notify_all();
+    }
+
+    /// Answers no ping any more.
+    pub fn mute(&self) {
+        self.control.mute.store(true, Ordering::Relaxed);
+    }
+
+    fn data(&self, bytes: Vec<u8>, kind: Data) -> io::Result<()> {
+        self.frame(Frame::message(bytes, OpCode::Data(kind), true))
+    }
+
+    fn frame(&self, mut frame: Frame) -> io::Result<()> {
+        // A client masks what it sends; against whom it is meant, there is nobody here.
+        let mask = RandomState::new().hash_one(frame.len()).to_ne_bytes();
+        frame.header_mut().mask = Some([mask[0], mask[1], mask[2], mask[3]]);
+        let mut bytes = Vec::with_capacity(frame.len());
+        frame.format(&mut bytes).map_err(io::Error::other)?;
+        self.out.write(&bytes)
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        self.control.reader().end = true;
+        self.control.changed.notify_all();
+        self.cut();
+    }
+}
+
+impl Out {
+    fn new(stream: &TcpStream) -> io::Result<Self> {
+        stream.set_nodelay(true)?;
+        stream.set_write_timeout(Some(WRITE))?;
+        let (write, end) = (stream.try_clone()?, stream.try_clone()?);
+        Ok(Self { stream: Mutex::new(write), answers: Mutex::default(), end })
+    }
+
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        lock(&self.stream).write_all(bytes)?;
+        self.flush()
+    }
+
+    /// Sends `frame`, now or after what is being sent.
+    fn answer(&self, frame: &[u8]) -> io::Result<()> {
+        let mut answers = lock(&self.answers);
+        if answers.len() + frame.len() <= ANSWERS {
+            answers.extend_from_slice(frame);
+        }
+        drop(answers);
+        self.flush()
+    }
+
+    fn flush(&self) -> io::Result<()> {
+        loop {
+            if lock(&self.answers).is_empty() {
+                return Ok(());
+            }
+            // The thread that holds the lock sends the pongs too.
+            let Ok(mut stream) = self.stream.try_lock() else { return Ok(()) };
+            let bytes = std::mem::take(&mut *lock(&self.answers));
+            stream.write_all(&bytes)?;
+        }
+    }
+}
+
+impl Control {
+    fn reader(&self) -> MutexGuard<'_, Reader> {
+        lock(&self.reader)
+    }
+
+    /// Stands still while it shall; whether to go on.
+    fn go_on(&self) -> bool {
+        let mut reader = self.reader();
+        while reader.pause && !reader.end {
+            reader.still = true;
+            self.changed.notify_all();
+            reader = self.changed.wait(reader).unwrap_or_else(PoisonError::into_inner);
+        }
+        reader.still = false;
+        !reader.end
+    }
+}
+
+/// The reader's view of the connection: it shares the writing, and may keep answers to itself.
+struct Half {
+    read: TcpStream,
+    out: Arc<Out>,
+    control: Arc<Control>,
+    /// The end of the handshake; none once it is over.
+    end: Option<Instant>,
+}
+
+impl Read for Half {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Some(end) = self.end {
+            handshake::until(&self.read, end)?;
+        }
+        self.read.read(buffer)
+    }
+}
+
+impl Write for Half {
+    /// Takes whole frames: the library answers pings and good-byes one at a time.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let muted = match bytes.first() {
+            Some(&PONG) => &self.control.mute,
+            Some(&CLOSE) => &self.control.left,
+            _ => return self.out.write(bytes).map(|()| bytes.len()),
+        };
+        if !muted.load(Ordering::Relaxed) {
+            self.out.answer(bytes)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Reads until the connection ends, or `hear` stops it.
+fn listen(
+    mut web: WebSocket<Half>,
+    control: &Control,
+    mut hear: impl FnMut(SocketEvent) -> Result<(), String>,
+) {
+    let mut closed = false;
+    while control.go_on() {
+        let heard = match web.read() {
+            Ok(tungstenite::Message::Text(text)) => SocketEvent::Text(text.as_str().to_owned()),
+            Ok(tungstenite::Message::Binary(bytes)) => SocketEvent::Binary(bytes.to_vec()),
+            Ok(tungstenite::Message::Close(frame)) => {
+                closed = true;
+                let code = frame.map(|frame| u16::from(frame.code));
+                let how = code.map_or("without a code".to_owned(), |code| format!("with {code}"));
+                SocketEvent::Closed { code, how: format!("the server closed it {how}") }
+            }
+            Ok(_) => continue,
+            Err(Error::Io(error)) if waits(&error) => continue,
+            Err(error) => {
+                if !closed {
+                    let _ = hear(ended(error));
+                }
+                break;
+            }
+        };
+        if let Err(why) = hear(heard) {
+            let _ = hear(SocketEvent::Invalid(why));
+            break;
+        }
+    }
+    let _ = web.get_ref().read.shutdown(Shutdown::Both);
+}
+
+/// An end that was not announced.
+fn ended(error: Error) -> SocketEvent {
+    use tungstenite::error::ProtocolError::ResetWithoutClosingHandshake;
+    match error {
+        Error::Capacity(_) => {
+            SocketEvent::Invalid("the server sent a message above 1 MiB".to_owned())
+        }
+        Error::Utf8(_) => {
+            SocketEvent::Invalid("the server sent a text that is not UTF-8".to_owned())
+        }
+        Error::Protocol(error) if error != ResetWithoutClosingHandshake => {
+            SocketEvent::Invalid(format!("the server broke the protocol: {error}"))
+        }
+        _ => SocketEvent::Closed {
+            code: None,
+            how: "the connection ended without a word".to_owned(),
+        },
+    }
+}
+
+/// What a handshake that failed says.
+fn refused(error: Error, rest: TcpStream, end: Instant) -> HandshakeError {
+    match error {
+        Error::Http(answer) => {
+            let (head, start) = answer.into_parts();
+            let headers =
+                head.headers.iter().map(|(name, held)| (name.to_string(), handshake::text(held)));
+            let mut response = Response {
+                status: head.status.as_u16(),
+                headers: headers.collect(),
+                ..Response::default()
+            };
+            let mut reader = ResponseReader::new(rest, CHECK, end, start.unwrap_or_default());
+            // Whatever of it came says why.
+            let _ = reader.read_body("GET", &mut response);
+            HandshakeError::Answered(Box::new(response))
+        }
+        Error::Io(error) => HandshakeError::of_io(error),
+        Error::Protocol(error) => HandshakeError::Invalid(error.to_string()),
+        other => HandshakeError::Invalid(other.to_string()),
+    }
+}
+
+fn unsendable(error: impl std::fmt::Display) -> HandshakeError {
+    HandshakeError::Unsendable(error.to_string())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,109 @@
+//! An upgrade that was refused: why, and the answer that says so.
+
+use super::connection::{HeaderMap, HeaderValue};
+use crate::contract::client::http::is_own_limit;
+use crate::contract::client::response::Response;
+use std::io::{self, ErrorKind};
+use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
+use std::time::Instant;
+
+/// Why a WebSocket was not opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HandshakeError {
+    /// The server answered, and did not upgrade.
+    #[error("the upgrade was answered with {}", .0.status)]
+    Answered(Box<Response>),
+    /// It did not answer in time.
+    #[error("the upgrade was not answered in time")]
+    TimedOut,
+    /// It ended the connection without an answer, or took none.
+    #[error("no answer to the upgrade: {0}")]
+    Lost(String),
+    /// It answered, and the answer is no good one.
+    #[error("the answer to the upgrade is broken: {0}")]
+    Invalid(String),
+    /// We may open no more connections ourselves.
+    #[error("no connection can be opened here: {0}")]
+    OwnLimit(String),
+    /// Our own request cannot be sent so.
+    #[error("the upgrade cannot be asked for: {0}")]
+    Unsendable(String),
+}
+
+impl HandshakeError {
+    /// What an error of the connection means.
+    #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "stands in `map_err`")]
+    pub fn of_io(error: io::Error) -> Self {
+        match error.kind() {
+            _ if is_own_limit(&error) => Self::OwnLimit(error.to_string()),
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => Self::TimedOut,
+            ErrorKind::UnexpectedEof => Self::Lost("the server closed the connection".to_owned()),
+            _ => Self::Lost(error.to_string()),
+        }
+    }
+}
+
+/// Where `url` leads (a name may have several addresses), and itself as a WebSocket's.
+///
+/// # Errors
+/// It is no address over plain TCP, or leads nowhere.
+pub fn addresses(url: &str) -> Result<(Vec<SocketAddr>, String), HandshakeError> {
+    let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("ws://"));
+    let Some(rest) = rest else {
+        return Err(HandshakeError::Unsendable(format!("`{url}` does not begin with http://")));
+    };
+    let host = rest.split(['/', '?']).next().unwrap_or_default();
+    let port = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
+    let place = if port.is_some() { host.to_owned() } else { format!("{host}:80") };
+    let resolved = place.to_socket_addrs().map_err(HandshakeError::of_io)?;
+    Ok((resolved.collect(), format!("ws://{rest}")))
+}
+
+/// Lets the next read of `stream` wait until `end` and no longer.
+///
+/// # Errors
+/// That time has come.
+pub fn until(stream: &TcpStream, end: Instant) -> io::Result<()> {
+    let left = end.saturating_duration_since(Instant::now());
+    if left.is_zero() {
+        return Err(ErrorKind::TimedOut.into());
+    }
+    stream.set_read_timeout(Some(left))
+}
+
+/// Refuses an extension or a subprotocol that was not offered, as a browser does (RFC 6455, 4.1).
+///
+/// # Errors
+/// The server named one.
+pub fn not_offered(headers: &HeaderMap, sent: &[(String, String)]) -> Result<(), HandshakeError> {
+    for name in ["sec-websocket-extensions", "sec-websocket-protocol"] {
+        let was_offered = sent.iter().any(|(header, _)| header.eq_ignore_ascii_case(name));
+        if let Some(value) = headers.get(name).filter(|_| !was_offered) {
+            let value = crate::contract::value::quoted(&text(value));
+            return Err(HandshakeError::Invalid(format!(
+                "{name} is {value}, which nobody offered"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The value of a header as text.
+#[must_use]
+pub fn text(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_websockets_too() {
+        let (resolved, url) = addresses("http://127.0.0.1:81/a?b=c").expect("sound");
+        assert_eq!(resolved, ["127.0.0.1:81".parse().expect("an address")]);
+        assert_eq!(url, "ws://127.0.0.1:81/a?b=c");
+        assert!(matches!(addresses("https://example.org"), Err(HandshakeError::Unsendable(_))));
+    }
+}

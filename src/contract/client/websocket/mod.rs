@@ -1,0 +1,11 @@
+//! The WebSocket client: the handshake, one socket, and a crowd of them.
+
+mod connection;
+mod crowd;
+mod handshake;
+mod socket;
+
+pub use connection::Message;
+pub use crowd::{CrowdError, CrowdPlan, Ears, News, Record, talk};
+pub use handshake::HandshakeError;
+pub use socket::{Budget, Incoming, Socket};

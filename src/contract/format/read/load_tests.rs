@@ -1,0 +1,179 @@
+//! Every kind of mistake in a contract, with its place and its message.
+
+use super::parse;
+use crate::yaml::Mistake;
+
+const SOUND: &str = include_str!("../../../../tests/fixtures/contract.yaml");
+
+#[test]
+fn a_sound_contract_is_read() {
+    let contract = parse("contract.yaml", SOUND).expect("sound");
+    assert_eq!(contract.milestones.len(), 2);
+}
+
+/// A part of the sound contract, the text that replaces it, and the message about it.
+const MISTAKES: &[(&str, &str, &str)] = &[
+    ("schema: 1", "schema: 2", "this version of roadmap reads `schema: 1`"),
+    ("project: notes", "project: My Notes", "`My Notes` is no id"),
+    ("  - id: accounts", "  - id: write", "another milestone has the id `write`"),
+    ("- id: talk", "- id: created", "another check has the id `created`"),
+    ("title: A socket answers", "title: ''", "a text belongs here"),
+    ("given: true", "given: no", ""),
+    ("use: note", "use: nots", "unknown fragment `nots`; did you mean `note`?"),
+    (
+        "    - request: POST",
+        "    - use: note\n    - request: POST",
+        "fragments use each other in a circle: note -> note",
+    ),
+    ("- use: note", "- use: note\n            wait: 1s", "`wait` and `use` are two actions"),
+    ("- use: note", "- why: Nothing.", "a step has one action"),
+    (
+        "as: ada\n          - send_raw",
+        "within: 2s\n          - send_raw",
+        "`connect` says whose socket",
+    ),
+    (
+        "- use: note",
+        "- use: note\n            json: {}",
+        "`json` belongs to `request`, `stall`, not to `use`",
+    ),
+    ("GET /api/notes/${id}", "get /api/notes/1", "`get` is no method"),
+    ("GET /api/notes/${id}", "GTE /api/notes/1", "unknown method `GTE`; did you mean `GET`?"),
+    ("GET /api/notes/${id}", "GET api/notes", "`api/notes` is no path"),
+    ("GET /api/notes/${id}", "GET /api/notes/${ids}", "unknown value `ids`; did you mean `id`?"),
+    ("ff 00", "fg", "bytes are pairs of hexadecimal digits"),
+    ("status: 200", "status: 2000", "`2000` is no status"),
+    ("status: 200", "status: 6xx", "`6xx` is no status"),
+    ("status: 200", "problem: true", "a problem has a status"),
+    ("$contains: json", "$contain: json", "unknown matcher `$contain`; did you mean `$contains`?"),
+    ("$contains: json", "$matches: '('", "this is no regular expression"),
+    ("select: h1", "select: 'h1['", "`h1[` is no CSS selector"),
+    ("text: /text", "text: text", "`text` is no JSON Pointer"),
+    ("text: /text", "text: { header: etag, attribute: x }", "`attribute` belongs to `html`"),
+    ("text: /text", "text: { where: 5 }", "a value comes from one of"),
+    ("[{ type: welcome }]", "[]", "at least one message belongs here"),
+    ("{ by: kill }", "{ by: kill, during: { request: GET / } }", "`during` is of `by: term`"),
+    (
+        "{ by: kill }",
+        "{ by: kill, amid: { request: GET / } }",
+        "`amid` is a request that is repeated `at_once`",
+    ),
+    (
+        "[Look up hashes., Use scrypt., Call scrypt.]",
+        "[Look.]",
+        "the learner's work has three hints",
+    ),
+    ("times: 5", "times: 500", "at most 200 iterations begin at once"),
+    ("            times: 5\n", "", "`at_once` is of a step that is repeated"),
+    ("\"200\": 5", "\"ok\": 5", "`ok` is no status"),
+    (
+        "json: { text:",
+        "size: 5\n      json: { text:",
+        "a JSON text of a size has at least 11 bytes",
+    ),
+    (
+        "json: { text:",
+        "hex: ff\n      json: { text:",
+        "a request has one body, and `json` is it already",
+    ),
+    (
+        "steps:\n          - connect",
+        "steps: []\n      - id: more\n        title: More\n        steps:\n          - connect",
+        "at least one step belongs here",
+    ),
+    ("expect:\n", "expcet:\n", ""),
+    ("times: 5", "rows: 5", ""),
+];
+
+#[test]
+fn every_mistake_has_its_line() {
+    let mut wrong = Vec::new();
+    for (old, new, message) in MISTAKES {
+        let at = SOUND.find(old).unwrap_or_else(|| panic!("{old} is there"));
+        let line = SOUND[..at].matches('\n').count() as u64 + 1;
+        let text = SOUND.replacen(old, new, 1);
+        let mistakes = parse("contract.yaml", &text).err().unwrap_or_default();
+        let near = |mistake: &Mistake| {
+            mistake.line.abs_diff(line) <= 4 && mistake.message.contains(message)
+        };
+        if !mistakes.iter().any(near) {
+            let printed: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            wrong.push(format!("{new} (line {line}): {message}\n  {}", printed.join("\n  ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Steps with a part that a run would ignore, the place of that part, and the message about it.
+const IGNORED: &[(&str, &str, &str)] = &[
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\nrows: [1]", "rows", "without `rows`"),
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\ntimes: 5", "times", "without `times`"),
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\ncapture: {b: /b}", "capture", "without"),
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\ntimes: 2\ncounts: {'422': 2}", "counts", ""),
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\ntimes: 2\nsame: [/b]", "same", "without"),
+    ("request: POST /\njson: {a: 1}\nbroken: {a: [2]}\nexpect: {status: 400}", "status", "422"),
+    ("request: POST /\njson: [1]\nbroken: {a: [2]}", "broken", "as an object"),
+    ("request: GET /\ntimes: 2\ncounts: {'200': 2}\nexpect: {status: 201}", "status", "`counts`"),
+    ("request: GET /\ntimes: 2\ncounts: {'200': 2}\nexpect: {or: {}}", "or", "`counts`"),
+    ("request: GET /\ntimes: 2\nat_once: true\nmemory: 5", "memory", "one request after the other"),
+    ("request: GET /\nas: [ada, ben]", "as", "one client"),
+    ("connect: /w\nas: ada\ncapture: {s: /s}", "capture", "no response"),
+    (
+        "connect: /w\nas: [ada, ben]\nexpect: {status: 403}\ncapture: {s: /s}",
+        "capture",
+        "one socket",
+    ),
+    ("restart: {by: term, during: {request: GET /, set: {a: 1}}}", "set", "`during`"),
+    ("restart: {by: term, during: {request: GET /, memory: 1}}", "memory", "`during`"),
+    ("restart: {by: term, during: {request: GET /, times: 2}}", "during", "one request"),
+    (
+        "restart: {by: kill, amid: {request: GET /, times: 2, at_once: true, same: [/a]}}",
+        "same",
+        "`amid`",
+    ),
+    (
+        "restart: {by: kill, amid: {request: GET /, times: 2, at_once: true, counts: {'200': 2}}}",
+        "counts",
+        "`amid`",
+    ),
+    (
+        "crowd: {connect: /, clients: 2, messages: 2, send: {}, news: {}, by: '${a}'}",
+        "by",
+        "variable",
+    ),
+    ("request: GET /\ncapture: {a: {first: /b, take: '${a}'}}", "take", "variable"),
+    ("request: GET /\ntimes: 5000000", "times", "at most 10000 times"),
+    ("request: GET /\ntimes: 201\nat_once: true", "times", "at most 200"),
+    (
+        "crowd: {connect: /, clients: 100000, messages: 1, send: {}, news: {}, by: /a}",
+        "clients",
+        "at most 500 clients",
+    ),
+    (
+        "crowd: {connect: /, clients: 400, messages: 100, send: {}, news: {}, by: /a}",
+        "messages",
+        "at most 20000 messages",
+    ),
+    ("wait: 3600s", "wait", "at most 600 seconds"),
+    ("log: x\nwithin: 3600s", "within", "at most 600 seconds"),
+];
+
+#[test]
+fn what_a_run_would_not_look_at_is_refused_at_its_place() {
+    let mut wrong = Vec::new();
+    for (step, place, message) in IGNORED {
+        let lines = step.replace('\n', "\n            ");
+        let new = format!("- {lines}\n          - use: note");
+        let text = SOUND.replacen("- use: note", &new, 1);
+        let mistakes = parse("contract.yaml", &text).err().unwrap_or_default();
+        let is_reported = |mistake: &Mistake| {
+            let line = text.lines().nth(mistake.line as usize - 1).unwrap_or_default();
+            line.contains(place) && mistake.message.contains(message)
+        };
+        if !mistakes.iter().any(is_reported) {
+            let printed: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            wrong.push(format!("{step}\n  {}", printed.join("\n  ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,187 @@
+//! The step `form`: a form on a page, filled in and sent as a browser does it.
+
+use super::response::{Kept, Rule};
+use super::send::Sent;
+use crate::contract::client::{BROWSER, Body, Request, encoded, exchange};
+use crate::contract::format::{Expect, FormStep};
+use crate::contract::html::{Form, Page};
+use crate::contract::judge::from_page;
+use crate::contract::run::context::CheckContext;
+use crate::contract::run::step_error::StepError;
+use crate::contract::value::{Difference, Values, plain, quoted};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+impl CheckContext<'_> {
+    pub(in crate::contract::run) fn form(
+        &mut self,
+        step: &FormStep,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(format!("form {}", step.path), vec![difference]);
+        let path = values.text(&step.path).map_err(wrong)?;
+        let mut fill = Vec::new();
+        for (name, value) in &step.fill {
+            fill.push((name.as_str(), values.fill(value).map_err(wrong)?));
+        }
+
+        let mut open = Request::get(&encoded(&path));
+        open.headers = vec![("accept".to_owned(), BROWSER.to_owned())];
+        open.take(&BTreeMap::new(), values, &self.jar(&step.client)).map_err(wrong)?;
+        let label = format!("{} {}", open.method, open.path);
+        let outcome = exchange(&self.address, &open);
+        let page = Sent { label, request: open, outcome };
+        // Values are captured from the response to the form, not from the page.
+        let (expect, capture) = (Expect::default(), BTreeMap::new());
+        let look = Rule { client: &step.client, expect: &expect, capture: &capture };
+        let opened = self.judge(look, &page, values)?;
+        let Some(Kept { answer, .. }) = opened else { return Ok(()) };
+
+        let url = self.address.url();
+        let selector = step
+            .select
+            .as_ref()
+            .map(|selector| values.text(selector))
+            .transpose()
+            .map_err(wrong)?;
+        let names: Vec<&str> = fill.iter().map(|(name, _)| *name).collect();
+        let parsed = Page::read(&String::from_utf8_lossy(&answer.body));
+        let Some(form) = parsed.form(selector.as_deref(), &names) else {
+            let expected = format!("a form with the fields {}", names.join(", "));
+            let differences = vec![Difference::new("html form", expected, "none on the page")];
+            return Err(StepError::failed(&page.label, differences)
+                .of(&url, &page.request)
+                .after(&answer));
+        };
+        let Some(action) = from_page(&form.action, &parsed, &page.request.path, &url) else {
+            let differences = vec![Difference::new(
+                "html form action",
+                "an address of this server",
+                quoted(&form.action),
+            )];
+            return Err(StepError::failed(&page.label, differences)
+                .of(&url, &page.request)
+                .after(&answer));
+        };
+        let mut request = filled(&form, &action, &fill);
+        request.add("origin", &url);
+        request.add("referer", &format!("{url}{}", page.request.path));
+        request.take(&step.headers, values, &self.jar(&step.client)).map_err(wrong)?;
+        let label = format!("form on {}: {} {}", page.request.path, request.method, request.path);
+        let outcome = exchange(&self.address, &request);
+        let sent = Sent { label, request, outcome };
+        let rule = Rule { client: &step.client, expect: &step.expect, capture: &step.capture };
+        if let Some(kept) = self.judge(rule, &sent, values)? {
+            kept.set(values);
+        }
+        Ok(())
+    }
+}
+
+/// The request that sends a form, with `fill` in the place of what stood in its fields.
+fn filled(form: &Form, action: &str, fill: &[(&str, Value)]) -> Request {
+    let mut fields: Vec<(String, String)> = form
+        .fields
+        .iter()
+        .filter(|(name, _)| !fill.iter().any(|(filled_name, _)| filled_name == name))
+        .cloned()
+        .collect();
+    for (name, value) in fill {
+        let values = match value {
+            Value::Null => Vec::new(),
+            Value::Array(all) => all.iter().map(plain).collect(),
+            other => vec![plain(other)],
+        };
+        fields.extend(values.into_iter().map(|value| ((*name).to_owned(), value)));
+    }
+    let mut request = if form.method != "POST" {
+        let bare = action.split('?').next().unwrap_or_default();
+        Request::get(&format!("{}?{}", encoded(bare), pairs(&fields)))
+    } else {
+        let mut request = Request::get(&encoded(action));
+        request.method = "POST".to_owned();
+        request.body = Body::Bytes(match form.multipart {
+            true => parts(&fields).into_bytes(),
+            false => pairs(&fields).into_bytes(),
+        });
+        request
+    };
+    request.headers = vec![("accept".to_owned(), BROWSER.to_owned())];
+    if request.method == "POST" {
+        let media_type = match form.multipart {
+            true => format!("multipart/form-data; boundary={BOUNDARY}"),
+            false => "application/x-www-form-urlencoded".to_owned(),
+        };
+        request.add("content-type", &media_type);
+    }
+    request
+}
+
+/// What parts the fields of a multipart body; no field of a check contains it.
+const BOUNDARY: &str = "roadmap-7d1f5c0a9be34286";
+
+/// Fields as `application/x-www-form-urlencoded`.
+fn pairs(fields: &[(String, String)]) -> String {
+    let pairs =
+        fields.iter().map(|(name, value)| format!("{}={}", urlencoded(name), urlencoded(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// Fields as `multipart/form-data` (RFC 7578), named as browsers do it.
+fn parts(fields: &[(String, String)]) -> String {
+    let mut body = String::new();
+    for (name, value) in fields {
+        let name = crlf(name).replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22");
+        body.push_str(&format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{}\r\n",
+            crlf(value)
+        ));
+    }
+    body.push_str(&format!("--{BOUNDARY}--\r\n"));
+    body
+}
+
+/// Line ends as a form sends them.
+fn crlf(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
+}
+
+/// As a browser encodes a field: line ends as CRLF, a space as `+`.
+fn urlencoded(text: &str) -> String {
+    let text = crlf(text);
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b' ' => out.push('+'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_form_is_encoded_as_a_browser_does() {
+        let page = "<form method=post action=/c><input name=csrf value=t><input name=a><textarea name=b>old</textarea>";
+        let form = Page::read(page).form(None, &["a"]).expect("a form");
+        let sent = filled(&form, "/c", &[("a", json!("ü &\n")), ("b", json!(5))]);
+        assert_eq!(sent.body, Body::Bytes(b"csrf=t&a=%C3%BC+%26%0D%0A&b=5".to_vec()));
+        let multipart =
+            filled(&Form { multipart: true, ..form.clone() }, "/c", &[("b", json!("x\ny"))]);
+        let Body::Bytes(body) = multipart.body else { unreachable!("a body") };
+        let body = String::from_utf8(body).expect("a text");
+        assert!(
+            body.ends_with("name=\"b\"\r\n\r\nx\r\ny\r\n--roadmap-7d1f5c0a9be34286--\r\n"),
+            "{body}"
+        );
+        let form = Form { method: "GET".to_owned(), ..form };
+        assert_eq!(filled(&form, "/c?x=1", &[("b", Value::Null)]).path, "/c?csrf=t&a=");
+    }
+}

@@ -1,0 +1,11 @@
+//! The steps of a check, as methods of its context: requests, forms, sockets, restarts.
+
+mod capture;
+mod form;
+mod page_files;
+mod response;
+mod restart;
+mod send;
+mod spoken;
+mod surroundings;
+mod websocket;

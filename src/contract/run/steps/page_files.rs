@@ -1,0 +1,49 @@
+//! The files that a page names: each is fetched, and must be what the page takes it for.
+
+use crate::contract::client::{ExchangeError, Request, Response, exchange};
+use crate::contract::html::Page;
+use crate::contract::judge::{file_differences, from_page, named_files};
+use crate::contract::run::context::CheckContext;
+use crate::contract::run::step_error::StepError;
+use crate::contract::value::{Difference, quoted};
+
+impl CheckContext<'_> {
+    /// What about the files that a page names is not as it must be.
+    pub(super) fn files(
+        &mut self,
+        client: &str,
+        path: &str,
+        answer: &Response,
+    ) -> Result<Vec<Difference>, StepError> {
+        let mut differences = Vec::new();
+        let page = Page::read(&String::from_utf8_lossy(&answer.body));
+        for named in named_files(&page) {
+            if (self.stopped)() {
+                return Err(StepError::stopped());
+            }
+            let Some(file) = from_page(&named.address, &page, path, &self.address.url()) else {
+                let expected = "an address of this server";
+                differences.push(Difference::new("html", expected, quoted(&named.address)));
+                continue;
+            };
+            let mut request = Request::get(&file);
+            if let Some(cookies) = self.jar(client).header(&file) {
+                request.add("cookie", &cookies);
+            }
+            match exchange(&self.address, &request) {
+                Ok(answer) => differences.extend(file_differences(&named, &file, &answer)),
+                Err(broken @ ExchangeError::OwnLimit(_)) => {
+                    return Err(StepError::broken(format!("GET {file}"), &broken));
+                }
+                Err(broken) => {
+                    differences.push(Difference::new(
+                        format!("answer of {file}"),
+                        "200",
+                        broken.to_string(),
+                    ));
+                }
+            }
+        }
+        Ok(differences)
+    }
+}

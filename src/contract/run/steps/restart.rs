@@ -1,0 +1,212 @@
+//! The step `restart`: the server ends and starts again on the same data, with requests under way.
+
+use super::response::Rule;
+use super::send::Sent;
+use crate::contract::client::{
+    Address, CHECK_LIMITS, Connection, ExchangeError, Request, Response, at_once, exchange,
+};
+use crate::contract::format::{Amid, During, End, RequestStep, Restart, Signal};
+use crate::contract::run::context::CheckContext;
+use crate::contract::run::repetition::iterations;
+use crate::contract::run::step_error::StepError;
+use crate::contract::server::{Ended, Trouble};
+use crate::contract::value::{Difference, Values};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// SIGTERM's number, and what a shell makes of it.
+const TERM: i32 = 15;
+const TERM_CODE: i32 = 128 + TERM;
+/// So long after SIGTERM a new connection is tried.
+const LATE: Duration = Duration::from_millis(900);
+/// So long after that the request under way is finished.
+const REST: Duration = Duration::from_millis(100);
+
+impl CheckContext<'_> {
+    pub(in crate::contract::run) fn restart(
+        &mut self,
+        restart: &Restart,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let mut environment = BTreeMap::new();
+        for (name, value) in &restart.environment {
+            let value =
+                values.text(value).map_err(|wrong| StepError::failed("restart", vec![wrong]))?;
+            environment.insert(name.clone(), value);
+        }
+        self.changed |= !environment.is_empty();
+        let held = match &restart.end {
+            End::Term { during: Some(during) } => self
+                .during(during, &environment, values)
+                .map_err(|error| error.because(during.why.as_ref())),
+            End::Kill { amid: Some(amid) } => self
+                .amid(amid, &environment, values)
+                .map_err(|error| error.because(amid.why.as_ref())),
+            End::Term { during: None } => self
+                .again(Signal::Term, &environment, &mut || {})
+                .and_then(|ended| judge_end(&ended)),
+            End::Kill { amid: None } => {
+                self.again(Signal::Kill, &environment, &mut || {}).map(drop)
+            }
+        };
+        values.set("url", Value::from(self.address.url()));
+        held
+    }
+
+    /// Half of a request is sent, and the connection is left like that.
+    pub(in crate::contract::run) fn stall(
+        &mut self,
+        request: &RequestStep,
+        values: &Values,
+    ) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(&request.line, vec![difference]);
+        let half = Request::of(request, values, &self.jar(&request.client)).map_err(wrong)?;
+        let label = format!("{} {} (half of it)", half.method, half.path);
+        let failed = |error: &ExchangeError| StepError::broken(&label, error);
+        let mut connection =
+            Connection::open(&self.address, CHECK_LIMITS).map_err(|error| failed(&error))?;
+        connection.begin(&half).map_err(|error| failed(&error))?;
+        // The server has to see that a request is under way.
+        thread::sleep(Duration::from_millis(100));
+        self.stalled.push(connection);
+        Ok(())
+    }
+
+    fn again(
+        &mut self,
+        by: Signal,
+        environment: &BTreeMap<String, String>,
+        meanwhile: &mut dyn FnMut(),
+    ) -> Result<Ended, StepError> {
+        let Some(host) = &mut self.host else {
+            return Err(Self::lost("the server was started by somebody else"));
+        };
+        let ended = host.restart(by, environment, meanwhile);
+        let ended = ended.map_err(|Trouble(why)| Self::lost(&why))?;
+        // The port may be another one now.
+        if let Ok(address) = Address::read(&host.url()) {
+            self.address = address;
+        }
+        Ok(ended)
+    }
+
+    /// Half of a request is sent, then comes the signal, and a second later the other half. Just
+    /// before that somebody new asks, and gets no answer.
+    fn during(
+        &mut self,
+        during: &During,
+        environment: &BTreeMap<String, String>,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let inner = &during.request;
+        let wrong = |difference| StepError::failed(&inner.line, vec![difference]);
+        let request = Request::of(inner, values, &self.jar(&inner.client)).map_err(wrong)?;
+        let label = format!("{} {} (half sent before the signal)", request.method, request.path);
+        let broken = |broken: &ExchangeError| StepError::broken(&label, broken);
+        let mut connection =
+            Connection::open(&self.address, CHECK_LIMITS).map_err(|error| broken(&error))?;
+        connection.begin(&request).map_err(|error| broken(&error))?;
+        // The server has to see that a request is under way.
+        thread::sleep(Duration::from_millis(100));
+        let mut connection = Some(connection);
+        let mut outcome = Err(ExchangeError::Closed);
+        let mut late = None;
+        let address = self.address.clone();
+        let ended = self.again(Signal::Term, environment, &mut || {
+            thread::sleep(LATE);
+            let asked = Request::get("/healthz");
+            thread::scope(|scope| {
+                let asking = scope.spawn(|| exchange(&address, &asked));
+                thread::sleep(REST);
+                if let Some(connection) = connection.take() {
+                    outcome = connection.finish(&request);
+                }
+                late = asking.join().ok();
+            });
+        })?;
+        let sent = Sent { label, request, outcome };
+        if let Some(kept) = self.judge(Rule::of(inner), &sent, values)? {
+            kept.set(values);
+        }
+        if let Some(Ok(answer)) = late {
+            return Err(StepError::failed(
+                format!("GET /healthz (a new connection {} ms after SIGTERM)", LATE.as_millis()),
+                vec![Difference::new(
+                    "connection",
+                    "refused, or closed without an answer",
+                    format!("an answer with {}", answer.status),
+                )],
+            ));
+        }
+        judge_end(&ended)
+    }
+
+    /// Many requests at once, in the middle of which the server is killed.
+    fn amid(
+        &mut self,
+        amid: &Amid,
+        environment: &BTreeMap<String, String>,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let inner = &amid.request;
+        let wrong = |difference| StepError::failed(&inner.line, vec![difference]);
+        let turns = iterations(&amid.repeat, &amid.set, values).map_err(wrong)?;
+        let requests = self.requests(inner, &turns)?;
+        let quarter = requests.len() / 4;
+        let address = self.address.clone();
+        let mut again = None;
+        let outcomes = at_once(&address, &requests, |ended| {
+            let until = Instant::now() + Duration::from_secs(2);
+            while ended.load(Ordering::SeqCst) < quarter && Instant::now() < until {
+                thread::sleep(Duration::from_micros(200));
+            }
+            again = Some(self.again(Signal::Kill, environment, &mut || {}));
+        });
+        again.unwrap_or_else(|| Err(Self::lost("it was not restarted")))?;
+        let mut lists: BTreeMap<String, Vec<Value>> =
+            inner.capture.keys().map(|name| (name.clone(), Vec::new())).collect();
+        // Whatever was not answered with 2xx was never promised.
+        for ((turn, request), outcome) in turns.iter().zip(requests).zip(outcomes) {
+            if !outcome.as_ref().is_ok_and(Response::is_good) {
+                continue;
+            }
+            let label = format!("{} {} ({})", request.method, request.path, turn.label);
+            let sent = Sent { label, request, outcome };
+            if let Some(kept) = self.judge(Rule::of(inner), &sent, &turn.values)? {
+                for (name, value) in kept.values {
+                    lists.entry(name).or_default().push(value);
+                }
+            }
+        }
+        for (name, list) in lists {
+            values.set(&name, Value::Array(list));
+        }
+        Ok(())
+    }
+}
+
+/// After SIGTERM a server ends in time, with 0, 143 or by the signal.
+fn judge_end(ended: &Ended) -> Result<(), StepError> {
+    let failed = |place: &str, expected: &str, actual: String| {
+        Err(StepError::failed("restart by SIGTERM", vec![Difference::new(place, expected, actual)]))
+    };
+    if ended.forced || ended.took > Duration::from_millis(5_500) {
+        return failed(
+            "server",
+            "an end within 5 seconds of SIGTERM",
+            "it was still running".to_owned(),
+        );
+    }
+    let good = matches!(ended.code, Some(0 | TERM_CODE)) || ended.signal == Some(TERM);
+    let expected = "0, 143, or an end by SIGTERM";
+    match (ended.code, ended.signal) {
+        _ if good => Ok(()),
+        (Some(code), _) => failed("exit code", expected, code.to_string()),
+        (None, Some(signal)) => failed("exit code", expected, format!("an end by signal {signal}")),
+        // Where the system reports nothing, the step passes.
+        (None, None) => Ok(()),
+    }
+}

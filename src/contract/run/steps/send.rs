@@ -1,0 +1,324 @@
+//! The step `request`: once, in turns, all at once, and with one bad value after the other.
+
+use super::response::{Judged, Rule};
+use crate::contract::client::{Body, ExchangeError, Request, Response, at_once, exchange};
+use crate::contract::format::limits::AT_ONCE;
+use crate::contract::format::{Expect, Mode, Problem, Repeated, RequestStep, Status, Statuses};
+use crate::contract::run::context::CheckContext;
+use crate::contract::run::repetition::{self, Iteration, iterations};
+use crate::contract::run::step_error::StepError;
+use crate::contract::value::{Count, Difference, Values, short, visible};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// A request that was sent, with its outcome.
+pub(super) struct Sent {
+    pub label: String,
+    pub request: Request,
+    pub outcome: Result<Response, ExchangeError>,
+}
+
+impl CheckContext<'_> {
+    pub(in crate::contract::run) fn request(
+        &mut self,
+        step: &RequestStep,
+        set: &BTreeMap<String, Value>,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(&step.line, vec![difference]);
+        match &step.mode {
+            Mode::Broken { good, fields } => self.broken(step, good, fields, values),
+            Mode::Once => {
+                let request = Request::of(step, values, &self.jar(&step.client)).map_err(wrong)?;
+                let label = line(&step.client, &request);
+                let outcome = self.exchange(step, &label, &request)?;
+                let sent = Sent { label, request, outcome };
+                if let Some(kept) = self.judge(Rule::of(step), &sent, values)? {
+                    kept.set(values);
+                }
+                Ok(())
+            }
+            Mode::Repeated(repeated) => {
+                let iterations = iterations(&repeated.repeat, set, values).map_err(wrong)?;
+                let sent = self.send(step, repeated, &iterations)?;
+                self.judge_iterations(step, repeated, &iterations, sent, values)
+            }
+        }
+    }
+
+    /// Sends the requests of all iterations. Where they are not counted and come one after the other, the first that does
+    /// not hold ends it; each of these is judged as it comes.
+    fn send(
+        &mut self,
+        step: &RequestStep,
+        repeated: &Repeated,
+        turns: &[Iteration],
+    ) -> Result<Vec<(Sent, Option<Judged>)>, StepError> {
+        if repeated.at_once && turns.len() > AT_ONCE {
+            let expected = format!("at most {AT_ONCE} rows at once");
+            let differences = vec![Difference::new("rows", expected, turns.len().to_string())];
+            return Err(StepError::failed(&step.line, differences));
+        }
+        let requests = turns.iter().filter_map(|turn| self.request_of(step, turn).ok());
+        let lines: Vec<String> = requests.map(|request| line("", &request)).collect();
+        // Where each has its own address, the address identifies it.
+        let alike = lines.iter().collect::<BTreeSet<_>>().len() < lines.len();
+        let label_of = |request: &Request, turn: &Iteration| {
+            iteration_label(&step.client, request, turn, alike)
+        };
+        if repeated.at_once {
+            let requests = self.requests(step, turns)?;
+            let outcomes = at_once(&self.address, &requests, |_| {});
+            let all = requests.into_iter().zip(turns).zip(outcomes);
+            let sent = |((request, turn), outcome)| {
+                (Sent { label: label_of(&request, turn), request, outcome }, None)
+            };
+            return Ok(all.map(sent).collect());
+        }
+        let mut all = Vec::new();
+        for turn in turns {
+            if (self.stopped)() {
+                return Err(StepError::stopped());
+            }
+            let request = self.request_of(step, turn)?;
+            let label = label_of(&request, turn);
+            let outcome = self.exchange(step, &label, &request)?;
+            let sent = Sent { label, request, outcome };
+            let judged = match repeated.counts {
+                None => Some(self.judge_row(step, &sent, turn)?),
+                Some(_) => None,
+            };
+            all.push((sent, judged));
+        }
+        Ok(all)
+    }
+
+    fn request_of(&self, step: &RequestStep, turn: &Iteration) -> Result<Request, StepError> {
+        // An earlier iteration may have set a cookie.
+        Request::of(step, &turn.values, &self.jar(&step.client)).map_err(|wrong| {
+            StepError::failed(format!("{} ({})", step.line, turn.label), vec![wrong])
+        })
+    }
+
+    pub(super) fn requests(
+        &self,
+        step: &RequestStep,
+        turns: &[Iteration],
+    ) -> Result<Vec<Request>, StepError> {
+        turns.iter().map(|turn| self.request_of(step, turn)).collect()
+    }
+
+    fn judge_iterations(
+        &mut self,
+        step: &RequestStep,
+        repeated: &Repeated,
+        turns: &[Iteration],
+        sent: Vec<(Sent, Option<Judged>)>,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        if let Some(counts) = &repeated.counts {
+            self.count(step, counts, &sent)?;
+        }
+        let mut lists: BTreeMap<String, Vec<Value>> =
+            step.capture.keys().map(|name| (name.clone(), Vec::new())).collect();
+        let times = sent.len();
+        let mut first = None;
+        let mut good = Vec::new();
+        for (turn, (sent_request, judged)) in turns.iter().zip(sent) {
+            if repeated.counts.is_some()
+                && !sent_request.outcome.as_ref().is_ok_and(Response::is_good)
+            {
+                continue;
+            }
+            let judged = match judged {
+                Some(judged) => judged,
+                None => self.judge_row(step, &sent_request, turn)?,
+            };
+            let Some(kept) = judged else { continue };
+            for (name, value) in kept.values {
+                lists.entry(name).or_default().push(value);
+            }
+            if kept.answer.is_good() {
+                good.push(kept.answer);
+                first.get_or_insert(sent_request);
+            }
+        }
+        let differences = repetition::compare(repeated, &good.iter().collect::<Vec<_>>(), values);
+        if !differences.is_empty() {
+            return Err(self.together(step, times, first.as_ref(), differences));
+        }
+        for (name, list) in lists {
+            values.set(&name, Value::Array(list));
+        }
+        Ok(())
+    }
+
+    /// Whether as many iterations ended with each status as the step counts.
+    fn count(
+        &self,
+        step: &RequestStep,
+        counts: &BTreeMap<String, Count>,
+        sent: &[(Sent, Option<Judged>)],
+    ) -> Result<(), StepError> {
+        let outcomes = || sent.iter().map(|(sent, _)| &sent.outcome);
+        // Our own limits say nothing about the server.
+        for (sent_request, _) in sent {
+            if let Err(error @ ExchangeError::OwnLimit(_)) = &sent_request.outcome {
+                return Err(StepError::broken(&sent_request.label, error));
+            }
+        }
+        let statuses: Vec<u16> =
+            outcomes().filter_map(|outcome| Some(outcome.as_ref().ok()?.status)).collect();
+        // A connection that ended is allowed where the step says so; one that hangs never is.
+        let is_allowed =
+            |error: &ExchangeError| step.expect.or_closed && matches!(error, ExchangeError::Closed);
+        let none = outcomes().filter_map(|outcome| outcome.as_ref().err());
+        let none = none.filter(|error| !is_allowed(error)).count();
+        let differences = repetition::count(counts, &statuses, none);
+        if differences.is_empty() {
+            return Ok(());
+        }
+        // The one whose response was least expected says most.
+        let odd = |sent: &&Sent| match &sent.outcome {
+            Ok(answer) => !counts.keys().any(|key| repetition::is_status(key, answer.status)),
+            Err(error) => !is_allowed(error),
+        };
+        let all = || sent.iter().map(|(sent_request, _)| sent_request);
+        let shown = all().find(odd).or_else(|| all().next());
+        Err(self.together(step, sent.len(), shown, differences))
+    }
+
+    /// Judges the response of an iteration.
+    fn judge_row(
+        &mut self,
+        step: &RequestStep,
+        sent: &Sent,
+        turn: &Iteration,
+    ) -> Result<Judged, StepError> {
+        let judged = self.judge(Rule::of(step), sent, &turn.values);
+        judged.map_err(|error| error.because(turn.why.as_ref()))
+    }
+
+    /// The error about all responses together, reported with the request that is `shown`.
+    fn together(
+        &self,
+        step: &RequestStep,
+        times: usize,
+        shown: Option<&Sent>,
+        differences: Vec<Difference>,
+    ) -> StepError {
+        let Some(shown) = shown else { return StepError::failed(&step.line, differences) };
+        let label = format!("{}, {times} times", line(&step.client, &shown.request));
+        let error = StepError::failed(label, differences).of(&self.address.url(), &shown.request);
+        match &shown.outcome {
+            Ok(answer) => error.after(answer),
+            Err(_) => error,
+        }
+    }
+
+    /// Sends each bad value alone in the place of the good one.
+    fn broken(
+        &mut self,
+        step: &RequestStep,
+        good: &Value,
+        fields: &BTreeMap<String, Vec<Value>>,
+        values: &Values,
+    ) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(&step.line, vec![difference]);
+        let good = values.fill(good).map_err(wrong)?;
+        let request = Request::of(step, values, &self.jar(&step.client)).map_err(wrong)?;
+        for (field, bad) in fields {
+            let expect = Expect {
+                status: Some(Statuses::Single(Status::Exactly(422))),
+                problem: Some(Problem::Fields(vec![field.clone()])),
+                ..step.expect.clone()
+            };
+            let rule = Rule { expect: &expect, ..Rule::of(step) };
+            for value in bad {
+                if (self.stopped)() {
+                    return Err(StepError::stopped());
+                }
+                let mut json = good.clone();
+                if let Value::Object(entries) = &mut json {
+                    let value = values.fill(value).map_err(wrong)?;
+                    // `{$absent: true}`: without the field.
+                    match value.get("$absent") {
+                        Some(_) => drop(entries.remove(field)),
+                        None => drop(entries.insert(field.clone(), value)),
+                    }
+                }
+                let shown = json.get(field).map_or_else(
+                    || "left out".to_owned(),
+                    |value| short(&visible(&value.to_string(), false), repetition::LABEL),
+                );
+                let label = format!("{} ({field}: {shown})", line(&step.client, &request));
+                let body = Body::Bytes(json.to_string().into_bytes());
+                let request = Request { body, ..request.clone() };
+                let outcome = self.exchange(step, &label, &request)?;
+                self.judge(rule, &Sent { label, request, outcome }, values)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a request; where the step bounds the server's memory, it is looked at meanwhile.
+    fn exchange(
+        &mut self,
+        step: &RequestStep,
+        label: &str,
+        request: &Request,
+    ) -> Result<Result<Response, ExchangeError>, StepError> {
+        let (Some(most), Some(host)) = (step.memory, &self.host) else {
+            return Ok(exchange(&self.address, request));
+        };
+        let before = host.memory();
+        let mut highest = before;
+        let address = &self.address;
+        let outcome = thread::scope(|scope| {
+            let (done, ended) = mpsc::channel();
+            scope.spawn(move || done.send(exchange(address, request)));
+            loop {
+                highest = highest.max(host.memory());
+                match ended.recv_timeout(Duration::from_millis(10)) {
+                    Ok(outcome) => break outcome,
+                    Err(mpsc::RecvTimeoutError::Timeout) => {}
+                    Err(mpsc::RecvTimeoutError::Disconnected) => {
+                        break Err(ExchangeError::Unsendable(
+                            "the request was not sent".to_owned(),
+                        ));
+                    }
+                }
+            }
+        });
+        highest = highest.max(host.memory());
+        // Where the system reports no memory, the step passes.
+        let grown =
+            highest.zip(before).map(|(after, before)| after.saturating_sub(before) / (1024 * 1024));
+        if let Some(grown) = grown.filter(|grown| *grown > most) {
+            let expected = format!("at most {most} MiB more");
+            let differences =
+                vec![Difference::new("memory", expected, format!("{grown} MiB more"))];
+            return Err(StepError::failed(label, differences).of(&self.address.url(), request));
+        }
+        Ok(outcome)
+    }
+}
+
+/// The request in a line, and who sends it: `PATCH /api/tasks/3 as ben`.
+fn line(client: &str, request: &Request) -> String {
+    let by = if client.is_empty() { String::new() } else { format!(" as {client}") };
+    format!("{} {}{by}", request.method, request.path)
+}
+
+/// The request, with the values of its iteration where requests look `alike`.
+fn iteration_label(client: &str, request: &Request, turn: &Iteration, alike: bool) -> String {
+    let line = line(client, request);
+    let label = turn.label.trim_matches('"');
+    if !alike || line.contains(label) {
+        return line;
+    }
+    format!("{line} ({})", turn.label)
+}

@@ -1,0 +1,52 @@
+//! Steps that look beside the protocol at a server of our own: at its database, and where it listens.
+
+use crate::contract::judge::compare;
+use crate::contract::run::context::CheckContext;
+use crate::contract::run::step_error::StepError;
+use crate::contract::value::{Difference, ValuePath, Values};
+use serde_json::Value;
+use std::net::{IpAddr, SocketAddr, TcpStream};
+use std::time::Duration;
+
+/// A connection on this machine is there at once, or refused.
+const NEAR: Duration = Duration::from_millis(500);
+/// Why a database cannot be looked at.
+const ELSEWHERE: &str = "It looks into the database, and `.roadmap/starter.toml` does not say how the server is \
+                         pointed at a file of ours: `[database]`.";
+
+impl CheckContext<'_> {
+    /// What stands in the files of the database.
+    pub(in crate::contract::run) fn database(
+        &self,
+        expected: &Value,
+        values: &Values,
+    ) -> Result<(), StepError> {
+        let Some(stored) = self.host.as_ref().and_then(|host| host.stored()) else {
+            return Err(StepError::skipped(ELSEWHERE));
+        };
+        let mut differences = Vec::new();
+        let place = ValuePath::new("the database", "nothing");
+        compare(expected, Some(&Value::from(stored)), &place, values, &mut differences);
+        if differences.is_empty() {
+            return Ok(());
+        }
+        // Nobody reads a whole database for what is wrong with it.
+        for difference in &mut differences {
+            "a file that is not like that".clone_into(&mut difference.actual);
+        }
+        Err(StepError::failed("what is stored", differences))
+    }
+
+    /// Nothing listens on the server's port at `address`.
+    pub(in crate::contract::run) fn not_at(&self, address: IpAddr) -> Result<(), StepError> {
+        let other = SocketAddr::new(address, self.address.port);
+        match TcpStream::connect_timeout(&other, NEAR) {
+            Err(_) => Ok(()),
+            Ok(_) => {
+                let expected = format!("no server at {other}, for HOST is {}", self.address.host);
+                let difference = Difference::new("listening", expected, "a connection was taken");
+                Err(StepError::failed("where the server listens", vec![difference]))
+            }
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! The steps of WebSockets: who is connected, what is sent, what comes, and how it ends.
+
+use super::response::Rule;
+use super::send::Sent;
+use super::spoken::{heard, lasting, spoken};
+use crate::contract::client::{
+    CrowdError, CrowdPlan, HandshakeError, Incoming, Message, Request, Socket, encoded, talk,
+};
+use crate::contract::format::{Conduct, ConnectStep, Crowd, Outgoing};
+use crate::contract::judge::judge_crowd;
+use crate::contract::run::cause::kind_of;
+use crate::contract::run::context::CheckContext;
+use crate::contract::run::step_error::{FailureKind, StepError};
+use crate::contract::value::{Difference, ValuePath, Values, bytes, plain, quoted};
+use serde_json::Value;
+use std::io::ErrorKind;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// So often is looked whether the run shall end.
+const LOOK: Duration = Duration::from_millis(100);
+
+impl CheckContext<'_> {
+    pub(in crate::contract::run) fn connect(
+        &mut self,
+        step: &ConnectStep,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let wrong =
+            |difference| StepError::failed(format!("connects to {}", step.path), vec![difference]);
+        for name in &step.sockets {
+            let path = encoded(&values.text(&step.path).map_err(wrong)?);
+            let mut request = Request { headers: Vec::new(), ..Request::get(&path) };
+            request.take(&step.headers, values, &self.jar(name)).map_err(wrong)?;
+            let url = format!("{}{path}", self.address.url());
+            let opened = Socket::connect(&url, &request.headers, step.within, &self.budget);
+            for (name, value) in UPGRADE {
+                request.add(name, value);
+            }
+            let label = format!("{name} connects to {path}");
+            self.heard(label.clone());
+            let failed = |difference| {
+                StepError::failed(&label, vec![difference]).of(&self.address.url(), &request)
+            };
+            match (opened, &step.refused) {
+                (Ok(socket), None) => drop(self.sockets.insert(name.clone(), socket)),
+                (Ok(_), Some(_)) => {
+                    return Err(failed(Difference::new(
+                        "upgrade",
+                        "to be refused",
+                        "the server upgraded",
+                    )));
+                }
+                (Err(HandshakeError::Answered(answer)), refused) => {
+                    let Some(refused) = refused else {
+                        let actual = format!("an answer with {}", answer.status);
+                        return Err(failed(Difference::new(
+                            "upgrade",
+                            "an open WebSocket",
+                            actual,
+                        ))
+                        .after(&answer));
+                    };
+                    let (expect, capture) = (&refused.expect, &refused.capture);
+                    let rule = Rule { client: name, expect, capture };
+                    let sent = Sent { label, request, outcome: Ok(*answer) };
+                    if let Some(kept) = self.judge(rule, &sent, values)? {
+                        kept.set(values);
+                    }
+                }
+                (Err(HandshakeError::Lost(_)), Some(refused)) if refused.expect.or_closed => {}
+                (Err(refusal), refused) => {
+                    let expected = if refused.is_some() {
+                        "an answer that refuses"
+                    } else {
+                        "an open WebSocket"
+                    };
+                    let mut halt =
+                        failed(Difference::new("upgrade", expected, refusal.to_string()));
+                    halt.kind = kind(&refusal);
+                    return Err(halt);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a message from each socket of the step.
+    pub(in crate::contract::run) fn say(
+        &self,
+        sockets: &[String],
+        message: &Outgoing,
+        values: &Values,
+    ) -> Result<(), StepError> {
+        let action = message.label();
+        let wrong = |difference| StepError::failed(action, vec![difference]);
+        let binary = |digits: &str| {
+            let digits = values.text(digits).map_err(wrong)?;
+            bytes(&digits).ok_or_else(|| {
+                wrong(Difference::new("bytes", "hexadecimal digits", quoted(&digits)))
+            })
+        };
+        let message = match message {
+            Outgoing::Json(json) => Message::Text(values.fill(json).map_err(wrong)?.to_string()),
+            Outgoing::Text(text) => Message::Text(plain(&values.fill(text).map_err(wrong)?)),
+            Outgoing::Binary(digits) => Message::Binary(binary(digits)?),
+            Outgoing::Raw(digits) => Message::Raw(binary(digits)?),
+        };
+        for name in sockets {
+            let label = format!("{name} {}", spoken(&message));
+            self.heard(label.clone());
+            match self.socket(name)?.send(&message) {
+                Ok(()) => {}
+                // A server may end the connection before it has read all; the next step decides.
+                Err(error) if has_ended(error.kind()) => {}
+                Err(error) => {
+                    let difference = Difference::new(
+                        "connection",
+                        "one that takes a message",
+                        error.to_string(),
+                    );
+                    return Err(StepError::failed(label, vec![difference]));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The next messages of each socket, in their order.
+    pub(in crate::contract::run) fn receive(
+        &self,
+        sockets: &[String],
+        expected: &[Value],
+        within: Duration,
+        values: &Values,
+    ) -> Result<(), StepError> {
+        for name in sockets {
+            for (matcher, number) in expected.iter().zip(1..) {
+                let label = match expected.len() {
+                    1 => format!("{name} waits for a message"),
+                    all => format!("{name} waits for message {number} of {all}"),
+                };
+                let failed = |differences| StepError::failed(&label, differences);
+                let kind = kind_of(matcher).map(str::to_owned);
+                let matcher = values.matcher(matcher).map_err(|wrong| failed(vec![wrong]))?;
+                let incoming = self.next(name, within)?;
+                let came = match &incoming {
+                    Incoming::Text(text) => {
+                        serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str()))
+                    }
+                    other => {
+                        let came = heard(other, within);
+                        let error =
+                            failed(vec![Difference::new("message", matcher.describe(), came)]);
+                        let silence = kind.filter(|_| *other == Incoming::Nothing);
+                        return Err(StepError { silence, ..error });
+                    }
+                };
+                self.heard(format!("{name} hears {}", heard(&incoming, within)));
+                let differences =
+                    matcher.differences(&ValuePath::new("message", "no message"), Some(&came));
+                if !differences.is_empty() {
+                    return Err(failed(differences));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing comes to any socket for so long.
+    pub(in crate::contract::run) fn silent(
+        &self,
+        sockets: &[String],
+        span: Duration,
+    ) -> Result<(), StepError> {
+        let until = Instant::now() + span;
+        for name in sockets {
+            let left = until.saturating_duration_since(Instant::now());
+            let incoming = self.next(name, left)?;
+            if incoming != Incoming::Nothing {
+                let label = format!("{name} should hear nothing for {}", lasting(span));
+                let difference = Difference::new("message", "nothing", heard(&incoming, span));
+                return Err(StepError::failed(label, vec![difference]));
+            }
+        }
+        Ok(())
+    }
+
+    /// The server closes each socket; what comes before that is let pass.
+    pub(in crate::contract::run) fn closed(
+        &self,
+        sockets: &[String],
+        codes: &[u16],
+        within: Duration,
+    ) -> Result<(), StepError> {
+        let until = Instant::now() + within;
+        for name in sockets {
+            let end = loop {
+                let left = until.saturating_duration_since(Instant::now());
+                match self.next(name, left)? {
+                    Incoming::Text(_) | Incoming::Binary(_) if !left.is_zero() => {}
+                    end => break end,
+                }
+            };
+            let good = match &end {
+                Incoming::Closed { code, .. } => {
+                    codes.is_empty() || code.is_some_and(|code| codes.contains(&code))
+                }
+                _ => false,
+            };
+            if !good {
+                let all: Vec<String> = codes.iter().map(u16::to_string).collect();
+                let with = if all.is_empty() {
+                    String::new()
+                } else {
+                    format!(" with {}", all.join(" or "))
+                };
+                let expected = format!("the server closes it{with}");
+                let label = format!("{name} waits for the server to close");
+                let difference = Difference::new("connection", expected, heard(&end, within));
+                return Err(StepError::failed(label, vec![difference]));
+            }
+        }
+        Ok(())
+    }
+
+    pub(in crate::contract::run) fn conduct(
+        &self,
+        sockets: &[String],
+        conduct: Conduct,
+    ) -> Result<(), StepError> {
+        for name in sockets {
+            let socket = self.socket(name)?;
+            let does = match conduct {
+                Conduct::Close => "says good-bye",
+                Conduct::Cut => "ends the connection without a word",
+                Conduct::Pause => "reads nothing from now on",
+                Conduct::Read => "reads again",
+                Conduct::Mute => "answers no ping from now on",
+            };
+            self.heard(format!("{name} {does}"));
+            match conduct {
+                Conduct::Close => socket.close(),
+                Conduct::Cut => socket.cut(),
+                Conduct::Pause => socket.pause(),
+                Conduct::Read => socket.read(),
+                Conduct::Mute => socket.mute(),
+            }
+        }
+        Ok(())
+    }
+
+    pub(in crate::contract::run) fn crowd(
+        &self,
+        crowd: &Crowd,
+        within: Duration,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let label = format!("crowd of {} at {}", crowd.clients, crowd.connect);
+        let failed = |differences| StepError::failed(&label, differences);
+        let news = values.matcher(&crowd.news).map_err(|wrong| failed(vec![wrong]))?;
+        let of = |client: u32, n: Option<u32>| {
+            let mut own = values.clone();
+            own.set("client", Value::from(client));
+            if let Some(n) = n {
+                own.set("n", Value::from(n));
+            }
+            own
+        };
+        // What cannot be filled in for one can be for none.
+        of(1, Some(1)).fill(&crowd.send).map_err(|wrong| failed(vec![wrong]))?;
+        of(1, None).text(&crowd.connect).map_err(|wrong| failed(vec![wrong]))?;
+        let url = self.address.url();
+        let plan = CrowdPlan {
+            clients: crowd.clients,
+            messages: crowd.messages,
+            connect: &|client| {
+                let path = of(client, None).text(&crowd.connect).unwrap_or_default();
+                (format!("{url}{}", encoded(&path)), Vec::new())
+            },
+            text: &|client, n| {
+                of(client, Some(n))
+                    .fill(&crowd.send)
+                    .map_or_else(|_| String::new(), |json| json.to_string())
+            },
+            news: Arc::new(move |value| news.holds(Some(value))),
+            by: &crowd.by,
+            distinct: &crowd.distinct,
+            within,
+            stop: self.stopped,
+        };
+        let record = talk(&plan).map_err(|error| {
+            let mut halt = failed(vec![Difference::new(
+                "crowd",
+                "all are let in and talk",
+                error.to_string(),
+            )]);
+            if let CrowdError::Refused { refusal, .. } = &error {
+                halt.kind = kind(refusal);
+            }
+            halt
+        })?;
+        if record.stopped {
+            return Err(StepError::stopped());
+        }
+        let differences = judge_crowd(&record);
+        if !differences.is_empty() {
+            return Err(failed(differences));
+        }
+        if let Some(name) = &crowd.capture {
+            values.set(name, Value::Array(record.order()));
+        }
+        Ok(())
+    }
+
+    /// Adds a line to the conversation.
+    fn heard(&self, line: String) {
+        self.talk.borrow_mut().push(line);
+    }
+
+    fn socket(&self, name: &str) -> Result<&Socket, StepError> {
+        self.sockets.get(name).ok_or_else(|| {
+            let difference =
+                Difference::new("connection", format!("{name} is connected"), "it is not");
+            StepError::failed(name, vec![difference])
+        })
+    }
+
+    /// What comes next to a socket; a run that is to end does not wait for it.
+    fn next(&self, name: &str, within: Duration) -> Result<Incoming, StepError> {
+        let socket = self.socket(name)?;
+        let until = Instant::now() + within;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match socket.next(left.min(LOOK)) {
+                Incoming::Nothing if !left.is_zero() => {}
+                incoming => return Ok(incoming),
+            }
+            if (self.stopped)() {
+                return Err(StepError::stopped());
+            }
+        }
+    }
+}
+
+/// What an upgrade says, for the line to paste.
+const UPGRADE: [(&str, &str); 4] = [
+    ("connection", "Upgrade"),
+    ("upgrade", "websocket"),
+    ("sec-websocket-version", "13"),
+    ("sec-websocket-key", "cm9hZG1hcCByb2FkbWFwIQ=="),
+];
+
+/// What kind of end a handshake is that failed.
+fn kind(error: &HandshakeError) -> FailureKind {
+    match error {
+        HandshakeError::TimedOut => FailureKind::TimedOut,
+        HandshakeError::OwnLimit(_) => FailureKind::OwnLimit,
+        _ => FailureKind::Failed,
+    }
+}
+
+fn has_ended(kind: ErrorKind) -> bool {
+    use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected};
+    matches!(kind, BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected)
+}

@@ -1,0 +1,10 @@
+//! The repository of a starter: its folders, the author, and the first commit.
+
+mod commit;
+mod folders;
+mod identity;
+mod pack;
+
+pub use commit::{Commit, NoCommit};
+pub(in crate::starter) use commit::{State, around, commit, commit_there, folders, state};
+pub(in crate::starter) use folders::GitFolders;

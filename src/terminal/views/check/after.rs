@@ -1,0 +1,134 @@
+//! The end of a check's answer: the sum, the topics, and what to do next.
+
+use super::report::{Checked, Lines, Next, Unchecked, look, mark};
+use crate::contract::run::{MilestoneOutcome, RunReport, Verdict};
+use crate::terminal::Layout;
+use crate::terminal::style::style;
+use crate::terminal::views::lines::table;
+
+/// How many checks passed, failed and the rest, and how long they took.
+pub(super) fn sum(report: &RunReport) -> String {
+    let total = report.total();
+    let mut parts = vec![format!("{} of {} checks passed", total.passed, total.all())];
+    let others = [
+        (total.failed, "failed"),
+        (total.blocked, "blocked"),
+        (total.skipped, "skipped"),
+        (total.not_run, "not run"),
+    ];
+    let others = others.iter().filter(|(count, _)| *count > 0);
+    parts.extend(others.map(|(count, word)| format!("{count} {word}")));
+    let all = report.milestones.iter().flat_map(|milestone| &milestone.checks);
+    // The sum of nothing is a negative zero.
+    let took: f64 = all.map(|check| check.took.as_secs_f64()).sum::<f64>() + 0.0;
+    let whole = style(format!("{} in {took:.1} s", parts.join(", "))).bold();
+    let verdict = if total.failed > 0 {
+        Verdict::Failed
+    } else if total.blocked > 0 || report.ended.is_some() {
+        Verdict::Blocked
+    } else {
+        Verdict::Passed
+    };
+    format!("{} {whole}", look(verdict).apply_to(mark(verdict)))
+}
+
+/// The topics of this run, and what to do next.
+pub(super) fn follows(
+    checked: &Checked<'_>,
+    begin: Option<&MilestoneOutcome>,
+    layout: Layout,
+) -> String {
+    let mut text = topics(checked, layout);
+    let lines = &checked.lines;
+    if let Some(begin) = begin {
+        text.push_str(&format!("\n{}", mend(checked, begin, layout)));
+        return text;
+    }
+    if checked.report.any(Verdict::Blocked) || checked.report.ended.is_some() {
+        return text;
+    }
+    match &checked.next {
+        Next::Milestone { id, title, about, given } => {
+            let label = if *given { "Next:" } else { "Next, yours to build:" };
+            let mut head = format!("{label} {}", style(id).cyan().bold());
+            // A title that says no more than the id is left out.
+            if !title.eq_ignore_ascii_case(id) {
+                head.push_str(&format!("  {}", style(title).bold()));
+            }
+            text.push_str(&format!("\n{}", layout.hanging(&head, 2)));
+            text.push_str(&layout.paragraph(about, 2));
+            let check = (format!("{} {id}", lines.check), "what your server does of it");
+            let all = match *given || lines.is_own_contract {
+                true => vec![check],
+                false => vec![hint(id, lines), check],
+            };
+            text.push_str(&table(&all, layout));
+        }
+        Next::AllPassed { unchecked } => {
+            // Behind the sum, where there was a run.
+            if !checked.report.milestones.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&all_passed(&checked.report.project, unchecked, layout));
+        }
+    }
+    text
+}
+
+fn topics(checked: &Checked<'_>, layout: Layout) -> String {
+    let mut text = String::new();
+    if !checked.marked.is_empty() {
+        let marked = format!("Topics now done: {}", checked.marked.join(", "));
+        text.push_str(&layout.hanging(&style(marked).dim().to_string(), 2));
+    }
+    let failed = checked.report.any(Verdict::Failed);
+    if let Some(first) = checked.met.first().filter(|_| !failed) {
+        let met = format!("Met in your server, worth reading: {}", checked.met.join(", "));
+        text.push_str(&format!("\n{}", layout.hanging(&style(met).dim().to_string(), 2)));
+        let done = (format!("roadmap done {first}"), "when you know one");
+        text.push_str(&table(&[done], layout));
+    }
+    text
+}
+
+/// The lines that help with the milestone to begin with.
+fn mend(checked: &Checked<'_>, begin: &MilestoneOutcome, layout: Layout) -> String {
+    let lines = &checked.lines;
+    let mut all = Vec::new();
+    if !begin.given && !lines.is_own_contract {
+        all.push((hint(&begin.id, lines).0, "a nudge, and more at each call"));
+    }
+    if !lines.is_own_contract {
+        let spec = format!("roadmap spec {}/{}", checked.report.project, begin.id);
+        all.push((spec, "what is asked, in full"));
+    }
+    let failed =
+        checked.report.milestones.iter().filter(|milestone| milestone.verdict() == Verdict::Failed);
+    if !checked.verbose && failed.count() > 1 {
+        all.push((format!("{} --verbose", lines.check), "every failure in full"));
+    }
+    if let Some(start) = &lines.start {
+        all.push((start.clone(), "starts your server, for the lines to try"));
+    }
+    table(&all, layout)
+}
+
+fn hint(id: &str, lines: &Lines) -> (String, &'static str) {
+    (format!("roadmap hint {id}{}", lines.project), "what is asked, and a nudge")
+}
+
+/// Nothing is left to check.
+fn all_passed(project: &str, unchecked: &[Unchecked<'_>], layout: Layout) -> String {
+    let head = format!("All that can be checked of {project} has passed.");
+    let mut text = layout.hanging(&style(head).bold().to_string(), 2);
+    let mut lines = Vec::new();
+    if let Some(first) = unchecked.first() {
+        let ids: Vec<&str> = unchecked.iter().map(|milestone| milestone.id).collect();
+        let yours = format!("Yours to build, without checks yet: {}", ids.join(", "));
+        text.push_str(&layout.hanging(&yours, 2));
+        lines.push((format!("roadmap show {}", first.stage), "the stage that explains the first"));
+    }
+    lines.push(("roadmap next".to_owned(), "what to learn now"));
+    text.push_str(&table(&lines, layout));
+    text
+}

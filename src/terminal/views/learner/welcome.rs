@@ -1,0 +1,62 @@
+//! `roadmap` alone: where somebody stands, and how to go on.
+
+use super::next::{self, NextStep};
+use super::progress::{COUNTED_PATH, overall};
+use crate::curriculum::standing::Count;
+use crate::terminal::Layout;
+use crate::terminal::style::style;
+use crate::terminal::views::lines::table;
+
+/// Where somebody stands, with a pick or without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub title: String,
+    /// The path picked, as words.
+    pub path: Option<String>,
+    pub total: Count,
+    pub next: NextStep,
+    /// Whether the roadmap has paths to pick from.
+    pub has_paths: bool,
+    /// Whether it is the roadmap that the program carries.
+    pub is_ours: bool,
+}
+
+/// The path, what is done of it, the next step, and what else there is.
+#[must_use]
+pub fn text(standing: &Standing, layout: Layout) -> String {
+    let mut text = format!("{}\n", style(&standing.title).bold());
+    match &standing.path {
+        Some(path) => text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0)),
+        None if standing.is_ours => {
+            let what = "From the first request to a back end of your own, a stage at a time.";
+            text.push_str(&layout.paragraph(what, 0));
+        }
+        None => {}
+    }
+    text.push_str(&overall(standing.total, layout));
+    if standing.path.is_none() && standing.has_paths {
+        text.push_str(&layout.paragraph(COUNTED_PATH, 0));
+    }
+    text.push_str(&format!("\n{}\n", next::text(&standing.next, layout)));
+    text.push_str(&table(&lines(standing), layout));
+    text
+}
+
+fn lines(standing: &Standing) -> Vec<(&'static str, &'static str)> {
+    let mut lines = vec![("roadmap show", "see the stages")];
+    if standing.path.is_some() || standing.total.topics_done > 0 {
+        lines.insert(0, ("roadmap progress", "a bar for each stage"));
+    }
+    match (&standing.path, standing.has_paths) {
+        (Some(_), _) => lines.push(("roadmap pick", "pick again")),
+        (None, true) if standing.next != NextStep::Pick => {
+            lines.push(("roadmap pick", "find the language that fits you"));
+        }
+        _ => {}
+    }
+    if standing.path.is_none() && standing.has_paths {
+        lines.push(("roadmap new", "make a back end that runs"));
+    }
+    lines.push(("roadmap --help", "everything else"));
+    lines
+}
