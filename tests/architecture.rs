@@ -61,25 +61,73 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 /// What every module may use.
 const GROUND: &[&str] = &["suggest", "shell", "yaml", "atomic_write", "text_file", "manifest"];
-/// What a command may use of `commands`, beside files of its own.
-const SHARED: &[&str] = &["contracts", "reading", "resolve", "session", "step"];
+/// The room of `commands` that every command may use; of the others none uses anything.
+const SHARED: &str = "shared";
+/// A folder, the files in it that each of its rooms may use, and what each room may use of the others.
+type Rooms<'a> = (&'a str, &'a [&'a str], &'a [(&'a str, &'a [&'a str])]);
+/// Rooms further in, and the files that stand above them.
+const INNER_ROOMS: &[Rooms<'_>] = &[
+    (
+        "starter",
+        &["error", "facts", "name", "program", "tree"],
+        &[
+            ("git", &[]),
+            ("disk", &["git"]),
+            ("template", &[]),
+            ("generate", &["template"]),
+            ("toolchain", &["template"]),
+        ],
+    ),
+    (
+        "contract/format",
+        &["limits"],
+        &[("model", &[]), ("read", &["model"]), ("carried", &["model"]), ("choose", &["model"])],
+    ),
+    (
+        "contract/client",
+        &["address", "body_line", "cookies", "curl", "request", "response"],
+        &[("http", &[]), ("websocket", &["http"])],
+    ),
+    (
+        "contract/run",
+        &["cause", "context", "outcome", "repetition", "step_error"],
+        &[("steps", &[]), ("runner", &[])],
+    ),
+    (
+        "terminal/views",
+        &["lines"],
+        &[
+            ("roadmap", &[]),
+            ("learner", &["roadmap"]),
+            ("map", &["roadmap"]),
+            ("check", &[]),
+            ("adopt", &[]),
+            ("doctor", &["roadmap"]),
+            ("hint", &["learner"]),
+            ("lint", &[]),
+            ("list", &[]),
+            ("new", &[]),
+            ("spec", &[]),
+        ],
+    ),
+];
 /// Crates with effects, each in the one file that may name it; signals are sent
 /// in two, and two fill templates.
 const SINGLE_HOME: &[(&str, &str)] = &[
-    ("include_dir", "starter/embedded.rs"),
-    ("handlebars", "starter/render.rs terminal/views/map/template.rs"),
-    ("git2", "starter/git.rs"),
+    ("include_dir", "starter/template/embedded.rs"),
+    ("handlebars", "starter/template/render.rs terminal/views/map/template.rs"),
+    ("git2", "starter/git/commit.rs"),
     ("indicatif", "terminal/progress.rs"),
-    ("httparse", "contract/client/reading.rs"),
+    ("httparse", "contract/client/http/reading.rs"),
     ("scraper", "contract/html.rs"),
-    ("tungstenite", "contract/client/connection.rs"),
+    ("tungstenite", "contract/client/websocket/connection.rs"),
     ("rustix", "contract/server/process_tree.rs terminal/interrupt.rs"),
     ("shlex", "shell.rs"),
 ];
 /// Where files are written by something else than `atomic_write`: into a stage that is undone as a
 /// whole, and a pack, whose name is in a stage's note before.
 const WRITERS: &[&str] =
-    &["atomic_write.rs", "starter/place.rs", "starter/stage.rs", "starter/git.rs"];
+    &["atomic_write.rs", "starter/disk/place.rs", "starter/disk/stage.rs", "starter/git/commit.rs"];
 const LONGEST: usize = 400;
 
 /// A file below `src`: its path from there, and its lines of code without comments and tests.
@@ -187,24 +235,51 @@ fn rooms_of_contract_use_only_those_below_them() {
 }
 
 #[test]
+fn inner_rooms_use_only_those_below_them() {
+    for (folder, ground, rooms) in INNER_ROOMS {
+        let module = folder.replace('/', "::");
+        for file in &files() {
+            let Some(inside) = file.path.strip_prefix(&format!("{folder}/")) else { continue };
+            let room = inside.split(['/', '.']).next().unwrap_or_default();
+            if room == "mod" {
+                continue;
+            }
+            let own = rooms.iter().find(|(name, _)| *name == room);
+            assert!(own.is_some() || ground.contains(&room), "{} is in no room", file.path);
+            let allowed = own.map_or(&[] as &[&str], |(_, allowed)| allowed);
+            let others = rooms.iter().map(|(name, _)| name).filter(|name| **name != room);
+            for other in others.filter(|other| !allowed.contains(other)) {
+                let beside = format!("super::{other}");
+                let used = file.names(&format!("{module}::{other}"))
+                    || (!inside.contains('/') && file.names(&beside));
+                assert!(!used, "{} uses {other}", file.path);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_command_knows_no_other_command() {
     let files = files();
+    // The room and the name of a command, or of what commands share.
     let command = |file: &File| {
         let below = file.path.strip_prefix("commands/")?;
-        Some(below.split(['/', '.']).next().unwrap_or_default().to_owned())
+        let (room, file) = below.split_once('/')?;
+        let name = file.split(['/', '.']).next().unwrap_or_default();
+        (name != "mod").then(|| (room.to_owned(), name.to_owned()))
     };
-    let commands: Vec<String> = files.iter().filter_map(command).collect();
-    for file in files.iter().filter(|file| file.path != "commands/mod.rs") {
+    let commands: Vec<(String, String)> =
+        files.iter().filter_map(command).filter(|(room, _)| room != SHARED).collect();
+    assert!(commands.len() > 15, "the commands are there");
+    for file in &files {
         let Some(own) = command(file) else { continue };
-        let deep = file.path.matches('/').count() > 1;
-        for other in commands
-            .iter()
-            .filter(|command| **command != own && !SHARED.contains(&command.as_str()))
-        {
-            let ways = [
-                format!("crate::commands::{other}"),
-                if deep { format!("super::super::{other}") } else { format!("super::{other}") },
-            ];
+        let deep = file.path.matches('/').count() > 2;
+        for (room, name) in commands.iter().filter(|command| **command != own) {
+            let mut ways = vec![format!("commands::{room}::{name}"), format!("commands::{name}")];
+            if *room == own.0 {
+                let beside = if deep { "super::super" } else { "super" };
+                ways.push(format!("{beside}::{name}"));
+            }
             let used = ways.iter().find(|way| file.names(way));
             assert_eq!(used, None, "{} knows another command", file.path);
         }
