@@ -219,7 +219,7 @@ fn rooms_of_contract_use_only_those_below_them() {
     for file in &files() {
         let Some(inside) = file.path.strip_prefix("contract/") else { continue };
         let room = inside.split(['/', '.']).next().unwrap_or_default();
-        let Some((_, allowed)) = ROOMS.iter().find(|(one, _)| *one == room) else {
+        let Some((_, allowed)) = ROOMS.iter().find(|(name, _)| *name == room) else {
             assert_eq!(room, "mod", "{} is in no room", file.path);
             continue;
         };

@@ -261,8 +261,8 @@ fn contracts() -> Vec<Contract> {
 fn milestones_after<'a>(text: &'a str, command: &str) -> Vec<&'a str> {
     let start = format!("`roadmap {command} ");
     let mut named = Vec::new();
-    for (at, found) in text.match_indices(&start) {
-        let rest = &text[at + found.len()..];
+    for (at, start_tag) in text.match_indices(&start) {
+        let rest = &text[at + start_tag.len()..];
         let words = rest.split('`').next().unwrap_or_default();
         named.extend(words.split(' ').filter(|word| !word.starts_with('-')));
     }
@@ -277,9 +277,9 @@ fn a_milestone_that_a_practice_has_checked_or_hinted_at_can_be() {
         for command in ["check", "hint"] {
             for id in milestones_after(&topic.practice, command) {
                 let known = contracts.iter().flat_map(|contract| &contract.milestones);
-                let mut known = known.filter(|one| one.id == id);
+                let mut known = known.filter(|milestone| milestone.id == id);
                 assert!(
-                    known.any(|one| !one.checks.is_empty()),
+                    known.any(|milestone| !milestone.checks.is_empty()),
                     "{}: `roadmap {command} {id}` has no checks",
                     topic.id
                 );
@@ -330,12 +330,12 @@ fn every_framework_of_the_roadmap_agrees_with_its_templates() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/frameworks");
     for framework in fs::read_dir(folder).expect("a folder") {
         let id = framework.expect("an entry").file_name().into_string().expect("a text");
-        let known = roadmap.frameworks.iter().find(|one| one.id == id);
+        let known = roadmap.frameworks.iter().find(|framework| framework.id == id);
         let known = known.unwrap_or_else(|| panic!("the roadmap does not know {id}"));
         let facts = format!("templates/frameworks/{id}/layer.yaml");
         let facts = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(facts));
         let line = format!("language: {}", known.language);
-        assert!(facts.expect("facts").lines().any(|one| one == line), "{id} has no `{line}`");
+        assert!(facts.expect("facts").lines().any(|fact| fact == line), "{id} has no `{line}`");
     }
 }
 
@@ -344,9 +344,9 @@ fn every_starter_is_of_a_project_and_a_language_that_the_roadmap_knows() {
     let roadmap = builtin();
     let starters = Library::Embedded.starters(|_| None).expect("starters");
     assert!(!starters.is_empty());
-    for one in starters {
-        let layers = layers_of(&one.project, &one.language, &one.framework);
-        assert!(roadmap.projects.iter().any(|known| known.id == one.project), "{layers:?}");
-        assert!(roadmap.languages.iter().any(|known| known.id == one.language), "{layers:?}");
+    for starter in starters {
+        let layers = layers_of(&starter.project, &starter.language, &starter.framework);
+        assert!(roadmap.projects.iter().any(|known| known.id == starter.project), "{layers:?}");
+        assert!(roadmap.languages.iter().any(|known| known.id == starter.language), "{layers:?}");
     }
 }

@@ -47,10 +47,12 @@ fn each_example_of_the_documents_is_a_sound_contract() {
                 whole if whole.starts_with("schema: 1\nproject:") => whole.clone(),
                 _ => continue,
             };
-            let found = parse(document, &text).err().unwrap_or_default();
-            let found: Vec<String> =
-                found.iter().map(|one| format!("{}: {}", one.line, one.message)).collect();
-            assert!(found.is_empty(), "{document}: {found:#?}\n{text}");
+            let findings = parse(document, &text).err().unwrap_or_default();
+            let findings: Vec<String> = findings
+                .iter()
+                .map(|finding| format!("{}: {}", finding.line, finding.message))
+                .collect();
+            assert!(findings.is_empty(), "{document}: {findings:#?}\n{text}");
             contracts += 1;
         }
     }

@@ -11,18 +11,18 @@ fn root() -> &'static Path {
 
 /// The Markdown files at the top and in `docs/`.
 fn documents() -> Vec<PathBuf> {
-    let mut found = Vec::new();
+    let mut files = Vec::new();
     for folder in [root().to_owned(), root().join("docs")] {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             if path.extension().is_some_and(|ending| ending == "md") {
-                found.push(path);
+                files.push(path);
             }
         }
     }
-    found.sort();
-    assert!(found.len() > 5, "the documents are there");
-    found
+    files.sort();
+    assert!(files.len() > 5, "the documents are there");
+    files
 }
 
 /// The text without its code, in which brackets mean something else.
@@ -56,8 +56,9 @@ fn anchors(text: &str) -> Vec<String> {
         is_code ^= line.starts_with("```");
         let title = line.trim_start_matches('#');
         if !is_code && title.starts_with(' ') && title.len() < line.len() {
-            let kept = |c: char| c.is_alphanumeric() || " -_".contains(c);
-            let title: String = title.trim().to_lowercase().chars().filter(|c| kept(*c)).collect();
+            let is_anchor_character = |c: char| c.is_alphanumeric() || " -_".contains(c);
+            let title: String =
+                title.trim().to_lowercase().chars().filter(|c| is_anchor_character(*c)).collect();
             anchors.push(title.replace(' ', "-"));
         }
     }
@@ -153,13 +154,13 @@ fn packaged() -> BTreeSet<String> {
 }
 
 /// The source files below `folder`.
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            sources(&path, found);
+            sources(&path, files);
         } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
+            files.push(path);
         }
     }
 }

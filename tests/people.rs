@@ -159,7 +159,7 @@ fn an_adviser_would_agree_on_the_first() {
     let mut wrong = Vec::new();
     for (who, choices, best, well) in ADVISED {
         let ranking = ranked(&roadmap, &starters, choices).swap_remove(0);
-        if !best.split(' ').chain(well.split(' ')).any(|one| one == ranking) {
+        if !best.split(' ').chain(well.split(' ')).any(|accepted| accepted == ranking) {
             wrong.push(format!("{who}: {ranking}, not {best} or {well}"));
         }
     }
@@ -174,7 +174,10 @@ fn who_is_new_and_does_not_know_gets_a_framework_with_starters() {
             for hours in ["three", "five", "ten", "twenty", "full"] {
                 let choices = format!("{goal} unsure none new {matters} any any any {hours}");
                 let first = ranked(&roadmap, &starters, &choices).swap_remove(0);
-                assert!(starters.iter().any(|one| one.framework == first), "{choices}: {first}");
+                assert!(
+                    starters.iter().any(|starter| starter.framework == first),
+                    "{choices}: {first}"
+                );
             }
         }
     }

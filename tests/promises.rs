@@ -16,8 +16,12 @@ const REPEATED: &[(&str, &str)] =
     &[("https://dataintensive.net/", "the book as a whole, and its chapter on replication")];
 
 fn facts(roadmap: &Roadmap) -> impl Iterator<Item = (&str, Option<&Facts>)> {
-    let languages = roadmap.languages.iter().map(|one| (one.id.as_str(), one.facts.as_ref()));
-    let frameworks = roadmap.frameworks.iter().map(|one| (one.id.as_str(), one.facts.as_ref()));
+    let languages =
+        roadmap.languages.iter().map(|language| (language.id.as_str(), language.facts.as_ref()));
+    let frameworks = roadmap
+        .frameworks
+        .iter()
+        .map(|framework| (framework.id.as_str(), framework.facts.as_ref()));
     languages.chain(frameworks)
 }
 
@@ -95,7 +99,7 @@ fn the_essential_topics_of_every_path_can_be_walked() {
             known.push(topic.id.clone());
             hours += topic.hours;
         }
-        let place = |id: &str| known.iter().position(|one| one == id);
+        let place = |id: &str| known.iter().position(|entry| entry == id);
         assert!(place("git-basics") < place("frameworks"), "{}", framework.id);
         assert!((250..=450).contains(&hours), "{}: {hours} hours", framework.id);
     }
@@ -132,7 +136,7 @@ fn our_statements_stand_in_their_topics_word_for_word() {
             panic!("a row has five columns: {row:?}");
         };
         let (stage, id) = place.trim_matches('`').split_once('/').expect("STAGE/TOPIC");
-        let topic = roadmap.topics().find(|(one, topic)| one.id == stage && topic.id == id);
+        let topic = roadmap.topics().find(|(parent, topic)| parent.id == stage && topic.id == id);
         let (_, topic) = topic.unwrap_or_else(|| panic!("{subject}: no topic {place}"));
         assert!(says(topic, sentence), "{subject}: {place} does not say: {sentence}");
         assert!(source.contains("](https://"), "{subject}: no source");
@@ -147,22 +151,22 @@ fn says(topic: &Topic, sentence: &str) -> bool {
 fn facts_say_what_a_starter_shows_exactly_where_it_exists() {
     let starters = Library::Embedded.starters(|_| None).expect("the library can be read");
     let roadmap = builtin();
-    for one in &roadmap.frameworks {
-        let says_starter = one.facts.as_ref().is_some_and(|facts| facts.starter.is_some());
+    for framework in &roadmap.frameworks {
+        let says_starter = framework.facts.as_ref().is_some_and(|facts| facts.starter.is_some());
         assert_eq!(
             says_starter,
-            starters.iter().any(|starter| starter.framework == one.id),
+            starters.iter().any(|starter| starter.framework == framework.id),
             "{}",
-            one.id
+            framework.id
         );
     }
-    for one in &roadmap.languages {
-        let says_starter = one.facts.as_ref().is_some_and(|facts| facts.starter.is_some());
+    for language in &roadmap.languages {
+        let says_starter = language.facts.as_ref().is_some_and(|facts| facts.starter.is_some());
         assert_eq!(
             says_starter,
-            starters.iter().any(|starter| starter.language == one.id),
+            starters.iter().any(|starter| starter.language == language.id),
             "{}",
-            one.id
+            language.id
         );
     }
 }

@@ -91,9 +91,10 @@ fn every_framework_is_the_first_choice_for_somebody() {
 #[test]
 fn the_table_has_every_framework_and_question() {
     let roadmap = builtin();
-    let frameworks: Vec<_> = roadmap.frameworks.iter().map(|one| one.id.as_str()).collect();
+    let frameworks: Vec<_> =
+        roadmap.frameworks.iter().map(|framework| framework.id.as_str()).collect();
     assert_eq!(frameworks, FIRST.iter().map(|(framework, _)| *framework).collect::<Vec<_>>());
-    let questions: Vec<_> = roadmap.quiz.iter().map(|one| one.id.as_str()).collect();
+    let questions: Vec<_> = roadmap.quiz.iter().map(|question| question.id.as_str()).collect();
     assert_eq!(questions, QUESTIONS);
 }
 
@@ -101,7 +102,8 @@ fn the_table_has_every_framework_and_question() {
 fn every_question_changes_the_first_choice_for_somebody() {
     let roadmap = builtin();
     // The hours change the weeks, not the path.
-    for question in roadmap.quiz.iter().filter(|one| one.choices.iter().all(|c| c.hours.is_none()))
+    for question in
+        roadmap.quiz.iter().filter(|question| question.choices.iter().all(|c| c.hours.is_none()))
     {
         let changes = FIRST.iter().any(|(framework, choices)| {
             (0..question.choices.len()).any(|choice| {
@@ -140,7 +142,7 @@ fn the_score_is_the_sum_of_the_reasons_and_nobody_is_left_out() {
     for (_, choices) in FIRST {
         let paths = recommend(&roadmap, &starters(), &answers(&roadmap, choices)).paths;
         assert_eq!(paths.len(), roadmap.frameworks.len());
-        assert!(paths.is_sorted_by(|one, next| one.score >= next.score));
+        assert!(paths.is_sorted_by(|path, next| path.score >= next.score));
         for path in paths {
             let sum: i32 = path.reasons.iter().map(|reason| i32::from(reason.points)).sum();
             assert_eq!(path.score, sum, "{}", path.framework);

@@ -64,7 +64,7 @@ fn programs_get_an_answer_where_no_run_was_possible() {
     assert!(answer["error"]["hints"].as_array().is_some_and(|all| !all.is_empty()));
     let junit = died.run("check --format junit").ended(3).stdout;
     let document = roxmltree::Document::parse(&junit).expect("well-formed");
-    let error = document.descendants().find(|one| one.has_tag_name("error")).expect("an error");
+    let error = document.descendants().find(|node| node.has_tag_name("error")).expect("an error");
     assert_eq!(error.text(), Some("oh no"), "{junit}");
     let answer = died.run("check acounts --format json").ended(2).json();
     assert_eq!(answer["error"]["kind"], "user");

@@ -1,4 +1,4 @@
-//! Mistakes in a roadmap: each is told with file, line and column.
+//! Mistakes in a roadmap: each is reported with file, line and column.
 
 use crate::fixture::{Edited, edited};
 use crate::outcome::Outcome;

@@ -55,10 +55,10 @@ fn no_title_acts_on_the_terminal_in_any_format() {
         is_printable(&outcome.stderr);
         let forced = sandbox.small(line).env("ROADMAP_FILE", &roadmap);
         let forced = forced.env("CLICOLOR_FORCE", "1").go();
-        for one in [&forced.stdout, &forced.stderr] {
+        for stream in [&forced.stdout, &forced.stderr] {
             // Styles are ours; hidden text is not.
-            assert!(!one.contains("\u{1b}]") && !one.contains("\u{1b}[2J"), "{one:?}");
-            assert!(!one.contains("\u{1b}[8m") && !one.contains('\u{9b}'), "{one:?}");
+            assert!(!stream.contains("\u{1b}]") && !stream.contains("\u{1b}[2J"), "{stream:?}");
+            assert!(!stream.contains("\u{1b}[8m") && !stream.contains('\u{9b}'), "{stream:?}");
         }
     }
     sandbox.small("show -o plain.txt").env("ROADMAP_FILE", &roadmap).go().done();

@@ -32,7 +32,7 @@ fn installed_tools_are_listed_with_their_version() {
 }
 
 #[test]
-fn what_is_old_or_missing_is_told_with_the_ways_to_get_it_here() {
+fn old_and_missing_tools_are_reported_with_the_ways_to_install_them() {
     let sandbox = with("echo cargo 1.9.3", "exit 0");
     fs::remove_file(sandbox.path("bin/git")).expect("removed");
     program(&sandbox, "apt-get", "exit 1");
@@ -65,7 +65,7 @@ fn path(sandbox: &Sandbox) -> String {
 }
 
 #[test]
-fn a_path_without_a_starter_is_told_as_such() {
+fn a_path_without_a_starter_is_reported_as_such() {
     let sandbox = with("echo cargo 1.94.0", "echo git version 2.47.1");
     sandbox.run("doctor --lang python").done().matches("doctor_no_starter");
     sandbox.run("pick --answer goal=site --answer know=python --answer hours=ten").done();

@@ -4,7 +4,7 @@ use crate::fixture;
 use crate::sandbox::Sandbox;
 use serde_json::{Value, json};
 
-fn kept(sandbox: &Sandbox) -> Value {
+fn done_topics(sandbox: &Sandbox) -> Value {
     let state: Value = serde_json::from_str(&sandbox.read("state/state.json")).expect("JSON");
     state["roadmaps"]["small"]["done"].clone()
 }
@@ -13,12 +13,12 @@ fn kept(sandbox: &Sandbox) -> Value {
 fn topics_and_stages_are_marked_and_shown_and_taken_back() {
     let sandbox = Sandbox::new();
     sandbox.run("done sql basics").done().matches("done");
-    assert_eq!(kept(&sandbox), json!(["html", "http", "sql"]));
+    assert_eq!(done_topics(&sandbox), json!(["html", "http", "sql"]));
     assert!(sandbox.run("show").done().stdout.contains("✓ 1 The basics"));
     sandbox.run("undo http html").done().matches("undo");
-    assert_eq!(kept(&sandbox), json!(["sql"]));
+    assert_eq!(done_topics(&sandbox), json!(["sql"]));
     sandbox.run("undo 2").done();
-    assert_eq!(kept(&sandbox), json!([]));
+    assert_eq!(done_topics(&sandbox), json!([]));
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn json_has_the_topics_named_and_all_that_are_done() {
 }
 
 #[test]
-fn one_unknown_of_several_changes_nothing() {
+fn an_unknown_id_among_several_changes_nothing() {
     let sandbox = Sandbox::new();
     sandbox.run("done http htlm sql").refused().matches("done_unknown");
     assert!(!sandbox.path("state").exists());
@@ -61,14 +61,14 @@ fn a_stage_is_marked_for_the_path_that_was_picked() {
     let sandbox = Sandbox::new();
     sandbox.run("pick --answer goal=site --answer know=python --answer hours=ten").done();
     sandbox.run("done data database-care").done();
-    assert_eq!(kept(&sandbox), json!(["backups", "sql"]));
+    assert_eq!(done_topics(&sandbox), json!(["backups", "sql"]));
     // By its own id a topic of another path too.
     sandbox.run("done sqlx").done();
-    assert_eq!(kept(&sandbox), json!(["backups", "sql", "sqlx"]));
+    assert_eq!(done_topics(&sandbox), json!(["backups", "sql", "sqlx"]));
 }
 
 #[test]
-fn a_renamed_topic_stays_done_and_a_removed_one_is_kept() {
+fn a_renamed_topic_stays_done_and_a_removed_topic_stays_saved() {
     let sandbox = Sandbox::new();
     sandbox.run("done http html sql").done();
     let renamed = fixture::edited("id: html", "id: pages\n        aliases: [html]").text;
@@ -81,8 +81,8 @@ fn a_renamed_topic_stays_done_and_a_removed_one_is_kept() {
     assert!(show.stdout.contains("2 of 2"), "{show}");
     let answer = sandbox.small("done backups --format json").env("ROADMAP_FILE", &file).go();
     assert_eq!(answer.done().json()["done"], json!(["http", "pages", "sql", "backups"]));
-    assert_eq!(kept(&sandbox), json!(["backups", "html", "http", "sql", "sqlx"]));
+    assert_eq!(done_topics(&sandbox), json!(["backups", "html", "http", "sql", "sqlx"]));
     // Taken back by today's id, it is gone by its earlier one too.
     sandbox.small("undo pages").env("ROADMAP_FILE", &file).go().done();
-    assert_eq!(kept(&sandbox), json!(["backups", "http", "sql", "sqlx"]));
+    assert_eq!(done_topics(&sandbox), json!(["backups", "http", "sql", "sqlx"]));
 }

@@ -51,7 +51,7 @@ fn the_first_commit_is_clean_by_libgit2_too() {
     let answer = sandbox.run("new blog --lang rust --format json").done().json();
     let repository = git2::Repository::open(sandbox.path("work/blog")).expect("a repository");
     let statuses = repository.statuses(None).expect("a status");
-    let changed = statuses.iter().filter(|one| one.status() != git2::Status::IGNORED);
+    let changed = statuses.iter().filter(|entry| entry.status() != git2::Status::IGNORED);
     assert_eq!(changed.count(), 0);
     let head = repository.head().expect("a commit");
     assert_eq!(head.name(), Ok("refs/heads/trunk"));

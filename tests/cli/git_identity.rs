@@ -10,7 +10,7 @@ fn git() -> Option<std::path::PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join("git")).find(|file| file.is_file())
 }
 
-/// The same environment, for `roadmap` and for git; the machine's git can be found in it.
+/// The same environment, for `roadmap` and for git; the machine's git is on its PATH.
 fn environment<'a>(mut run: Run<'a>, git: &Path, more: &[(&str, &str)]) -> Run<'a> {
     let folder = git.parent().expect("a folder").to_path_buf();
     run = run.env("PATH", folder).env("GIT_CONFIG_NOSYSTEM", "1");

@@ -4,7 +4,7 @@ use crate::sandbox::Sandbox;
 use clap::CommandFactory;
 
 #[test]
-fn alone_it_says_how_to_begin_and_after_a_pick_where_one_stands() {
+fn alone_it_says_how_to_begin_and_after_a_pick_the_progress() {
     let sandbox = Sandbox::new();
     sandbox.run("").done().matches("welcome");
     sandbox.run("pick --answer goal=site --answer know=rust --answer hours=ten").done();

@@ -31,7 +31,7 @@ fn what_is_no_roadmap_is_refused() {
 }
 
 #[test]
-fn a_contract_is_told_by_its_keys_and_checked() {
+fn a_contract_is_recognised_by_its_keys_and_checked() {
     const CONTRACT: &str = include_str!("../fixtures/contract.yaml");
     let sandbox = Sandbox::new();
     sandbox.write("work/mine.yaml", CONTRACT);
@@ -62,12 +62,12 @@ fn a_flowchart_is_asked_for_by_format_or_by_the_files_ending() {
 }
 
 #[test]
-fn mistakes_are_told_in_a_persons_words() {
+fn mistakes_are_reported_in_plain_words() {
     let sandbox = Sandbox::new();
-    let refused = |old: &str, new: &str, said: &str| {
+    let refused = |old: &str, new: &str, message: &str| {
         assert!(SMALL.contains(old), "{old}");
         sandbox.write("work/mine.yaml", &SMALL.replacen(old, new, 1));
-        sandbox.run("lint mine.yaml").refused().says(&[said]);
+        sandbox.run("lint mine.yaml").refused().says(&[message]);
     };
     refused("hours: 4", "hours: two", "`hours` takes a whole number from 0, not `two`");
     refused("level: essential", "level: esential", "did you mean `essential`?");

@@ -28,7 +28,7 @@ fn items(kind: &str) -> Vec<Value> {
 
 #[test]
 fn json_counts_each_kind() {
-    let counts: Vec<_> = items("").iter().map(|one| one["count"].clone()).collect();
+    let counts: Vec<_> = items("").iter().map(|item| item["count"].clone()).collect();
     assert_eq!(counts, [2, 2, 2, 3, 3, 3].map(Value::from));
 }
 
@@ -63,11 +63,11 @@ fn json_has_each_question_with_its_choices_and_no_more() {
 }
 
 #[test]
-fn the_milestones_of_one_project_are_listed() {
+fn the_milestones_of_a_project_are_listed() {
     let sandbox = Sandbox::new();
     let answer = sandbox.run("list milestones blog --format json").done().json();
     let items = answer["items"].as_array().expect("a list");
-    assert!(!items.is_empty() && items.iter().all(|one| one["project"] == "blog"));
+    assert!(!items.is_empty() && items.iter().all(|item| item["project"] == "blog"));
     sandbox.run("list milestones bolg").refused().says(&["did you mean `blog`"]);
     sandbox.run("list languages blog").refused().says(&["roadmap list milestones blog"]);
 }

@@ -1,4 +1,4 @@
-//! `roadmap new`: what is made, and what is told of it.
+//! `roadmap new`: the files of a starter, and the answer about it.
 
 use crate::sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use std::fs;
 
 #[test]
-fn a_starter_is_made_and_the_lines_to_run_it_are_told() {
+fn a_starter_is_created_and_the_lines_to_run_it_are_printed() {
     let sandbox = Sandbox::new();
     sandbox.run("new blog --lang rust").done().matches("new");
     sandbox
@@ -56,7 +56,7 @@ fn json_has_the_promised_form() {
 }
 
 #[test]
-fn every_file_told_is_there_with_its_size_its_hash_and_its_mode() {
+fn every_listed_file_is_there_with_its_size_its_hash_and_its_mode() {
     let sandbox = Sandbox::new();
     let answer = answer(&sandbox, "new blog --lang rust");
     let files = answer["files"].as_array().expect("a list");
@@ -117,20 +117,20 @@ fn secrets_differ_with_every_run() {
         let line = text.lines().find(|line| line.starts_with("SECRET_KEY=")).map(str::to_owned);
         line.expect("the secret")
     };
-    let (one, two) = (secret("one"), secret("two"));
-    assert_eq!(one.len(), "SECRET_KEY=".len() + 64);
-    assert_ne!(one, two);
+    let (first, second) = (secret("one"), secret("two"));
+    assert_eq!(first.len(), "SECRET_KEY=".len() + 64);
+    assert_ne!(first, second);
 }
 
 #[test]
-fn a_tool_that_is_not_on_the_path_is_told() {
+fn a_tool_that_is_not_on_the_path_is_reported() {
     let sandbox = Sandbox::new();
     fs::remove_file(sandbox.path("bin/cargo")).expect("it was there");
     sandbox.run("new blog --lang rust --no-git").done().matches("new_without_tool");
 }
 
 #[test]
-fn the_real_blog_is_made_too() {
+fn the_real_blog_is_created_too() {
     let sandbox = Sandbox::new();
     let answer = sandbox.bare("new blog --lang rust --format json").go().done().json();
     assert_eq!((&answer["project"], &answer["framework"]), (&json!("blog"), &json!("axum")));
@@ -138,7 +138,7 @@ fn the_real_blog_is_made_too() {
 }
 
 #[test]
-fn a_starter_made_without_a_pick_keeps_its_path_as_the_pick() {
+fn a_starter_created_without_a_pick_saves_its_path_as_the_pick() {
     let sandbox = Sandbox::new();
     sandbox.run("new blog --framework rocket").done().says(&[]);
     assert!(sandbox.run("show").done().stdout.contains("Your path: Rust, Rocket"));

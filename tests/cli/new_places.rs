@@ -13,7 +13,7 @@ fn files(sandbox: &Sandbox, folder: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn an_empty_directory_and_the_one_stood_in_are_filled() {
+fn an_empty_directory_and_the_current_directory_are_filled() {
     let sandbox = Sandbox::new();
     sandbox.run("new blog --lang rust").done();
     let whole = files(&sandbox, "work/blog");
@@ -40,7 +40,7 @@ fn the_directory_itself_is_never_replaced() {
 }
 
 #[test]
-fn directories_above_are_made() {
+fn parent_directories_are_created() {
     let sandbox = Sandbox::new();
     let outcome = sandbox.run("new blog a/b/my-blog --lang rust").done();
     assert!(sandbox.path("work/a/b/my-blog/Cargo.toml").exists(), "{outcome}");
@@ -67,7 +67,7 @@ fn the_name_defaults_to_the_directory_and_the_directory_to_the_name() {
         let last = path.rsplit('/').next().expect("a name").to_owned();
         (answer["name"].as_str().expect("a name").to_owned(), last)
     };
-    let pair = |one: &str, two: &str| (one.to_owned(), two.to_owned());
+    let pair = |first: &str, second: &str| (first.to_owned(), second.to_owned());
     assert_eq!(name(""), pair("blog", "blog"));
     assert_eq!(name("--name zebra"), pair("zebra", "zebra"));
     assert_eq!(name("./x/../there"), pair("there", "there"));
@@ -76,7 +76,7 @@ fn the_name_defaults_to_the_directory_and_the_directory_to_the_name() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_to_an_empty_directory_is_followed_and_kept() {
+fn a_link_to_an_empty_directory_is_followed_and_stays() {
     let sandbox = Sandbox::new();
     fs::create_dir(sandbox.path("elsewhere")).expect("made");
     std::os::unix::fs::symlink(sandbox.path("elsewhere"), sandbox.path("work/link")).expect("made");
@@ -125,7 +125,7 @@ fn a_link_to_an_empty_directory_gives_the_starter_its_own_name() {
 }
 
 #[test]
-fn a_workspace_around_the_starter_is_told_with_a_way_out() {
+fn a_workspace_around_the_starter_is_reported_with_a_way_out() {
     for (lang, manifest, text) in [
         ("rust", "Cargo.toml", "[workspace]\nmembers = []\n"),
         ("javascript", "package.json", "{\"workspaces\": [\"packages/*\"]}\n"),
@@ -134,8 +134,8 @@ fn a_workspace_around_the_starter_is_told_with_a_way_out() {
         let path = sandbox.write(&format!("work/{manifest}"), text).display().to_string();
         let line = format!("new blog packages/blog --lang {lang}");
         let outcome = sandbox.bare(&line).go().done();
-        let said = outcome.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(said.contains(&format!("this lies in the workspace of {path}")), "{outcome}");
+        let stderr = outcome.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(stderr.contains(&format!("this lies in the workspace of {path}")), "{outcome}");
         fs::remove_file(path).expect("there");
         let outcome = sandbox.bare(&line.replace("packages/blog", "other")).go().done();
         assert!(!outcome.stderr.contains("workspace"), "{outcome}");

@@ -16,7 +16,7 @@ fn new_refuses_a_directory_that_is_not_empty() {
 }
 
 #[test]
-fn new_refuses_a_file_and_what_lies_below_one() {
+fn new_refuses_a_file_and_what_lies_below_a_file() {
     let sandbox = Sandbox::new();
     sandbox.write("work/blog", "a file");
     sandbox.run("new blog --lang rust").refused().matches("refused_file");
@@ -101,7 +101,7 @@ fn new_says_what_there_is_instead_of_a_starter_that_is_missing() {
 }
 
 #[test]
-fn the_nearest_starter_that_a_refusal_names_can_be_made() {
+fn the_nearest_starter_that_a_refusal_names_can_be_created() {
     let sandbox = Sandbox::new();
     let outcome = sandbox.run("new chat --framework rocket").refused();
     let line = outcome.stderr.lines().find_map(|line| line.trim().strip_prefix("roadmap new "));
@@ -162,7 +162,7 @@ fn a_home_sign_that_no_shell_has_read_makes_no_folder() {
 
 #[cfg(unix)]
 #[test]
-fn a_repository_of_another_user_is_told_with_the_line_that_trusts_it() {
+fn a_repository_of_another_user_is_reported_with_the_line_that_trusts_it() {
     let sandbox = Sandbox::new();
     git2::Repository::init(sandbox.path("work/blog")).expect("a repository");
     let given = |path: &str| std::os::unix::fs::chown(sandbox.path(path), Some(12345), None);

@@ -46,7 +46,7 @@ fn alone_it_says_where_somebody_stands() {
 }
 
 #[test]
-fn a_starter_is_kept_whatever_becomes_of_the_state() {
+fn a_starter_stays_whatever_becomes_of_the_state() {
     let sandbox = Sandbox::new();
     sandbox.write("file", "");
     let blocked = sandbox.path("file/state");

@@ -91,7 +91,7 @@ impl Outcome {
         self
     }
 
-    /// Every one of these stands in what was said on stderr.
+    /// Each of these texts stands in stderr.
     #[track_caller]
     pub fn says(self, all: &[&str]) -> Self {
         for text in all {

@@ -40,7 +40,7 @@ fn a_link_a_pipe_and_a_device_stay_what_they_are() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_keeps_its_rights_and_a_new_one_has_those_of_any_new_file() {
+fn a_file_keeps_its_mode_and_a_new_file_has_the_usual_mode() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = Sandbox::new();
     let mode = |below: &str| {

@@ -8,12 +8,12 @@ const SITE: &str = "pick --answer goal=site --answer know=rust --answer hours=te
 const FLASK: &str = "pick --answer goal=site --answer know=python --answer hours=five";
 
 #[test]
-fn the_three_best_paths_are_told_with_the_reason_for_every_point() {
+fn the_three_best_paths_are_printed_with_the_reason_for_every_point() {
     Sandbox::new().run(SITE).done().matches("pick");
 }
 
 #[test]
-fn a_path_without_a_starter_is_told_with_its_own_way_to_begin() {
+fn a_path_without_a_starter_is_printed_with_its_own_way_to_begin() {
     let sandbox = Sandbox::new();
     sandbox.run(FLASK).done().matches("pick_without_starter");
     sandbox.run(&format!("{FLASK} --answer goal=live")).refused().says(&["goal"]);
@@ -28,7 +28,7 @@ fn json_has_the_promised_form() {
     assert_eq!(first["score"], 5);
     assert_eq!(first["starter"], false);
     let reasons = first["reasons"].as_array().expect("a list");
-    let points: u64 = reasons.iter().filter_map(|one| one["points"].as_u64()).sum();
+    let points: u64 = reasons.iter().filter_map(|reason| reason["points"].as_u64()).sum();
     assert_eq!(points, 5);
     assert_eq!(reasons[0]["because"], "you already know its language");
     assert_eq!(answer["recommendations"].as_array().map(Vec::len), Some(3));
@@ -54,7 +54,7 @@ fn the_command_works_when_pasted_for_every_answer() {
 }
 
 #[test]
-fn the_pick_is_kept_and_used_by_new_and_show() {
+fn the_pick_is_saved_and_used_by_new_and_show() {
     let sandbox = Sandbox::new();
     let outcome = sandbox.run(SITE).done();
     assert!(outcome.written.0.contains("+ state/state.json"), "{outcome}");
@@ -128,7 +128,7 @@ fn a_roadmap_without_frameworks_has_nothing_to_pick_from() {
 }
 
 #[test]
-fn which_of_the_three_is_kept_can_be_said() {
+fn which_of_the_three_is_saved_can_be_chosen() {
     for (keep, framework) in [("1", "rocket"), ("2", "axum"), ("flask", "flask"), ("rkt", "rocket")]
     {
         let sandbox = Sandbox::new();
@@ -147,7 +147,7 @@ fn which_of_the_three_is_kept_can_be_said() {
 }
 
 #[test]
-fn a_framework_is_kept_without_the_quiz() {
+fn a_framework_is_saved_without_the_quiz() {
     let sandbox = Sandbox::new();
     sandbox.run("pick --framework rkt").done().matches("pick_framework");
     let state: Value = serde_json::from_str(&sandbox.read("state/state.json")).expect("JSON");

@@ -17,7 +17,7 @@ fn a_reader_that_went_away_is_no_error() {
 }
 
 #[test]
-fn a_starter_is_made_even_if_nobody_reads_the_answer() {
+fn a_starter_is_created_even_if_nobody_reads_the_answer() {
     let sandbox = Sandbox::new();
     let (reader, writer) = pipe().expect("a pipe");
     drop(reader);
@@ -39,7 +39,7 @@ fn quiet_leaves_the_notes_out() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_behind_stdout_is_told() {
+fn a_full_disk_behind_stdout_is_reported() {
     let sandbox = Sandbox::new();
     let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
     let mut command = sandbox.small("show").command();

@@ -36,34 +36,35 @@ fn json_has_topics_and_hours_of_each_stage_and_of_all() {
 
 #[test]
 fn two_machines_that_import_each_other_twice_know_the_same() {
-    let (one, two) = (Sandbox::new(), Sandbox::new());
-    one.run(PICK).done();
-    one.run("done http sql").done();
-    two.run("done hypertext backups").done();
+    let (first, second) = (Sandbox::new(), Sandbox::new());
+    first.run(PICK).done();
+    first.run("done http sql").done();
+    second.run("done hypertext backups").done();
     for _ in 0..2 {
-        let file = two.write("work/one.json", &one.run("progress export").done().stdout);
-        two.small("progress import").arg(file).go().done();
-        let file = one.write("work/two.json", &two.run("progress export").done().stdout);
-        one.small("progress import").arg(file).go().done();
-        let (left, right) = (one.run("progress export").done(), two.run("progress export").done());
+        let file = second.write("work/one.json", &first.run("progress export").done().stdout);
+        second.small("progress import").arg(file).go().done();
+        let file = first.write("work/two.json", &second.run("progress export").done().stdout);
+        first.small("progress import").arg(file).go().done();
+        let (left, right) =
+            (first.run("progress export").done(), second.run("progress export").done());
         assert_eq!(left.stdout, right.stdout);
     }
-    let again = one.run("progress import two.json --format json").done();
+    let again = first.run("progress import two.json --format json").done();
     assert!(again.written.0.is_empty(), "{again}");
     assert_eq!(again.json(), json!({"schema": 1, "done": 3, "added": 0}));
-    let export = one.run("progress export").done().json();
+    let export = first.run("progress export").done().json();
     assert_eq!(export["roadmaps"]["small"]["done"], json!(["backups", "http", "sql"]));
     assert_eq!(export["roadmaps"]["small"]["pick"]["framework"], "rocket");
 }
 
 #[test]
 fn an_import_keeps_the_pick_that_there_is() {
-    let (one, two) = (Sandbox::new(), Sandbox::new());
-    one.run(PICK).done();
-    two.run("pick --answer goal=site --answer know=python --answer hours=ten").done();
-    let file = two.write("work/one.json", &one.run("progress export").done().stdout);
-    two.small("progress import").arg(file).go().done().matches("progress_import");
-    assert!(two.run("show").done().stdout.contains("Flask"));
+    let (first, second) = (Sandbox::new(), Sandbox::new());
+    first.run(PICK).done();
+    second.run("pick --answer goal=site --answer know=python --answer hours=ten").done();
+    let file = second.write("work/one.json", &first.run("progress export").done().stdout);
+    second.small("progress import").arg(file).go().done().matches("progress_import");
+    assert!(second.run("show").done().stdout.contains("Flask"));
 }
 
 #[test]
@@ -107,15 +108,15 @@ fn reset_needs_a_yes_and_forgets_this_roadmap_alone() {
 
 #[test]
 fn an_import_from_standard_input_says_what_it_changed() {
-    let (one, two) = (Sandbox::new(), Sandbox::new());
-    one.run("done http sql").done();
-    one.run("pick --framework axum").done();
-    let text = one.run("progress export").done().stdout.replace("\"sql\"", "\"cobol\"");
-    two.run("done backups").done();
-    let outcome = two.small("progress import -").input(&text).go().done();
+    let (first, second) = (Sandbox::new(), Sandbox::new());
+    first.run("done http sql").done();
+    first.run("pick --framework axum").done();
+    let text = first.run("progress export").done().stdout.replace("\"sql\"", "\"cobol\"");
+    second.run("done backups").done();
+    let outcome = second.small("progress import -").input(&text).go().done();
     outcome.matches("progress_import_stdin");
-    assert_eq!(two.run("progress --format json").done().json()["total"]["topics_done"], 2);
-    let again = two.small("progress import - --format json").input(&text).go().done().json();
+    assert_eq!(second.run("progress --format json").done().json()["total"]["topics_done"], 2);
+    let again = second.small("progress import - --format json").input(&text).go().done().json();
     assert_eq!(again, json!({ "schema": 1, "done": 2, "added": 0 }));
-    two.small("progress import -").input("{}").go().refused().says(&["no progress of roadmap"]);
+    second.small("progress import -").input("{}").go().refused().says(&["no progress of roadmap"]);
 }

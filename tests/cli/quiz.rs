@@ -147,7 +147,7 @@ fn new_broken_off_writes_nothing() {
 }
 
 #[test]
-fn one_step_back_asks_the_question_before_again() {
+fn a_step_back_asks_the_question_before_again() {
     let sandbox = Sandbox::new();
     let mut terminal = Terminal::start(&sandbox.small("pick"), 40, 80);
     terminal.until("1/3").until("Something that is live").press(ENTER);
@@ -192,7 +192,7 @@ fn nobody_has_to_know_the_space_key() {
 }
 
 #[test]
-fn none_of_them_and_one_of_them_exclude_each_other() {
+fn none_of_them_and_a_choice_exclude_each_other() {
     let sandbox = Sandbox::new();
     let mut terminal = Terminal::start(&sandbox.small("pick --answer goal=site"), 40, 80);
     terminal.until("Which of these do you know?").until("Python");
@@ -205,7 +205,7 @@ fn none_of_them_and_one_of_them_exclude_each_other() {
 }
 
 #[test]
-fn a_question_higher_than_the_terminal_shows_the_row_one_stands_on() {
+fn a_question_higher_than_the_terminal_shows_the_selected_row() {
     let sandbox = Sandbox::new();
     let mut terminal = Terminal::start(&sandbox.small("pick --answer goal=site"), 5, 80);
     terminal.until("❯ ⬚ None").mark(DOWN).until("❯ ⬚ Rust").mark(DOWN).until("❯ ⬚ Python");
@@ -236,7 +236,7 @@ fn a_picked_framework_without_a_starter_does_not_end_new() {
         .press(ENTER);
     terminal.until("In which framework?").until("❯ axum").press(ENTER).until("README.md tells");
     assert_eq!(terminal.end(), 0);
-    // The pick is the person's own: what is made beside it changes nothing.
+    // The pick is the person's own: a starter of another path changes nothing.
     assert!(sandbox.read("state/state.json").contains("\"flask\""));
 }
 

@@ -21,7 +21,7 @@ pub const CONTROL_C: &str = "\u{3}";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long to wait for output before looking again.
-const MOMENT: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(20);
 
 pub struct Terminal {
     parser: Parser,
@@ -100,7 +100,7 @@ impl Terminal {
     pub fn until(&mut self, text: &str) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         while !self.text().contains(text) {
-            let more = self.take(MOMENT) || Instant::now() < end;
+            let more = self.take(PAUSE) || Instant::now() < end;
             assert!(more, "no `{text}` on the screen:\n{}", self.text());
         }
         self
@@ -121,7 +121,7 @@ impl Terminal {
         let end = Instant::now() + PATIENCE;
         while self.echoes() {
             assert!(Instant::now() < end, "nobody reads keys:\n{}", self.text());
-            self.take(MOMENT);
+            self.take(PAUSE);
         }
         self
     }
@@ -160,7 +160,7 @@ impl Terminal {
         let end = Instant::now() + PATIENCE;
         while self.parser.screen().contents_formatted() == before {
             assert!(Instant::now() < end, "nothing changes:\n{}", self.text());
-            self.take(MOMENT);
+            self.take(PAUSE);
         }
         self
     }
@@ -173,12 +173,12 @@ impl Terminal {
             if let Some(status) = self.child.try_wait().expect("a child") {
                 // Whatever it wrote has come once the terminal is closed.
                 while !self.is_closed && Instant::now() < end {
-                    self.take(MOMENT);
+                    self.take(PAUSE);
                 }
                 return status.exit_code();
             }
             assert!(Instant::now() < end, "it does not end:\n{}", self.text());
-            self.take(MOMENT);
+            self.take(PAUSE);
         }
     }
 

@@ -8,7 +8,11 @@ fn show(line: &str) -> Value {
 }
 
 fn ids(list: &Value) -> Vec<&str> {
-    list.as_array().expect("a list").iter().map(|one| one["id"].as_str().expect("an id")).collect()
+    list.as_array()
+        .expect("a list")
+        .iter()
+        .map(|item| item["id"].as_str().expect("an id"))
+        .collect()
 }
 
 #[test]
@@ -80,7 +84,7 @@ fn a_search_that_finds_nothing_is_an_empty_answer() {
 }
 
 #[test]
-fn the_real_roadmap_is_one_object_and_nothing_else() {
+fn the_real_roadmap_is_a_single_object_and_nothing_else() {
     let outcome = Sandbox::new().bare("show --format json").go().done();
     assert_eq!(outcome.stderr, "");
     assert_eq!(outcome.json()["stages"].as_array().map(Vec::len), Some(14));

@@ -23,7 +23,7 @@ fn select<'a>(page: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>> {
 
 fn texts(page: &Html, selector: &str) -> Vec<String> {
     let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    select(page, selector).iter().map(|one| words(one.text().collect())).collect()
+    select(page, selector).iter().map(|element| words(element.text().collect())).collect()
 }
 
 /// What the page's data say.
@@ -46,7 +46,7 @@ fn the_map_has_every_stage_and_topic_with_its_level_and_progress() {
     let expected = Data::read_from(Path::new(expected), Some(DataFormat::Text)).raw();
     Assert::new().action_env("SNAPSHOTS").eq(Data::text(lines.collect::<String>()).raw(), expected);
     let ticked = select(&page, "input[checked]");
-    let labels: Vec<_> = ticked.iter().filter_map(|one| one.attr("aria-label")).collect();
+    let labels: Vec<_> = ticked.iter().filter_map(|element| element.attr("aria-label")).collect();
     assert_eq!(labels, ["Done: HTTP"]);
 }
 
@@ -74,7 +74,7 @@ fn the_data_of_the_page_are_the_answer_in_json() {
 }
 
 #[test]
-fn the_policy_names_the_one_style_and_the_one_script_by_their_hashes() {
+fn the_policy_names_the_only_style_and_the_only_script_by_their_hashes() {
     let page = Html::parse_document(&page(&Sandbox::new(), ""));
     let policy = select(&page, "meta[http-equiv='Content-Security-Policy']");
     let policy = policy[0].attr("content").expect("a policy");
@@ -121,7 +121,7 @@ fn every_link_in_the_page_leads_somewhere_and_no_id_is_there_twice() {
     sandbox.bare("show -o map.html").go().done();
     let page = Html::parse_document(&sandbox.read("work/map.html"));
     let mut ids: Vec<&str> =
-        select(&page, "[id]").iter().filter_map(|one| one.attr("id")).collect();
+        select(&page, "[id]").iter().filter_map(|node| node.attr("id")).collect();
     for link in select(&page, "a[href^='#']") {
         let href = link.attr("href").expect("an address");
         assert!(ids.contains(&&href[1..]), "{href}");
@@ -154,8 +154,8 @@ fn hostile_titles_stay_text() {
 
     let picture = sandbox.read("work/map.svg");
     let picture = roxmltree::Document::parse(&picture).expect("XML");
-    let title = picture.descendants().find(|one| one.has_tag_name("title"));
-    assert_eq!(title.and_then(|one| one.text()), Some(hostile));
+    let title = picture.descendants().find(|node| node.has_tag_name("title"));
+    assert_eq!(title.and_then(|node| node.text()), Some(hostile));
 }
 
 #[test]
@@ -165,10 +165,10 @@ fn the_picture_has_every_stage_and_no_script() {
     let text = sandbox.run("show --format svg").done().stdout;
     let picture = roxmltree::Document::parse(&text).expect("XML");
     let named =
-        |name: &'static str| picture.descendants().filter(move |one| one.has_tag_name(name));
+        |name: &'static str| picture.descendants().filter(move |node| node.has_tag_name(name));
     assert_eq!(named("script").count(), 0);
     assert_eq!(named("circle").count(), 3);
-    let words: Vec<_> = named("text").filter_map(|one| one.text()).collect();
+    let words: Vec<_> = named("text").filter_map(|node| node.text()).collect();
     for title in ["A small roadmap", "The basics", "1 of 2 done"] {
         assert!(words.contains(&title), "{title}: {words:?}");
     }
@@ -186,7 +186,7 @@ fn a_search_without_a_hit_still_gives_a_page_and_a_picture() {
 }
 
 #[test]
-fn the_picture_in_the_readme_is_the_one_of_today() {
+fn the_picture_in_the_readme_is_up_to_date() {
     let picture = Sandbox::new().bare("show --plain --format svg").go().done().stdout;
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/roadmap.svg");
     let saved = fs::read_to_string(path).expect("the picture");

@@ -29,7 +29,7 @@ fn a_state_of_a_later_version_is_left_untouched() {
 }
 
 #[test]
-fn a_state_that_cannot_be_read_is_told_once() {
+fn an_unreadable_state_is_reported_once() {
     let sandbox = Sandbox::new();
     sandbox.write("state/state.json", "{\"schema\": 2}");
     for line in ["", "show", "show data", "show --format json", "new blog --lang rust"] {
@@ -39,7 +39,7 @@ fn a_state_that_cannot_be_read_is_told_once() {
 }
 
 #[test]
-fn what_a_later_version_or_another_roadmap_wrote_is_kept() {
+fn the_state_of_a_later_version_or_another_roadmap_is_preserved() {
     let sandbox = Sandbox::new();
     let text = json!({
         "schema": 1,
@@ -71,7 +71,7 @@ fn what_is_done_has_a_tick_everywhere() {
 }
 
 #[test]
-fn without_rooms_for_a_state_the_refusal_says_which_variable_names_one() {
+fn without_a_state_folder_the_refusal_says_which_variable_names_it() {
     let sandbox = Sandbox::new();
     sandbox.write("file", "");
     let blocked = sandbox.path("file/state");
@@ -83,8 +83,8 @@ fn without_rooms_for_a_state_the_refusal_says_which_variable_names_one() {
 fn without_the_variable_the_state_is_in_the_home_directory() {
     let sandbox = Sandbox::new();
     let outcome = sandbox.small(PICK).without("ROADMAP_STATE_DIR").go().done();
-    let kept = outcome.written.0.iter().any(|line| line.ends_with("roadmap/state.json"));
-    assert!(kept, "{outcome}");
+    let is_written = outcome.written.0.iter().any(|line| line.ends_with("roadmap/state.json"));
+    assert!(is_written, "{outcome}");
 }
 
 #[test]
@@ -98,8 +98,8 @@ fn sixteen_picks_at_once_lose_nothing() {
         let mut command = sandbox.small(PICK).env("ROADMAP_FILE", file).command();
         running.push(command.stdout(std::process::Stdio::null()).spawn().expect("starts"));
     }
-    for mut one in running {
-        assert!(one.wait().expect("ends").success());
+    for mut child in running {
+        assert!(child.wait().expect("ends").success());
     }
     let state: Value = serde_json::from_str(&sandbox.read("state/state.json")).expect("JSON");
     assert_eq!(state["roadmaps"].as_object().map(serde_json::Map::len), Some(16));
@@ -127,8 +127,8 @@ fn sixty_four_processes_at_once_mark_different_topics_and_lose_nothing() {
         let mut command = run.command();
         running.push(command.stdout(std::process::Stdio::null()).spawn().expect("starts"));
     }
-    for mut one in running {
-        assert!(one.wait().expect("ends").success());
+    for mut child in running {
+        assert!(child.wait().expect("ends").success());
     }
     let state: Value = serde_json::from_str(&sandbox.read("state/state.json")).expect("JSON");
     assert_eq!(state["roadmaps"]["small"]["done"].as_array().map(Vec::len), Some(64));
@@ -136,15 +136,15 @@ fn sixty_four_processes_at_once_mark_different_topics_and_lose_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn killed_at_a_hundred_moments_of_a_write_the_file_is_whole() {
+fn a_write_killed_at_a_hundred_times_leaves_a_whole_file() {
     let sandbox = Sandbox::new();
     sandbox.run("done http").done();
-    for moment in 0..100 {
+    for round in 0..100 {
         // To and fro, so that every run has something to write.
-        let line = if moment % 2 == 0 { "done sql" } else { "undo sql" };
+        let line = if round % 2 == 0 { "done sql" } else { "undo sql" };
         let mut command = sandbox.small(line).command();
         let mut child = command.stdout(std::process::Stdio::null()).spawn().expect("starts");
-        std::thread::sleep(std::time::Duration::from_micros(moment * 200));
+        std::thread::sleep(std::time::Duration::from_micros(round * 200));
         child.kill().expect("killed, or ended before");
         child.wait().expect("ends");
         let state: Value = serde_json::from_str(&sandbox.read("state/state.json")).expect("whole");
@@ -158,7 +158,7 @@ fn killed_at_a_hundred_moments_of_a_write_the_file_is_whole() {
 }
 
 #[test]
-fn a_state_cut_anywhere_or_of_somebody_else_is_kept_and_told() {
+fn a_state_cut_anywhere_or_foreign_is_set_aside_and_reported() {
     let whole = r#"{"schema":1,"roadmaps":{"small":{"done":["http"]}}}"#;
     let foreign = ["{\"name\":\"left-pad\",\"version\":\"1.0.0\"}", "<html>", "\u{0}\u{0}\u{0}"];
     let cut = [1, 12, 30, 45, whole.len() - 1].map(|end| &whole[..end]);

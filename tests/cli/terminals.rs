@@ -17,7 +17,7 @@ fn a_terminal_of_a_few_lines_is_asked_in_lines() {
 }
 
 #[test]
-fn a_terminal_that_is_made_small_while_a_question_stands_goes_on() {
+fn a_terminal_that_shrinks_during_a_question_goes_on() {
     let sandbox = Sandbox::new();
     let mut terminal = Terminal::start(&sandbox.small("new"), 24, 80);
     terminal.until("What do you want to build?");

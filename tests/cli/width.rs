@@ -78,17 +78,17 @@ fn no_topic_of_the_real_roadmap_is_wider_than_the_terminal() {
     use roadmap::terminal::views::roadmap::{overview::Marks, topic};
     let roadmap = builtin();
     for columns in [40, 80] {
-        for (stage, one) in roadmap.topics() {
+        for (stage, topic) in roadmap.topics() {
             let needs: Vec<_> =
-                roadmap.topics().filter(|(_, need)| one.needs.contains(&need.id)).collect();
+                roadmap.topics().filter(|(_, need)| topic.needs.contains(&need.id)).collect();
             let around = topic::Around {
                 needs,
-                introduced: introduced(&roadmap, one),
+                introduced: introduced(&roadmap, topic),
                 checked: roadmap.checked.as_deref().unwrap_or_default(),
                 has_starter: true,
             };
-            let text = topic::text(stage, one, &around, &Marks::default(), Layout::new(columns));
-            fits(&text, columns, &format!("show {}/{}", stage.id, one.id));
+            let text = topic::text(stage, topic, &around, &Marks::default(), Layout::new(columns));
+            fits(&text, columns, &format!("show {}/{}", stage.id, topic.id));
         }
     }
 }

@@ -14,7 +14,7 @@ const MESSAGES: u32 = 200;
 
 /// The contract, for servers with a fault: whatever never comes is not waited for as long.
 pub fn hurried(mut contract: Contract) -> Contract {
-    let checks = contract.milestones.iter_mut().flat_map(|one| &mut one.checks);
+    let checks = contract.milestones.iter_mut().flat_map(|milestone| &mut milestone.checks);
     let all = checks.map(|check| &mut check.steps).chain(contract.fragments.values_mut());
     all.flatten().for_each(hurry);
     contract

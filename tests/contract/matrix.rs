@@ -53,15 +53,18 @@ pub fn serve_with(project: &str, options: &[&str]) -> Server {
     Server::start(launch).unwrap_or_else(|error| panic!("{project} with {options:?}: {error}"))
 }
 
-/// Runs the milestones that are wanted against a server with this fault.
+/// Runs the chosen milestones against a server with this fault.
 pub fn checked(
     contract: &Contract,
     fault: &str,
     is_chosen: impl Fn(&Milestone) -> bool,
 ) -> RunReport {
-    let milestones: Vec<&Milestone> =
-        contract.milestones.iter().filter(|one| !one.checks.is_empty() && is_chosen(one)).collect();
-    let with = milestones.iter().filter_map(|one| learners(one));
+    let milestones: Vec<&Milestone> = contract
+        .milestones
+        .iter()
+        .filter(|milestone| !milestone.checks.is_empty() && is_chosen(milestone))
+        .collect();
+    let with = milestones.iter().filter_map(|milestone| learners(milestone));
     let mut server = serve(&contract.project, fault, with);
     let plan =
         Plan { contract, milestones: &milestones, already: &[], fail_fast: false, each: true };
@@ -74,8 +77,12 @@ fn differences_of(check: &CheckOutcome) -> String {
         return check.reason.clone().unwrap_or_default();
     };
     let differences = failure.differences.iter();
-    let lines = differences
-        .map(|one| format!("  {}: expected {}, came {}\n", one.place, one.expected, one.actual));
+    let lines = differences.map(|difference| {
+        format!(
+            "  {}: expected {}, came {}\n",
+            difference.place, difference.expected, difference.actual
+        )
+    });
     format!(
         "{}\n{}{}",
         failure.step,
@@ -87,10 +94,11 @@ fn differences_of(check: &CheckOutcome) -> String {
 /// The server without a fault passes all that is given, and the learner's part that it has.
 pub fn without_fault(project: &str) {
     let contract = contract(project);
-    let report =
-        checked(&contract, "", |one| one.given || learner::of(project).contains(&one.id.as_str()));
+    let report = checked(&contract, "", |milestone| {
+        milestone.given || learner::of(project).contains(&milestone.id.as_str())
+    });
     let mut bad = Vec::new();
-    for check in report.milestones.iter().flat_map(|one| &one.checks) {
+    for check in report.milestones.iter().flat_map(|milestone| &milestone.checks) {
         if check.verdict != Verdict::Passed {
             bad.push(format!("{}: {}", check.id, differences_of(check)));
         }
@@ -133,7 +141,7 @@ pub fn begins_with_serve(project: &str) {
         each: true,
     };
     let report = run_checks(&plan, &mut ServerTarget::Own(&mut server), &|| false, &mut |_| {});
-    let checks = report.milestones.iter().flat_map(|one| &one.checks);
+    let checks = report.milestones.iter().flat_map(|milestone| &milestone.checks);
     let bad: Vec<String> = checks
         .filter(|check| check.verdict != Verdict::Passed)
         .map(|check| format!("{}: {}", check.id, differences_of(check)))
@@ -200,7 +208,7 @@ pub fn each_check_fails(project: &str) {
 }
 
 /// Every fault against the whole contract (or only against those that the table names for it): the
-/// table as it is now, compared with the one that is kept. `SNAPSHOTS=overwrite` keeps the new one;
+/// table as it is now, compared with the saved table. `SNAPSHOTS=overwrite` keeps the new one;
 /// `FAULTS=one,two` tries these alone.
 pub fn whole_table(project: &str, named_alone: bool) {
     let contract = hurried(contract(project));
@@ -210,19 +218,20 @@ pub fn whole_table(project: &str, named_alone: bool) {
     if let Some(only) = &only {
         all.retain(|fault| only.split(',').any(|name| name == fault.name));
     }
-    let kept = table(project);
+    let expected = table(project);
     let rows = at_once(&all, WORKERS_ALONE, |fault| {
-        let named = kept.get(&fault.name).filter(|_| named_alone);
+        let named = expected.get(&fault.name).filter(|_| named_alone);
         let red = row(&contract, fault, named);
         let mut out = std::io::stdout().lock();
         let _ = writeln!(out, "{project}: {}: {}", fault.name, red.join(" "));
         (fault.name.clone(), red)
     });
-    let differ: Vec<_> = rows.iter().filter(|(name, red)| kept.get(name) != Some(red)).collect();
+    let differ: Vec<_> =
+        rows.iter().filter(|(name, red)| expected.get(name) != Some(red)).collect();
     if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
         let mut next: BTreeMap<String, Vec<String>> = rows.iter().cloned().collect();
         if only.is_some() {
-            for (name, red) in kept.into_iter().filter(|(name, _)| names.contains(name)) {
+            for (name, red) in expected.into_iter().filter(|(name, _)| names.contains(name)) {
                 next.entry(name).or_insert(red);
             }
         }
@@ -266,7 +275,10 @@ pub fn is_red(
 }
 
 pub fn checks(contract: &Contract) -> impl Iterator<Item = (&Milestone, &Check)> {
-    contract.milestones.iter().flat_map(|one| one.checks.iter().map(move |check| (one, check)))
+    contract
+        .milestones
+        .iter()
+        .flat_map(|milestone| milestone.checks.iter().map(move |check| (milestone, check)))
 }
 
 /// Does the same with all, several at once.
@@ -274,14 +286,14 @@ fn at_once<T: Sync, R: Send>(all: &[T], workers: usize, each: impl Fn(&T) -> R +
     let next = AtomicUsize::new(0);
     let work = || {
         let mut results = Vec::new();
-        while let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-            results.push(each(one));
+        while let Some(item) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+            results.push(each(item));
         }
         results
     };
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().flat_map(|one| one.join().expect("no panic")).collect()
+        workers.into_iter().flat_map(|worker| worker.join().expect("no panic")).collect()
     })
 }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 /// The given milestones of the task API, in the order of its contract.
 const GIVEN: [&str; 7] = ["serve", "create", "change", "validate", "list", "durable", "page"];
 
-/// All green: it is told, kept, and shown in the user's progress; the next milestone is named.
+/// All green: it is reported, saved, and shown in the user's progress; the next milestone is named.
 pub fn a_green_run() {
     let repository = Repository::of("tasks");
     let ran = repository.run("check").ended(0).tells(&["✓ serve ", "Next, yours to build: stats"]);
@@ -34,7 +34,7 @@ pub fn a_green_run() {
     assert_eq!(repository.passed(), GIVEN);
 }
 
-/// A starter is checked by the contract that it was made with: what later versions ask is not asked of it.
+/// A starter is checked by its pinned contract: what later versions ask is not asked of it.
 pub fn an_old_contract() {
     let repository = Repository::of("tasks");
     let old = include_str!("../fixtures/contract-version-1.yaml");
@@ -59,7 +59,7 @@ pub fn a_part_that_is_missing() {
     assert!(ran.stderr.starts_with("error: the server does not meet its contract"), "{ran}");
 }
 
-/// What a failure tells, and that what was green before is told as a step back.
+/// What a failure tells, and that what was green before is reported as a step back.
 pub fn a_fault() {
     let repository = Repository::of("tasks");
     repository.run("check create").ended(0);
@@ -85,7 +85,7 @@ pub fn a_fault() {
     assert_eq!(next["milestones"][0]["id"], "create");
 }
 
-/// Where the server broke down, its last words are told.
+/// If the server broke down, the last lines of its log are printed.
 pub fn a_fault_of_the_server_itself() {
     let repository = Repository::of("tasks");
     let own = std::env::current_exe().expect("a path").display().to_string();
@@ -112,10 +112,13 @@ pub fn the_first_failure_ends_it() {
 
 fn checks(report: &Value) -> Vec<Value> {
     let milestones = report["milestones"].as_array().expect("a list");
-    milestones.iter().flat_map(|one| one["checks"].as_array().expect("a list").clone()).collect()
+    milestones
+        .iter()
+        .flat_map(|milestone| milestone["checks"].as_array().expect("a list").clone())
+        .collect()
 }
 
-/// A chat that sends nothing back to whoever speaks: it is told with the conversation, and not waited
+/// A chat that sends nothing back to the speaker: it is reported with the conversation, and not waited
 /// for in every check.
 pub fn a_chat_that_sends_nothing_back() {
     let repository = Repository::new("chat", &["--project", "chat", "--fault", "not-to-sender"]);
@@ -137,7 +140,10 @@ pub fn milestones_by_words() {
     let ids = |line: &str| -> Vec<String> {
         let report = repository.run(&format!("check {line} --format json")).ended(0).json();
         let milestones = report["milestones"].as_array().expect("a list");
-        milestones.iter().filter_map(|one| one["id"].as_str().map(str::to_owned)).collect()
+        milestones
+            .iter()
+            .filter_map(|milestone| milestone["id"].as_str().map(str::to_owned))
+            .collect()
     };
     assert_eq!(ids("web"), ["serve", "page"]);
     assert_eq!(ids("cre"), ["create"]);
@@ -181,7 +187,7 @@ pub fn the_form_of_junit() {
     for suite in suites {
         let cases: Vec<_> = suite.children().filter(roxmltree::Node::is_element).collect();
         let failed =
-            cases.iter().filter(|case| case.children().any(|one| one.has_tag_name("failure")));
+            cases.iter().filter(|case| case.children().any(|node| node.has_tag_name("failure")));
         assert_eq!(suite.attribute("tests"), Some(cases.len().to_string().as_str()));
         assert_eq!(suite.attribute("failures"), Some(failed.count().to_string().as_str()));
         assert_eq!(
@@ -204,7 +210,7 @@ impl Drop for Stranger {
 /// A server that runs already: all is checked but what needs a restart.
 pub fn a_server_that_runs_already() {
     let folder = tempfile::tempdir().expect("a folder");
-    // Nobody has it at this moment; between here and the server's start the moment is short.
+    // Nobody uses it now, and the time until the server starts is short.
     let free =
         TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("bound").port();
     let mut command = Command::new(std::env::current_exe().expect("a path"));
@@ -250,9 +256,9 @@ pub fn a_server_that_runs_already() {
         let mut few = Command::new("/bin/sh");
         few.args(["-c", &script, env!("CARGO_BIN_EXE_roadmap")]).current_dir(repository.path(""));
         let few = few.env("ROADMAP_STATE_DIR", folder.path()).output().expect("roadmap starts");
-        let said = String::from_utf8_lossy(&few.stderr).into_owned();
-        assert_eq!(few.status.code(), Some(3), "{said}");
-        assert!(String::from_utf8_lossy(&few.stdout).contains("ulimit -n 4096"), "{said}");
+        let stderr = String::from_utf8_lossy(&few.stderr).into_owned();
+        assert_eq!(few.status.code(), Some(3), "{stderr}");
+        assert!(String::from_utf8_lossy(&few.stdout).contains("ulimit -n 4096"), "{stderr}");
     }
     drop(stranger);
     let ran = repository.run(&format!("{line} --format json")).ended(3);
@@ -266,7 +272,7 @@ pub fn a_server_that_runs_already() {
     assert_eq!(report["error"]["kind"], "blocked");
 }
 
-/// Ctrl-C in the middle: 130, soon, and nobody is left. What was found until then is told and kept.
+/// Ctrl-C in the middle: 130, soon, and nobody is left. The results until then are reported and saved.
 pub fn an_interrupt() {
     let repository = Repository::of("tasks");
     let mut running = repository.start("check");
@@ -306,8 +312,8 @@ pub fn a_watch() {
     running.until("second report", |stdout, stderr| {
         reports(stdout) == 2 && stderr.matches("waiting for a change").count() == 2
     });
-    let said = running.stderr();
-    let url = said.rsplit("http://").next().expect("an address").trim();
+    let stderr = running.stderr();
+    let url = stderr.rsplit("http://").next().expect("an address").trim();
     assert!(std::net::TcpStream::connect(url).is_ok(), "{url} answers");
     running.interrupt();
     let ran = running.end().ended(130);
@@ -338,7 +344,7 @@ pub fn a_watch_of_a_server_that_writes() {
     running.end().ended(130);
 }
 
-/// A server that listens on a port of its own is told about `PORT`, long before a minute has passed.
+/// A server that listens on a port of its own gets the advice about `PORT`, long before a minute has passed.
 #[cfg(target_os = "linux")]
 pub fn a_server_on_a_port_of_its_own() {
     let repository = Repository::of("tasks");

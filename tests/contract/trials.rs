@@ -103,7 +103,8 @@ pub fn knows_its_faults() {
         let wrong = program(project).args(["--fault", "none-such"]).output().expect("it runs");
         assert_eq!(wrong.status.code(), Some(2));
         assert!(String::from_utf8_lossy(&wrong.stderr).contains("none-such"));
-        let names: BTreeSet<String> = faults::of(project).into_iter().map(|one| one.name).collect();
+        let names: BTreeSet<String> =
+            faults::of(project).into_iter().map(|fault| fault.name).collect();
         assert_eq!(names.len(), faults::of(project).len(), "{project}: a name is given twice");
         assert!(names.len() > 80, "{project}: {} faults", names.len());
     }

@@ -68,7 +68,7 @@ pub fn whole_run(mode: &Mode) {
 
 /// The other forms of the answer, against the one that drives terminals.
 pub fn escapes_in_every_form() {
-    let mode = MODES.iter().find(|one| one.name == "escape-sequences").expect("a mode");
+    let mode = MODES.iter().find(|mode| mode.name == "escape-sequences").expect("a mode");
     let repository = Repository::new(mode.project, &["--hostile", mode.name]);
     for form in ["json", "junit"] {
         let ran = repository.run(&format!("check serve create --format {form}")).ended(1);

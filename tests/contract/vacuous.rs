@@ -25,8 +25,9 @@ fn table(project: &str) -> BTreeMap<String, BTreeSet<String>> {
 /// The table names kinds and checks that there are.
 pub fn every_name_is_a_check(project: &str) {
     let contract = contract(project);
-    let known: BTreeSet<String> =
-        checks(&contract).map(|(one, check)| format!("{}/{}", one.id, check.id)).collect();
+    let known: BTreeSet<String> = checks(&contract)
+        .map(|(milestone, check)| format!("{}/{}", milestone.id, check.id))
+        .collect();
     for (kind, ids) in table(project) {
         assert!(KINDS.iter().any(|(name, _)| *name == kind), "{project}: no kind {kind}");
         let unknown: Vec<_> = ids.difference(&known).collect();

@@ -1,4 +1,4 @@
-//! `roadmap` as a whole, in a repository whose server is this program: what it said, how it ended,
+//! `roadmap` as a whole, in a repository whose server is this program: what it printed, how it ended,
 //! how much memory it took, and what it left behind.
 
 use roadmap::contract::server::{all_processes, environment_of};
@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 pub const LONGEST: Duration = Duration::from_secs(120);
 /// The variable that all processes of a run inherit.
 const MARK: &str = "ROADMAP_TRIAL";
-const MOMENT: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// A folder with a repository, a home and a state of its own.
 pub struct Repository {
@@ -76,7 +76,7 @@ impl Repository {
         ids.iter().filter_map(|id| id.as_str().map(str::to_owned)).collect()
     }
 
-    /// The state of the user, as it is kept.
+    /// The state file of the user.
     pub fn state(&self) -> Value {
         let text = fs::read_to_string(self.folder.path().join("state/state.json"));
         text.map_or(Value::Null, |text| serde_json::from_str(&text).expect("JSON"))
@@ -142,7 +142,7 @@ fn watch(pid: u32, peak: Arc<AtomicU64>) {
     thread::spawn(move || {
         while let Some(bytes) = highest(pid) {
             peak.fetch_max(bytes, Ordering::Relaxed);
-            sleep(MOMENT);
+            sleep(PAUSE);
         }
     });
 }
@@ -174,7 +174,7 @@ impl Running {
                 let _ = self.child.kill();
                 panic!("no {what}:\n{}{}", self.stdout.text(), self.stderr.text());
             }
-            sleep(MOMENT);
+            sleep(PAUSE);
         }
     }
 
@@ -185,7 +185,7 @@ impl Running {
         self.until("server", |_, _| marked(&mark).iter().any(|pid| *pid != own));
     }
 
-    /// What it has said on stderr so far.
+    /// Its stderr so far.
     pub fn stderr(&self) -> String {
         self.stderr.text()
     }
@@ -201,7 +201,7 @@ impl Running {
         let code = loop {
             match self.child.try_wait().expect("known") {
                 Some(status) => break status.code(),
-                None if self.begun.elapsed() < LONGEST => sleep(MOMENT),
+                None if self.begun.elapsed() < LONGEST => sleep(PAUSE),
                 None => {
                     let _ = self.child.kill();
                     panic!("{} does not end:\n{}", self.line, self.stdout.text());
@@ -225,7 +225,8 @@ fn marked(mark: &str) -> Vec<u32> {
         let all = environment_of(&pid.to_string()).unwrap_or_default();
         all.split(|byte| *byte == 0).any(|entry| entry == mark.as_bytes())
     };
-    let living = all_processes().into_iter().filter(|one| !one.zombie).map(|one| one.pid);
+    let living =
+        all_processes().into_iter().filter(|process| !process.zombie).map(|process| process.pid);
     living.filter(|pid| has(*pid)).collect()
 }
 

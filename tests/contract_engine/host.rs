@@ -4,7 +4,7 @@ use roadmap::contract::format::Signal;
 use roadmap::contract::server::{Ended, Host, Trouble};
 use std::collections::BTreeMap;
 
-/// What the server at `url` is said to do.
+/// A host with fixed answers, whose server is at `url`.
 pub struct FakeHost {
     pub url: String,
     /// The text in its database.

@@ -91,7 +91,7 @@ fn connections_that_end_and_nonsense_are_differences() {
 }
 
 #[test]
-fn a_huge_body_is_not_kept() {
+fn a_huge_body_is_not_buffered() {
     let (place, actual) = fails("- request: GET /huge");
     assert_eq!(place, "body");
     assert!(actual.contains("not read to its end"), "{actual}");
@@ -117,7 +117,7 @@ fn three_checks_without_an_answer_in_time_end_the_run() {
     let mut target = ServerTarget::Url(serve());
     let report = report_of(&[late, late, late, "- request: GET /a"], &mut target);
     let verdicts: Vec<Verdict> =
-        report.milestones[0].checks.iter().map(|one| one.verdict).collect();
+        report.milestones[0].checks.iter().map(|check| check.verdict).collect();
     assert_eq!(verdicts, [Verdict::Failed, Verdict::Failed, Verdict::Failed, Verdict::NotRun]);
     assert!(report.ended.is_some_and(|why| why.contains("in time")));
 }
@@ -183,7 +183,7 @@ fn a_server_that_ends_fails_its_check_and_is_started_again_thrice_at_most() {
     let mut host = dying(true);
     let report = report_of(&["- request: GET /a"; 5], &mut ServerTarget::Own(&mut host));
     let checks = &report.milestones[0].checks;
-    let verdicts: Vec<Verdict> = checks.iter().map(|one| one.verdict).collect();
+    let verdicts: Vec<Verdict> = checks.iter().map(|check| check.verdict).collect();
     assert_eq!(verdicts[..4], [Verdict::Failed, Verdict::Failed, Verdict::Failed, Verdict::NotRun]);
     let failure = checks[0].failure.as_ref().expect("a failure");
     assert_eq!(failure.differences[0].actual, "the server ended");
@@ -196,7 +196,7 @@ fn a_server_that_never_comes_back_blocks_the_rest() {
     let mut host = dying(false);
     let report = report_of(&["- request: GET /a"; 2], &mut ServerTarget::Own(&mut host));
     let verdicts: Vec<Verdict> =
-        report.milestones[0].checks.iter().map(|one| one.verdict).collect();
+        report.milestones[0].checks.iter().map(|check| check.verdict).collect();
     assert_eq!(verdicts, [Verdict::Failed, Verdict::Blocked]);
 }
 

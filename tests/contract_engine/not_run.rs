@@ -10,8 +10,8 @@ use std::cell::Cell;
 /// The verdicts of checks that are not tried in vain, and why those were not run.
 fn outcomes(fragments: &str, checks: &[&str]) -> Vec<(Verdict, Option<String>)> {
     let report = report_with(fragments, checks, &mut ServerTarget::Url(serve()), false);
-    let checks = report.milestones.into_iter().flat_map(|one| one.checks);
-    checks.map(|one| (one.verdict, one.reason)).collect()
+    let checks = report.milestones.into_iter().flat_map(|milestone| milestone.checks);
+    checks.map(|check| (check.verdict, check.reason)).collect()
 }
 
 #[test]
@@ -46,11 +46,11 @@ fn the_same_failure_of_the_same_request_counts_once() {
     assert_eq!([outcome[0].0, outcome[2].0, outcome[3].0], [Verdict::Failed; 3]);
     // Whoever tries each check for itself has them all fail.
     let report = report_of(&checks, &mut ServerTarget::Url(serve()));
-    assert!(report.milestones[0].checks.iter().all(|one| one.verdict == Verdict::Failed));
+    assert!(report.milestones[0].checks.iter().all(|check| check.verdict == Verdict::Failed));
 }
 
 #[test]
-fn what_was_found_before_an_interrupt_is_in_the_report() {
+fn the_report_holds_the_outcomes_before_an_interrupt() {
     let check = |id: &str| {
         format!(
             "      - id: {id}\n        title: C\n        steps:\n          - request: GET /a\n            expect: {{ json: {{ id: 5 }} }}\n"
@@ -59,7 +59,7 @@ fn what_was_found_before_an_interrupt_is_in_the_report() {
     let head = "schema: 1\nproject: p\nversion: 1\nmilestones:\n  - id: m\n    title: M\n    stage: web\n    given: true\n    about: It.\n    checks:\n";
     let text = format!("{head}{}{}{}", check("a"), check("b"), check("c"));
     let contract =
-        parse("contract.yaml", &text).map_err(|found| found[0].to_string()).expect("sound");
+        parse("contract.yaml", &text).map_err(|mistakes| mistakes[0].to_string()).expect("sound");
     let milestones = [&contract.milestones[0]];
     let plan = Plan {
         contract: &contract,
@@ -68,7 +68,7 @@ fn what_was_found_before_an_interrupt_is_in_the_report() {
         fail_fast: false,
         each: true,
     };
-    for (after, found) in [
+    for (after, expected) in [
         (0, [Verdict::NotRun, Verdict::NotRun, Verdict::NotRun]),
         (1, [Verdict::Passed, Verdict::NotRun, Verdict::NotRun]),
         (3, [Verdict::Passed, Verdict::Passed, Verdict::Passed]),
@@ -85,8 +85,8 @@ fn what_was_found_before_an_interrupt_is_in_the_report() {
             },
         );
         let verdicts: Vec<Verdict> =
-            report.milestones[0].checks.iter().map(|one| one.verdict).collect();
-        assert_eq!(verdicts, found, "{after}");
+            report.milestones[0].checks.iter().map(|check| check.verdict).collect();
+        assert_eq!(verdicts, expected, "{after}");
         assert_eq!(report.interrupted, after < 3);
         assert_eq!(report.has_begun(), after > 0);
     }

@@ -41,7 +41,7 @@ fn both_need_a_server_of_ours() {
 }
 
 #[test]
-fn a_server_that_listens_elsewhere_too_is_found() {
+fn a_server_that_listens_elsewhere_too_is_reported() {
     let steps = "- request: GET /a\n- not_at: 127.0.0.2";
     assert_eq!(check(steps, &serve(), None).verdict, Verdict::Passed);
     // Systems differ in whether they have other addresses of their own.

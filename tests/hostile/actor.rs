@@ -37,8 +37,9 @@ pub fn cast(role: &str) -> Cast {
     let own = std::env::current_exe().expect("our own path");
     let mut run = vec![own.to_string_lossy().into_owned()];
     run.extend(ARGUMENTS.map(str::to_owned));
-    let told = [(ROLE, role.to_owned()), (PIDS, pids.to_string_lossy().into_owned())];
-    let environment: BTreeMap<_, _> = told.map(|(name, value)| (name.to_owned(), value)).into();
+    let variables = [(ROLE, role.to_owned()), (PIDS, pids.to_string_lossy().into_owned())];
+    let environment: BTreeMap<_, _> =
+        variables.map(|(name, value)| (name.to_owned(), value)).into();
     let root = folder.path().to_owned();
     let launch = Launch { root, run, environment, ..Launch::default() };
     Cast { launch, pids, _folder: folder }
@@ -81,7 +82,7 @@ fn runs(pid: u32) -> bool {
 #[test]
 fn plays_its_role() {
     let Ok(role) = std::env::var(ROLE) else { return };
-    let pids = std::env::var_os(PIDS).expect("told");
+    let pids = std::env::var_os(PIDS).expect("set");
     let mut file = OpenOptions::new().create(true).append(true).open(pids).expect("a file");
     file.write_all(format!("{}\n", std::process::id()).as_bytes()).expect("written");
     drop(file);
@@ -94,8 +95,8 @@ fn plays_its_role() {
         }
         "takes and says nothing" => {
             let listener = listener();
-            let kept: Vec<_> = listener.incoming().collect();
-            drop(kept);
+            let rest: Vec<_> = listener.incoming().collect();
+            drop(rest);
         }
         "is unwell" => serve("503 Service Unavailable"),
         "serves" => serve("200 OK"),
@@ -143,8 +144,8 @@ fn plays_its_role() {
             child("leaves the group", |_| {});
             // Without its environment and its parent nothing says whose it is.
             child("leaves the group", |command| {
-                let kept = [ROLE, PIDS].map(|name| (name, std::env::var_os(name).expect("told")));
-                command.env_clear().envs(kept).env(ROLE, "leaves the group");
+                let rest = [ROLE, PIDS].map(|name| (name, std::env::var_os(name).expect("set")));
+                command.env_clear().envs(rest).env(ROLE, "leaves the group");
             });
             std::process::exit(0);
         }
@@ -170,7 +171,7 @@ fn child(role: &str, change: impl FnOnce(&mut Command)) -> std::process::Child {
 }
 
 fn listener() -> TcpListener {
-    let port: u16 = std::env::var("PORT").expect("told").parse().expect("a port");
+    let port: u16 = std::env::var("PORT").expect("set").parse().expect("a port");
     TcpListener::bind(("127.0.0.1", port)).expect("free")
 }
 
@@ -186,7 +187,7 @@ fn answer(mut stream: std::net::TcpStream, status: &str) {
 }
 
 fn term() -> PathBuf {
-    Path::new(&std::env::var_os(PIDS).expect("told")).with_file_name("term")
+    Path::new(&std::env::var_os(PIDS).expect("set")).with_file_name("term")
 }
 
 /// From here on SIGTERM leaves a note alone.

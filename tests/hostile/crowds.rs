@@ -65,7 +65,9 @@ fn crowd(url: &str, clients: u32, messages: u32, within: Duration) -> Result<Rec
 }
 
 fn differences(record: &Record) -> Vec<String> {
-    let words = |one: roadmap::contract::value::Difference| format!("{} {}", one.place, one.actual);
+    let words = |difference: roadmap::contract::value::Difference| {
+        format!("{} {}", difference.place, difference.actual)
+    };
     judge_crowd(record).into_iter().map(words).collect()
 }
 
@@ -90,7 +92,7 @@ fn a_room_that_doubles_loses_or_reorders_is_reported() {
     let record = crowd(&room(doubles), 3, 4, Duration::from_secs(5)).expect("let in");
     let reported = differences(&record);
     assert!(
-        matches!(reported.as_slice(), [one] if one.starts_with("client 2 got `") && one.ends_with("` twice")),
+        matches!(reported.as_slice(), [line] if line.starts_with("client 2 got `") && line.ends_with("` twice")),
         "{reported:?}"
     );
 
@@ -107,10 +109,10 @@ fn a_room_that_doubles_loses_or_reorders_is_reported() {
     );
 
     let turns: Spread = |members, number, message| {
-        static KEPT: Mutex<Option<Message>> = Mutex::new(None);
-        let mut kept = KEPT.lock().expect("sound");
-        match (number, kept.take()) {
-            (5, _) => *kept = Some(message.clone()),
+        static DELAYED: Mutex<Option<Message>> = Mutex::new(None);
+        let mut delayed = DELAYED.lock().expect("sound");
+        match (number, delayed.take()) {
+            (5, _) => *delayed = Some(message.clone()),
             (_, Some(earlier)) => {
                 drop(members[1].send(message.clone()).and(members[1].send(earlier)));
             }
@@ -124,7 +126,10 @@ fn a_room_that_doubles_loses_or_reorders_is_reported() {
     };
     let record = crowd(&room(turns), 3, 4, Duration::from_secs(5)).expect("let in");
     let reported = differences(&record);
-    assert!(reported.iter().any(|one| one.starts_with("clients 1 and 2 disagree")), "{reported:?}");
+    assert!(
+        reported.iter().any(|line| line.starts_with("clients 1 and 2 disagree")),
+        "{reported:?}"
+    );
 }
 
 #[test]

@@ -49,10 +49,10 @@ fn closing(response: &'static [u8]) -> String {
 fn a_response_without_a_body_has_none() {
     let step = "- request: GET /\n  expect: { empty: true }";
     assert_eq!(difference(b"HTTP/1.1 204 No Content\r\n\r\n", step), None);
-    let said = difference(b"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello", step);
-    assert!(said.is_some_and(|one| one.contains("a 204 announces a body")));
-    let said = difference(b"HTTP/1.1 204 No Content\r\n\r\nhello", step);
-    assert!(said.is_some_and(|one| one.contains("5 bytes came after its headers")));
+    let message = difference(b"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello", step);
+    assert!(message.is_some_and(|message| message.contains("a 204 announces a body")));
+    let message = difference(b"HTTP/1.1 204 No Content\r\n\r\nhello", step);
+    assert!(message.is_some_and(|message| message.contains("5 bytes came after its headers")));
     let head = "- request: HEAD /\n  expect: { status: 200 }";
     assert_eq!(difference(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", head), None);
     assert!(difference(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", head).is_some());
@@ -66,31 +66,31 @@ fn a_chunk_ends_where_its_size_says() {
         Box::leak(format!("{head}{rest}").into_boxed_str()).as_bytes()
     };
     assert_eq!(difference(with("2\r\n{}\r\n0\r\n\r\n"), step), None);
-    let said = difference(with("2\r\n{}XX0\r\n\r\n"), step);
-    assert!(said.is_some_and(|one| one.contains("does not end where its size says")));
+    let message = difference(with("2\r\n{}XX0\r\n\r\n"), step);
+    assert!(message.is_some_and(|message| message.contains("does not end where its size says")));
 }
 
 #[test]
-fn a_length_may_be_said_twice_and_a_line_may_be_folded() {
+fn a_length_may_be_repeated_and_a_line_may_be_folded() {
     let step = "- request: GET /\n  expect: { text: hi, headers: { x-a: b c } }";
     let twice =
         b"HTTP/1.1 200 OK\r\nX-A: b\r\n c\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nhi";
     assert_eq!(difference(twice, step), None);
     let signed = b"HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nhi";
-    assert!(difference(signed, step).is_some_and(|one| one.contains("Content-Length: +2")));
+    assert!(difference(signed, step).is_some_and(|message| message.contains("Content-Length: +2")));
 }
 
 #[test]
 fn a_packed_body_is_named_as_such() {
     let packed =
         b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00";
-    let said = difference(packed, "- request: GET /\n  expect: { json: { id: 1 } }");
-    assert_eq!(said.as_deref(), Some("header content-encoding: \"gzip\""));
-    let said = difference(
+    let message = difference(packed, "- request: GET /\n  expect: { json: { id: 1 } }");
+    assert_eq!(message.as_deref(), Some("header content-encoding: \"gzip\""));
+    let message = difference(
         packed,
         "- request: GET /\n  headers: { accept-encoding: gzip }\n  expect: { headers: { content-encoding: gzip } }",
     );
-    assert_eq!(said, None);
+    assert_eq!(message, None);
 }
 
 #[test]
@@ -142,8 +142,11 @@ fn an_extension_that_nobody_offered_fails_the_handshake() {
         }
     });
     let outcome = check(&url, "- connect: /w\n  as: ada");
-    let said = outcome.failure.expect("a failure").differences.remove(0).actual;
-    assert!(said.contains("permessage-deflate") && said.contains("nobody offered"), "{said}");
+    let message = outcome.failure.expect("a failure").differences.remove(0).actual;
+    assert!(
+        message.contains("permessage-deflate") && message.contains("nobody offered"),
+        "{message}"
+    );
 }
 
 #[expect(clippy::result_large_err, reason = "the library's own type")]

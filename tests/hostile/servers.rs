@@ -112,7 +112,7 @@ fn a_family_is_ended_to_its_last_child() {
         let cast = cast("has a family");
         let mut server = Server::start(cast.launch.clone()).expect("it starts");
         cast.wait_for(6);
-        assert!(server.memory().expect("told") > 6 * 100 * 1024);
+        assert!(server.memory().expect("a figure") > 6 * 100 * 1024);
         server.end(by, &mut || {});
         cast.nobody_is_left(6);
     }

@@ -119,14 +119,14 @@ fn protocol_errors_and_long_messages_are_reported() {
             sleep(LONG);
         })
     };
-    let told = |url: &str| match connect(url).next(LONG) {
+    let message_of = |url: &str| match connect(url).next(LONG) {
         Incoming::Invalid(why) => why,
         other => panic!("{other:?}"),
     };
-    assert!(told(&raw(&[0x83, 0])).starts_with("the server broke the protocol"));
-    assert_eq!(told(&raw(&[0x81, 1, 0xFF])), "the server sent a text that is not UTF-8");
+    assert!(message_of(&raw(&[0x83, 0])).starts_with("the server broke the protocol"));
+    assert_eq!(message_of(&raw(&[0x81, 1, 0xFF])), "the server sent a text that is not UTF-8");
     let long = raw(&[0x82, 127, 0, 0, 0, 0, 0x10, 0, 0, 0]);
-    assert_eq!(told(&long), "the server sent a message above 1 MiB");
+    assert_eq!(message_of(&long), "the server sent a message above 1 MiB");
 }
 
 #[test]
@@ -150,19 +150,19 @@ fn a_flood_is_bounded_and_reported() {
     assert_eq!(why, "more than 64 MiB came that nobody had asked for");
 }
 
-/// A server that pings again and again, tells of each pong, and says what it is told to.
+/// A server that pings again and again, reports each pong, and sends the texts of the test.
 fn pinging() -> (String, Receiver<Instant>, Sender<&'static str>) {
     let (pongs, heard) = channel();
-    let (say, said) = channel::<&'static str>();
-    let ends = Arc::new(Mutex::new(Some((pongs, said))));
+    let (say, spoken) = channel::<&'static str>();
+    let ends = Arc::new(Mutex::new(Some((pongs, spoken))));
     let url = peers::upgrade(move |mut web| {
-        let (pongs, said) = ends.lock().expect("sound").take().expect("one connection");
+        let (pongs, spoken) = ends.lock().expect("sound").take().expect("one connection");
         web.get_ref().set_read_timeout(Some(Duration::from_millis(20))).expect("set");
         loop {
             if web.send(Sent::Ping(vec![7].into())).is_err() {
                 return;
             }
-            if let Ok(text) = said.try_recv() {
+            if let Ok(text) = spoken.try_recv() {
                 web.send(Sent::text(text)).expect("sent");
             }
             match web.read() {

@@ -100,7 +100,7 @@ fn fails(steps: &str) -> String {
     let report = taken(steps);
     let check = &report.milestones[0].checks[0];
     assert_eq!(check.verdict, Verdict::Failed);
-    let failure = check.failure.as_ref().expect("told");
+    let failure = check.failure.as_ref().expect("a failure");
     let first = &failure.differences[0];
     format!("{} | {} | {} | {}", failure.step, first.place, first.expected, first.actual)
 }

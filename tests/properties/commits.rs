@@ -1,4 +1,4 @@
-//! The first commit has every file of whatever tree it is made of, and git finds it sound.
+//! The first commit has every file of its tree, whatever the tree, and git accepts it.
 
 use proptest::prelude::{Strategy, any, prop, prop_oneof, proptest};
 use proptest::test_runner::Config;
@@ -111,7 +111,7 @@ fn trees(most: usize) -> impl Strategy<Value = Tree> {
                 small.match_indices('/').map(|(end, _)| small[..end].to_owned()).collect();
             let clash = lower.contains(&small)
                 || folders.contains(&small)
-                || above.iter().any(|one| lower.contains(one));
+                || above.iter().any(|word| lower.contains(word));
             if !clash {
                 lower.insert(small);
                 folders.extend(above);
@@ -134,8 +134,9 @@ proptest! {
 #[test]
 fn three_hundred_files_are_all_in_it() {
     let name = |number: usize| format!("folder-{}/deep/файл-{number}.txt", number % 17);
-    let one = |number: usize| (name(number), file(vec![7; number * 11], number.is_multiple_of(3)));
-    holds(&Tree { files: (0..300).map(one).collect() });
+    let numbered =
+        |number: usize| (name(number), file(vec![7; number * 11], number.is_multiple_of(3)));
+    holds(&Tree { files: (0..300).map(numbered).collect() });
 }
 
 #[test]

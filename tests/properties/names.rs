@@ -6,7 +6,7 @@ use roadmap::starter::ProjectName;
 use std::fs;
 use std::path::{Component, Path};
 
-/// Every device of Windows, as its documentation lists them; told apart from the code's own list.
+/// Every device of Windows, as its documentation lists them; a list apart from that of the code.
 const DEVICES: [&str; 30] = [
     "con", "prn", "aux", "nul", "conin$", "conout$", "com0", "com1", "com2", "com3", "com4",
     "com5", "com6", "com7", "com8", "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6",
@@ -132,13 +132,13 @@ proptest! {
     #![proptest_config(Config { cases: 2000, failure_persistence: None, ..Config::default() })]
 
     #[test]
-    fn what_is_accepted_is_one_part_of_a_path_can_be_made_and_is_no_device(name in candidates()) {
+    fn an_accepted_name_is_a_single_part_of_a_path_can_be_created_and_is_no_device(name in candidates()) {
         let Ok(accepted) = ProjectName::new(&name) else {
             return Ok(());
         };
         let name = accepted.as_str();
         let parts: Vec<_> = Path::new(name).components().collect();
-        assert!(matches!(parts.as_slice(), [Component::Normal(one)] if *one == name), "{name:?}");
+        assert!(matches!(parts.as_slice(), [Component::Normal(part)] if *part == name), "{name:?}");
         assert!(!name.contains(['\\', ':', '/']), "{name:?}");
         assert!(!name.starts_with('-') && !name.ends_with(['.', ' ']), "{name:?}");
         assert!(!name.chars().any(char::is_control), "{name:?}");
@@ -146,9 +146,9 @@ proptest! {
         let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
         assert!(!DEVICES.contains(&stem.as_str()), "{name:?}");
         let folder = tempfile::tempdir().expect("a folder");
-        let made = folder.path().join(name);
-        fs::create_dir(&made).unwrap_or_else(|error| panic!("{name:?}: {error}"));
-        let real = fs::canonicalize(&made).expect("there");
+        let created = folder.path().join(name);
+        fs::create_dir(&created).unwrap_or_else(|error| panic!("{name:?}: {error}"));
+        let real = fs::canonicalize(&created).expect("there");
         let parent = fs::canonicalize(folder.path()).expect("there");
         assert_eq!(real.parent(), Some(parent.as_path()), "{name:?}");
     }

@@ -5,12 +5,12 @@ use crate::report::Trial;
 use crate::state::prepare;
 use crate::state::{ROCKET, Start, State, is_untouched, is_whole, no_leftovers, state};
 use crate::table;
-use crate::trace::{Moment, moments};
+use crate::trace::{SystemCall, system_calls};
 use std::fs;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// Longer than a stage without a lock counts as one that is being made.
+/// Longer than a stage without a lock counts as new.
 const STALE: Duration = Duration::from_millis(1_100);
 
 pub fn trials() -> Vec<Trial> {
@@ -29,24 +29,24 @@ pub fn trials() -> Vec<Trial> {
 }
 
 fn full(start: Start) -> Tried {
-    let all = moments(start);
-    let writes = all.iter().filter(|one| one.needs_room);
-    let mut cases: Vec<(Moment, &str)> = writes.map(|one| (one.clone(), "")).collect();
-    // Once full, a disk mostly stays so: nothing can be written or made from there on.
-    let lasting = cases.iter().filter(|(one, _)| ["write", "mkdir"].contains(&one.call.as_str()));
-    let lasting: Vec<_> = lasting.map(|(one, _)| (one.clone(), "+")).collect();
+    let all = system_calls(start);
+    let writes = all.iter().filter(|call| call.needs_room);
+    let mut cases: Vec<(SystemCall, &str)> = writes.map(|call| (call.clone(), "")).collect();
+    // Once full, a disk mostly stays so: nothing can be written or created from there on.
+    let lasting = cases.iter().filter(|(call, _)| ["write", "mkdir"].contains(&call.name.as_str()));
+    let lasting: Vec<_> = lasting.map(|(call, _)| (call.clone(), "+")).collect();
     cases.extend(lasting);
-    each(&cases, |(moment, lasting)| {
+    each(&cases, |(call, lasting)| {
         let verdict = || {
             let place = Place::new();
             prepare(&place, start);
-            let ran = ran(with_more(moment, &place, lasting));
+            let ran = ran(with_more(call, &place, lasting));
             match (ran.code, state(&place, start)) {
                 (Some(0), State::Whole) => no_leftovers(&place)?,
                 (Some(2), State::Untouched) => {
                     no_leftovers(&place)?;
-                    // Where nothing can be written any more, nothing can be told.
-                    if (moment.call.as_str(), *lasting) != ("write", "+") {
+                    // Where nothing can be written any more, nothing can be printed.
+                    if (call.name.as_str(), *lasting) != ("write", "+") {
                         ran.refused()?;
                         ran.says("o space left on device")?;
                     }
@@ -54,19 +54,19 @@ fn full(start: Start) -> Tried {
                     again.is(0)?;
                     is_whole(&place, start)?;
                 }
-                // Only the answer could not be told.
-                (Some(2), State::Whole) if moment.call == "write" => no_leftovers(&place)?,
+                // Only the answer could not be printed.
+                (Some(2), State::Whole) if call.name == "write" => no_leftovers(&place)?,
                 (_, state) => return Err(format!("{ran}; {state:?}")),
             }
             Ok(())
         };
-        verdict().map_err(|problem: String| format!("{}{lasting}: {problem}", moment.name()))
+        verdict().map_err(|problem: String| format!("{}{lasting}: {problem}", call.label()))
     })
 }
 
-fn with_more(moment: &Moment, place: &Place, lasting: &str) -> Command {
+fn with_more(call: &SystemCall, place: &Place, lasting: &str) -> Command {
     // `when=N+`: at the N-th call and at each after it.
-    let plain = moment.run(place, "error=ENOSPC", None);
+    let plain = call.run(place, "error=ENOSPC", None);
     if lasting.is_empty() {
         return plain;
     }
@@ -122,24 +122,24 @@ fn full_disk() -> Tried {
 }
 
 fn killed(start: Start) -> Tried {
-    let all = moments(start);
+    let all = system_calls(start);
     // Before it writes, a run cannot hurt: each eighth call will do there. How often it asks
     // for memory differs from run to run, and strace cannot stop it before it is itself.
     let cases =
-        all.iter().enumerate().filter(|(number, one)| one.writing || number.is_multiple_of(8));
-    let cases = cases.map(|(_, one)| one.clone());
+        all.iter().enumerate().filter(|(number, call)| call.writing || number.is_multiple_of(8));
+    let cases = cases.map(|(_, call)| call.clone());
     let cases: Vec<_> = cases
-        .filter(|one| !["brk", "mmap", "munmap", "execve"].contains(&one.call.as_str()))
+        .filter(|call| !["brk", "mmap", "munmap", "execve"].contains(&call.name.as_str()))
         .collect();
-    each(&cases, |moment| {
-        after_kill(moment, start).map_err(|problem| format!("{}: {problem}", moment.name()))
+    each(&cases, |call| {
+        after_kill(call, start).map_err(|problem| format!("{}: {problem}", call.label()))
     })
 }
 
-fn after_kill(moment: &Moment, start: Start) -> Verdict {
+fn after_kill(call: &SystemCall, start: Start) -> Verdict {
     let place = Place::new();
     prepare(&place, start);
-    let dead = ran(moment.run(&place, "signal=KILL", None));
+    let dead = ran(call.run(&place, "signal=KILL", None));
     let left = state(&place, start);
     must(dead.signal.is_some(), || format!("not killed: {dead}"))?;
     if start == Start::Absent {
@@ -168,20 +168,20 @@ fn after_kill(moment: &Moment, start: Start) -> Verdict {
 }
 
 fn signals(start: Start) -> Tried {
-    let all = moments(start);
-    let cases: Vec<(Moment, &str)> = ["INT", "TERM", "HUP", "PIPE"]
+    let all = system_calls(start);
+    let cases: Vec<(SystemCall, &str)> = ["INT", "TERM", "HUP", "PIPE"]
         .into_iter()
         .flat_map(|signal| {
-            let early = all.iter().filter(|moment| !moment.writing).step_by(120);
-            let late = all.iter().filter(|one| one.writing).step_by(12);
-            early.chain(late).map(move |one| (one.clone(), signal))
+            let early = all.iter().filter(|call| !call.writing).step_by(120);
+            let late = all.iter().filter(|call| call.writing).step_by(12);
+            early.chain(late).map(move |call| (call.clone(), signal))
         })
         .collect();
-    each(&cases, |(moment, signal)| {
+    each(&cases, |(call, signal)| {
         let verdict = || {
             let place = Place::new();
             prepare(&place, start);
-            let ran = ran(moment.run(&place, &format!("signal={signal}"), None));
+            let ran = ran(call.run(&place, &format!("signal={signal}"), None));
             match (ran.code, ran.signal) {
                 (Some(0), _) => is_whole(&place, start),
                 (Some(130), _) if *signal != "PIPE" => {
@@ -189,11 +189,11 @@ fn signals(start: Start) -> Tried {
                     is_untouched(&place, start)
                 }
                 // Before the run watches for signals, it has written nothing.
-                (None, Some(_)) if !moment.writing => is_untouched(&place, start),
+                (None, Some(_)) if !call.writing => is_untouched(&place, start),
                 _ => Err(ran.to_string()),
             }
         };
-        verdict().map_err(|problem| format!("{signal} at {}: {problem}", moment.name()))
+        verdict().map_err(|problem| format!("{signal} at {}: {problem}", call.label()))
     })
 }
 

@@ -152,7 +152,7 @@ impl Place {
         let Ok(entries) = fs::read_dir(self.path(below)) else {
             return Vec::new();
         };
-        let name = |one: fs::DirEntry| one.file_name().to_string_lossy().into_owned();
+        let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
         let mut names: Vec<_> = entries.flatten().map(name).collect();
         names.sort();
         names

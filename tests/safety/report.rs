@@ -38,7 +38,7 @@ pub fn run() -> ExitCode {
     let mut rows = Vec::new();
     let mut good = true;
     for row in ALL {
-        let trials_of_row = trials.iter().find(|(one, _)| one == row);
+        let trials_of_row = trials.iter().find(|(name, _)| name == row);
         let Some((_, trial)) = trials_of_row else {
             say(&format!("no trial for: {}\n", row.0));
             good = false;
@@ -55,7 +55,7 @@ pub fn run() -> ExitCode {
             failures => {
                 good = false;
                 say(&format!("\n{}: {} failures\n", row.0, failures.len()));
-                failures.iter().take(4).for_each(|one| say(&format!("  {one}\n")));
+                failures.iter().take(4).for_each(|failure| say(&format!("  {failure}\n")));
                 format!("fails {} times", failures.len())
             }
         };

@@ -88,7 +88,7 @@ pub fn head(folder: &Path) -> Result<String, String> {
     let commit = repository.head().and_then(|head| head.peel_to_commit()).map_err(message)?;
     must(commit.parent_count() == 0, || "more than one commit".to_owned())?;
     let statuses = repository.statuses(None).map_err(message)?;
-    let changed = statuses.iter().find(|one| one.status() != git2::Status::IGNORED);
+    let changed = statuses.iter().find(|entry| entry.status() != git2::Status::IGNORED);
     if let Some(changed) = changed {
         return Err(format!("git sees a change: {:?}", changed.path()));
     }

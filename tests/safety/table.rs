@@ -1,4 +1,4 @@
-//! The situations, and what must come of each. The page in docs/safety.md is made of them.
+//! The situations, and what must come of each. The page docs/safety.md is generated from them.
 
 /// Between these two lines of docs/safety.md the table stands.
 pub const START: &str = "<!-- safety: start (SNAPSHOTS=overwrite cargo test --test safety) -->";

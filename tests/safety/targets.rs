@@ -4,7 +4,7 @@ use crate::place::{NEW, Place, ROADMAP, Tried, Verdict, each, must, ran};
 use crate::report::Trial;
 use crate::state::{Start, content, is_untouched, is_whole, no_leftovers, prepare};
 use crate::table;
-use crate::trace::{Moment, moments};
+use crate::trace::{SystemCall, system_calls};
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
@@ -72,10 +72,10 @@ fn files() -> Tried {
     ];
     each(&all, |name| {
         let place = Place::new();
-        for one in name.split('|') {
-            match one.strip_suffix('/') {
+        for part in name.split('|') {
+            match part.strip_suffix('/') {
                 Some(folder) => fs::create_dir_all(place.target().join(folder)).expect("made"),
-                None => drop(place.write(&format!("work/blog/{one}"), "ref: precious")),
+                None => drop(place.write(&format!("work/blog/{part}"), "ref: precious")),
             }
         }
         let before = content(&place.path(""));
@@ -109,20 +109,20 @@ fn not_writable() -> Tried {
             is_untouched(&place, *start)
         });
     for start in [Start::Absent, Start::Empty] {
-        let all = moments(start);
-        let makes = |one: &&Moment| one.needs_room && one.call != "write";
+        let all = system_calls(start);
+        let makes = |call: &&SystemCall| call.needs_room && call.name != "write";
         let calls = all.iter().filter(makes);
         let calls: Vec<_> = calls.cloned().collect();
-        let more = each(&calls, |moment| {
+        let more = each(&calls, |call| {
             let place = Place::new();
             prepare(&place, start);
-            let ran = ran(moment.run(&place, "error=EACCES", None));
+            let ran = ran(call.run(&place, "error=EACCES", None));
             match ran.code {
                 Some(0) => is_whole(&place, start),
                 Some(2) => is_untouched(&place, start),
                 _ => Err(ran.to_string()),
             }
-            .map_err(|problem| format!("EACCES at {}: {problem}; {ran}", moment.name()))
+            .map_err(|problem| format!("EACCES at {}: {problem}; {ran}", call.label()))
         });
         tried.runs += more.runs;
         tried.failures.extend(more.failures);

@@ -30,8 +30,8 @@ const WRITES: &[&str] = &[
 
 /// A system call of a run: strace counts the calls of each name by themselves.
 #[derive(Debug, Clone)]
-pub struct Moment {
-    pub call: String,
+pub struct SystemCall {
+    pub name: String,
     pub count: usize,
     /// Whether the run has begun to write.
     pub writing: bool,
@@ -48,7 +48,7 @@ fn words() -> impl Iterator<Item = &'static str> {
 }
 
 /// Every system call of a run, in order.
-pub fn moments(start: Start) -> Vec<Moment> {
+pub fn system_calls(start: Start) -> Vec<SystemCall> {
     let place = Place::new();
     prepare(&place, start);
     let log = place.path("log");
@@ -59,7 +59,7 @@ pub fn moments(start: Start) -> Vec<Moment> {
     let log = fs::read_to_string(log).expect("a log");
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let (mut writing, mut looked) = (false, false);
-    let mut moments = Vec::new();
+    let mut system_calls = Vec::new();
     for line in log.lines() {
         let call = line.split_once(' ').map_or("", |(_, rest)| rest.trim_start());
         let Some((name, rest)) = call.split_once('(') else {
@@ -73,17 +73,17 @@ pub fn moments(start: Start) -> Vec<Moment> {
         let opens = name.starts_with("open") && !rest.contains("O_CREAT");
         let needs_room = writing && WRITES.contains(&name) && !opens;
         let count = *count;
-        moments.push(Moment { call: name.to_owned(), count, writing, looked, needs_room });
+        system_calls.push(SystemCall { name: name.to_owned(), count, writing, looked, needs_room });
     }
-    assert!(moments.iter().filter(|one| one.writing).count() > 200, "a run was traced");
-    moments
+    assert!(system_calls.iter().filter(|call| call.writing).count() > 200, "a run was traced");
+    system_calls
 }
 
-impl Moment {
+impl SystemCall {
     /// A run of [`NEW`] in which `what` happens at this call.
     pub fn run(&self, place: &Place, what: &str, log: Option<&str>) -> Command {
         let mut command = place.command("/usr/bin/strace");
-        let call = &self.call;
+        let call = &self.name;
         let log = log.map_or_else(|| "/dev/null".into(), |name| place.path(name));
         // Not with `--seccomp-bpf`: strace injects no signal then.
         command.args(["-f", "-qq", "-o"]).arg(log);
@@ -93,7 +93,7 @@ impl Moment {
         command
     }
 
-    pub fn name(&self) -> String {
-        format!("{} {}", self.call, self.count)
+    pub fn label(&self) -> String {
+        format!("{} {}", self.name, self.count)
     }
 }

@@ -14,8 +14,10 @@ pub fn given_milestones(sandbox: &Sandbox, root: &Path) -> Result<(usize, f64), 
     let report: Value = serde_json::from_slice(&output.stdout)
         .map_err(|error| format!("`roadmap check` told no report ({error}):\n{stderr}"))?;
     let milestones = report["milestones"].as_array().cloned().unwrap_or_default();
-    let checks: Vec<&Value> =
-        milestones.iter().flat_map(|one| one["checks"].as_array().into_iter().flatten()).collect();
+    let checks: Vec<&Value> = milestones
+        .iter()
+        .flat_map(|milestone| milestone["checks"].as_array().into_iter().flatten())
+        .collect();
     let bad: Vec<String> = checks
         .iter()
         .filter(|check| check["result"] != "passed")
@@ -24,7 +26,7 @@ pub fn given_milestones(sandbox: &Sandbox, root: &Path) -> Result<(usize, f64), 
     if !output.status.success() || !bad.is_empty() {
         return Err(format!("{} checks did not pass:\n{}\n{stderr}", bad.len(), bad.join("\n")));
     }
-    let given = milestones.iter().filter(|one| one["given"] == true).count();
+    let given = milestones.iter().filter(|milestone| milestone["given"] == true).count();
     if given == 0 || checks.len() < 20 {
         return Err(format!("only {given} milestones with {} checks", checks.len()));
     }

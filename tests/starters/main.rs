@@ -1,4 +1,4 @@
-//! Every starter with its own toolchain alone: made, brought through its README, checked, and migrated.
+//! Every starter with its own toolchain alone: created, taken through its README, checked, and migrated.
 //!
 //! `cargo test --test starters` runs those whose toolchain is here and reports the others as
 //! ignored, with the reason. `ROADMAP_REQUIRE=cargo,node` names tools that must be here.
@@ -64,7 +64,8 @@ fn trial(project: &str, framework: &str) -> Trial {
     let facts = Facts::read(&root);
     let missing = facts.missing_tool();
     let required = std::env::var(REQUIRED).unwrap_or_default();
-    let must = missing.as_ref().is_some_and(|tool| required.split(',').any(|one| one == tool.name));
+    let must =
+        missing.as_ref().is_some_and(|tool| required.split(',').any(|name| name == tool.name));
     let ignored = missing.is_some() && !must;
     if let (Some(tool), true) = (&missing, ignored) {
         // stderr beside the report: the harness shows no reason of its own.

@@ -1,4 +1,4 @@
-//! One migration, made and applied as the README says: a table of its own.
+//! A migration, written and applied as the README says: a table of its own.
 
 use crate::commands::{self, Commands};
 use crate::readme::{Kind, Line};
@@ -16,7 +16,7 @@ const TABLE: &[u8] = b"notes_of_a_test";
 /// What a learner writes to get that table.
 #[derive(Deserialize)]
 struct Change {
-    /// Path in the repository, made where it is not there.
+    /// Path in the repository; the file is created if it is not there.
     file: String,
     /// Goes to the end of the file.
     text: String,

@@ -138,9 +138,10 @@ fn caches(tool: &str) -> Vec<(OsString, OsString)> {
 /// A name in `bin` for the program that this machine has; one that is not here is left out.
 fn link(name: &str, bin: &Path) {
     let path = env::var_os("PATH").unwrap_or_default();
-    let found = env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file());
+    let installed =
+        env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file());
     // A version manager's `python3` is a script that needs the manager: the interpreter is asked for.
-    let program = if name == "python3" { interpreter() } else { found };
+    let program = if name == "python3" { interpreter() } else { installed };
     if let Some(program) = program {
         symlink(program, bin.join(name)).expect("a link in a new folder");
     }

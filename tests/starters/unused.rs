@@ -1,4 +1,4 @@
-//! Code that nobody calls, found by a tool of the language; where the compiler finds it there is no row.
+//! Code that nobody calls, reported by a tool of the language; a language whose compiler reports it has no row.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,7 +7,7 @@ use std::process::Command;
 /// which has its configuration.
 const TOOLS: &[(&str, &[&str])] = &[
     ("express", &["npx", "--yes", "knip@6.44.2", "--no-config-hints", "--config", "{}/knip.json"]),
-    // The virtual environment of the starter was made before this.
+    // The virtual environment of the starter is there already.
     (
         "fastapi",
         &[

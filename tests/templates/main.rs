@@ -1,4 +1,4 @@
-//! Every starter, made in memory: its paths with their layers, its manifests, its rules.
+//! Every starter, generated in memory: its paths with their layers, its manifests, its rules.
 
 #![expect(clippy::panic, reason = "the way in which a test fails")]
 

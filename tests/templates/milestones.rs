@@ -51,8 +51,10 @@ fn a_readme_lists_the_milestones_of_the_contract() {
             let of_contract: Vec<(&str, &str, bool)> = contract
                 .milestones
                 .iter()
-                .filter(|one| one.given == is_given)
-                .map(|one| (one.id.as_str(), one.stage.as_str(), !one.checks.is_empty()))
+                .filter(|milestone| milestone.given == is_given)
+                .map(|milestone| {
+                    (milestone.id.as_str(), milestone.stage.as_str(), !milestone.checks.is_empty())
+                })
                 .collect();
             assert_eq!(rows(listed), of_contract, "{project}, given: {is_given}");
         }
@@ -62,13 +64,15 @@ fn a_readme_lists_the_milestones_of_the_contract() {
 #[test]
 fn contracts_name_stages_and_topics_of_the_roadmap() {
     let roadmap = curriculum::builtin();
-    let stages: Vec<&str> = roadmap.stages.iter().map(|one| one.id.as_str()).collect();
-    let topics: Vec<&str> = roadmap.topics().map(|(_, one)| one.id.as_str()).collect();
+    let stages: Vec<&str> = roadmap.stages.iter().map(|stage| stage.id.as_str()).collect();
+    let topics: Vec<&str> = roadmap.topics().map(|(_, topic)| topic.id.as_str()).collect();
     for project in PROJECTS {
         let contract = contract(project);
         let unknown = references(&contract, &stages, &topics);
-        let messages: Vec<String> =
-            unknown.iter().map(|one| format!("{}: {}", one.pointer, one.message)).collect();
+        let messages: Vec<String> = unknown
+            .iter()
+            .map(|finding| format!("{}: {}", finding.pointer, finding.message))
+            .collect();
         assert!(messages.is_empty(), "{project}: {}", messages.join("\n"));
     }
 }

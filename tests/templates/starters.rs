@@ -10,8 +10,10 @@ use std::fmt::Write;
 #[test]
 fn the_library_has_the_starters_of_the_table_and_no_others() {
     let starters = Library::Embedded.starters(|_| None).expect("the library can be read");
-    let starters: BTreeSet<_> =
-        starters.iter().map(|one| (&*one.project, &*one.language, &*one.framework)).collect();
+    let starters: BTreeSet<_> = starters
+        .iter()
+        .map(|starter| (&*starter.project, &*starter.language, &*starter.framework))
+        .collect();
     assert_eq!(starters, STARTERS.iter().copied().collect());
 }
 
@@ -19,9 +21,9 @@ fn the_library_has_the_starters_of_the_table_and_no_others() {
 fn the_roadmap_knows_every_starter_and_agrees_on_its_language() {
     let roadmap = curriculum::builtin();
     for (project, language, framework) in STARTERS {
-        assert!(roadmap.projects.iter().any(|one| one.id == *project), "{project}");
-        let known = roadmap.frameworks.iter().find(|one| one.id == *framework);
-        assert_eq!(known.map(|one| &*one.language), Some(*language), "{framework}");
+        assert!(roadmap.projects.iter().any(|known| known.id == *project), "{project}");
+        let known = roadmap.frameworks.iter().find(|known| known.id == *framework);
+        assert_eq!(known.map(|known| &*known.language), Some(*language), "{framework}");
     }
 }
 
@@ -45,11 +47,11 @@ fn every_file_of_a_starter_comes_from_the_layer_in_its_snapshot() {
 #[test]
 fn the_name_of_the_user_varies_no_path_and_no_source() {
     for (project, language, framework) in STARTERS {
-        let one = generated(project, language, framework);
+        let starter = generated(project, language, framework);
         let other = named("aardvark", project, language, framework);
-        let paths: Vec<_> = one.tree.files.keys().collect();
+        let paths: Vec<_> = starter.tree.files.keys().collect();
         assert_eq!(paths, other.tree.files.keys().collect::<Vec<_>>());
-        for (path, file) in &one.tree.files {
+        for (path, file) in &starter.tree.files {
             let same = file.bytes == other.tree.files[path].bytes;
             let may_vary = [
                 "README.md",
@@ -66,12 +68,14 @@ fn the_name_of_the_user_varies_no_path_and_no_source() {
 }
 
 /// Without the lists that are empty, which may be left out.
-fn said(value: &toml::Value) -> toml::Value {
+fn without_empty(value: &toml::Value) -> toml::Value {
     let is_empty = |value: &toml::Value| value.as_array().is_some_and(Vec::is_empty);
     match value {
         toml::Value::Table(table) => {
-            let kept = table.iter().filter(|(_, value)| !is_empty(value));
-            toml::Value::Table(kept.map(|(key, value)| (key.clone(), said(value))).collect())
+            let filled = table.iter().filter(|(_, value)| !is_empty(value));
+            toml::Value::Table(
+                filled.map(|(key, value)| (key.clone(), without_empty(value))).collect(),
+            )
         }
         other => other.clone(),
     }
@@ -87,7 +91,11 @@ fn what_a_starter_says_of_itself_is_what_check_reads() {
         // No key is lost on the way, so there is none that check does not know.
         let again = manifest.text().expect("it can be written");
         let (written, read) = (toml::from_str(text), toml::from_str(&again));
-        assert_eq!(said(&written.expect("TOML")), said(&read.expect("TOML")), "{framework}");
+        assert_eq!(
+            without_empty(&written.expect("TOML")),
+            without_empty(&read.expect("TOML")),
+            "{framework}"
+        );
         assert_eq!(manifest.commands.run, starter.commands.run);
         assert_eq!(manifest.starter.framework, *framework);
         for file in &manifest.installed.manifests {

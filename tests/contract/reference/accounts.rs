@@ -24,8 +24,8 @@ fn hash(salt: &str, secret: &str) -> String {
 }
 
 fn key_of(email: &str) -> String {
-    let kept = fault("email-case") || field_fault(fields::get("user.email"), "untrimmed");
-    if kept { email.to_owned() } else { email.trim().to_ascii_lowercase() }
+    let is_verbatim = fault("email-case") || field_fault(fields::get("user.email"), "untrimmed");
+    if is_verbatim { email.to_owned() } else { email.trim().to_ascii_lowercase() }
 }
 
 /// The part of a password that is compared.
@@ -144,7 +144,9 @@ fn session<'a>(store: &'a Store, token: &str) -> Option<&'a Value> {
     let token = if fault("token-start-taken") { token.get(..32).unwrap_or(token) } else { token };
     let token = hash("", token);
     let alive = |ends: i64| ends > clock::micros() || fault("session-endless");
-    store.find("sessions", "hash", &token).filter(|one| one["ends"].as_i64().is_some_and(alive))
+    store
+        .find("sessions", "hash", &token)
+        .filter(|session| session["ends"].as_i64().is_some_and(alive))
 }
 
 /// Whose living token this is.
@@ -176,8 +178,8 @@ pub fn end(store: &mut Store, token: &str) {
 fn end_where(store: &mut Store, ends: impl Fn(&Value) -> bool) {
     let ended: Vec<u64> = store
         .rows("sessions")
-        .filter(|one| ends(one))
-        .filter_map(|one| one["id"].as_u64())
+        .filter(|session| ends(session))
+        .filter_map(|session| session["id"].as_u64())
         .collect();
     ended.into_iter().for_each(|id| store.remove("sessions", id));
     store.commit();

@@ -146,8 +146,8 @@ impl Blog {
         if !fault("lost-update") {
             before = post_of_slug(&store, slug)?;
         }
-        let kept = if fault("patch-replaces") { None } else { Some(&before) };
-        let changed = match read(&object, kept) {
+        let previous = if fault("patch-replaces") { None } else { Some(&before) };
+        let changed = match read(&object, previous) {
             Ok(fields) => fields,
             Err(refused) => {
                 let (fields, refusal) = *refused;
@@ -268,13 +268,13 @@ pub fn listed(store: &Store, drafts: bool) -> Vec<Value> {
 
 pub fn tagged(post: &Value, tag: &str) -> bool {
     let mut tags = post["tags"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    tags.any(|one| list::equals(one, tag))
+    tags.any(|other| list::equals(other, tag))
 }
 
-/// The fields of a post out of what was sent; what was not sent is kept, or has its default.
-fn read(object: &Map<String, Value>, kept: Option<&Value>) -> Result<Value, Refused> {
+/// The fields of a post from the sent object; a missing field has its previous value, or its default.
+fn read(object: &Map<String, Value>, previous: Option<&Value>) -> Result<Value, Refused> {
     let mut form = Form::new(object, learner::offered("excerpt", FIELDS));
-    let mut post = kept.cloned().unwrap_or_else(|| json!({}));
+    let mut post = previous.cloned().unwrap_or_else(|| json!({}));
     let default = |name: &str| match name {
         "tags" if param("default-wrong") == Some("tags") => json!(["news"]),
         "published" => json!(param("default-wrong") == Some("published")),
@@ -283,18 +283,19 @@ fn read(object: &Map<String, Value>, kept: Option<&Value>) -> Result<Value, Refu
         _ => json!("x"),
     };
     for name in learner::offered("excerpt", FIELDS) {
-        let absent = match (kept, *name) {
-            (Some(kept), _) => Absent::Becomes(kept[*name].clone()),
+        let absent = match (previous, *name) {
+            (Some(previous), _) => Absent::Becomes(previous[*name].clone()),
             (None, "title" | "body") => Absent::Refused,
             (None, _) => Absent::Becomes(default(name)),
         };
         post[*name] = form.take(&format!("post.{name}"), absent);
     }
-    blog_excerpt::distort(&mut post, object, kept);
+    blog_excerpt::distort(&mut post, object, previous);
     let broken: Vec<String> = form.errors.keys().cloned().collect();
     form.finish().map(|()| post.clone()).map_err(|refusal| {
         for name in broken {
-            post[&name] = kept.map_or_else(|| default(&name), |kept| kept[&name].clone());
+            post[&name] =
+                previous.map_or_else(|| default(&name), |previous| previous[&name].clone());
         }
         Box::new((post, refusal))
     })

@@ -47,7 +47,7 @@ pub fn answer(store: &mut Store, request: &Request, path: &[&str]) -> Option<Ans
 /// The session's id, as the browser sends it.
 fn cookie(request: &Request) -> Option<String> {
     let mut cookies = request.header("cookie")?.split(';').map(str::trim);
-    cookies.find_map(|one| one.strip_prefix("session=")).map(str::to_owned)
+    cookies.find_map(|cookie| cookie.strip_prefix("session=")).map(str::to_owned)
 }
 
 /// Who is logged in.
@@ -117,9 +117,12 @@ fn log_in(store: &mut Store, request: &Request) -> Answer {
     match accounts::verify(store, &typed.email, &typed.password) {
         Ok(user) => Ok(begin(store, request, user)),
         Err(wrong) => {
-            let told = matches!(wrong, Wrong::Address) && fault("unknown-address-told");
-            let words =
-                if told { "This address is unknown." } else { "Address or password is wrong." };
+            let names_address = matches!(wrong, Wrong::Address) && fault("unknown-address-told");
+            let words = if names_address {
+                "This address is unknown."
+            } else {
+                "Address or password is wrong."
+            };
             Ok(again(request, &typed, &[], Some(words)))
         }
     }
@@ -190,7 +193,7 @@ fn page(path: &str, typed: &Typed, broken: &[&str], alert: Option<&str>) -> Stri
             String::new()
         }
     };
-    let kept = if fault("typed-address-lost") { "" } else { typed.email.as_str() };
+    let address = if fault("typed-address-lost") { "" } else { typed.email.as_str() };
     let secret = if fault("password-shown-again") { typed.password.as_str() } else { "" };
     let password = if fault("password-in-the-clear") { "text" } else { "password" };
     let content = format!(
@@ -203,7 +206,7 @@ fn page(path: &str, typed: &Typed, broken: &[&str], alert: Option<&str>) -> Stri
 <p><button>{title}</button></p>
 </form>"#,
         alert.unwrap_or_default(),
-        escape("typed-address", kept),
+        escape("typed-address", address),
         mark("email"),
         message("email"),
         escape("", secret),

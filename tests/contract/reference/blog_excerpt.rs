@@ -31,16 +31,18 @@ pub fn default() -> Value {
     if fault("excerpt-default-empty") { json!("") } else { Value::Null }
 }
 
-/// What faults make of a post as it was read; `kept` is there for a PATCH.
-pub fn distort(post: &mut Value, sent: &Map<String, Value>, kept: Option<&Value>) {
+/// What faults make of a post as it was read; `previous` is there for a PATCH.
+pub fn distort(post: &mut Value, sent: &Map<String, Value>, previous: Option<&Value>) {
     let is_sent = sent.contains_key("excerpt");
-    match kept {
+    match previous {
         None if fault("excerpt-ignored") => post["excerpt"] = Value::Null,
         Some(_) if !is_sent && fault("excerpt-lost-by-patch") => post["excerpt"] = Value::Null,
-        Some(kept) if fault("excerpt-null-ignored") && post["excerpt"].is_null() => {
-            post["excerpt"] = kept["excerpt"].clone();
+        Some(previous) if fault("excerpt-null-ignored") && post["excerpt"].is_null() => {
+            post["excerpt"] = previous["excerpt"].clone();
         }
-        Some(kept) if fault("excerpt-not-changed") => post["excerpt"] = kept["excerpt"].clone(),
+        Some(previous) if fault("excerpt-not-changed") => {
+            post["excerpt"] = previous["excerpt"].clone();
+        }
         _ => {}
     }
 }

@@ -167,8 +167,8 @@ fn list(store: &Store, request: &Request, tag: Option<&str>) -> Result<Response,
     let cards: String = posts.iter().map(card).collect();
     let next = number.saturating_mul(size) < all || fault("next-at-end");
     let previous = number > 1 || fault("prev-at-start");
-    let link = |wanted: bool, rel: &str, number: u64, text: &str| {
-        let left_out = param("no-link") == Some(rel) || !wanted;
+    let link = |has_page: bool, rel: &str, number: u64, text: &str| {
+        let left_out = param("no-link") == Some(rel) || !has_page;
         let href = if fault("links-lead-away") { "/?page=1" } else { "?page=" };
         let number = if fault("links-lead-away") { String::new() } else { number.to_string() };
         if left_out {
@@ -226,10 +226,10 @@ fn article(store: &Store, post: &Value, typed: &Value, broken: &[String]) -> Str
 
 fn form(post: &Value, typed: &Value, broken: &[String]) -> String {
     let typed_in = |name: &str| {
-        let kept = if fault("typed-text-lost") { "" } else { text(typed, name) };
-        escape(if name == "author" { "typed-author" } else { "typed-body" }, kept)
+        let value = if fault("typed-text-lost") { "" } else { text(typed, name) };
+        escape(if name == "author" { "typed-author" } else { "typed-body" }, value)
     };
-    let is_broken = |name: &str| broken.iter().any(|one| one == name);
+    let is_broken = |name: &str| broken.iter().any(|field| field == name);
     let mark = |name: &str| {
         let all = fault("all-marked") && !broken.is_empty();
         let marked = (is_broken(name) || all) && !fault("not-marked");

@@ -35,7 +35,7 @@ pub fn create(store: &mut Store, request: &Request) -> Response {
 }
 
 /// The cart of this id, as it is stored.
-pub fn found(store: &Store, id: &str) -> Result<Value, Response> {
+pub fn cart_of(store: &Store, id: &str) -> Result<Value, Response> {
     store.find("carts", "id", id).cloned().ok_or_else(ids::absent)
 }
 
@@ -44,11 +44,11 @@ pub fn put(store: &mut Store, cart: &Value) {
 }
 
 pub fn get(store: &Store, id: &str) -> Answer {
-    Ok(Response::json(200, whole(store, &found(store, id)?)))
+    Ok(Response::json(200, whole(store, &cart_of(store, id)?)))
 }
 
 pub fn set(store: &mut Store, request: &Request, id: &str, product: &str) -> Answer {
-    let mut cart = found(store, id)?;
+    let mut cart = cart_of(store, id)?;
     let product = ids::parse(product)?;
     let known = store.get("products", product).cloned();
     if known.is_none() {
@@ -101,7 +101,7 @@ pub fn set(store: &mut Store, request: &Request, id: &str, product: &str) -> Ans
 }
 
 pub fn remove(store: &mut Store, id: &str, product: &str) -> Answer {
-    let mut cart = found(store, id)?;
+    let mut cart = cart_of(store, id)?;
     let product = ids::parse(product)?;
     if quantity_of(&cart, product).is_none() && !fault("absent-line-200") {
         return Err(ids::absent());
@@ -120,12 +120,12 @@ pub fn remove(store: &mut Store, id: &str, product: &str) -> Answer {
     Ok(Response::json(200, whole(store, &cart)))
 }
 
-/// The refusal where there is too little: product, wanted, available.
+/// The refusal if there is too little stock: product, requested, available.
 pub fn too_few(items: &[(u64, i64, i64)]) -> Response {
-    let item = |(product, wanted, there): &(u64, i64, i64)| {
+    let item = |(product, requested, there): &(u64, i64, i64)| {
         let there = if fault("available-wrong") { there + 1 } else { *there };
-        let wanted = if fault("requested-wrong") { wanted + 1 } else { *wanted };
-        json!({"product_id": product, "requested": wanted, "available": there})
+        let requested = if fault("requested-wrong") { requested + 1 } else { *requested };
+        json!({"product_id": product, "requested": requested, "available": there})
     };
     let items: Vec<Value> = items.iter().map(item).collect();
     let status = if fault("too-few-422") { 422 } else { 409 };
@@ -192,7 +192,8 @@ pub fn priced(store: &Store, cart: &Value) -> Value {
         }
         items.push(item);
     }
-    let currency = store.rows("products").next().map_or(Value::Null, |one| one["currency"].clone());
+    let currency =
+        store.rows("products").next().map_or(Value::Null, |product| product["currency"].clone());
     shop_coupons::priced(json!({"currency": currency, "items": items, "total_cents": total}), cart)
 }
 

@@ -143,10 +143,10 @@ impl Chat {
         }
         let limit = limit.unwrap_or(if fault("limit-default") { 20 } else { 50 });
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let wanted = before;
+        let before_id = before;
         let before = before.unwrap_or(u64::MAX);
         let state = lock(&self.state);
-        if let (Some(id), true) = (wanted, fault("before-must-exist")) {
+        if let (Some(id), true) = (before_id, fault("before-must-exist")) {
             state.store.get("messages", id).ok_or_else(ids::absent)?;
         }
         let older = |row: &&Value| {
@@ -237,7 +237,7 @@ impl Chat {
         }
         let member = state.hub.join(room, &name);
         if fault("newcomer-hears-history") {
-            for message in state.store.rows("messages").filter(|one| one["room_id"] == room) {
+            for message in state.store.rows("messages").filter(|row| row["room_id"] == room) {
                 let mut event = message.clone();
                 event["type"] = json!("message");
                 member.1.push(frame(event));

@@ -81,7 +81,8 @@ fn tell(state: &State, room: u64, topic: &Value, same: bool) {
         return;
     }
     let event = json!({"type": "topic", "topic": topic});
-    let first = state.hub.members.iter().find(|one| one.room == room).map(|one| one.key);
+    let first =
+        state.hub.members.iter().find(|member| member.room == room).map(|member| member.key);
     let except = first.filter(|_| fault("topic-told-to-others"));
     let leak = fault("topic-told-everywhere");
     state.hub.tell(room, except, &event, leak);

@@ -26,13 +26,13 @@ pub fn get(store: &Store, id: &str) -> Answer {
 }
 
 pub fn checkout(store: &Mutex<Store>, request: &Request, id: &str) -> Answer {
-    cart::found(&lock(store), id)?;
+    cart::cart_of(&lock(store), id)?;
     let key = key(request)?;
     let object = body::object(request)?;
     let buyer = buyer(&object, &String::from_utf8_lossy(&request.body));
     if let (Err(_), true) = (&buyer, fault("invalid-stored")) {
         let mut store = lock(store);
-        let cart = cart::found(&store, id)?;
+        let cart = cart::cart_of(&store, id)?;
         place(&mut store, &cart, &json!({"email": "", "name": "", "address": ""}), &key);
     }
     if let (Err(_), true) = (&buyer, fault("refusal-uses-key")) {
@@ -41,8 +41,8 @@ pub fn checkout(store: &Mutex<Store>, request: &Request, id: &str) -> Answer {
     let buyer = buyer?;
     if fault("key-race") {
         // Two at once both find the key unused, and each fills the cart again for itself.
-        let unused = kept(&lock(store), id, &key).is_none();
-        let cart = cart::found(&lock(store), id)?;
+        let unused = stored_order(&lock(store), id, &key).is_none();
+        let cart = cart::cart_of(&lock(store), id)?;
         sleep(PAUSE);
         if unused && !cart::lines(&cart).is_empty() {
             return buy(&mut lock(store), &cart, &buyer, &key);
@@ -52,14 +52,14 @@ pub fn checkout(store: &Mutex<Store>, request: &Request, id: &str) -> Answer {
         return answer;
     }
     if fault("oversell") {
-        let cart = cart::found(&lock(store), id)?;
+        let cart = cart::cart_of(&lock(store), id)?;
         let enough = missing(&lock(store), &cart).is_empty();
         sleep(PAUSE);
         if enough && !cart::lines(&cart).is_empty() {
             return Ok(ordered(&mut lock(store), &cart, &buyer, &key));
         }
     }
-    let before = cart::found(&lock(store), id)?;
+    let before = cart::cart_of(&lock(store), id)?;
     let before: Vec<_> = with_stock(&lock(store), &before).collect();
     if fault("stock-race") {
         sleep(PAUSE);
@@ -68,7 +68,7 @@ pub fn checkout(store: &Mutex<Store>, request: &Request, id: &str) -> Answer {
     if let Some(answer) = again(&store, id, &key, &buyer) {
         return answer;
     }
-    let cart = cart::found(&store, id)?;
+    let cart = cart::cart_of(&store, id)?;
     let answer = buy(&mut store, &cart, &buyer, &key)?;
     if fault("stock-race") {
         // What others bought meanwhile is written over.
@@ -143,7 +143,7 @@ fn buyer(object: &Map<String, Value>, text: &str) -> Result<Value, Response> {
 }
 
 /// What was answered under this key of this cart.
-fn kept(store: &Store, cart: &str, key: &str) -> Option<Value> {
+fn stored_order(store: &Store, cart: &str, key: &str) -> Option<Value> {
     let same =
         |row: &&Value| row["key"] == key && (row["cart"] == cart || fault("key-of-all-carts"));
     store.rows("keys").find(same).cloned().filter(|_| !fault("key-ignored"))
@@ -160,7 +160,7 @@ fn remember(store: &mut Store, cart: &str, key: &str, more: &Value) {
 
 /// The answer to a key that was used before.
 fn again(store: &Store, cart: &str, key: &str, buyer: &Value) -> Option<Answer> {
-    let before = kept(store, cart, key)?;
+    let before = stored_order(store, cart, key)?;
     if let Some(status) = before["refused"].as_u64() {
         let status = u16::try_from(status).unwrap_or(409);
         return Some(Err(problem(status, "This key was refused before.")));
@@ -186,7 +186,7 @@ fn again(store: &Store, cart: &str, key: &str, buyer: &Value) -> Option<Answer> 
 }
 
 fn stock(store: &Store, product: u64) -> i64 {
-    store.get("products", product).and_then(|one| one["stock"].as_i64()).unwrap_or_default()
+    store.get("products", product).and_then(|product| product["stock"].as_i64()).unwrap_or_default()
 }
 
 /// The lines, each with the stock of its product.
@@ -208,7 +208,7 @@ fn missing(store: &Store, cart: &Value) -> Vec<(u64, i64, i64)> {
 
 fn take_stock(store: &mut Store, cart: &Value, except: &[(u64, i64, i64)]) {
     for (id, quantity) in cart::lines(cart) {
-        if except.iter().any(|(one, ..)| *one == id) || fault("stock-stays") {
+        if except.iter().any(|(product, ..)| *product == id) || fault("stock-stays") {
             continue;
         }
         let quantity = if fault("stock-falls-by-one") { 1 } else { quantity };
@@ -278,7 +278,7 @@ fn shown(store: &Store, order: &Value) -> Value {
         }
     }
     if fault("order-shows-cart")
-        && let Ok(cart) = cart::found(store, &cart)
+        && let Ok(cart) = cart::cart_of(store, &cart)
     {
         order["items"] = cart::priced(store, &cart)["items"].clone();
     }

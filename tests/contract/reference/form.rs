@@ -243,13 +243,13 @@ fn email(field: &Field, text: &str, most: usize) -> Result<String, String> {
     let is = |kind: &str| field_fault(field, kind);
     let address = if is("untrimmed") { text } else { text.trim() };
     let (before, after) = address.split_once('@').unwrap_or((address, ""));
-    let one = address.matches('@').count();
+    let ats = address.matches('@').count();
     let space = before.contains(char::is_whitespace) || after.contains(char::is_whitespace);
-    let good = (one > 0 || is("at"))
-        && (one < 2 || is("two-ats"))
+    let good = (ats > 0 || is("at"))
+        && (ats < 2 || is("two-ats"))
         && (!before.is_empty() || is("before"))
-        && (after.contains('.') || is("dot") || one == 0)
-        && (after.split('.').all(|part| !part.is_empty()) || is("after") || one == 0)
+        && (after.contains('.') || is("dot") || ats == 0)
+        && (after.split('.').all(|part| !part.is_empty()) || is("after") || ats == 0)
         && (!space || is("untrimmed"))
         && !(before.contains('+') && is("plus-refused"))
         && (address.chars().count() <= most - usize::from(is("longest-refused")) || is("long"));

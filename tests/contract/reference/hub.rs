@@ -147,8 +147,8 @@ impl Hub {
                 || fault("names-without-case") && other.eq_ignore_ascii_case(name)
         };
         let in_room = |other: u64| other == room || fault("names-of-all-rooms");
-        let here = self.members.iter().any(|one| in_room(one.room) && same(&one.name));
-        let held = self.held.iter().any(|(one, name)| in_room(*one) && same(name));
+        let here = self.members.iter().any(|member| in_room(member.room) && same(&member.name));
+        let held = self.held.iter().any(|(room, name)| in_room(*room) && same(name));
         (here || held).then_some(Refused::Taken)
     }
 
@@ -161,7 +161,7 @@ impl Hub {
         self.members.iter().for_each(Member::cut);
     }
 
-    /// Adds somebody, who is welcomed; the others are told.
+    /// Adds a member, who is welcomed; the others get a message.
     pub fn join(&mut self, room: u64, name: &str) -> (u64, Arc<Outbox>) {
         self.last += 1;
         let outbox = Arc::new(Outbox::default());
@@ -175,8 +175,9 @@ impl Hub {
             last_ping: now,
             last_pong: now,
         });
-        let others = self.members.iter().filter(|one| one.room == room || fault("presence-leaks"));
-        let mut names: Vec<&str> = others.map(|one| one.name.as_str()).collect();
+        let others =
+            self.members.iter().filter(|member| member.room == room || fault("presence-leaks"));
+        let mut names: Vec<&str> = others.map(|member| member.name.as_str()).collect();
         if fault("welcome-without-self") {
             names.pop();
         }
@@ -202,7 +203,7 @@ impl Hub {
     }
 
     pub fn leave(&mut self, key: u64) {
-        let Some(at) = self.members.iter().position(|one| one.key == key) else { return };
+        let Some(at) = self.members.iter().position(|member| member.key == key) else { return };
         let member = self.members.remove(at);
         if fault("names-stay-taken") {
             self.held.push((member.room, member.name.clone()));
@@ -220,7 +221,7 @@ impl Hub {
     pub fn tell(&self, room: u64, except: Option<u64>, event: &Value, leak: bool) {
         let frame = frame(event.clone());
         let number = event["id"].as_u64().unwrap_or(1);
-        let mut left = self.members.iter().filter(|one| one.room == room).count();
+        let mut left = self.members.iter().filter(|member| member.room == room).count();
         for member in &self.members {
             if Some(member.key) == except || member.room != room && !leak {
                 continue;

@@ -91,7 +91,7 @@ impl<'a> Query<'a> {
     }
 }
 
-/// Which part of a list is wanted.
+/// The requested page of a list.
 #[derive(Clone, Copy)]
 pub struct Page {
     pub number: u64,

@@ -189,9 +189,9 @@ fn remove_keywords(value: &mut Value, keywords: &[&str]) {
     match value {
         Value::Object(entries) => {
             entries.retain(|name, _| !keywords.contains(&name.as_str()));
-            entries.values_mut().for_each(|one| remove_keywords(one, keywords));
+            entries.values_mut().for_each(|entry| remove_keywords(entry, keywords));
         }
-        Value::Array(items) => items.iter_mut().for_each(|one| remove_keywords(one, keywords)),
+        Value::Array(items) => items.iter_mut().for_each(|item| remove_keywords(item, keywords)),
         _ => {}
     }
 }

@@ -33,7 +33,7 @@ pub trait Project: Send + Sync {
     /// Says good-bye to those who stay connected.
     fn part(&self) {}
 
-    /// The orderly end of what is kept.
+    /// Closes the store in order.
     fn close(&self);
 }
 
@@ -50,12 +50,12 @@ pub struct Server {
 /// A setting from the environment, or else from a `.env` in the current directory.
 pub fn setting(name: &str, default: &str) -> String {
     let set = std::env::var(name).ok().filter(|value| !value.is_empty());
-    let kept = || {
+    let stored = || {
         let file = std::fs::read_to_string(".env").ok()?;
         let mut lines = file.lines().filter_map(|line| line.trim().split_once('='));
         lines.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
     };
-    set.or_else(kept).unwrap_or_else(|| default.to_owned())
+    set.or_else(stored).unwrap_or_else(|| default.to_owned())
 }
 
 /// Serves until SIGTERM or SIGINT.

@@ -29,7 +29,7 @@ pub fn begin(store: &mut Store) {
 }
 
 pub fn set(store: &mut Store, request: &Request, id: &str) -> Answer {
-    let mut cart = cart::found(store, id)?;
+    let mut cart = cart::cart_of(store, id)?;
     let object = body::object(request)?;
     let sent = object.get("code");
     if sent.is_some_and(|code| !code.is_string()) && fault("coupon-type-500") {
@@ -74,7 +74,7 @@ fn refused(store: &mut Store, mut cart: Value) -> Answer {
 }
 
 pub fn remove(store: &mut Store, id: &str) -> Answer {
-    let mut cart = cart::found(store, id)?;
+    let mut cart = cart::cart_of(store, id)?;
     if cart["coupon"].is_null() && !fault("coupon-absent-200") {
         return Err(ids::absent());
     }

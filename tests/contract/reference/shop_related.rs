@@ -36,21 +36,21 @@ pub fn answer(store: &Store, id: &str) -> Answer {
 }
 
 fn related(store: &Store, product: &Value) -> Vec<Value> {
-    let other = |one: &&Value| {
-        (one["id"] != product["id"] || fault("related-with-itself"))
-            && (one["category"] == product["category"] || fault("related-of-any-category"))
-            && (one["stock"].as_i64() > Some(0) || fault("related-sold-out"))
+    let other = |row: &&Value| {
+        (row["id"] != product["id"] || fault("related-with-itself"))
+            && (row["category"] == product["category"] || fault("related-of-any-category"))
+            && (row["stock"].as_i64() > Some(0) || fault("related-sold-out"))
     };
     let mut rows: Vec<Value> = store.rows("products").filter(other).cloned().collect();
-    let price = |one: &Value| one["price_cents"].as_i64().unwrap_or_default();
-    let distance = |one: &Value| match () {
-        () if fault("related-cheapest-first") => price(one),
-        () if fault("related-cheaper-alone") => price(one) - price(product),
-        () => (price(one) - price(product)).abs(),
+    let price = |row: &Value| row["price_cents"].as_i64().unwrap_or_default();
+    let distance = |row: &Value| match () {
+        () if fault("related-cheapest-first") => price(row),
+        () if fault("related-cheaper-alone") => price(row) - price(product),
+        () => (price(row) - price(product)).abs(),
     };
-    rows.sort_by_key(|one| {
-        let id = one["id"].as_i64().unwrap_or_default();
-        (distance(one), if fault("related-ties") { -id } else { id })
+    rows.sort_by_key(|row| {
+        let id = row["id"].as_i64().unwrap_or_default();
+        (distance(row), if fault("related-ties") { -id } else { id })
     });
     rows.truncate(match () {
         () if fault("related-of-three") => MOST - 1,

@@ -1,4 +1,4 @@
-//! The part of a post's address that is made from its title.
+//! The part of a post's address that is derived from its title.
 
 use super::faults::fault;
 
@@ -9,22 +9,23 @@ pub fn slug(title: &str) -> String {
     let ascii =
         if fault("slug-not-ascii") { title.to_lowercase() } else { deunicode::deunicode(title) };
     let ascii = if fault("slug-upper") { ascii } else { ascii.to_ascii_lowercase() };
-    let kept =
+    let is_slug_character =
         |c: char| c.is_ascii_alphanumeric() || fault("slug-not-ascii") && c.is_alphanumeric();
     if fault("slug-hyphens") {
         // A hyphen for each character, not for each run of them.
-        let slug: String = ascii.chars().map(|c| if kept(c) { c } else { '-' }).collect();
+        let slug: String =
+            ascii.chars().map(|c| if is_slug_character(c) { c } else { '-' }).collect();
         let slug: String = slug.trim_matches('-').chars().take(MOST).collect();
         return if slug.is_empty() { "post".to_owned() } else { slug };
     }
-    let words = ascii.split(|c: char| !kept(c)).filter(|word| !word.is_empty());
+    let words = ascii.split(|c: char| !is_slug_character(c)).filter(|word| !word.is_empty());
     let mut slug = words.collect::<Vec<_>>().join("-");
     if !fault("slug-long") {
         slug = slug.chars().take(MOST).collect();
     }
     if !fault("slug-ends") {
         slug = slug.trim_end_matches('-').to_owned();
-    } else if ascii.ends_with(|c: char| !kept(c)) {
+    } else if ascii.ends_with(|c: char| !is_slug_character(c)) {
         slug.push('-');
     }
     let nothing = slug.is_empty() || slug == "-";

@@ -35,14 +35,16 @@ struct Place {
 impl Place {
     fn leave(&self) {
         let mut state = lock(&self.state);
-        let member = state.hub.members.iter().find(|one| one.key == self.key);
+        let member = state.hub.members.iter().find(|member| member.key == self.key);
         if let (Some(member), true) = (member, fault("messages-go-with-author")) {
-            let said = |one: &&Value| one["author"] == member.name && one["room_id"] == member.room;
+            let is_own = |message: &&Value| {
+                message["author"] == member.name && message["room_id"] == member.room
+            };
             let gone: Vec<u64> = state
                 .store
                 .rows("messages")
-                .filter(said)
-                .filter_map(|one| one["id"].as_u64())
+                .filter(is_own)
+                .filter_map(|message| message["id"].as_u64())
                 .collect();
             gone.into_iter().for_each(|id| state.store.remove("messages", id));
         }
@@ -137,7 +139,7 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) -> CloseCode {
     let code = loop {
         match socket.read() {
             Ok(Message::Text(text)) => {
-                if !said(place, &text) {
+                if !is_delivered(place, &text) {
                     break CloseCode::Policy;
                 }
             }
@@ -148,7 +150,7 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) -> CloseCode {
             }
             Ok(Message::Pong(_)) => {
                 let mut state = lock(&place.state);
-                let member = state.hub.members.iter_mut().find(|one| one.key == place.key);
+                let member = state.hub.members.iter_mut().find(|member| member.key == place.key);
                 if let Some(member) = member {
                     member.last_pong = Instant::now();
                 }
@@ -192,7 +194,7 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) -> CloseCode {
 }
 
 /// Whether the connection goes on after this text.
-fn said(place: &Place, text: &str) -> bool {
+fn is_delivered(place: &Place, text: &str) -> bool {
     if fault("nested-ends") && text.contains("[[[[") {
         return false;
     }
@@ -240,7 +242,12 @@ fn complain(place: &Place, kind: &str, detail: &str) {
     };
     if fault("error-to-all") {
         let state = lock(&place.state);
-        let room = state.hub.members.iter().find(|one| one.key == place.key).map(|one| one.room);
+        let room = state
+            .hub
+            .members
+            .iter()
+            .find(|member| member.key == place.key)
+            .map(|member| member.room);
         state.hub.tell(room.unwrap_or_default(), None, &event, true);
         return;
     }
@@ -250,7 +257,9 @@ fn complain(place: &Place, kind: &str, detail: &str) {
 /// Stores a message, then sends it to all in the room.
 fn post(place: &Place, text: &Value, author: Option<&Value>) {
     let mut state = lock(&place.state);
-    let Some(member) = state.hub.members.iter().find(|one| one.key == place.key) else { return };
+    let Some(member) = state.hub.members.iter().find(|member| member.key == place.key) else {
+        return;
+    };
     let (room, name) = (member.room, json!(member.name));
     let id = state.store.next_id("messages");
     let author = author.unwrap_or(&name);
@@ -305,7 +314,7 @@ pub fn keep_pinging(state: &Arc<Mutex<State>>) {
         loop {
             thread::sleep(every / 10);
             let mut state = lock(&state);
-            for member in state.hub.members.iter_mut().filter(|one| one.stream.is_some()) {
+            for member in state.hub.members.iter_mut().filter(|member| member.stream.is_some()) {
                 if member.last_ping.elapsed() >= every && !fault("no-pings") {
                     member.last_ping = Instant::now();
                     member.outbox.push_first(Message::Ping(Vec::new().into()));
@@ -318,7 +327,7 @@ pub fn keep_pinging(state: &Arc<Mutex<State>>) {
     });
 }
 
-/// Closes every socket, and waits a moment for the other sides.
+/// Closes every socket, and waits briefly for the other sides.
 pub fn part(state: &Mutex<State>) {
     for member in &lock(state).hub.members {
         member.outbox.end(CloseCode::Away);

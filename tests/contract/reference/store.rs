@@ -1,4 +1,4 @@
-//! What is kept: documents by table and id in memory, and a journal of every change on disk.
+//! The data: documents by table and id in memory, and a journal of every change on disk.
 
 use super::clock;
 use super::faults::{fault, param};
@@ -40,7 +40,7 @@ impl Store {
     /// Reads back what an address like `data/app.db`, `file:x` or `sqlite:///x` keeps.
     ///
     /// # Errors
-    /// The file cannot be made or read.
+    /// The file cannot be created or read.
     pub fn open(address: &str) -> io::Result<Self> {
         let path = if fault("database-url-ignored") {
             std::env::temp_dir().join(format!("reference-{}", std::process::id()))
@@ -94,18 +94,18 @@ impl Store {
     }
 
     pub fn put(&mut self, name: &'static str, id: u64, row: &Value) {
-        let kept = param("lost-on-kill") != Some(name)
+        let is_durable = param("lost-on-kill") != Some(name)
             && !(fault("changes-lost-on-kill") && self.get(name, id).is_some());
         let change = json!([name, id, row]);
         self.replay(&change);
-        if kept { &mut self.batch } else { &mut self.held }.push(change);
+        if is_durable { &mut self.batch } else { &mut self.held }.push(change);
     }
 
     pub fn remove(&mut self, name: &'static str, id: u64) {
         let change = json!([name, id, null]);
         self.replay(&change);
-        let kept = param("lost-on-kill") != Some(name) && !fault("deletes-lost-on-kill");
-        if kept { &mut self.batch } else { &mut self.held }.push(change);
+        let is_durable = param("lost-on-kill") != Some(name) && !fault("deletes-lost-on-kill");
+        if is_durable { &mut self.batch } else { &mut self.held }.push(change);
     }
 
     pub fn get(&self, table: &str, id: u64) -> Option<&Value> {
@@ -120,7 +120,7 @@ impl Store {
         self.rows(table).find(|row| row[member] == value)
     }
 
-    /// Writes all changes since the last commit as one line: all of them are kept, or none.
+    /// Writes all changes since the last commit as a single line: all of them survive, or none.
     pub fn commit(&mut self) {
         if fault("lost-at-restart") {
             self.batch.clear();

@@ -12,7 +12,7 @@ use super::list::{self, Query};
 use super::problem::{method_not_allowed, problem};
 use super::server::Project;
 use super::store::{self, Store};
-use super::tasks_accounts::{self, found, listed};
+use super::tasks_accounts::{self, listed, task_of};
 use super::{tasks_estimate, tasks_stats};
 use serde_json::{Map, Value, json};
 use std::cmp::Ordering;
@@ -55,7 +55,7 @@ impl Project for Tasks {
                 Ok(tasks_stats::answer(&self.lock(), request, &who))
             }
             (["api", "tasks", id], method) => match ids::parse(id) {
-                Ok(id) => self.one(request, id, method, &who),
+                Ok(id) => self.task(request, id, method, &who),
                 Err(refusal) => Ok(refusal),
             },
             _ => Ok(ids::unknown_path()),
@@ -83,9 +83,9 @@ impl Tasks {
         lock(&self.store)
     }
 
-    fn one(&self, request: &Request, id: u64, method: &str, who: &Value) -> Answer {
+    fn task(&self, request: &Request, id: u64, method: &str, who: &Value) -> Answer {
         match method {
-            "GET" | "HEAD" => Ok(answered(found(&self.lock(), id, who, true)?)),
+            "GET" | "HEAD" => Ok(answered(task_of(&self.lock(), id, who, true)?)),
             "PATCH" => self.change(request, id, who),
             "PUT" => self.replace(request, id, who),
             "DELETE" => self.delete(id, who),
@@ -133,9 +133,9 @@ impl Tasks {
     }
 
     fn change(&self, request: &Request, id: u64, who: &Value) -> Answer {
-        found(&self.lock(), id, who, false)?;
+        task_of(&self.lock(), id, who, false)?;
         let object = body::object(request)?;
-        let before = found(&self.lock(), id, who, false)?;
+        let before = task_of(&self.lock(), id, who, false)?;
         if fault("change-in-pieces") {
             let changed = read(&object, Some(&before)).map_err(|refused| refused.1)?;
             return Ok(answered(store::in_pieces(&self.store, "tasks", &changed, &object)));
@@ -143,17 +143,17 @@ impl Tasks {
         if fault("lost-update") {
             // Others change it meanwhile, and their change is written over.
             sleep(Duration::from_millis(40));
-            let kept = if fault("patch-replaces") { None } else { Some(&before) };
-            let changed = read(&object, kept).map_err(|refused| refused.1)?;
+            let previous = if fault("patch-replaces") { None } else { Some(&before) };
+            let changed = read(&object, previous).map_err(|refused| refused.1)?;
             return Ok(answered(written(&mut self.lock(), &before, changed)));
         }
         if object.is_empty() && fault("empty-change-422") {
             return Err(problem(422, "There is nothing to change."));
         }
         let mut store = self.lock();
-        let before = found(&store, id, who, false)?;
-        let kept = if fault("patch-replaces") { None } else { Some(&before) };
-        let changed = match read(&object, kept) {
+        let before = task_of(&store, id, who, false)?;
+        let previous = if fault("patch-replaces") { None } else { Some(&before) };
+        let changed = match read(&object, previous) {
             Ok(fields) => fields,
             Err(refused) => {
                 let (fields, refusal) = *refused;
@@ -172,19 +172,19 @@ impl Tasks {
     }
 
     fn replace(&self, request: &Request, id: u64, who: &Value) -> Answer {
-        let there = found(&self.lock(), id, who, false);
+        let there = task_of(&self.lock(), id, who, false);
         if let (Err(refusal), false) = (there, fault("put-creates")) {
             return Err(refusal);
         }
         let object = body::object(request)?;
         let mut store = self.lock();
-        let before = match found(&store, id, who, false) {
+        let before = match task_of(&store, id, who, false) {
             Ok(task) => Some(task),
             Err(_) if fault("put-creates") => None,
             Err(refusal) => return Err(refusal),
         };
-        let kept = before.as_ref().filter(|_| fault("put-merges"));
-        let fields = match (read(&object, kept), &before) {
+        let previous = before.as_ref().filter(|_| fault("put-merges"));
+        let fields = match (read(&object, previous), &before) {
             (Ok(fields), _) => fields,
             (Err(_), Some(before)) if fault("put-unchecked") => {
                 return Ok(answered(before.clone()));
@@ -199,7 +199,7 @@ impl Tasks {
 
     fn delete(&self, id: u64, who: &Value) -> Answer {
         let mut store = self.lock();
-        if let Err(refusal) = found(&store, id, who, false) {
+        if let Err(refusal) = task_of(&store, id, who, false) {
             let again = fault("deleted-again-204") && store.get("tasks", id).is_none();
             return if again { Ok(Response::empty(204)) } else { Err(refusal) };
         }
@@ -230,15 +230,16 @@ impl Tasks {
         let everybodys = rows.len();
         rows.retain(|task| listed(task, who));
         let count = rows.len();
-        let is = |task: &Value, name: &str, wanted: &Option<String>| {
-            wanted.as_ref().is_none_or(|word| task[name] == **word)
+        let is = |task: &Value, name: &str, value: &Option<String>| {
+            value.as_ref().is_none_or(|word| task[name] == **word)
         };
         rows.retain(|task| {
-            let (one, other) = (is(task, "status", &status), is(task, "priority", &priority));
+            let (has_status, has_priority) =
+                (is(task, "status", &status), is(task, "priority", &priority));
             let either = fault("filters-either") && status.is_some() && priority.is_some();
-            let found =
+            let holds_text =
                 text.as_ref().is_none_or(|text| list::holds(task, &["title", "description"], text));
-            (one && other || either && (one || other)) && found
+            (has_status && has_priority || either && (has_status || has_priority)) && holds_text
                 || list::passes_filters(task, "description", text.as_deref())
         });
         sorted(&mut rows, sort.as_deref(), order.as_deref());
@@ -266,28 +267,29 @@ fn answered(task: Value) -> Response {
     Response::json(200, without_owner(task))
 }
 
-/// The fields of a task out of what was sent; what was not sent is kept, or has its default.
-fn read(object: &Map<String, Value>, kept: Option<&Value>) -> Result<Value, Refused> {
+/// The fields of a task from the sent object; a missing field has its previous value, or its default.
+fn read(object: &Map<String, Value>, previous: Option<&Value>) -> Result<Value, Refused> {
     let mut form = Form::new(object, learner::offered("estimate", FIELDS));
-    let mut task = kept.cloned().unwrap_or_else(|| json!({}));
+    let mut task = previous.cloned().unwrap_or_else(|| json!({}));
     for name in learner::offered("estimate", FIELDS) {
-        let absent = match (kept, *name) {
-            (Some(kept), _) => Absent::Becomes(kept[*name].clone()),
+        let absent = match (previous, *name) {
+            (Some(previous), _) => Absent::Becomes(previous[*name].clone()),
             (None, "title") => Absent::Refused,
             (None, _) => Absent::Becomes(default(name)),
         };
         task[*name] = form.take(&format!("task.{name}"), absent);
     }
-    tasks_estimate::distort(&mut task, object, kept);
-    if let (Some(kept), Some(Value::Null), true) =
-        (kept, object.get("due"), fault("null-due-ignored"))
+    tasks_estimate::distort(&mut task, object, previous);
+    if let (Some(previous), Some(Value::Null), true) =
+        (previous, object.get("due"), fault("null-due-ignored"))
     {
-        task["due"] = kept["due"].clone();
+        task["due"] = previous["due"].clone();
     }
     let broken: Vec<String> = form.errors.keys().cloned().collect();
     form.finish().map(|()| task.clone()).map_err(|refusal| {
         for name in broken {
-            task[&name] = kept.map_or_else(|| default(&name), |kept| kept[&name].clone());
+            task[&name] =
+                previous.map_or_else(|| default(&name), |previous| previous[&name].clone());
         }
         Box::new((task, refusal))
     })
@@ -320,7 +322,7 @@ fn written(store: &mut Store, before: &Value, mut task: Value) -> Value {
         task["owner"] = Value::Null;
     }
     let now = clock::now();
-    tasks_estimate::kept(&mut task, before);
+    tasks_estimate::carry_over(&mut task, before);
     let unseen = fault("estimate-change-unseen") && task["estimate"] != before["estimate"];
     if task != *before && !fault("updated-at-stays") && !unseen {
         task["updated_at"] = json!(now);

@@ -177,7 +177,7 @@ fn log_out(store: &Mutex<Store>, request: &Request) -> Answer {
 ///
 /// # Errors
 /// 404, as if it did not exist.
-pub fn found(store: &Store, id: u64, asker: &Value, reads: bool) -> Result<Value, Response> {
+pub fn task_of(store: &Store, id: u64, asker: &Value, reads: bool) -> Result<Value, Response> {
     let task = store.get("tasks", id).cloned().ok_or_else(ids::absent)?;
     let shared = task["owner"].is_null();
     let open = task["owner"] == *asker

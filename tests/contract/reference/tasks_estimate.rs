@@ -22,21 +22,23 @@ pub fn begin(store: &mut Store) {
     store.commit();
 }
 
-/// What faults make of a task as it was read; `kept` is there for a PATCH.
-pub fn distort(task: &mut Value, sent: &Map<String, Value>, kept: Option<&Value>) {
+/// What faults make of a task as it was read; `previous` is there for a PATCH.
+pub fn distort(task: &mut Value, sent: &Map<String, Value>, previous: Option<&Value>) {
     let is_sent = sent.contains_key("estimate");
-    match kept {
+    match previous {
         Some(_) if !is_sent && fault("estimate-lost-by-patch") => task["estimate"] = Value::Null,
-        Some(kept) if fault("estimate-null-ignored") && task["estimate"].is_null() => {
-            task["estimate"] = kept["estimate"].clone();
+        Some(previous) if fault("estimate-null-ignored") && task["estimate"].is_null() => {
+            task["estimate"] = previous["estimate"].clone();
         }
-        Some(kept) if fault("estimate-not-changed") => task["estimate"] = kept["estimate"].clone(),
+        Some(previous) if fault("estimate-not-changed") => {
+            task["estimate"] = previous["estimate"].clone();
+        }
         _ => {}
     }
 }
 
 /// What a fault keeps of the task as it was.
-pub fn kept(task: &mut Value, before: &Value) {
+pub fn carry_over(task: &mut Value, before: &Value) {
     if fault("estimate-kept-by-put") && task["estimate"].is_null() {
         task["estimate"] = before["estimate"].clone();
     }
@@ -54,8 +56,8 @@ pub fn listed(mut tasks: Vec<Value>) -> Vec<Value> {
 
 /// A missing estimate goes last in both directions.
 pub fn order(a: &Value, b: &Value, descending: bool) -> Ordering {
-    let (one, other) = (a["estimate"].as_u64(), b["estimate"].as_u64());
-    let missing = one.is_none().cmp(&other.is_none());
+    let (left, right) = (a["estimate"].as_u64(), b["estimate"].as_u64());
+    let missing = left.is_none().cmp(&right.is_none());
     let missing = match () {
         () if fault("null-estimate-first") => missing.reverse(),
         () if fault("null-estimate-turns") && descending => missing.reverse(),
@@ -66,7 +68,7 @@ pub fn order(a: &Value, b: &Value, descending: bool) -> Ordering {
     let values = if fault("estimate-sorted-as-text") {
         a["estimate"].to_string().cmp(&b["estimate"].to_string())
     } else {
-        one.cmp(&other)
+        left.cmp(&right)
     };
     let ties = if fault("estimate-ties") {
         b["id"].as_u64().cmp(&a["id"].as_u64())

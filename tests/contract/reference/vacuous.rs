@@ -18,7 +18,7 @@ pub fn start_with(kind: &str) {
 }
 
 fn is(kind: &str) -> bool {
-    KIND.get().is_some_and(|one| one == kind)
+    KIND.get().is_some_and(|chosen| chosen == kind)
 }
 
 /// What becomes of an answer.
@@ -49,13 +49,13 @@ pub fn empty(value: &mut Value) {
 
 fn the_same() -> Value {
     let time = "2026-01-02T03:04:05.678Z";
-    let one = json!({
+    let item = json!({
         "id": 1, "title": "One", "name": "One", "slug": "one", "text": "One", "body": "One", "author": "Ada",
         "status": "open", "done": false, "published": true, "tags": [], "price_cents": 100, "stock": 5,
         "created_at": time, "updated_at": time, "published_at": time
     });
-    let mut whole = one.clone();
-    whole["items"] = json!([one]);
+    let mut whole = item.clone();
+    whole["items"] = json!([item]);
     whole["page"] = json!(1);
     whole["per_page"] = json!(20);
     whole["total"] = json!(1);

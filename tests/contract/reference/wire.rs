@@ -15,7 +15,7 @@ pub type Reader = BufReader<TcpStream>;
 
 /// What came instead of a request.
 pub enum Refusal {
-    /// The other side left, or said nothing for too long.
+    /// The other side closed the connection, or sent nothing until the timeout.
     Gone,
     /// A head that cannot be read: this status, then the connection ends.
     Broken(u16),
@@ -87,10 +87,10 @@ fn with_body(reader: &mut Reader, mut request: Request) -> Result<Request, Refus
         (None, Some(Ok(length))) => Some(length),
         _ => return Err(Refusal::Broken(400)),
     };
-    let told = length.is_some();
+    let has_length = length.is_some();
     let most = if fault("small-body-limit") {
         BODY / 16
-    } else if fault("no-body-limit") && told || fault("no-chunked-limit") && !told {
+    } else if fault("no-body-limit") && has_length || fault("no-chunked-limit") && !has_length {
         HUGE
     } else {
         BODY
