@@ -78,7 +78,7 @@ pub struct Hint {
     pub line: Option<String>,
 }
 
-/// An error with everything that is told about it.
+/// An error with everything that is printed about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     pub kind: ErrorKind,

@@ -20,7 +20,7 @@ pub struct Mistake {
     pub message: String,
 }
 
-/// A mistake that a validation found in a value, before its line is known.
+/// A mistake in a value, before its line is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Where in the document: a JSON Pointer (RFC 6901), `/stages/0/topics/2/needs/1`.

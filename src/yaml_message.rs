@@ -1,11 +1,11 @@
-//! What the YAML reader refuses, in the words of whoever wrote the text.
+//! What the YAML reader refuses, in the words of the text's author.
 //!
 //! `build.rs` compiles this file too, so it uses nothing of the crate but `suggest`.
 
 use crate::suggest::nearest;
 use serde_saphyr::Error;
 
-/// The message for `error`, which was found in `text`.
+/// The message for `error`, a mistake in `text`.
 pub fn message(error: &Error, text: &str) -> String {
     let place = error.location();
     let (line, column) = place.map_or((1, 1), |place| (place.line(), place.column()));

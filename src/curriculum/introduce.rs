@@ -1,4 +1,4 @@
-//! Which topic introduces which language or framework: its facts are told there.
+//! Which topic introduces which language or framework: its facts are printed there.
 
 use super::model::{Facts, Roadmap, Topic};
 

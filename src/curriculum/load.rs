@@ -32,7 +32,7 @@ pub fn builtin() -> Roadmap {
 /// Reads a roadmap of the user's own and checks it as `build.rs` checks ours.
 ///
 /// # Errors
-/// Every mistake found, in the order of its lines; a mistake of syntax hides the others.
+/// Every mistake, in the order of the lines; a mistake of syntax hides the others.
 pub fn parse(file: &str, text: &str) -> Result<Roadmap, Vec<Mistake>> {
     let roadmap: Roadmap = yaml::parse(file, text).map_err(|mistake| vec![mistake])?;
     let findings = findings(&roadmap);

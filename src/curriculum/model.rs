@@ -301,7 +301,7 @@ pub struct Choice {
     /// Whether it excludes the other choices, as "none of these" does.
     #[serde(default)]
     pub alone: bool,
-    /// Topics that whoever takes this choice knows already.
+    /// Topics that a person with this choice knows already.
     #[serde(default)]
     pub knows: Vec<String>,
     #[serde(default)]

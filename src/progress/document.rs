@@ -25,7 +25,7 @@ pub struct Pick {
 /// {"schema": 1, "roadmaps": {"backend": {"pick": {...}, "made": true, "done": ["http"], "hints": {}}}}
 /// ```
 ///
-/// `roadmaps` has an entry for each roadmap by its id; `made` says that `roadmap new` has made
+/// `roadmaps` has an entry for each roadmap by its id; `made` says that `roadmap new` has created
 /// a starter, `done` holds topic ids, `hints` how many were shown by milestone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document(Map<String, Value>);
@@ -128,14 +128,14 @@ impl Document {
         self.set(id, "done", Value::Array(list));
     }
 
-    /// Whether `roadmap new` has made a starter of the roadmap `id`.
+    /// Whether `roadmap new` has created a starter of the roadmap `id`.
     #[must_use]
     pub fn has_starter(&self, id: &str) -> bool {
         let roadmap = self.0.get("roadmaps").and_then(|all| all.get(id));
         roadmap.and_then(|object| object.get("made")).and_then(Value::as_bool).unwrap_or(false)
     }
 
-    /// Keeps that a starter was made.
+    /// Records that there is a starter.
     pub fn set_has_starter(&mut self, id: &str) {
         self.set(id, "made", json!(true));
     }

@@ -1,4 +1,4 @@
-//! What is kept of the user between two runs: the path picked, what was made and what is done.
+//! The state of the user between two runs: the picked path, whether there is a starter, and what is done.
 
 mod document;
 mod store;

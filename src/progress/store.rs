@@ -155,9 +155,9 @@ impl Store {
     }
 }
 
-/// Takes the lock, but waits for nobody for ever: whoever holds it may have been stopped. Where
-/// the file system has no locks, the state is still replaced whole; of two changes at the same
-/// moment the later one counts there.
+/// Takes the lock, with a timeout: the process that holds it may be stopped. On a file system
+/// without locks the state is still replaced whole; of two changes at the same time the later
+/// counts there.
 fn wait_for(lock: &File) -> io::Result<()> {
     let begun = Instant::now();
     loop {

@@ -1,11 +1,11 @@
-//! What can go wrong on the way to a starter, as types; the advice is added where it is told.
+//! What can go wrong on the way to a starter, as types; `crate::error` adds the advice.
 
 use super::name::BadName;
 use crate::yaml::Mistake;
 use std::io;
 use std::path::PathBuf;
 
-/// A starter could not be made.
+/// Why no starter could be generated.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("{} is no template library: it has no folder `base`", path.display())]

@@ -153,7 +153,7 @@ impl Install {
     }
 }
 
-/// Git itself: no starter needs it to be made, everybody does to go on.
+/// Git itself: `new` works without it, the work on a starter does not.
 #[must_use]
 pub fn git() -> Tool {
     let line = |text: &str| Some(text.to_owned());

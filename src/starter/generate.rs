@@ -12,7 +12,7 @@ use std::borrow::Cow;
 /// The version of `contracts.md` that starters are written against.
 const CONTRACT: u32 = 2;
 
-/// Which starter is wanted; ids with the titles that its texts use.
+/// The requested starter: ids, with the titles that its texts use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub project: String,

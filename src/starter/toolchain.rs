@@ -139,7 +139,7 @@ fn version_in(text: &str) -> Option<String> {
     numbers().find(|part| part.contains('.')).or_else(|| numbers().next()).map(str::to_owned)
 }
 
-/// Whether the version `found` is `minimum` or later, number by number.
+/// Whether the installed version `found` is `minimum` or later, number by number.
 #[must_use]
 pub fn is_enough(actual: &str, minimum: &str) -> bool {
     let numbers = |version: &str| -> Vec<u64> {

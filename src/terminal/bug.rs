@@ -1,4 +1,4 @@
-//! A panic is a bug in roadmap: told as one, with the exit code for it.
+//! A panic is a bug in roadmap: it is reported as a bug, with the exit code of a bug.
 
 use super::printable::{Styles, printable};
 use crate::contract::server::end_all;

@@ -19,7 +19,7 @@ const ENDINGS: &[c_int] = &[
 ];
 
 /// A flag that rises when the process is asked to end. From then on it no longer ends by
-/// itself, so whoever asks for the flag looks at it.
+/// itself, so the caller has to check the flag.
 #[must_use]
 pub fn watch_interrupts() -> Arc<AtomicBool> {
     watch(ENDINGS)

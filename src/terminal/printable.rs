@@ -51,8 +51,8 @@ fn style_at(text: &str) -> Option<(&str, usize)> {
     text[length..].starts_with('m').then_some((numbers, length + 1))
 }
 
-/// Writes all of `text`, however slow the reader: a pipe may have been set not to block, by
-/// whoever made it, and says then that it is full.
+/// Writes all of `text`, however slow the reader: the program at the other
+/// end may have set a pipe not to block, and writes to a full pipe fail then.
 pub(super) fn write_whole(to: &mut impl Write, text: &str) -> io::Result<()> {
     let mut rest = text.as_bytes();
     while !rest.is_empty() {

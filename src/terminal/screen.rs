@@ -40,7 +40,7 @@ impl Screen {
         io::stdin().is_terminal()
     }
 
-    /// Whether only the answer is wanted.
+    /// Whether only the answer is printed (`--quiet`).
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         self.quiet

@@ -1,4 +1,4 @@
-//! A command line that was not understood, told as every other error is.
+//! A command line that was not understood, printed like every other error.
 
 use super::color::{ColorChoice, Environment, decide};
 use super::style::marked;

@@ -26,7 +26,7 @@ impl LintedKind {
     }
 }
 
-/// What a file was found to hold.
+/// The kind of a file, with its content or its mistakes.
 struct FileReport {
     kind: LintedKind,
     /// What is in it, and the warnings about it; else its mistakes.

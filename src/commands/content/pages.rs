@@ -1,4 +1,4 @@
-//! `roadmap man`: the manual page, made from the command line's own types.
+//! `roadmap man`: the manual page, generated from the types of the command line.
 
 use crate::cli::Cli;
 use crate::commands::shared::session::Session;

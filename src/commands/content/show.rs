@@ -1,4 +1,4 @@
-//! `roadmap show`: all stages, one stage, one topic, or what a search finds.
+//! `roadmap show`: all stages, one stage, one topic, or the hits of a search.
 
 use crate::atomic_write::{self, DOCUMENT};
 use crate::cli::{LevelChoice, Show, ShowFormat};
@@ -62,7 +62,7 @@ fn marks(show: &Show, outline: &Outline, session: &Session<'_>) -> Marks {
     if show.plain { Marks::default() } else { session.marks(outline) }
 }
 
-/// Whether all stages are wanted, and all that is in them: the outline will do.
+/// Whether the whole roadmap is asked for, without a filter: the outline will do.
 fn is_bare(show: &Show) -> bool {
     let part = [&show.what, &show.lang, &show.framework, &show.search];
     part.into_iter().all(Option::is_none) && show.level == LevelChoice::All

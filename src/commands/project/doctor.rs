@@ -110,8 +110,8 @@ fn of_path(
     Ok(Needed { tools: needed, without, folder: env::temp_dir() })
 }
 
-/// The starters whose tools are wanted, one for each path: of what is named, else of the pick,
-/// else all. With what has no starter.
+/// The starters whose tools are looked for, one for each path: of the arguments, else of the pick,
+/// else all. With the paths that have no starter.
 fn needed_tools(
     args: &Doctor,
     roadmap: &str,

@@ -1,4 +1,4 @@
-//! Commands of a project: made, checked, explained.
+//! Commands of a project: they create it, check it and explain it.
 
 pub(super) mod adopt;
 pub(super) mod check;

@@ -82,9 +82,9 @@ pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), 
     Ok(())
 }
 
-/// Keeps that a starter was made, for `next` goes on from there, and its path as the pick where
-/// there is none: gives that path. The starter is whole whatever becomes of this, so a state that
-/// takes nothing is only a note.
+/// Records in the state that there is a starter, since `next` goes on from there, and saves its path as
+/// the pick if there is none: returns that path. The starter is whole in any case, so a state that cannot
+/// be written gives only a note.
 fn keep(
     request: &Request,
     roadmap: &Roadmap,

@@ -85,7 +85,7 @@ impl<'a> Session<'a> {
         Ok(Catalog::new(roadmap, library.starters(language_of)?))
     }
 
-    /// What was picked in the roadmap `id`. A state that cannot be read is told, and counts as none.
+    /// The pick in the roadmap `id`. An unreadable state gives a note, and counts as empty.
     pub(in crate::commands) fn pick(&self, id: &str) -> Option<Pick> {
         self.state(|document| document.pick(id)).flatten()
     }
@@ -95,7 +95,7 @@ impl<'a> Session<'a> {
         roadmap.today(self.state(|document| document.done(&roadmap.id)).unwrap_or_default())
     }
 
-    /// Whether `new` has made a starter of the roadmap `id`; nothing if the state cannot be read.
+    /// Whether `new` has created a starter of the roadmap `id`; `None` if the state cannot be read.
     pub(in crate::commands) fn has_starter(&self, id: &str) -> Option<bool> {
         self.state(|document| document.has_starter(id))
     }

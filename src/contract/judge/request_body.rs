@@ -91,7 +91,7 @@ fn schema<'d>(operation: &'d Value, description: &'d Value) -> Option<&'d Value>
     json?.1.get("schema")
 }
 
-/// The schemas, and all that they are made of: what `$ref` names, each of `allOf`, and of `anyOf` and `oneOf` (a field that may
+/// The schemas, and all their parts: what `$ref` names, each of `allOf`, and of `anyOf` and `oneOf` (a field that may
 /// be null is written so). Each stands there once, so that a schema that names itself ends.
 fn parts<'d>(schemas: Vec<&'d Value>, description: &'d Value) -> Vec<&'d Value> {
     let mut all: Vec<&Value> = Vec::new();

@@ -41,7 +41,7 @@ pub fn iterations(
 /// Sets in `to` what a step sets, filled in with the values of `from`.
 ///
 /// # Errors
-/// A value that is not known or cannot be made.
+/// A value that is unknown or cannot be computed.
 pub fn set_values(
     set: &BTreeMap<String, Value>,
     from: &Values,

@@ -1,8 +1,8 @@
-//! A process and everything that it starts: begun as a group of its own, and ended to the last one.
+//! A process and everything that it starts: started as a group of its own, and ended to the last process.
 //!
-//! A group signal reaches children and grandchildren. Those that left the group are found by `/proc`,
-//! where there is one: below the leader; by a mark in their environment, which children inherit; and
-//! since orphans come to us on Linux, even those that wiped their environment.
+//! A group signal reaches children and grandchildren. Processes that left the group are looked
+//! up in `/proc`, where there is one: below the leader, and by a mark in their environment, which children
+//! inherit. Since orphans become our children on Linux, even those that cleared their environment are known.
 
 use super::processes::{self, Process};
 use std::collections::HashSet;
@@ -68,8 +68,8 @@ impl Tree {
         self.ended
     }
 
-    /// Asks the whole group to end. Not the leader alone: whoever starts a server by `npm start` or
-    /// `mvn spring-boot:run` has it as a child, and not every such program hands the signal on;
+    /// Asks the whole group to end. Not the leader alone: with `npm start` or
+    /// `mvn spring-boot:run` the server is a child, and not every such program forwards the signal;
     /// service managers and Ctrl-C reach the whole group too.
     pub fn terminate(&self) {
         if self.ended.is_none() {
@@ -147,8 +147,8 @@ impl Drop for Tree {
     }
 }
 
-/// Takes what git says of a repository out of a command's environment: whoever calls us from a git hook has set it, for another
-/// repository than the one whose commands run.
+/// Removes the variables of git from a command's environment: a git hook that calls us has set them, for another repository than
+/// the checked repository.
 pub fn forget_git(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("GIT_") {
@@ -183,9 +183,9 @@ fn children() -> HashSet<u32> {
         .collect()
 }
 
-/// Takes note of the ends of orphans, who would stay as zombies: of those `dying`, of the trees' groups, and of those that made
-/// themselves a session of their own. A leader is waited for by its tree, and any other child by whoever started it. Of
-/// `dying` those remain that are on their way to us.
+/// Reaps ended orphans, which would stay as zombies: those of `dying`, of the trees' groups, and those that started a
+/// session of their own. A tree waits for its leader, and the code that started any other child waits for that child. `dying`
+/// keeps the processes that have not become our children yet.
 fn reap(dying: &mut HashSet<u32>) {
     let own = std::process::id();
     let leaders: Vec<u32> = living().iter().map(|(leader, _)| *leader).collect();

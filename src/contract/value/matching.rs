@@ -172,8 +172,8 @@ impl Matcher {
     }
 }
 
-/// Whether two texts differ in at least half of their last characters. Random texts do; of those that are made of a number and the
-/// time most are the same.
+/// Whether two texts differ in at least half of their last characters. Random texts do; in texts built from a number and the
+/// time most characters are the same.
 fn is_unlike(left: &str, right: &str) -> bool {
     let ends = left.chars().rev().zip(right.chars().rev()).take(TAIL);
     let same = ends.filter(|(a, b)| a == b).count();

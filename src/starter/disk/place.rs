@@ -1,8 +1,8 @@
 //! Brings a starter to disk, whole or not at all.
 //!
-//! A target that is absent: the tree is made in a folder beside it and comes into place by
+//! A target that is absent: the tree is written to a folder beside it and comes into place by
 //! one rename. A target that is there, empty or with `.git` alone: the directory itself is
-//! never replaced; the tree is made inside it under one reserved name and its top entries
+//! never replaced; the tree is written inside it under a reserved name and its top entries
 //! are moved in. A journal names them first, so that the next run can undo a move that was
 //! killed half-way.
 
@@ -231,7 +231,7 @@ fn stopped(stop: &AtomicBool) -> Result<(), PlaceError> {
     if stop.load(Ordering::Relaxed) { Err(PlaceError::Interrupted) } else { Ok(()) }
 }
 
-/// Folders above the target that had to be made; gone again unless kept.
+/// The new folders above the target; removed on drop unless [`NewFolders::keep`] was called.
 struct NewFolders(Vec<PathBuf>);
 
 impl NewFolders {

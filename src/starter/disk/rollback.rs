@@ -61,7 +61,7 @@ fn undo_commit(target: &Path, stage: &Stage) -> Result<(), PlaceError> {
 /// unless it was still in the stage.
 ///
 /// # Errors
-/// The run that made the stage is alive, or something cannot be removed.
+/// The run that the stage belongs to is alive, or something cannot be removed.
 pub(super) fn undo(target: &Path) -> Result<(), PlaceError> {
     match Stage::find_inside(target) {
         None => Ok(()),

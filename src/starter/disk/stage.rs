@@ -1,5 +1,5 @@
-//! A stage: the folder in which a starter is made before it comes into place. It owns the names in
-//! it, its lock, and the answer to whether the run that made it is alive.
+//! A stage: the folder in which a starter is written before it comes into place. This module owns
+//! the names in it, its lock, and the answer to whether the run that it belongs to is alive.
 
 use crate::atomic_write::is_unsupported;
 use crate::starter::error::PlaceError;
@@ -13,16 +13,16 @@ use tempfile::TempDir;
 /// How many characters by chance the name of a stage beside a target ends with.
 const RANDOM: usize = 6;
 
-/// The tree that is made.
+/// The folder of the new tree.
 const TREE: &str = "tree";
 /// The file whose lock says that the run is alive.
 const LOCK: &str = "lock";
-/// The same until it is locked.
+/// The name of that file until it is locked.
 const LOCKING: &str = "locking";
-/// How a note is called until it is whole.
+/// The ending of a note until it is whole.
 const UNFINISHED: &str = ".new";
 
-/// A text in a stage, for whoever has to undo what the run did.
+/// A text in a stage, from which a later run can undo what this run did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Note {
     /// The entries that are being moved into the target, a line each.
@@ -45,7 +45,7 @@ impl Note {
     }
 }
 
-/// How long a stage without a lock may be one that is being made.
+/// How long a stage without a lock counts as new: its run may be about to lock it.
 const FRESH: Duration = Duration::from_secs(1);
 /// The same where the file system has no locks: far longer than any run takes.
 const FRESH_WITHOUT_LOCKS: Duration = Duration::from_secs(60 * 60);
@@ -85,8 +85,8 @@ impl Stage {
     }
 
     /// A new stage in an existing target, if that is still the directory `identity`. Everything
-    /// goes through the stage from then on: where the target's name is made to lead somewhere
-    /// else later, there is none, and nothing can be written there.
+    /// goes through the stage from then on: if the target's name leads somewhere else later, there
+    /// is no stage there, and nothing can be written there.
     pub(super) fn inside(target: &Path, identity: Option<Identity>) -> Result<Self, PlaceError> {
         let path = target.join(NAME);
         fs::create_dir(&path).map_err(|error| match error.kind() {
@@ -133,7 +133,7 @@ impl Stage {
         dead.collect()
     }
 
-    /// Where the tree is made.
+    /// The folder of the tree.
     pub(super) fn tree(&self) -> PathBuf {
         self.path.join(TREE)
     }

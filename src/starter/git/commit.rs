@@ -1,8 +1,8 @@
 //! The first commit. The only user of `git2`.
 //!
-//! Nothing of the user's configuration decides what is committed: blobs are made from the
-//! bytes in memory, without filters, excludes, hooks or templates. It says the branch and
-//! who commits.
+//! Nothing of the user's configuration decides what is committed: blobs are the bytes in
+//! memory, without filters, excludes, hooks or templates. The configuration decides only the
+//! branch and the author.
 
 use super::folders::GitFolders;
 use super::identity::{Known, Person, identity};
@@ -24,7 +24,7 @@ const MESSAGE: &str = "Start from a roadmap starter\n";
 /// The order among backends; there is no other.
 const MEMORY: i32 = 1;
 
-/// A commit that was made.
+/// The first commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit {
     pub hash: String,
@@ -52,7 +52,7 @@ pub(in crate::starter) enum State {
     HasStaged,
 }
 
-/// What keeps a commit from being made.
+/// Why a commit failed.
 enum Failure {
     Git(git2::Error),
     Place(PlaceError),
@@ -156,8 +156,8 @@ pub(in crate::starter) fn commit(
         .map_err(Failure::at(folder))
 }
 
-/// Commits `tree` to the repository that is in `folder`; makes none. `before` is told what will be
-/// added there, as [`GitFolders::additions`] names it.
+/// Commits `tree` to the existing repository in `folder`. `before` is called first, with what will
+/// be added there, as [`GitFolders::additions`] names it.
 ///
 /// # Errors
 /// Whatever git refuses.
@@ -197,7 +197,7 @@ fn failed(folder: &Path) -> impl FnOnce(git2::Error) -> PlaceError {
     }
 }
 
-/// Commits `tree`, which will lie in `target`. A repository that was just made in `new` begins
+/// Commits `tree`, which will lie in `target`. A repository that is new, in `new`, begins
 /// with the user's branch.
 fn commit_tree(
     repository: &Repository,

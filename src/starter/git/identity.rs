@@ -148,7 +148,7 @@ fn person(line: &str) -> Option<Person> {
     Some(Person { name: name.to_owned(), email: email.to_owned(), time })
 }
 
-/// An installed git, asked in the repository that is being made.
+/// An installed git, which runs in the new repository.
 struct Git<'a> {
     program: std::path::PathBuf,
     folder: &'a Path,
@@ -184,8 +184,8 @@ impl<'a> Git<'a> {
         Some(Identity { author, committer, nameless: false, branch })
     }
 
-    /// `-c include.path=FILE` for each file that is included for the target and not for the folder
-    /// in which it is made.
+    /// `-c include.path=FILE` for each file that is included for the target and not for the stage
+    /// folder.
     fn included(&self, target: &Path) -> Vec<String> {
         let asked = ["config", "--null", "--show-origin", "--get-regexp", r"^includeif\..*\.path$"];
         let asked = asked.map(str::to_owned);

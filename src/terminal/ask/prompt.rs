@@ -242,7 +242,7 @@ impl Prompt {
         Ok(lines.iter().map(|line| measure_text_width(line)).collect())
     }
 
-    /// Takes back lines of these widths, which a terminal made narrower since has broken.
+    /// Erases lines of these widths, which wrap if the terminal has become narrower since.
     fn erase(&self, drawn: &[usize]) -> io::Result<()> {
         let width = usize::from(self.term.size().1).max(1);
         self.term.clear_last_lines(drawn.iter().map(|line| line.div_ceil(width).max(1)).sum())

@@ -1,4 +1,4 @@
-//! What `lint` found in a file: its mistakes and warnings, as text and as JSON.
+//! The answer of `lint` about a file: its mistakes and warnings, as text and as JSON.
 
 use crate::terminal::Layout;
 use crate::terminal::style::style;
@@ -41,7 +41,7 @@ fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Something found at a place of the file.
+/// A mistake or warning, with its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MistakePlace {
     /// Counted from 1.

@@ -1,4 +1,4 @@
-//! One view per outcome: what a command found, drawn as text.
+//! One view for each answer of a command, drawn as text.
 
 pub mod adopt;
 pub mod check;

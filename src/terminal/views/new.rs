@@ -1,4 +1,4 @@
-//! A starter that was made, or would be.
+//! The answer of `roadmap new`: a new starter, or with `--dry-run` what it would be.
 
 use super::lines::command;
 use crate::terminal::Layout;
@@ -28,7 +28,7 @@ pub struct NewStarter {
     pub picked: Option<String>,
 }
 
-/// What was made, and what to type next.
+/// The new starter, and what to type next.
 #[must_use]
 pub fn text(starter: &NewStarter, layout: Layout) -> String {
     let bytes: usize = starter.files.iter().map(|(_, bytes)| bytes).sum();

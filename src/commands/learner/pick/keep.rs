@@ -1,4 +1,4 @@
-//! Which path is kept: of those that the quiz found, or one that is named.
+//! Which path is saved: one of those that the quiz recommends, or the named one.
 
 use super::{answer, outcome, pace, save};
 use crate::catalog::Catalog;
@@ -11,7 +11,7 @@ use crate::quiz::{Answers, known_topics};
 use crate::terminal::views::learner::pick::{Recommended, begin};
 use crate::terminal::{Prompt, json};
 
-/// What `--keep` says: a place from 1, or a framework among those found; else the first.
+/// The path that `--keep` names: by its place from 1, or by its framework; without `--keep` the first.
 pub(super) fn by_flag(
     keep: Option<&str>,
     recommended: &[Recommended<'_>],

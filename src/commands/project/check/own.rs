@@ -51,8 +51,8 @@ pub(super) fn start(
     Server::start(launch).map_err(|error| Error::not_started(&error, repository))
 }
 
-/// Runs `work`; once the run shall end, so does every server of it, at once: whoever waits for an
-/// answer has it then, and need not wait to the end of its patience.
+/// Runs `work`; once `stop` is set, ends every server of the run at once, so that a request under way
+/// ends too and does not wait for its timeout.
 pub(super) fn ending_at_once<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> T {
     let done = AtomicBool::new(false);
     thread::scope(|scope| {

@@ -1,4 +1,4 @@
-//! What is told of a run, and what is kept of it.
+//! The report of a run, and what is saved of it.
 
 use super::kept::{Kept, keep};
 use crate::cli::{Check, CheckFormat};
@@ -22,10 +22,10 @@ pub(super) struct CheckReport<'a> {
     pub lines: Lines,
 }
 
-/// Tells the report, keeps what passed, and ends as the report says.
+/// Prints the report, saves what passed, and ends as the report says.
 ///
 /// # Errors
-/// The outer one: it cannot be told. The inner one: the server does not meet the contract, or
+/// The outer error: the report cannot be printed. The inner error: the server does not meet the contract, or
 /// could not be checked.
 pub(super) fn tell(
     args: &Check,
@@ -70,10 +70,10 @@ pub(super) fn tell(
     Ok(verdict(&checked))
 }
 
-/// Tells that no run could be made, where a program reads the answer.
+/// Prints, in the formats for programs, why no run was possible.
 ///
 /// # Errors
-/// It cannot be told.
+/// The report cannot be printed.
 pub(super) fn tell_error(
     format: CheckFormat,
     project: Option<&str>,

@@ -21,7 +21,7 @@ use std::time::{Duration, SystemTime};
 const MOMENT: Duration = Duration::from_millis(300);
 /// The most files that are looked at.
 const MOST: usize = 20_000;
-/// Folders that hold what others made of the sources, wherever they stand.
+/// Folders of generated files, wherever they stand.
 const GENERATED: [&str; 2] = ["node_modules", "__pycache__"];
 /// And those that do so in the root of a repository; deeper, such a name may be that of sources.
 const GENERATED_IN_ROOT: [&str; 6] = ["target", "data", "dist", "build", "bin", "obj"];

@@ -1,4 +1,4 @@
-//! What is told of a starter, in text and in JSON.
+//! The answer about a starter, in text and in JSON.
 
 use super::target::StarterTarget;
 use crate::catalog::Catalog;
@@ -51,7 +51,7 @@ struct Shown {
 struct Written {
     path: String,
     bytes: usize,
-    /// Nothing unless JSON is wanted: a checksum of every file takes a tenth of all the time.
+    /// `None` unless the format is JSON: a checksum of every file takes a tenth of all the time.
     sha256: Option<String>,
     executable: bool,
 }

@@ -1,4 +1,4 @@
-//! Which starter is wanted: from arguments, the saved pick, or questions.
+//! The requested starter: from arguments, the saved pick, or questions.
 
 use super::ask::ask;
 use crate::catalog::{Catalog, Starter};

@@ -16,7 +16,7 @@ const FIRST: usize = 10;
 const LAST: usize = 4;
 /// So many of the last lines of a conversation are shown.
 const TALK: usize = 8;
-/// Where what is told stands.
+/// The columns before the text of a failure.
 const INDENT: usize = 6;
 
 /// What was sent, what was expected and what came, and what helps to mend it.
@@ -65,7 +65,7 @@ fn printed(log: &[String], room: usize) -> Vec<String> {
 }
 
 /// What of an answer helps beside the differences: where it leads, and how its body begins. What
-/// stands in a table already is not told again, and a page says nothing in its first lines.
+/// stands in a table already is not repeated, and the first lines of a page say nothing.
 fn answer(failure: &Failure, room: usize) -> Vec<String> {
     let Some((head, body)) = failure.answer.as_deref().map(parted) else { return Vec::new() };
     let about = |starts: &[&str]| {

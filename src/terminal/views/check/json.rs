@@ -71,7 +71,7 @@ fn difference_lines(failure: &Failure, side: impl Fn(&Difference) -> &String) ->
     failure.differences.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Where no run could be made: `{"project","error":{"kind","message","hints":[]},"milestones":[]}`.
+/// The answer if no run was possible: `{"project","error":{"kind","message","hints":[]},"milestones":[]}`.
 #[must_use]
 pub fn error_answer(project: Option<&str>, error: &Error) -> Value {
     let hints = error.hints.iter().map(|hint| match &hint.line {

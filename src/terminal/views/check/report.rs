@@ -145,9 +145,9 @@ fn count(milestone: &MilestoneOutcome) -> String {
     }
 }
 
-/// What is to be told of a milestone's checks: its failures if `whole`, and why checks were blocked,
-/// skipped or not run. A reason is told once, and that for which the whole run `ended` at its end. Of a
-/// milestone in a line it is told only why nothing of it ran.
+/// The lines of a milestone's checks: its failures if `whole`, and why checks were blocked, skipped or
+/// not run. Each reason is printed once, and the reason why the whole run `ended` at the end. A milestone
+/// that has one line gets only the reason why nothing of it ran.
 fn checks(
     milestone: &MilestoneOutcome,
     ended: Option<&str>,

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub enum NextStep {
     /// No path is picked yet.
     Pick,
-    /// No starter is made yet; the line that makes it.
+    /// There is no starter yet; the command that creates it.
     New {
         command: String,
     },
@@ -33,7 +33,7 @@ pub struct Topic {
     #[serde(skip)]
     pub why: String,
     pub hours: u16,
-    /// A starter was made: in its folder there is more to do.
+    /// There is a starter: in its folder there is more to do.
     #[serde(skip)]
     pub has_starter: bool,
     /// The line that makes a starter in another framework, where there is none in that of the path.

@@ -170,7 +170,7 @@ fn fact((label, text): (&'static str, String)) -> Fact {
     Fact { label, text }
 }
 
-/// A level is told by a shape too, not by colour alone.
+/// A level has a shape too: colour alone is not enough.
 fn symbol(level: Level) -> &'static str {
     match level {
         Level::Essential => "●",

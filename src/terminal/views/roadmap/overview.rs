@@ -1,4 +1,4 @@
-//! The whole roadmap, a stage on a line; and what a search found.
+//! The whole roadmap, a stage on a line; and the hits of a search.
 
 use crate::curriculum::model::{Resource, Topic};
 use crate::curriculum::outline::Outline;
@@ -98,7 +98,7 @@ fn more(roadmap: &Outline, layout: Layout) -> String {
     table(&lines, layout)
 }
 
-/// What a search found, a line each.
+/// The hits of a search, a line each.
 #[must_use]
 pub fn hits(word: &str, hits: &[Hit<'_>], resources: &[&Resource], layout: Layout) -> String {
     if hits.is_empty() && resources.is_empty() {

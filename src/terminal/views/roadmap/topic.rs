@@ -6,7 +6,7 @@ use crate::curriculum::model::{Resource, Stage, Topic};
 use crate::terminal::Layout;
 use crate::terminal::style::style;
 
-/// What is told of a topic beside its own texts.
+/// What is printed of a topic beside its own texts.
 #[derive(Debug, Default)]
 pub struct Around<'a> {
     /// The topics to know first, with their stages.
