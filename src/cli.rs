@@ -113,7 +113,8 @@ Examples:
   roadmap show web/http               one topic: what, why, how to practise
   roadmap show --search sql           wherever a word stands
   roadmap show --lang python --level essential
-  roadmap show -o roadmap.html        the map: a page to look at and to tick
+  roadmap show --open                 the map in your browser, to tick
+  roadmap show -o roadmap.html        the same as a file of your own
   roadmap show -o roadmap.md          the whole roadmap as a document
   roadmap show -o roadmap.mmd         the same as a Mermaid flowchart
   roadmap show --plain -o roadmap.md  for others: without your ticks")]
@@ -127,6 +128,9 @@ pub struct Show {
     /// Write to a file; its ending chooses the format (.html, .svg, .md, .mmd, .json, .txt)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Open the map in your browser; without `-o` as a temporary file
+    #[arg(long)]
+    pub open: bool,
     /// Leave out what is for other languages
     #[arg(long, value_name = "LANGUAGE")]
     pub lang: Option<String>,

@@ -38,6 +38,7 @@ mod screen;
 mod show;
 mod show_json;
 mod show_map;
+mod show_open;
 mod snapshots;
 mod state;
 mod terminals;

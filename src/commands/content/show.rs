@@ -1,6 +1,7 @@
 //! `roadmap show`: all stages, one stage, one topic, or the hits of a search.
 
-use crate::atomic_write::{self, DOCUMENT};
+mod output;
+
 use crate::cli::{LevelChoice, Show, ShowFormat};
 use crate::commands::shared::contracts;
 use crate::commands::shared::resolve;
@@ -11,21 +12,19 @@ use crate::curriculum::outline::Outline;
 use crate::curriculum::search::{search, search_resources};
 use crate::curriculum::select::{Filter, Selection, select};
 use crate::error::Error;
-use crate::shell;
 use crate::terminal::views::roadmap::overview::Marks;
 use crate::terminal::views::roadmap::topic::Around;
 use crate::terminal::views::{map, roadmap};
-use crate::terminal::{Layout, json, plain};
-use std::path::Path;
+use crate::terminal::{Layout, json};
 
 pub(in crate::commands) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
-    let format = format(show)?;
+    let format = output::format(show)?;
     if format == ShowFormat::Text && is_bare(show) {
         let outline = session.outline()?;
         let marks = marks(show, &outline, session);
         let counted = counted(&outline, &marks);
         let text = roadmap::overview::text(&outline, &counted, &marks, layout(show, session));
-        return give(show, &text, session);
+        return output::give(show, format, &text, session);
     }
     let roadmap = session.roadmap()?;
     let marks = marks(show, &Outline::of(&roadmap), session);
@@ -54,7 +53,7 @@ pub(in crate::commands) fn run(show: &Show, session: &Session<'_>) -> Result<(),
             map::road::text(&part, &marks, &numbers)
         }
     };
-    give(show, &text, session)
+    output::give(show, format, &text, session)
 }
 
 /// What is done and picked; with `--plain` nothing, for a page that others get.
@@ -70,50 +69,7 @@ fn is_bare(show: &Show) -> bool {
 
 /// A file is as wide as a terminal usually is.
 fn layout(show: &Show, session: &Session<'_>) -> Layout {
-    if output(show).is_some() { Layout::new(80) } else { session.screen.layout() }
-}
-
-fn give(show: &Show, text: &str, session: &Session<'_>) -> Result<(), Error> {
-    let Some(path) = output(show) else {
-        return session.screen.answer(text);
-    };
-    if shell::has_home_sign(path) {
-        return Err(Error::home_sign(path, "roadmap show --output"));
-    }
-    let mut text = plain(text);
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    atomic_write::write(path, text.as_bytes(), DOCUMENT).map_err(|error| {
-        Error::io(&format!("write {}", path.display()), &error).hint("name another file")
-    })?;
-    session.screen.note(&format!("written to {}", path.display()));
-    Ok(())
-}
-
-/// The file that the answer goes to; `-` stands for stdout.
-fn output(show: &Show) -> Option<&Path> {
-    show.output.as_deref().filter(|path| *path != Path::new("-"))
-}
-
-/// What `--format` says, else the ending of `--output`.
-fn format(show: &Show) -> Result<ShowFormat, Error> {
-    let output = output(show);
-    let ending = output.and_then(Path::extension).map(|end| end.to_string_lossy());
-    match (show.format, output, ending.as_deref()) {
-        (Some(format), _, _) => Ok(format),
-        (None, None, _) | (None, Some(_), Some("txt")) => Ok(ShowFormat::Text),
-        (None, Some(_), Some("json")) => Ok(ShowFormat::Json),
-        (None, Some(_), Some("md" | "markdown")) => Ok(ShowFormat::Markdown),
-        (None, Some(_), Some("mmd" | "mermaid")) => Ok(ShowFormat::Mermaid),
-        (None, Some(_), Some("html" | "htm")) => Ok(ShowFormat::Html),
-        (None, Some(_), Some("svg")) => Ok(ShowFormat::Svg),
-        (None, Some(path), _) => {
-            Err(Error::user(format!("the ending of {} tells no format", path.display()))
-                .hint("the endings are .html, .svg, .md, .mmd, .json and .txt")
-                .try_line("or name the format:", "roadmap show --format markdown -o roadmap.md"))
-        }
-    }
+    if output::file(show).is_some() { Layout::new(80) } else { session.screen.layout() }
 }
 
 /// Which topics are asked for: those of a path, down to a level.
