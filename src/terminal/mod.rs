@@ -1,5 +1,6 @@
 //! The only home of stdout, stderr, colour, prompts and progress bars.
 
+mod ascii;
 mod ask;
 pub mod bug;
 mod color;

@@ -1,6 +1,7 @@
 //! Long steps, shown while they run. The only user of `indicatif`.
 
 use super::Screen;
+use super::ascii::has_utf8;
 use super::printable::{Styles, printable};
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -24,7 +25,7 @@ impl Steps {
         let bar =
             if screen.is_quiet() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         if let Ok(look) = ProgressStyle::with_template("{spinner} {wide_msg} {elapsed}") {
-            bar.set_style(look);
+            bar.set_style(if has_utf8() { look } else { look.tick_chars("-\\|/-") });
         }
         bar.enable_steady_tick(Duration::from_millis(120));
         let lines = !screen.is_quiet() && !Term::stderr().is_term();

@@ -1,5 +1,6 @@
 //! Writes answers to stdout, and notes and errors to stderr.
 
+use super::ascii::for_terminal;
 use super::color::{ColorChoice, Environment, decide};
 use super::layout::Layout;
 use super::printable::{Styles, printable, write_whole};
@@ -61,6 +62,7 @@ impl Screen {
         let styles = if console::colors_enabled() { Styles::Keep } else { Styles::Drop };
         let end = if text.ends_with('\n') { "" } else { "\n" };
         let text = format!("{}{end}", printable(text, styles));
+        let text = if io::stdout().is_terminal() { for_terminal(&text) } else { text.into() };
         write_whole(&mut io::stdout().lock(), &text).map_err(|error| {
             let kind = if error.kind() == io::ErrorKind::BrokenPipe {
                 ErrorKind::ClosedPipe
@@ -118,8 +120,9 @@ impl Screen {
     }
 
     fn stderr(&self, text: &str) {
+        let text = if io::stderr().is_terminal() { for_terminal(text) } else { text.into() };
         // Nothing can be told about an stderr that does not take text.
-        let _ = write_whole(&mut io::stderr().lock(), text);
+        let _ = write_whole(&mut io::stderr().lock(), &text);
     }
 }
 

@@ -78,6 +78,23 @@ fn a_terminal_is_coloured() {
     assert!(!plain.has_colors());
 }
 
+#[test]
+fn a_terminal_without_utf8_gets_signs_in_ascii() {
+    let sandbox = Sandbox::new();
+    sandbox.run("done http").done();
+    for line in ["show basics", "progress", "doctor"] {
+        let run = sandbox.small(line).env("LANG", "C");
+        let mut terminal = Terminal::start(&run, 40, 80);
+        terminal.end();
+        let screen = terminal.text();
+        assert!(screen.is_ascii(), "{screen}");
+        assert!(screen.contains(['+', '#', 'x']), "{screen}");
+    }
+    // A file and a pipe are no terminal.
+    let piped = sandbox.small("progress").env("LANG", "C").go().done();
+    assert_eq!(piped.stdout, sandbox.run("progress").done().stdout);
+}
+
 /// What a stranger's texts would do to a terminal: a colour, the title, the cursor, the screen.
 const STRANGE: &str = "x\u{1b}[31mRED\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}1m\u{202e}";
 

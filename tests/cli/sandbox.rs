@@ -79,6 +79,7 @@ impl Sandbox {
             ("HOME", self.home.clone().into_os_string()),
             ("PATH", self.path("bin").into_os_string()),
             ("COLUMNS", "80".into()),
+            ("LANG", "C.UTF-8".into()),
             ("ROADMAP_STATE_DIR", self.path("state").into_os_string()),
             ("SOURCE_DATE_EPOCH", EPOCH.into()),
         ];

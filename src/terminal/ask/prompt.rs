@@ -3,6 +3,7 @@
 use super::choices::{Answer, Pressed, Question, Rows};
 use super::plain_question;
 use crate::error::Error;
+use crate::terminal::ascii::{for_terminal, has_utf8};
 use crate::terminal::interrupt;
 use crate::terminal::printable::{Styles, printable};
 use console::{Key, Term, measure_text_width, style, truncate_str};
@@ -236,7 +237,7 @@ impl Prompt {
 
     fn write(&self, lines: &[String]) -> io::Result<Vec<usize>> {
         for line in lines {
-            self.term.write_line(line)?;
+            self.term.write_line(&for_terminal(line))?;
         }
         self.term.flush()?;
         Ok(lines.iter().map(|line| measure_text_width(line)).collect())
@@ -260,7 +261,7 @@ enum Mark {
 
 impl Mark {
     fn text(&self) -> String {
-        if !console::colors_enabled_stderr() {
+        if !console::colors_enabled_stderr() || !has_utf8() {
             return match self {
                 Self::Question | Self::Answered => "? ",
                 Self::Pointer => ">",
