@@ -30,6 +30,7 @@ mod next;
 mod outcome;
 mod outputs;
 mod pick;
+mod pictures;
 mod pipes;
 mod progress;
 mod quiz;

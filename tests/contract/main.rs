@@ -7,6 +7,7 @@
 
 mod hurry;
 mod matrix;
+mod pictures;
 mod reference;
 mod runs;
 mod trials;
@@ -85,6 +86,7 @@ fn whole_runs() -> Vec<Trial> {
         trial("run_by_an_old_contract", runs::an_old_contract),
         trial("run_with_a_part_missing", runs::a_part_that_is_missing),
         trial("run_with_a_fault", runs::a_fault),
+        trial("run_in_the_picture_of_the_readme", pictures::a_check_in_the_readme),
         trial("run_with_an_unhealthy_server", runs::a_fault_of_the_server_itself),
         trial("run_ends_at_the_first_failure", runs::the_first_failure_ends_it),
         trial("run_of_a_silent_chat", runs::a_chat_that_sends_nothing_back),
