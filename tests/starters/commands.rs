@@ -8,8 +8,14 @@ use std::process::Command;
 
 #[derive(Debug, Deserialize)]
 pub struct Facts {
+    pub starter: Starter,
     pub commands: Commands,
     pub tools: Vec<Tool>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Starter {
+    pub project: String,
 }
 
 #[derive(Debug, Deserialize)]

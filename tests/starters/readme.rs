@@ -22,15 +22,20 @@ const KINDS: &[(&str, Kind)] = &[
     ("roadmap ", Kind::Skipped),
     // A shell of its own, and no part of the toolchain.
     ("sqlite3", Kind::Skipped),
+    // Asks for a name and a password.
+    ("manage.py createsuperuser", Kind::Skipped),
     // Installs for the whole machine.
     ("cargo install", Kind::Skipped),
     ("bacon", Kind::Skipped),
     ("cargo watch", Kind::Skipped),
     ("fastapi dev", Kind::Server(" --port $PORT")),
     ("npm run dev", Kind::Server("")),
+    ("manage.py serve --reload", Kind::Server("")),
     ("air-verse/air", Kind::Server("")),
     // Both in their order: the data may have been deleted by a line between.
     ("alembic", Kind::Migration),
+    ("manage.py makemigrations", Kind::Migration),
+    ("manage.py migrate", Kind::Migration),
     ("drizzle-kit generate", Kind::Migration),
 ];
 

@@ -30,7 +30,7 @@ pub fn whole(root: &Path, framework: &str, facts: &Facts) -> Result<(), String> 
     let whole = clock.elapsed().as_secs_f64();
     times.push(format!("check {whole:.1} s ({checks} checks in {seconds:.1} s)"));
     let clock = Instant::now();
-    migration::apply(&sandbox, root, framework, &lines, &facts.commands)?;
+    migration::apply(&sandbox, root, framework, &lines, facts)?;
     // What the migration brought keeps the linters content, and the tests green.
     for words in facts.commands.lint.iter().chain(&facts.commands.test) {
         commands::run(&sandbox, root, &words.join(" "), 0)?;

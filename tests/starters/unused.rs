@@ -16,6 +16,14 @@ const TOOLS: &[(&str, &[&str])] = &[
             ".venv/bin/python -m pip install --quiet vulture==2.16 && .venv/bin/vulture --config '{}/vulture.toml'",
         ],
     ),
+    (
+        "django",
+        &[
+            "sh",
+            "-c",
+            ".venv/bin/python -m pip install --quiet vulture==2.16 && .venv/bin/vulture --config '{}/vulture-django.toml'",
+        ],
+    ),
     // It tells what it finds and ends with 0.
     (
         "net-http",

@@ -23,6 +23,7 @@ const STARTERS: &[(&str, &str, &str)] = &[
     ("chat", "python", "fastapi"),
     ("shop", "python", "fastapi"),
     ("tasks", "python", "fastapi"),
+    ("tasks", "python", "django"),
     ("blog", "go", "net-http"),
     ("chat", "go", "net-http"),
     ("shop", "go", "net-http"),

@@ -1,0 +1,1 @@
+"""What any application of this server can use."""

@@ -1,0 +1,1 @@
+"""Tasks: their table, rules, views and page of the admin site."""

@@ -1,0 +1,1 @@
+router.register("tasks", TaskViewSet)
