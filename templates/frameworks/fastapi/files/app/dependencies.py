@@ -22,7 +22,10 @@ SessionDep = Annotated[Session, Depends(get_session, scope="function")]
 
 
 async def wait_for_turn(request: Request) -> AsyncIterator[None]:
-    """SQLite has one writer at a time. The others wait here, where they block no thread."""
+    """SQLite has one writer at a time. The others wait here, where they block no thread.
+
+    `Depends(..., max_concurrency=1)` would do the same, but wait without a time limit.
+    """
     lock: asyncio.Lock = request.app.state.write_lock
     try:
         async with asyncio.timeout(MAX_TURN_SECONDS):

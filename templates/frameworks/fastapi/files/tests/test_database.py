@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.operations import Operations
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from app import ROOT
+from app import ROOT, models
 from app.database import begin_write, create_engine, migrate
 from app.errors import ProblemError
 
@@ -29,12 +33,40 @@ def engine(url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def test_the_migrations_make_the_tables_of_the_models(url: str) -> None:
+@pytest.fixture
+def config(url: str) -> Config:
     migrate(url)
     config = Config(toml_file=ROOT / "pyproject.toml")
     config.attributes["url"] = url
+    return config
+
+
+def test_the_migrations_make_the_tables_of_the_models(config: Config) -> None:
     # It raises an error if Alembic would write another migration.
     command.check(config)
+
+
+def test_no_id_is_given_again_after_a_migration_that_copies_the_table(
+    config: Config, engine: Engine
+) -> None:
+    tables = models.Base.metadata.sorted_tables
+    name = next(t.name for t in tables if t.dialect_options["sqlite"]["autoincrement"])
+    highest = text("SELECT seq FROM sqlite_sequence WHERE name = :name").bindparams(name=name)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM sqlite_sequence"))
+        connection.execute(text("INSERT INTO sqlite_sequence VALUES (:n, 41)"), {"n": name})
+
+    def copy_table(_: object, context: MigrationContext) -> list[object]:
+        with Operations(context).batch_alter_table(name, recreate="always"):
+            return []
+
+    script = ScriptDirectory.from_config(config)
+    with EnvironmentContext(config, script, fn=copy_table):
+        script.run_env()
+    with engine.connect() as connection:
+        assert connection.scalar(highest) == 41
+        schema = text("SELECT sql FROM sqlite_schema WHERE name = :n").bindparams(n=name)
+        assert "AUTOINCREMENT" in connection.scalar(schema)
 
 
 def test_a_writer_gives_up_while_another_program_writes(engine: Engine) -> None:

@@ -33,8 +33,28 @@ def test_the_server_is_not_healthy_without_its_tables(client: TestClient, tmp_pa
 
 
 def test_the_description_in_the_repository_is_the_one_served(client: TestClient) -> None:
-    # The README says how to write it anew.
+    # The README says how to write it again.
     assert client.get("/openapi.json").json() == DESCRIPTION
+
+
+def test_the_description_has_the_errors_as_they_are_sent() -> None:
+    for operations in DESCRIPTION["paths"].values():
+        for method, operation in operations.items():
+            responses = operation["responses"]
+            errors = [response for status, response in responses.items() if status[0] in "45"]
+            assert all(list(error["content"]) == ["application/problem+json"] for error in errors)
+            assert method == "get" or "Retry-After" in responses["503"]["headers"]
+
+
+def test_a_write_says_when_to_come_again_while_another_program_writes(
+    client: TestClient, tmp_path: Path
+) -> None:
+    method, path = OPERATIONS_WITH_A_BODY[0]
+    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        response = client.request(method, re.sub(r"\{\w+\}", "1", path), json={})
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "1")
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 def test_the_documentation_is_on(client: TestClient) -> None:

@@ -6,11 +6,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.dependencies import SessionDep
 from app.errors import ProblemError
+from app.problems import Problem
 
 router = APIRouter(tags=["health"])
 
 
-@router.get("/healthz")
+@router.get("/healthz", responses={503: {"model": Problem}})
 def check_health(session: SessionDep) -> dict[str, str]:
     try:
         # Reads a row of the file, which `SELECT 1` does not.

@@ -37,9 +37,9 @@ class PostCreate(BaseModel, strict=True):
     published: bool = False
 
 
+# Fields that are not sent are not changed: read it with `exclude_unset=True`. (A comment, because
+# FastAPI shows the docstrings of schemas and path operations in /docs.)
 class PostUpdate(BaseModel, strict=True):
-    """Fields that are not sent are not changed: read it with `exclude_unset=True`."""
-
     title: Title = Field(default=None)
     body: Body = Field(default=None)
     tags: Tags = Field(default=None)
@@ -56,7 +56,7 @@ class PostFilters(PageParams):
     q: Text | None = None
 
 
-class PostRead(BaseModel):
+class PostPublic(BaseModel):
     id: int
     slug: str
     title: str
@@ -68,7 +68,7 @@ class PostRead(BaseModel):
     published_at: Timestamp | None
 
 
-class CommentRead(BaseModel):
+class CommentPublic(BaseModel):
     id: int
     author: str
     body: str

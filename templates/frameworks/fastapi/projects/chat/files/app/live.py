@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.errors import ProblemError
 from app.models import Message
-from app.schemas import MessageRead
+from app.schemas import MessagePublic
 from app.services import messages
 from app.timestamps import utc_now
 
@@ -91,7 +91,7 @@ class Hub:
             for message in stored:
                 self.broadcast(message.room_id, event("message", **message.model_dump()))
 
-    def store(self, batch: list[Message]) -> list[MessageRead]:
+    def store(self, batch: list[Message]) -> list[MessagePublic]:
         with self.sessions() as session:
             return messages.store(session, batch)
 

@@ -41,13 +41,13 @@ class HistoryParams(BaseModel):
     limit: int = Field(default=50, ge=1, le=100)
 
 
-class RoomRead(BaseModel):
+class RoomPublic(BaseModel):
     id: int
     name: str
     created_at: Timestamp
 
 
-class MessageRead(BaseModel):
+class MessagePublic(BaseModel):
     id: int
     room_id: int
     author: str
@@ -56,5 +56,5 @@ class MessageRead(BaseModel):
 
 
 class History(BaseModel):
-    items: list[MessageRead]
+    items: list[MessagePublic]
     has_more: bool

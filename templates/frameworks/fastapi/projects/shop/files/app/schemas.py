@@ -49,7 +49,7 @@ class Checkout(BaseModel, strict=True):
     address: Address
 
 
-class ProductRead(BaseModel):
+class ProductPublic(BaseModel):
     id: int
     sku: str
     name: str
@@ -73,14 +73,14 @@ class LineItem(BaseModel):
     line_total_cents: int
 
 
-class CartRead(BaseModel):
+class CartPublic(BaseModel):
     id: str
     currency: str
     items: list[LineItem]
     total_cents: int
 
 
-class OrderRead(BaseModel):
+class OrderPublic(BaseModel):
     id: str
     number: str
     status: str

@@ -34,9 +34,9 @@ class TaskCreate(BaseModel, strict=True):
     due: Due = None
 
 
+# Fields that are not sent are not changed: read it with `exclude_unset=True`. (A comment, because
+# FastAPI shows the docstrings of schemas and path operations in /docs.)
 class TaskUpdate(BaseModel, strict=True):
-    """Fields that are not sent are not changed: read it with `exclude_unset=True`."""
-
     title: Title = Field(default=None)
     description: Description = Field(default=None)
     status: Status = Field(default=None)
@@ -52,7 +52,7 @@ class TaskFilters(PageParams):
     order: Literal["asc", "desc"] | None = None
 
 
-class TaskRead(BaseModel):
+class TaskPublic(BaseModel):
     id: int
     title: str
     description: str

@@ -1,1 +1,1 @@
-"""What can be done with posts and comments, apart from HTTP: the queries and the changes."""
+"""The queries and changes of posts and comments. They raise `ProblemError`."""

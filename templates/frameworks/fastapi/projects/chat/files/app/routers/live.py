@@ -12,12 +12,14 @@ from pydantic_core import from_json
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
-from app.config import Settings
 from app.errors import ProblemError
 from app.live import Hub, Member, event
+from app.problems import Problem
 from app.routers.rooms import RoomId
 from app.schemas import ClientMessage, JoinParams
 from app.services import rooms
+
+NO_SOCKET = "A WebSocket is needed here."
 
 NOT_UNDERSTOOD = event(
     "error", detail='Send {"type": "message", "text": "..."} with 1 to 2000 characters.'
@@ -28,7 +30,7 @@ NOT_UNDERSTOOD = event(
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.hub = Hub(app.state.sessions, app.state.write_lock)
     # Without an answer to two pings a connection is lost, so a send may take as long.
-    app.state.send_timeout = Settings().ping_seconds
+    app.state.send_timeout = app.state.settings.ping_seconds
     storing = asyncio.create_task(app.state.hub.store_and_broadcast())
     yield
     storing.cancel()
@@ -40,11 +42,11 @@ router = APIRouter(prefix="/rooms/{room_id}/live", tags=["rooms"], lifespan=life
 Params = Annotated[JoinParams, Query()]
 
 
-@router.get("", status_code=426)
+@router.get("", status_code=426, responses={426: {"model": Problem, "description": NO_SOCKET}})
 async def explain(request: Request, room_id: RoomId, params: Params) -> None:
     """Says why a socket does not open: a browser does not show its page the reason."""
     await check(request, room_id, params.name)
-    raise HTTPException(426, "A WebSocket is needed here.", {"Upgrade": "websocket"})
+    raise HTTPException(426, NO_SOCKET, {"Upgrade": "websocket"})
 
 
 @router.websocket("")

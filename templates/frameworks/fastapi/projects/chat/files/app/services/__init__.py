@@ -1,1 +1,1 @@
-"""What can be done with rooms and messages, apart from HTTP and sockets."""
+"""The queries and changes of rooms and messages. They raise `ProblemError`."""

@@ -5,16 +5,16 @@ from sqlalchemy.orm import Session
 
 from app.database import begin_write
 from app.models import Message
-from app.schemas import History, HistoryParams, MessageRead
+from app.schemas import History, HistoryParams, MessagePublic
 from app.services import rooms
 
 
-def store(session: Session, messages: list[Message]) -> list[MessageRead]:
+def store(session: Session, messages: list[Message]) -> list[MessagePublic]:
     """In one transaction: the disk is written once for all of them."""
     begin_write(session)
     session.add_all(messages)
     session.flush()
-    stored = [MessageRead.model_validate(message, from_attributes=True) for message in messages]
+    stored = [MessagePublic.model_validate(message, from_attributes=True) for message in messages]
     session.commit()
     return stored
 
@@ -27,7 +27,7 @@ def get_history(session: Session, room_id: int, params: HistoryParams) -> Histor
     # One more than asked for shows whether there are older ones still.
     query = query.order_by(Message.id.desc()).limit(params.limit + 1)
     found = [
-        MessageRead.model_validate(message, from_attributes=True)
+        MessagePublic.model_validate(message, from_attributes=True)
         for message in session.scalars(query)
     ]
     return History(items=found[: params.limit][::-1], has_more=len(found) > params.limit)

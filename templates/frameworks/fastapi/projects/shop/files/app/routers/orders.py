@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Header, Response
 from app.dependencies import SessionDep, WriteSessionDep
 from app.errors import ProblemError
 from app.models import Order
-from app.schemas import Checkout, OrderRead
+from app.schemas import Checkout, OrderPublic
 from app.services import orders
 from app.strict_json import StrictJsonRoute
 
@@ -22,7 +22,7 @@ def require_idempotency_key(idempotency_key: Annotated[str, Header()] = "") -> s
     return idempotency_key
 
 
-@router.post("/carts/{cart_id}/checkout", status_code=201, response_model=OrderRead)
+@router.post("/carts/{cart_id}/checkout", status_code=201, response_model=OrderPublic)
 def check_out(
     session: WriteSessionDep,
     cart_id: str,
@@ -35,6 +35,6 @@ def check_out(
     return order
 
 
-@router.get("/orders/{order_id}", response_model=OrderRead)
+@router.get("/orders/{order_id}", response_model=OrderPublic)
 def read_order(session: SessionDep, order_id: str) -> Order:
     return orders.get(session, order_id)

@@ -1,1 +1,1 @@
-"""What can be done with products, carts and orders, apart from HTTP."""
+"""The queries and changes of products, carts and orders. They raise `ProblemError`."""

@@ -1,1 +1,1 @@
-"""What can be done with tasks, apart from HTTP: the queries and the changes."""
+"""The queries and changes of tasks. They raise `ProblemError`."""
