@@ -1,2 +1,2 @@
-  app.use("/api", taskRoutes(createTaskStore(db)));
+  app.use("/api/tasks", taskRoutes(createTaskStore(db)));
   app.get("/", sendFile("static/index.html"));

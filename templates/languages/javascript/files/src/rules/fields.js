@@ -42,6 +42,11 @@ function length(min, max) {
   return [fits, `must be ${min} to ${max} characters long`];
 }
 
+/** One of these words. */
+export function oneOf(words) {
+  return z.enum(words, `must be one of ${words.join(", ")}`);
+}
+
 /** A whole number in a query or the environment, where everything is a text. */
 export function digits(min, max = Number.MAX_SAFE_INTEGER) {
   const message = `must be a whole number from ${min} to ${max}`;

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { request } from "node:http";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
+import { createHub } from "../src/live/hub.js";
 import { createOutbox } from "../src/live/outbox.js";
 import { startClient } from "./client.js";
 import { join, openRoom, refused } from "./sockets.js";
@@ -216,6 +218,30 @@ test("who is too far behind is dropped", () => {
   assert.deepEqual([sent.length, dropped], [1, false]);
   tell("one too many");
   assert(dropped);
+});
+
+test("who sends faster than the database stores is not read for a while", async () => {
+  const calls = [];
+  const stored = Promise.withResolvers();
+  const hub = createHub({ createAll: () => stored.promise });
+  const ada = {
+    roomId: 1,
+    name: "Ada",
+    send: () => {},
+    pause: () => calls.push("pause"),
+    resume: () => calls.push("resume"),
+  };
+  hub.join(ada);
+  hub.say(ada, "first");
+  // The hub has begun to store.
+  await setImmediate();
+  for (let number = 1; number < 1000; number += 1) hub.say(ada, "more");
+  assert.deepEqual(calls, []);
+  hub.say(ada, "the last");
+  assert.deepEqual(calls, ["pause"]);
+  stored.resolve([]);
+  await setImmediate();
+  assert.deepEqual(calls, ["pause", "resume"]);
 });
 
 test("a server that stops says good-bye, and waits for nobody long", async (t) => {

@@ -1,7 +1,7 @@
 // The pages: HTML that the server renders from the files in `views/`.
 
 import express, { Router } from "express";
-import { MAX_BODY_BYTES } from "../middleware/body.js";
+import { limitBody, MAX_BODY_BYTES } from "../middleware/body.js";
 import { notFound } from "../problem.js";
 import { newComment } from "../rules/comments.js";
 import { parse } from "../rules/fields.js";
@@ -28,7 +28,7 @@ function summary(post) {
 
 export function pageRoutes(posts, comments) {
   const router = Router();
-  const form = express.urlencoded({ limit: MAX_BODY_BYTES });
+  const form = [limitBody("urlencoded"), express.urlencoded({ limit: MAX_BODY_BYTES })];
 
   function showList(request, response) {
     const { page } = parse(pageQuery, request.query);

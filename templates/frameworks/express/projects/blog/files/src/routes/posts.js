@@ -7,25 +7,25 @@ import { newPost, postChanges, postQuery } from "../rules/posts.js";
 export function postRoutes(posts) {
   const router = Router();
 
-  router.get("/posts", (request, response) => {
+  router.get("/", (request, response) => {
     response.json(posts.list(parse(postQuery, request.query)));
   });
 
-  router.post("/posts", async (request, response) => {
+  router.post("/", async (request, response) => {
     const post = await posts.create(parse(newPost, request.body));
     response.status(201).location(`/api/posts/${post.slug}`).json(post);
   });
 
-  router.get("/posts/:slug", (request, response) => {
+  router.get("/:slug", (request, response) => {
     // A draft too: there are no accounts yet, so nobody is known to be its author.
     response.json(posts.find(request.params.slug));
   });
 
-  router.patch("/posts/:slug", async (request, response) => {
+  router.patch("/:slug", async (request, response) => {
     response.json(await posts.update(request.params.slug, parse(postChanges, request.body)));
   });
 
-  router.delete("/posts/:slug", async (request, response) => {
+  router.delete("/:slug", async (request, response) => {
     await posts.remove(request.params.slug);
     response.status(204).end();
   });

@@ -4,13 +4,20 @@ import { logger } from "../logger.js";
 import { Problem } from "../problem.js";
 import { now } from "../timestamps.js";
 
-/** A member has `roomId`, `name`, and the function `send`, which takes encoded events. */
+// So many messages may wait to be stored; then no more are read from those who send them.
+const MAX_WAITING = 1_000;
+
+/**
+ * A member has `roomId`, `name`, and functions: `send`, which takes encoded events, and `pause` and
+ * `resume`, which stop and go on reading.
+ */
 export function createHub(messages) {
   // For each room its members by name, in the order of joining.
   const rooms = new Map();
   // Messages that are not stored yet, each with its sender.
   let waiting = [];
   let isStoring = false;
+  const paused = new Set();
 
   function checkNameIsFree(roomId, name) {
     if (rooms.get(roomId)?.has(name)) {
@@ -38,6 +45,10 @@ export function createHub(messages) {
   function say(sender, text) {
     const row = { room_id: sender.roomId, author: sender.name, text, sent_at: now() };
     waiting.push({ sender, row });
+    if (waiting.length >= MAX_WAITING) {
+      sender.pause();
+      paused.add(sender);
+    }
     if (waiting.length === 1 && !isStoring) setImmediate(storeAndSend);
   }
 
@@ -57,6 +68,8 @@ export function createHub(messages) {
       }
     }
     isStoring = false;
+    for (const sender of paused) sender.resume();
+    paused.clear();
   }
 
   function broadcast(roomId, encoded) {

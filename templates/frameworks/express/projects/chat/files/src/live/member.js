@@ -9,7 +9,13 @@ import { createOutbox } from "./outbox.js";
 
 /** Until the socket closes, it is a member of the room. */
 export function serveMember(socket, hub, { roomId, name }, pingMs) {
-  const member = { roomId, name, send: createOutbox(socket) };
+  const member = {
+    roomId,
+    name,
+    send: createOutbox(socket),
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+  };
   hub.join(member);
   socket.on("message", (data, isBinary) => {
     try {
@@ -47,6 +53,8 @@ function endWhenSilent(socket, pingMs) {
   let hasAnswered = true;
   socket.on("pong", () => (hasAnswered = true));
   const ping = () => {
+    // The answer is not read while the hub has stopped reading.
+    if (socket.isPaused) return;
     if (!hasAnswered) return socket.terminate();
     hasAnswered = false;
     socket.ping();

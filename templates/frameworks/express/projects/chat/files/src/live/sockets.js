@@ -32,6 +32,7 @@ export function isWebSocket(request) {
 /**
  * Sends a request for a WebSocket through Express like any other: what stands before a route stands
  * before its sockets too. The route takes the connection over, or responds and so refuses it.
+ * Node.js makes no response for an upgrade, and ws would refuse one without headers, log and problem.
  */
 export function routeUpgrades(server) {
   server.on("upgrade", (request, socket, head) => {

@@ -11,7 +11,7 @@ import { newMember } from "../rules/rooms.js";
 export function liveRoutes(rooms, hub, { sockets, pingMs }) {
   const router = Router();
 
-  router.get("/rooms/:id/live", (request, response) => {
+  router.get("/:id/live", (request, response) => {
     const room = rooms.find(parseId(request.params.id));
     const { name } = parse(newMember, request.query);
     hub.checkNameIsFree(room.id, name);

@@ -9,20 +9,20 @@ import { newRoom, roomQuery } from "../rules/rooms.js";
 export function roomRoutes(rooms, messages) {
   const router = Router();
 
-  router.get("/rooms", (request, response) => {
+  router.get("/", (request, response) => {
     response.json(rooms.list(parse(roomQuery, request.query)));
   });
 
-  router.post("/rooms", async (request, response) => {
+  router.post("/", async (request, response) => {
     const room = await rooms.create(parse(newRoom, request.body));
     response.status(201).location(`/api/rooms/${room.id}`).json(room);
   });
 
-  router.get("/rooms/:id", (request, response) => {
+  router.get("/:id", (request, response) => {
     response.json(rooms.find(parseId(request.params.id)));
   });
 
-  router.get("/rooms/:id/messages", (request, response) => {
+  router.get("/:id/messages", (request, response) => {
     const room = rooms.find(parseId(request.params.id));
     response.json(messages.history(room.id, parse(historyQuery, request.query)));
   });

@@ -8,22 +8,22 @@ import { cartItem } from "../rules/orders.js";
 export function cartRoutes(carts) {
   const router = Router();
 
-  router.post("/carts", async (request, response) => {
+  router.post("/", async (request, response) => {
     const cart = await carts.create();
     response.status(201).location(`/api/carts/${cart.id}`).json(cart);
   });
 
-  router.get("/carts/:id", (request, response) => {
+  router.get("/:id", (request, response) => {
     response.json(carts.find(request.params.id));
   });
 
-  router.put("/carts/:id/items/:productId", async (request, response) => {
+  router.put("/:id/items/:productId", async (request, response) => {
     const { id, productId } = request.params;
     const { quantity } = parse(cartItem, request.body);
     response.json(await carts.setQuantity(id, parseId(productId), quantity));
   });
 
-  router.delete("/carts/:id/items/:productId", async (request, response) => {
+  router.delete("/:id/items/:productId", async (request, response) => {
     const { id, productId } = request.params;
     response.json(await carts.remove(id, parseId(productId)));
   });

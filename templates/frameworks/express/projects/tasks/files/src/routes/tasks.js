@@ -8,31 +8,31 @@ import { newTask, taskChanges, taskQuery } from "../rules/tasks.js";
 export function taskRoutes(tasks) {
   const router = Router();
 
-  router.get("/tasks", (request, response) => {
+  router.get("/", (request, response) => {
     response.json(tasks.list(parse(taskQuery, request.query)));
   });
 
-  router.post("/tasks", async (request, response) => {
+  router.post("/", async (request, response) => {
     const task = await tasks.create(parse(newTask, request.body));
     response.status(201).location(`/api/tasks/${task.id}`).json(task);
   });
 
-  router.get("/tasks/:id", (request, response) => {
+  router.get("/:id", (request, response) => {
     response.json(tasks.find(parseId(request.params.id)));
   });
 
-  router.patch("/tasks/:id", async (request, response) => {
+  router.patch("/:id", async (request, response) => {
     const changes = parse(taskChanges, request.body);
     response.json(await tasks.update(parseId(request.params.id), changes));
   });
 
   // What is left out goes back to its default.
-  router.put("/tasks/:id", async (request, response) => {
+  router.put("/:id", async (request, response) => {
     const task = parse(newTask, request.body);
     response.json(await tasks.update(parseId(request.params.id), task));
   });
 
-  router.delete("/tasks/:id", async (request, response) => {
+  router.delete("/:id", async (request, response) => {
     await tasks.remove(parseId(request.params.id));
     response.status(204).end();
   });

@@ -1,7 +1,7 @@
 // The rules for what clients ask of the catalogue.
 
 import { z } from "zod";
-import { digits, paging, text } from "./fields.js";
+import { digits, oneOf, paging, text } from "./fields.js";
 
 export const productQuery = z.object({
   ...paging,
@@ -10,6 +10,6 @@ export const productQuery = z.object({
   min_price: digits(0).optional(),
   max_price: digits(0).optional(),
   in_stock: z.literal("true", "must be true").optional(),
-  sort: z.enum(["price", "name", "newest"]).default("newest"),
-  order: z.enum(["asc", "desc"]).optional(),
+  sort: oneOf(["price", "name", "newest"]).default("newest"),
+  order: oneOf(["asc", "desc"]).optional(),
 });

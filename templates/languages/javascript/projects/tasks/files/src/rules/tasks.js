@@ -2,13 +2,13 @@
 
 import { z } from "zod";
 import { PRIORITIES, STATUSES } from "../schema.js";
-import { line, lines, paging, text } from "./fields.js";
+import { line, lines, oneOf, paging, text } from "./fields.js";
 
 const fields = {
   title: line(1, 200),
   description: lines(0, 10_000),
-  status: z.enum(STATUSES),
-  priority: z.enum(PRIORITIES),
+  status: oneOf(STATUSES),
+  priority: oneOf(PRIORITIES),
   due: z.iso.date("must be a day, as 2030-05-01").nullable(),
 };
 
@@ -27,6 +27,6 @@ export const taskQuery = z.object({
   status: fields.status.optional(),
   priority: fields.priority.optional(),
   q: text.optional(),
-  sort: z.enum(["created_at", "due", "priority", "title"]).optional(),
-  order: z.enum(["asc", "desc"]).optional(),
+  sort: oneOf(["created_at", "due", "priority", "title"]).optional(),
+  order: oneOf(["asc", "desc"]).optional(),
 });
