@@ -21,7 +21,7 @@ fn adopt_writes_what_check_needs_and_the_page() {
     let manifest = sandbox.read("work/.roadmap/starter.toml");
     assert!(manifest.contains(r#"run = ["./server", "--port", "a b"]"#), "{manifest}");
     let page = sandbox.read("work/static/index.html");
-    assert!(page.contains("<!doctype html>"), "{page}");
+    assert!(page.contains(r#"<a href="/openapi.json">API</a>"#), "{page}");
     prints(&sandbox.bare("next").go().done(), &["serve"]);
     sandbox.bare("doctor").go().done();
 }

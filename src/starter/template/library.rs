@@ -1,9 +1,11 @@
 //! A template library: the one in the binary, or a folder of the user's.
 
 use super::layer::{CONTRACT, FACTS, Layer, layers_of};
+use super::render::Renderer;
 use super::{embedded, folder};
 use crate::catalog::Starter;
 use crate::starter::error::{Error, LayerError};
+use serde_json::json;
 use std::path::PathBuf;
 
 /// Where the layers come from.
@@ -80,7 +82,7 @@ impl Library {
     /// other projects. Sorted by path.
     ///
     /// # Errors
-    /// A layer cannot be read.
+    /// A layer cannot be read, or a page needs more than the path of the description.
     pub fn project_files(&self, project: &str) -> Result<Vec<(String, Vec<u8>)>, Error> {
         let layers = [self.layer("base")?, self.layer(&format!("projects/{project}"))?];
         let without: Vec<&String> =
@@ -89,10 +91,20 @@ impl Library {
         let shared = files.filter(|file| {
             let is_page = file.name.starts_with("static/") && !without.contains(&&file.name);
             let is_data = file.name.ends_with(".json") && !file.name.contains('/');
-            !file.rendered && (is_page || is_data)
+            is_page || (is_data && !file.rendered)
         });
-        let mut files: Vec<_> =
-            shared.map(|file| (file.name.clone(), file.bytes.to_vec())).collect();
+        // The only fact about a server in any language.
+        let mut renderer = Renderer::new(json!({ "facts": { "api_page": "/openapi.json" } }))?;
+        let mut files = Vec::new();
+        for file in shared {
+            let bytes = if file.rendered {
+                renderer.read(file)?;
+                renderer.render(&file.origin)?.into_bytes()
+            } else {
+                file.bytes.to_vec()
+            };
+            files.push((file.name.clone(), bytes));
+        }
         files.sort();
         Ok(files)
     }

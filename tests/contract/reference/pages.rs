@@ -4,6 +4,7 @@
 use super::faults::{fault, param};
 use super::http::{Body, JSON, Request, Response};
 use super::problem::{method_not_allowed, problem};
+use roadmap::starter::Library;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,12 +30,14 @@ impl Site {
     /// # Errors
     /// A file of the project cannot be read.
     pub fn load(project: &str) -> std::io::Result<Self> {
-        let folder = folder(project);
-        let mut files = BTreeMap::new();
-        for layer in [layer("base").join("files"), folder.clone()] {
-            gather(&layer.join("static"), "/static", &mut files)?;
-        }
-        let description = serde_json::from_slice(&fs::read(folder.join("openapi.json"))?)?;
+        let given = Library::Embedded.project_files(project).map_err(std::io::Error::other)?;
+        let files = given
+            .into_iter()
+            .filter(|(path, _)| path.starts_with("static/"))
+            .map(|(path, bytes)| (format!("/{path}"), bytes))
+            .collect();
+        let description = fs::read(folder(project).join("openapi.json"))?;
+        let description = serde_json::from_slice(&description)?;
         Ok(Self { description, shared: project != "blog", files })
     }
 
@@ -164,24 +167,6 @@ fn health() -> Response {
         }
         () => Response::json(200, json!({"status": "ok"})),
     }
-}
-
-fn gather(
-    folder: &Path,
-    prefix: &str,
-    files: &mut BTreeMap<String, Vec<u8>>,
-) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let address = format!("{prefix}/{name}");
-        if path.is_dir() {
-            gather(&path, &address, files)?;
-        } else {
-            files.insert(address, fs::read(&path)?);
-        }
-    }
-    Ok(())
 }
 
 /// Removes keywords from all schemas within `value`.
