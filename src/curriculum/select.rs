@@ -288,19 +288,19 @@ mod tests {
         assert!(named("basics/nothing").is_err());
     }
 
-    fn kept(language: Option<&str>, framework: Option<&str>) -> Vec<String> {
+    fn ids_of(language: Option<&str>, framework: Option<&str>) -> Vec<String> {
         let roadmap = small();
-        let kept = Filter::path(&roadmap, language, framework).apply(roadmap);
-        kept.topics().map(|(_, topic)| topic.id.clone()).collect()
+        let part = Filter::path(&roadmap, language, framework).apply(roadmap);
+        part.topics().map(|(_, topic)| topic.id.clone()).collect()
     }
 
     #[test]
     fn a_path_keeps_what_is_neutral_and_its_own() {
         let all = ["http", "html", "sql", "sqlx", "backups", "rocket-pools"];
-        assert_eq!(kept(None, None), all);
-        assert_eq!(kept(Some("rust"), None), all);
-        assert_eq!(kept(Some("rust"), Some("axum")), all[..5]);
-        assert_eq!(kept(Some("python"), None), ["http", "html", "sql", "backups"]);
+        assert_eq!(ids_of(None, None), all);
+        assert_eq!(ids_of(Some("rust"), None), all);
+        assert_eq!(ids_of(Some("rust"), Some("axum")), all[..5]);
+        assert_eq!(ids_of(Some("python"), None), ["http", "html", "sql", "backups"]);
     }
 
     #[test]

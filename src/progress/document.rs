@@ -273,14 +273,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_is_kept() {
+    fn unknown_keys_are_preserved() {
         let text =
             r#"{"schema":1,"new":[1],"roadmaps":{"backend":{"done":["http"],"x":2},"mine":{}}}"#;
         let mut document = Document::read(text).expect("sound");
         document.set_pick("backend", &pick());
         let text = document.text();
-        for kept in ["\"new\"", "\"x\"", "\"http\"", "\"mine\""] {
-            assert!(text.contains(kept), "{kept} in {text}");
+        for preserved in ["\"new\"", "\"x\"", "\"http\"", "\"mine\""] {
+            assert!(text.contains(preserved), "{preserved} in {text}");
         }
     }
 

@@ -209,7 +209,7 @@ mod tests {
                 let store = &store;
                 scope.spawn(move || {
                     let id = format!("roadmap-{number}");
-                    store.change(|document| document.set_pick(&id, &pick(&id))).expect("kept");
+                    store.change(|document| document.set_pick(&id, &pick(&id))).expect("saved");
                 });
             }
         });
@@ -235,7 +235,7 @@ mod tests {
             fs::write(store.path(), broken).expect("written");
             assert_eq!(store.read().expect("readable"), Document::default());
             let aside = store.change(|document| document.set_pick("a", &pick("axum")));
-            let aside = aside.expect("kept").expect("moved aside");
+            let aside = aside.expect("saved").expect("moved aside");
             assert_eq!(aside, store.folder.join(format!("state.broken-{}.json", number + 1)));
             assert_eq!(fs::read(aside).expect("readable"), broken);
             assert_eq!(store.read().expect("readable").pick("a"), Some(pick("axum")));
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn nothing_but_the_state_and_its_lock_is_left() {
         let (_folder, store) = store();
-        store.change(|document| document.set_pick("a", &pick("axum"))).expect("kept");
+        store.change(|document| document.set_pick("a", &pick("axum"))).expect("saved");
         let names = fs::read_dir(&store.folder).expect("a folder");
         let mut names: Vec<_> = names.map(|entry| entry.expect("an entry").file_name()).collect();
         names.sort();

@@ -97,7 +97,7 @@ impl Answers {
 
     /// Answers that were kept earlier. What this roadmap does not know of them is not asked for.
     #[must_use]
-    pub fn kept(ids: BTreeMap<String, Vec<String>>) -> Self {
+    pub fn saved(ids: BTreeMap<String, Vec<String>>) -> Self {
         Self(ids)
     }
 

@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn styles_of_ours_are_kept_where_there_are_any_and_else_dropped() {
+    fn own_styles_stay_on_a_terminal_with_styles_and_are_dropped_elsewhere() {
         let text = format!("\u{1b}[{0};1mbo\u{1b}[31mld\u{1b}[{0};0m", mark());
         assert_eq!(printable(&text, Styles::Keep), "\u{1b}[1mbold\u{1b}[0m");
         assert_eq!(printable(&text, Styles::Drop), "bold");

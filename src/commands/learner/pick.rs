@@ -40,17 +40,17 @@ pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(),
     recommendation.paths.truncate(SHOWN);
     let recommended = recommended(&recommendation, &catalog);
     let runner_up = runner_up(&roadmap, catalog.starters(), &answers);
-    let mut kept = keep::by_flag(args.keep.as_deref(), &recommended, &catalog)?;
+    let mut chosen = keep::by_flag(args.keep.as_deref(), &recommended, &catalog)?;
     let layout = session.screen.layout();
     let asks = args.format == Format::Text && !args.no_save && args.keep.is_none();
     let mut output = paths(&recommended, runner_up.as_ref(), layout);
     if asks && session.screen.is_interactive() && recommended.len() > 1 {
         session.screen.answer(&output)?;
         output.clear();
-        kept = keep::asked(&mut prompt, &recommended)?;
+        chosen = keep::asked(&mut prompt, &recommended)?;
     }
 
-    let path = recommended[kept].path;
+    let path = recommended[chosen].path;
     let project = recommendation.project.clone().unwrap_or_default();
     let known = known_topics(&roadmap, &answers, &path.language, &path.framework);
     let pick = Pick {

@@ -10,7 +10,7 @@ use crate::curriculum::standing::standing;
 use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::learner::next::NextStep;
-use crate::terminal::views::learner::welcome::{Standing, text};
+use crate::terminal::views::learner::welcome::{WelcomeAnswer, text};
 use crate::terminal::views::roadmap::overview::Marks;
 use serde_json::json as object;
 
@@ -19,7 +19,7 @@ pub(in crate::commands) fn run(format: Format, session: &Session<'_>) -> Result<
     let marks = session.marks(&outline);
     let next = next(&outline, &marks, session)?;
     let pick = session.pick(&outline.id);
-    let stand = Standing {
+    let stand = WelcomeAnswer {
         total: standing(&outline, &counted(&outline, &marks), &marks.done).total,
         title: outline.title,
         path: marks.path,

@@ -34,14 +34,14 @@ pub(in crate::commands) fn run(args: &Adopt, session: &Session<'_>) -> Result<()
     } else {
         starter::adopt(&root, &files)?
     };
-    let Adopted { written, kept } = adopted;
+    let Adopted { written, existing } = adopted;
     // Without a milestone that is given, a plain `check` has nothing to check at first.
     let is_given = contract.milestones.iter().any(|milestone| milestone.given);
     let check = if is_given { "roadmap check" } else { "roadmap check next" };
     let answer = AdoptAnswer {
         project: contract.project.clone(),
         written,
-        kept,
+        existing,
         next: vec!["roadmap spec".to_owned(), check.to_owned()],
         dry_run: args.dry_run,
     };

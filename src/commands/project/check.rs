@@ -1,9 +1,9 @@
 //! `roadmap check`: what a server does of its contract, and what it lacks.
 
 mod elsewhere;
-mod kept;
 mod own;
 mod report;
+mod save;
 mod watch;
 
 use crate::cli::Check;

@@ -3,19 +3,19 @@
 use crate::contract::format::Milestone;
 use crate::curriculum::model::Roadmap;
 use crate::curriculum::outline::Outline;
-use crate::terminal::views::learner::next::Reading;
+use crate::terminal::views::learner::next::TopicToRead;
 
 /// The topics of `milestone` that the roadmap has and that are not `done`, in the milestone's order.
 pub(in crate::commands) fn reading<C>(
     milestone: &Milestone<C>,
     roadmap: &Roadmap,
     done: &[String],
-) -> Vec<Reading> {
+) -> Vec<TopicToRead> {
     let ids = Outline::of(roadmap).today(milestone.topics.clone()).into_iter();
     let open = ids.filter(|id| !done.contains(id));
     let known = |id: String| {
         let (stage, topic) = roadmap.topics().find(|(_, topic)| topic.id == id)?;
-        Some(Reading { stage: stage.id.clone(), title: topic.title.clone(), id })
+        Some(TopicToRead { stage: stage.id.clone(), title: topic.title.clone(), id })
     };
     open.filter_map(known).collect()
 }

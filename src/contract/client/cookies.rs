@@ -16,13 +16,13 @@ pub struct Cookie {
 /// The cookies of one client.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Jar {
-    stored: Vec<Kept>,
+    stored: Vec<StoredCookie>,
     /// The names of the cookies that were not stored, because they are for https alone.
     secure: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Kept {
+struct StoredCookie {
     name: String,
     value: String,
     path: String,
@@ -76,14 +76,14 @@ impl Cookie {
         let age = self.attribute("max-age").and_then(|age| age.parse::<i64>().ok());
         match (age, self.attribute("expires")) {
             (Some(age), _) => age <= 0,
-            (None, Some(day)) => moment(day).is_some_and(|moment| moment <= SystemTime::now()),
+            (None, Some(day)) => time_of(day).is_some_and(|time| time <= SystemTime::now()),
             (None, None) => false,
         }
     }
 }
 
 /// The time that `Expires` names. Hyphens in it are an old form that browsers accept.
-fn moment(day: &str) -> Option<SystemTime> {
+fn time_of(day: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(day)
         .or_else(|_| httpdate::parse_http_date(&day.replace('-', " ")))
         .ok()
@@ -102,21 +102,21 @@ impl Jar {
         self.stored.retain(|stored| (&stored.name, &stored.path) != (&cookie.name, &scope));
         if !cookie.has_ended() {
             let (name, value) = (cookie.name.clone(), cookie.value.clone());
-            self.stored.push(Kept { name, value, path: scope });
+            self.stored.push(StoredCookie { name, value, path: scope });
         }
     }
 
     /// The names of the cookies that were not stored, because they are `Secure` and the server is checked over http.
     pub fn secure(&self) -> impl Iterator<Item = &str> {
-        let is_kept = |name: &String| self.stored.iter().any(|stored| stored.name == *name);
-        self.secure.iter().filter(move |name| !is_kept(name)).map(String::as_str)
+        let is_stored = |name: &String| self.stored.iter().any(|stored| stored.name == *name);
+        self.secure.iter().filter(move |name| !is_stored(name)).map(String::as_str)
     }
 
     /// The `Cookie` header of a request for `path`, longer scopes first.
     #[must_use]
     pub fn header(&self, path: &str) -> Option<String> {
         let path = path.split('?').next().unwrap_or_default();
-        let mut fitting: Vec<&Kept> =
+        let mut fitting: Vec<&StoredCookie> =
             self.stored.iter().filter(|stored| covers(&stored.path, path)).collect();
         fitting.sort_by_key(|stored| std::cmp::Reverse(stored.path.len()));
         let pairs: Vec<String> =

@@ -35,7 +35,7 @@ pub fn judge_crowd(record: &Record) -> Vec<Difference> {
 
 /// The differences of a single client.
 fn of_client(record: &Record, ears: &Ears, client: u32) -> Vec<Difference> {
-    let all = record.said.len();
+    let all = record.sent.len();
     let mut count = vec![0_u32; all];
     for number in &ears.order {
         count[*number as usize] += 1;
@@ -129,14 +129,14 @@ fn disagreement(record: &Record) -> Option<Difference> {
 
 /// The order of messages without repetitions.
 fn once(record: &Record, ears: &Ears) -> Vec<u32> {
-    let mut had = vec![false; record.said.len()];
+    let mut had = vec![false; record.sent.len()];
     let new = |number: &&u32| !std::mem::replace(&mut had[**number as usize], true);
     ears.order.iter().filter(new).copied().collect()
 }
 
 /// Of `order` what is in `other` too.
 fn shared(record: &Record, order: &[u32], other: &[u32]) -> Vec<u32> {
-    let mut has = vec![false; record.said.len()];
+    let mut has = vec![false; record.sent.len()];
     other.iter().for_each(|number| has[*number as usize] = true);
     order.iter().copied().filter(|number| has[*number as usize]).collect()
 }
@@ -146,7 +146,7 @@ fn name(record: &Record, number: u32) -> String {
 }
 
 fn name_at(record: &Record, number: usize) -> String {
-    match &record.said[number] {
+    match &record.sent[number] {
         serde_json::Value::String(text) => {
             format!("`{}`", text.chars().take(60).collect::<String>())
         }
@@ -162,8 +162,8 @@ mod tests {
     /// Two clients with two messages each, and what each heard.
     fn heard(first: &[u32], second: &[u32]) -> Record {
         let ears = |order: &[u32]| Ears { order: order.to_vec(), ..Ears::default() };
-        let said = ["1 1", "1 2", "2 1", "2 2"].map(|text| json!(text)).to_vec();
-        Record { messages: 2, said, heard: vec![ears(first), ears(second)], ..Record::default() }
+        let sent = ["1 1", "1 2", "2 1", "2 2"].map(|text| json!(text)).to_vec();
+        Record { messages: 2, sent, heard: vec![ears(first), ears(second)], ..Record::default() }
     }
 
     fn described(record: &Record) -> Vec<String> {
@@ -220,8 +220,8 @@ mod tests {
     fn a_crowd_is_judged_in_no_time() {
         let all: Vec<u32> = (0..1_000).collect();
         let ears = Ears { order: all.clone(), ..Ears::default() };
-        let said = all.iter().map(|number| json!(number)).collect();
-        let record = Record { messages: 20, said, heard: vec![ears; 50], ..Record::default() };
+        let sent = all.iter().map(|number| json!(number)).collect();
+        let record = Record { messages: 20, sent, heard: vec![ears; 50], ..Record::default() };
         let begun = std::time::Instant::now();
         assert_eq!(judge_crowd(&record), []);
         assert!(begun.elapsed().as_secs() < 2);

@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_in_other_ways_counts() {
+    fn other_forms_of_a_schema_count() {
         let title = json!({"$ref": "#/components/schemas/Line", "maxLength": 200});
         for status in [
             json!({"$ref": "#/components/schemas/Status"}),

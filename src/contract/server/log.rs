@@ -15,10 +15,11 @@ const LINE: usize = 500;
 
 /// What a server has printed, both streams, in all its lives.
 #[derive(Debug, Clone, Default)]
-pub struct Log(Arc<Mutex<Kept>>);
+pub struct Log(Arc<Mutex<StoredLog>>);
 
+/// The stored ends of a log.
 #[derive(Debug, Default)]
-struct Kept {
+struct StoredLog {
     /// Streams that are not at their end.
     open: usize,
     head: Vec<u8>,
@@ -32,24 +33,24 @@ impl Log {
     /// Reads `stream` to its end, in a thread of its own.
     pub fn follow(&self, mut stream: impl Read + Send + 'static) {
         let log = self.clone();
-        log.kept().open += 1;
+        log.lock().open += 1;
         thread::spawn(move || {
             let mut buffer = vec![0; 64 * 1024];
             loop {
                 match stream.read(&mut buffer) {
-                    Ok(count) if count > 0 => log.kept().add(&buffer[..count]),
+                    Ok(count) if count > 0 => log.lock().add(&buffer[..count]),
                     Err(error) if error.kind() == ErrorKind::Interrupted => {}
                     _ => break,
                 }
             }
-            log.kept().open -= 1;
+            log.lock().open -= 1;
         });
     }
 
     /// Waits until all is read of a server that has ended, so long at most.
     pub fn complete(&self, limit: Duration) {
         let begun = Instant::now();
-        while self.kept().open > 0 && begun.elapsed() < limit {
+        while self.lock().open > 0 && begun.elapsed() < limit {
             thread::sleep(Duration::from_millis(2));
         }
     }
@@ -57,32 +58,32 @@ impl Log {
     /// What was printed so far; of a long text the beginning and the end, with a line between.
     #[must_use]
     pub fn text(&self) -> String {
-        let kept = self.kept();
-        let mut bytes = kept.head.clone();
-        if kept.left_out {
+        let stored = self.lock();
+        let mut bytes = stored.head.clone();
+        if stored.left_out {
             bytes.extend_from_slice(b"\n[...]\n");
         }
-        bytes.extend(&kept.tail);
+        bytes.extend(&stored.tail);
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// How many bytes were printed so far: a mark for [`Self::since`].
     #[must_use]
     pub fn printed(&self) -> u64 {
-        self.kept().printed
+        self.lock().printed
     }
 
     /// The stored part of the log after the first `mark` bytes, with a line for a gap.
     #[must_use]
     pub fn since(&self, mark: u64) -> String {
-        let kept = self.kept();
+        let stored = self.lock();
         let mark = usize::try_from(mark).unwrap_or(usize::MAX);
-        let mut bytes = kept.head.get(mark..).unwrap_or_default().to_vec();
-        let tail_begins = usize::try_from(kept.printed).unwrap_or(usize::MAX) - kept.tail.len();
-        if kept.left_out && mark < tail_begins {
+        let mut bytes = stored.head.get(mark..).unwrap_or_default().to_vec();
+        let tail_begins = usize::try_from(stored.printed).unwrap_or(usize::MAX) - stored.tail.len();
+        if stored.left_out && mark < tail_begins {
             bytes.extend_from_slice(b"\n[...]\n");
         }
-        bytes.extend(kept.tail.iter().skip(mark.saturating_sub(tail_begins)));
+        bytes.extend(stored.tail.iter().skip(mark.saturating_sub(tail_begins)));
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
@@ -95,12 +96,12 @@ impl Log {
         last
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn lock(&self) -> MutexGuard<'_, StoredLog> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Kept {
+impl StoredLog {
     fn add(&mut self, bytes: &[u8]) {
         self.printed += bytes.len() as u64;
         let (first, rest) = bytes.split_at(bytes.len().min(HEAD - self.head.len()));
@@ -125,11 +126,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_short_text_is_kept_whole() {
-        let mut kept = Kept::default();
-        kept.add(b"one\ntwo\n");
-        kept.add(b"three");
-        let log = Log(Arc::new(Mutex::new(kept)));
+    fn a_short_text_is_stored_whole() {
+        let mut stored = StoredLog::default();
+        stored.add(b"one\ntwo\n");
+        stored.add(b"three");
+        let log = Log(Arc::new(Mutex::new(stored)));
         assert_eq!(log.text(), "one\ntwo\nthree");
         assert_eq!(log.last_lines(2), ["two", "three"]);
         assert_eq!((log.printed(), log.since(4).as_str()), (13, "two\nthree"));
@@ -137,17 +138,17 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_text_the_ends_are_kept() {
-        let mut kept = Kept::default();
+    fn of_a_long_text_the_ends_are_stored() {
+        let mut stored = StoredLog::default();
         let line = format!("{}\n", "x".repeat(999));
-        kept.add(b"begun\n");
+        stored.add(b"begun\n");
         for _ in 0..5_000 {
-            kept.add(line.as_bytes());
+            stored.add(line.as_bytes());
         }
-        kept.add(&vec![b'y'; 1_000_000]);
-        kept.add(b"\nlast");
-        assert_eq!((kept.head.len(), kept.tail.len()), (HEAD, TAIL));
-        let log = Log(Arc::new(Mutex::new(kept)));
+        stored.add(&vec![b'y'; 1_000_000]);
+        stored.add(b"\nlast");
+        assert_eq!((stored.head.len(), stored.tail.len()), (HEAD, TAIL));
+        let log = Log(Arc::new(Mutex::new(stored)));
         let text = log.text();
         assert!(text.starts_with("begun\n") && text.ends_with("\nlast"));
         assert!(text.contains("\n[...]\n"));

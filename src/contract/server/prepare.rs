@@ -12,7 +12,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 /// How often to look whether a command has ended.
-const MOMENT: Duration = Duration::from_millis(10);
+const PAUSE: Duration = Duration::from_millis(10);
 /// The last lines that explain why a command failed.
 const LINES: usize = 20;
 
@@ -89,14 +89,14 @@ fn run(
         }
         match tree.exited() {
             Some(status) => break status,
-            None => sleep(MOMENT),
+            None => sleep(PAUSE),
         }
     };
     if status.success() {
         return Ok(());
     }
     // Its last words may still be on their way.
-    sleep(5 * MOMENT);
+    sleep(5 * PAUSE);
     let (words, how) = (words.to_vec(), status.to_string());
     Err(PrepareError::Failed { line, words, how, log: log.last_lines(LINES) })
 }

@@ -162,12 +162,12 @@ impl Count {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::value::Reading;
+    use crate::contract::value::MatcherContext;
     use serde_json::json;
 
     fn describe(matcher: &Value) -> String {
-        let reading = Reading { url: "", open: false };
-        Matcher::read(matcher, reading).expect("a matcher").describe()
+        let context = MatcherContext { url: "", open: false };
+        Matcher::read(matcher, context).expect("a matcher").describe()
     }
 
     #[test]

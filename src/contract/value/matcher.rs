@@ -102,9 +102,9 @@ pub enum Comparison {
     AtMost,
 }
 
-/// How matchers are read.
+/// What a matcher is read for.
 #[derive(Debug, Clone, Copy)]
-pub struct Reading<'a> {
+pub struct MatcherContext<'a> {
     /// The address of the server.
     pub url: &'a str,
     /// Variables may stand where a number or a pattern belongs; they are assumed to be valid.
@@ -116,19 +116,19 @@ impl Matcher {
     ///
     /// # Errors
     /// Every invalid matcher, with its place in `value`.
-    pub fn read(value: &Value, reading: Reading<'_>) -> Result<Self, Vec<Finding>> {
-        let mut reader = Reader { reading, findings: Vec::new() };
+    pub fn read(value: &Value, context: MatcherContext<'_>) -> Result<Self, Vec<Finding>> {
+        let mut reader = MatcherReader { context, findings: Vec::new() };
         let matcher = reader.matcher(value, "");
         if reader.findings.is_empty() { Ok(matcher) } else { Err(reader.findings) }
     }
 }
 
-struct Reader<'a> {
-    reading: Reading<'a>,
+struct MatcherReader<'a> {
+    context: MatcherContext<'a>,
     findings: Vec<Finding>,
 }
 
-impl Reader<'_> {
+impl MatcherReader<'_> {
     fn matcher(&mut self, value: &Value, at: &str) -> Matcher {
         match value {
             Value::Object(entries) => {
@@ -179,7 +179,7 @@ impl Reader<'_> {
             "$most" => self.comparable(argument, at, compared(Comparison::AtMost)),
             "$url" => match argument.as_str() {
                 Some(path) => {
-                    Matcher::Url { path: path.to_owned(), base: self.reading.url.to_owned() }
+                    Matcher::Url { path: path.to_owned(), base: self.context.url.to_owned() }
                 }
                 None => self.report_any(at, "`$url` takes a path: `$url: /api/notes/1`"),
             },
@@ -192,7 +192,7 @@ impl Reader<'_> {
                 Some(seconds) => Matcher::Now(seconds),
                 None => self.report_any(at, "`$now` takes a number of seconds: `$now: 600`"),
             },
-            "$repeat" | "$join" | "$sum" | "$times" if self.reading.open => Matcher::Any,
+            "$repeat" | "$join" | "$sum" | "$times" if self.context.open => Matcher::Any,
             unknown => {
                 let near = suggest::nearest(unknown, NAMES)
                     .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
@@ -241,7 +241,7 @@ impl Reader<'_> {
 
     fn comparable(&mut self, argument: &Value, at: &str, matcher: Matcher) -> Matcher {
         let time = argument.as_str().is_some_and(|text| super::time::timestamp(text).is_some());
-        let computed = argument.is_object() && self.reading.open;
+        let computed = argument.is_object() && self.context.open;
         if argument.is_number() || time || computed || self.is_open(argument) {
             return matcher;
         }
@@ -289,7 +289,7 @@ impl Reader<'_> {
 
     /// Whether a variable stands there whose value is not known yet.
     fn is_open(&self, value: &Value) -> bool {
-        self.reading.open && value.as_str().is_some_and(|text| text.contains("${"))
+        self.context.open && value.as_str().is_some_and(|text| text.contains("${"))
     }
 
     fn report_any(&mut self, at: &str, message: impl Into<String>) -> Matcher {
@@ -314,8 +314,8 @@ mod tests {
     use serde_json::json;
 
     fn findings(value: &Value) -> Vec<(String, String)> {
-        let reading = Reading { url: "", open: true };
-        let findings = Matcher::read(value, reading).err().unwrap_or_default();
+        let context = MatcherContext { url: "", open: true };
+        let findings = Matcher::read(value, context).err().unwrap_or_default();
         findings.into_iter().map(|finding| (finding.pointer, finding.message)).collect()
     }
 

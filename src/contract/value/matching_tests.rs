@@ -1,12 +1,12 @@
 //! Every matcher, with what it holds for and what it does not.
 
 use super::*;
-use crate::contract::value::matcher::Reading;
+use crate::contract::value::matcher::MatcherContext;
 use serde_json::json;
 
 fn matcher(value: &Value) -> Matcher {
-    let reading = Reading { url: "http://127.0.0.1:8000", open: false };
-    Matcher::read(value, reading)
+    let context = MatcherContext { url: "http://127.0.0.1:8000", open: false };
+    Matcher::read(value, context)
         .unwrap_or_else(|findings| panic!("{value}: {}", findings[0].message))
 }
 

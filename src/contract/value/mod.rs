@@ -12,6 +12,6 @@ mod values;
 pub use bytes::bytes;
 pub use count::{Bounds, Count};
 pub use difference::{Difference, is_hidden, quoted, short, shown, visible};
-pub use matcher::{Matcher, Reading, Type, is_pointer};
+pub use matcher::{Matcher, MatcherContext, Type, is_pointer};
 pub use matching::{ValuePath, path_of_own_url};
 pub use values::{Part, Values, mix, parts, plain};

@@ -1,7 +1,7 @@
 //! The values of a check: variables by name, and values computed from them.
 
 use super::difference::{Difference, shown};
-use super::matcher::{Matcher, Reading};
+use super::matcher::{Matcher, MatcherContext};
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 
@@ -81,8 +81,8 @@ impl Values {
     /// # Errors
     /// An unknown variable, or an invalid matcher after filling in.
     pub fn matcher(&self, value: &Value) -> Result<Matcher, Difference> {
-        let reading = Reading { url: self.url(), open: false };
-        Matcher::read(&self.fill(value)?, reading).map_err(|findings| {
+        let context = MatcherContext { url: self.url(), open: false };
+        Matcher::read(&self.fill(value)?, context).map_err(|findings| {
             let first =
                 findings.into_iter().next().map_or_else(String::new, |finding| finding.message);
             Difference::new("the contract", "a matcher", first)

@@ -16,7 +16,7 @@ pub struct NewFile {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Adopted {
     pub written: Vec<String>,
-    pub kept: Vec<String>,
+    pub existing: Vec<String>,
 }
 
 /// A file that cannot be written.
@@ -34,7 +34,7 @@ pub fn plan(root: &Path, files: &[NewFile]) -> Adopted {
     for file in files {
         // A link that leads nowhere is there as well.
         let is_there = root.join(&file.path).symlink_metadata().is_ok();
-        let list = if is_there { &mut adopted.kept } else { &mut adopted.written };
+        let list = if is_there { &mut adopted.existing } else { &mut adopted.written };
         list.push(file.path.clone());
     }
     adopted
@@ -50,7 +50,7 @@ pub fn write(root: &Path, files: &[NewFile]) -> Result<Adopted, AdoptError> {
     for file in files {
         let path = root.join(&file.path);
         if path.symlink_metadata().is_ok() {
-            adopted.kept.push(file.path.clone());
+            adopted.existing.push(file.path.clone());
             continue;
         }
         place(&path, &file.bytes).map_err(|source| AdoptError { path, source })?;
@@ -94,9 +94,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("a"), "old").expect("written");
         let files = [file("a"), file("b/c")];
-        assert_eq!(plan(folder.path(), &files).kept, ["a"]);
+        assert_eq!(plan(folder.path(), &files).existing, ["a"]);
         let adopted = write(folder.path(), &files).expect("written");
-        assert_eq!(adopted, Adopted { written: vec!["b/c".into()], kept: vec!["a".into()] });
+        assert_eq!(adopted, Adopted { written: vec!["b/c".into()], existing: vec!["a".into()] });
         assert_eq!(fs::read_to_string(folder.path().join("a")).expect("text"), "old");
         assert_eq!(fs::read_to_string(folder.path().join("b/c")).expect("text"), "new");
     }

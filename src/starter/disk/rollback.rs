@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_else_put_there_since_is_kept() {
+    fn what_somebody_else_put_there_since_stays() {
         let (_folder, target) = target();
         killed(&target, &["README.md"]);
         fs::write(target.join("mine.txt"), "precious").expect("written");

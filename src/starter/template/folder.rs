@@ -25,10 +25,10 @@ pub(super) fn entries(root: &Path, path: &str) -> Result<Option<Vec<Entry>>, Lay
     if !is_folder(root, path)? {
         return Ok(None);
     }
-    let mut reading = Reading { layer: path, entries: Vec::new(), bytes: 0, seen: 0 };
-    reading.walk(&root.join(path), "", 0)?;
-    reading.entries.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(Some(reading.entries))
+    let mut walk = FolderWalk { layer: path, entries: Vec::new(), bytes: 0, seen: 0 };
+    walk.walk(&root.join(path), "", 0)?;
+    walk.entries.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(Some(walk.entries))
 }
 
 /// One file of the layer at `path`; nothing if it is not there.
@@ -41,9 +41,9 @@ pub(super) fn entry(root: &Path, path: &str, name: &str) -> Result<Option<Entry>
     match fs::symlink_metadata(&file) {
         _ if !is_folder(root, path)? => Ok(None),
         Ok(kind) if kind.is_file() => {
-            let mut reading = Reading { layer: path, entries: Vec::new(), bytes: 0, seen: 0 };
-            reading.take(&file, name.to_owned(), origin, kind.len())?;
-            Ok(reading.entries.pop())
+            let mut walk = FolderWalk { layer: path, entries: Vec::new(), bytes: 0, seen: 0 };
+            walk.take(&file, name.to_owned(), origin, kind.len())?;
+            Ok(walk.entries.pop())
         }
         Ok(_) => Err(LayerError::Link { origin }),
         Err(_) => Ok(None),
@@ -86,7 +86,7 @@ fn is_folder(root: &Path, path: &str) -> Result<bool, LayerError> {
     Ok(true)
 }
 
-struct Reading<'a> {
+struct FolderWalk<'a> {
     layer: &'a str,
     entries: Vec<Entry>,
     bytes: u64,
@@ -94,7 +94,7 @@ struct Reading<'a> {
     seen: usize,
 }
 
-impl Reading<'_> {
+impl FolderWalk<'_> {
     fn walk(&mut self, folder: &Path, below: &str, depth: usize) -> Result<(), LayerError> {
         let origin = || format!("{}/{below}", self.layer);
         if depth > DEEPEST {

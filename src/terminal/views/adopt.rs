@@ -11,7 +11,8 @@ pub struct AdoptAnswer {
     pub project: String,
     /// Paths from the repository's root.
     pub written: Vec<String>,
-    pub kept: Vec<String>,
+    #[serde(rename = "kept")]
+    pub existing: Vec<String>,
     /// Lines to paste: what is asked, and the first check.
     pub next: Vec<String>,
     #[serde(skip)]
@@ -21,7 +22,7 @@ pub struct AdoptAnswer {
 /// What was written, what was there, and what to type next.
 #[must_use]
 pub fn text(answer: &AdoptAnswer, layout: Layout) -> String {
-    let AdoptAnswer { project, written, kept, .. } = answer;
+    let AdoptAnswer { project, written, existing, .. } = answer;
     let count = match written.len() {
         0 => "no file".to_owned(),
         1 => "1 file".to_owned(),
@@ -38,9 +39,9 @@ pub fn text(answer: &AdoptAnswer, layout: Layout) -> String {
     };
     let mut text = layout.hanging(&head, 2);
     text.extend(written.iter().map(|path| format!("  {path}\n")));
-    if !kept.is_empty() {
+    if !existing.is_empty() {
         text.push_str("\nThese were here and stay as they are:\n");
-        text.extend(kept.iter().map(|path| format!("  {path}\n")));
+        text.extend(existing.iter().map(|path| format!("  {path}\n")));
     }
     let purposes = ["what is asked, in full", "starts your server, and says what it lacks"];
     let lines: Vec<(&str, &str)> = answer.next.iter().map(String::as_str).zip(purposes).collect();

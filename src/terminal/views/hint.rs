@@ -1,6 +1,6 @@
 //! The hints of a milestone, as far as they were asked for.
 
-use super::learner::next::Reading;
+use super::learner::next::TopicToRead;
 use super::lines::table;
 use crate::contract::format::Milestone;
 use crate::terminal::style::style;
@@ -18,7 +18,7 @@ pub struct Ladder<'a> {
     /// At most as many as there are.
     pub shown: usize,
     /// Its topics that are not done.
-    pub reading: &'a [Reading],
+    pub reading: &'a [TopicToRead],
     /// Behind a line that names a milestone, where the project has to be named too: ` --project blog`.
     pub named: &'a str,
 }
@@ -56,7 +56,7 @@ pub fn text(ladder: &Ladder<'_>, layout: Layout) -> String {
     }
     lines.push((format!("roadmap show {}", milestone.stage), "the stage that explains it"));
     text.push_str(&table(&lines, layout));
-    text.push_str(&Reading::text(ladder.reading, layout));
+    text.push_str(&TopicToRead::text(ladder.reading, layout));
     text
 }
 

@@ -61,7 +61,7 @@ pub(super) fn named(
     let project = earlier.as_ref().map(|pick| pick.project.clone());
     let project = project.unwrap_or_else(|| first_project(&framework, roadmap, catalog));
     let ids = earlier.map(|pick| pick.answers).unwrap_or_default();
-    let answers = Answers::kept(ids.clone());
+    let answers = Answers::saved(ids.clone());
     let known = known_topics(roadmap, &answers, &language, &framework);
     let pick = Pick { language, framework, project, answers: ids };
     save(args, roadmap, &pick, session)?;

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 /// How often to look whether the run shall end.
-const MOMENT: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Looks up the tools, installs and builds where needed, and starts the server with a fresh database on
 /// `port`, if that is free, else on any free port.
@@ -58,7 +58,7 @@ pub(super) fn ending_at_once<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> 
     thread::scope(|scope| {
         let watcher = scope.spawn(|| {
             while !done.load(Ordering::Relaxed) && !stop.load(Ordering::Relaxed) {
-                thread::park_timeout(MOMENT);
+                thread::park_timeout(PAUSE);
             }
             if stop.load(Ordering::Relaxed) {
                 end_all();

@@ -1,6 +1,6 @@
 //! The report of a run, and what is saved of it.
 
-use super::kept::{Kept, keep};
+use super::save::{NewTopics, save};
 use crate::cli::{Check, CheckFormat};
 use crate::commands::shared::session::Session;
 use crate::contract::format::{Contract, History};
@@ -43,9 +43,9 @@ pub(super) fn tell(
     };
     let regressions: Vec<String> =
         with(Verdict::Failed).filter(|id| known.passed.contains(id)).collect();
-    let kept = match repository {
-        Some(repository) => keep(report, contract, repository, session)?,
-        None => Kept::default(),
+    let topics = match repository {
+        Some(repository) => save(report, contract, repository, session)?,
+        None => NewTopics::default(),
     };
     for id in with(Verdict::Passed) {
         known.failing.remove(&id);
@@ -56,8 +56,8 @@ pub(super) fn tell(
         report,
         regressions: &regressions,
         next: next(&known, contract),
-        marked: &kept.marked,
-        met: &kept.met,
+        marked: &topics.marked,
+        met: &topics.met,
         verbose: args.verbose,
         lines,
     };

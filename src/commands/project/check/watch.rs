@@ -18,7 +18,7 @@ use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 /// How often to look.
-const MOMENT: Duration = Duration::from_millis(300);
+const PAUSE: Duration = Duration::from_millis(300);
 /// The most files that are looked at.
 const MOST: usize = 20_000;
 /// Folders of generated files, wherever they stand.
@@ -79,7 +79,7 @@ pub(super) fn run(
             if let Some(file) = changed(&base, &look(&repository.root)).pop_first() {
                 break file;
             }
-            sleep(MOMENT);
+            sleep(PAUSE);
         };
         settle(&repository.root, stop);
         // Its successor is to have its port.
@@ -171,7 +171,7 @@ fn changed(
 fn settle(root: &Path, stop: &AtomicBool) {
     let mut before = look(root);
     while !stop.load(Ordering::Relaxed) {
-        sleep(MOMENT);
+        sleep(PAUSE);
         let now = look(root);
         if now == before {
             return;

@@ -58,32 +58,33 @@ pub fn at_once(
 /// Opens once every thread that could be started waits at it. A barrier would need their number before the first starts.
 #[derive(Default)]
 struct Gate {
-    standing: Mutex<Standing>,
+    waiting: Mutex<Waiting>,
     changed: Condvar,
 }
 
+/// The threads at the gate.
 #[derive(Default)]
-struct Standing {
+struct Waiting {
     number: usize,
     /// How many are waited for, once it is known.
     awaited: Option<usize>,
 }
 
 impl Gate {
-    /// Waits until all others stand here too.
+    /// Waits until all other threads wait here too.
     fn wait(&self) {
-        let mut standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
-        standing.number += 1;
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.number += 1;
         self.changed.notify_all();
-        while standing.awaited.is_none_or(|awaited| standing.number < awaited) {
-            standing = self.changed.wait(standing).unwrap_or_else(PoisonError::into_inner);
+        while waiting.awaited.is_none_or(|awaited| waiting.number < awaited) {
+            waiting = self.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     /// Says how many are waited for.
     fn open(&self, awaited: usize) {
-        let mut standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
-        standing.awaited = Some(awaited);
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.awaited = Some(awaited);
         self.changed.notify_all();
     }
 }
@@ -101,6 +102,6 @@ mod tests {
             }
             gate.open(3);
         });
-        assert_eq!(gate.standing.lock().expect("a lock").number, 3);
+        assert_eq!(gate.waiting.lock().expect("a lock").number, 3);
     }
 }

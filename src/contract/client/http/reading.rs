@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_is_digits_and_may_be_said_twice() {
+    fn a_length_is_digits_and_may_be_repeated() {
         assert_eq!(with_length(&[]), Ok(None));
         assert_eq!(with_length(&["20"]), Ok(Some(20)));
         assert_eq!(with_length(&["20", "20"]), Ok(Some(20)));

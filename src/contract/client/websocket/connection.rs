@@ -75,7 +75,7 @@ struct Out {
 /// What the reader thread is asked to do.
 #[derive(Debug, Default)]
 struct Control {
-    reader: Mutex<Reader>,
+    reader: Mutex<ReaderState>,
     changed: Condvar,
     /// Pings stay unanswered.
     mute: AtomicBool,
@@ -84,7 +84,7 @@ struct Control {
 }
 
 #[derive(Debug, Default)]
-struct Reader {
+struct ReaderState {
     pause: bool,
     /// It stands still, or is no more.
     still: bool,
@@ -258,7 +258,7 @@ impl Out {
 }
 
 impl Control {
-    fn reader(&self) -> MutexGuard<'_, Reader> {
+    fn reader(&self) -> MutexGuard<'_, ReaderState> {
         lock(&self.reader)
     }
 

@@ -61,7 +61,7 @@ pub struct Record {
     /// How many messages each client sent.
     pub messages: u32,
     /// The value that identifies each message.
-    pub said: Vec<Value>,
+    pub sent: Vec<Value>,
     /// By client.
     pub heard: Vec<Ears>,
     /// Two messages with the same value where all must differ: at which pointer, and which two.
@@ -90,7 +90,7 @@ impl Record {
     #[must_use]
     pub fn order(&self) -> Vec<Value> {
         let first = self.heard.first().map(|ears| ears.order.as_slice()).unwrap_or_default();
-        first.iter().filter_map(|number| self.said.get(*number as usize)).cloned().collect()
+        first.iter().filter_map(|number| self.sent.get(*number as usize)).cloned().collect()
     }
 }
 
@@ -117,11 +117,11 @@ struct Room {
 /// # Errors
 /// A handshake is refused, or two messages have the same identifying value.
 pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
-    let (texts, said) = script(plan)?;
+    let (texts, sent) = script(plan)?;
     if (plan.stop)() {
         return Ok(Record { stopped: true, ..Record::default() });
     }
-    let numbers = said.iter().zip(0..).map(|(value, number)| (key(value), number));
+    let numbers = sent.iter().zip(0..).map(|(value, number)| (key(value), number));
     let each = |_| Mutex::new(Ears::default());
     let room = Arc::new(Room {
         numbers: numbers.collect(),
@@ -138,7 +138,7 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
     });
     let wires = enter(plan, &room)?;
     let begun = Instant::now();
-    let all = said.len() * wires.len();
+    let all = sent.len() * wires.len();
     thread::scope(|scope| {
         let each = plan.messages.max(1) as usize;
         let over = &room.over;
@@ -166,12 +166,12 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
     let heard = room.ears.iter().map(|ears| lock(ears).clone()).collect();
     let alike = lock(&room.alike).clone();
     let (messages, took) = (plan.messages, begun.elapsed());
-    Ok(Record { messages, said, heard, alike, took, stopped: (plan.stop)() })
+    Ok(Record { messages, sent, heard, alike, took, stopped: (plan.stop)() })
 }
 
 /// All messages, and the values that identify them.
 fn script(plan: &CrowdPlan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError> {
-    let (mut texts, mut said, mut seen) = (Vec::new(), Vec::new(), HashMap::new());
+    let (mut texts, mut sent, mut seen) = (Vec::new(), Vec::new(), HashMap::new());
     for client in 1..=plan.clients {
         for n in 1..=plan.messages {
             if (plan.stop)() {
@@ -182,11 +182,11 @@ fn script(plan: &CrowdPlan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError
             let value = value.as_ref().and_then(|value| value.pointer(plan.by)).cloned();
             let value = value.filter(|value| seen.insert(key(value), ()).is_none());
             let alike = || CrowdError::Alike { client, n, by: plan.by.to_owned() };
-            said.push(value.ok_or_else(alike)?);
+            sent.push(value.ok_or_else(alike)?);
             texts.push(Message::Text(text));
         }
     }
-    Ok((texts, said))
+    Ok((texts, sent))
 }
 
 /// Lets one after the other in, each once the one before it was welcomed.

@@ -1,10 +1,10 @@
 //! Checks the expectations and captures of a step: matchers, selectors, pointers and statuses.
 
 use super::parts::is_status;
-use super::step::Reader;
+use super::step::StepReader;
 use crate::contract::format::model::{Expect, Problem, Source, SourceAt, Status, Statuses};
 
-impl Reader<'_> {
+impl StepReader<'_> {
     pub(super) fn expect(&mut self, expect: &Expect, at: &str) {
         for (place, status) in expect.status.iter().flat_map(Statuses::all).enumerate() {
             let text = match status {

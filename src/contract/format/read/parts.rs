@@ -1,14 +1,14 @@
 //! The small parts of a step must be well formed: matchers, selectors, pointers, paths, bytes, statuses.
 
-use super::step::Reader;
+use super::step::StepReader;
 use crate::contract::html::check_selector;
-use crate::contract::value::{Matcher, Reading, bytes, is_pointer};
+use crate::contract::value::{Matcher, MatcherContext, bytes, is_pointer};
 use crate::yaml::Finding;
 use serde_json::Value;
 
-impl Reader<'_> {
+impl StepReader<'_> {
     pub(super) fn matcher(&mut self, matcher: &Value, at: &str) {
-        if let Err(findings) = Matcher::read(matcher, Reading { url: "", open: true }) {
+        if let Err(findings) = Matcher::read(matcher, MatcherContext { url: "", open: true }) {
             for Finding { pointer, message } in findings {
                 self.add(&format!("{at}{pointer}"), message);
             }

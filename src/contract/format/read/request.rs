@@ -1,7 +1,7 @@
 //! Makes a [`RequestStep`] of what stands in the file: its line, its body, and how often it is sent.
 
 use super::parts::is_status;
-use super::step::Reader;
+use super::step::StepReader;
 use crate::contract::format::limits::{AT_ONCE, ITERATIONS};
 use crate::contract::format::model::{
     Action, BodyTemplate, Expect, Mode, RawStep, Repeat, Repeated, RequestStep, Rows,
@@ -17,7 +17,7 @@ const SMALLEST: u64 = 11;
 const METHODS: [&str; 10] =
     ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY"];
 
-impl Reader<'_> {
+impl StepReader<'_> {
     pub(super) fn request(&mut self, step: &RawStep, line: &str, at: &str) -> RequestStep {
         let field = if step.stall.is_some() { "stall" } else { "request" };
         self.request_line(line, &format!("{at}/{field}"));

@@ -1,11 +1,11 @@
 //! Makes a [`Restart`] of what stands in the file, with the request that is under way meanwhile.
 
-use super::step::Reader;
+use super::step::StepReader;
 use crate::contract::format::model::{
     Action, Amid, During, End, Mode, RawRestart, RawStep, Repeated, Restart, Signal, Step,
 };
 
-impl Reader<'_> {
+impl StepReader<'_> {
     pub(super) fn restart(&mut self, raw: &RawRestart, at: &str) -> Restart {
         if raw.during.is_some() && raw.amid.is_some() {
             self.add(&format!("{at}/amid"), "`during` and `amid` are two restarts");

@@ -52,12 +52,12 @@ const BELONGS: [(&str, &[&str]); 21] = [
 ];
 
 /// Reads steps.
-pub(super) struct Reader<'a> {
+pub(super) struct StepReader<'a> {
     contract: &'a Contract<RawStep>,
     findings: Vec<Finding>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> StepReader<'a> {
     /// The steps that stand at `at`. They are sound if nothing was added to `findings`.
     pub(super) fn read(
         contract: &'a Contract<RawStep>,

@@ -1,6 +1,6 @@
 //! What a contract must be beyond its form: ids unique, fragments known, no circles, sound steps.
 
-use super::step::Reader;
+use super::step::StepReader;
 use super::values::Scope;
 use crate::contract::format::model::{Check, Contract, Milestone, RawStep, SCHEMA, Step};
 use crate::suggest::nearest;
@@ -110,7 +110,7 @@ impl ContractReader<'_> {
         let mut fragments = BTreeMap::new();
         for (name, steps) in &self.contract.fragments {
             let at = format!("/fragments/{name}");
-            let read = Reader::read(self.contract, steps, &at, &mut self.findings);
+            let read = StepReader::read(self.contract, steps, &at, &mut self.findings);
             fragments.insert(name.clone(), read);
             let mut way = vec![name.as_str()];
             if self.circles(steps, &mut way) {
@@ -202,7 +202,7 @@ impl ContractReader<'_> {
             self.add(format!("{at}/own_server"), "a reason belongs here, as a sentence");
         }
         let here = format!("{at}/steps");
-        let steps = Reader::read(self.contract, &check.steps, &here, &mut self.findings);
+        let steps = StepReader::read(self.contract, &check.steps, &here, &mut self.findings);
         for finding in Scope::findings(self.contract, &check.steps, &here) {
             // A fragment's mistake is reported once, however often it is used.
             if !self.findings.contains(&finding) {

@@ -1,6 +1,6 @@
 //! The step `form`: a form on a page, filled in and sent as a browser does it.
 
-use super::response::{Kept, Rule};
+use super::response::{Captured, Rule};
 use super::send::Sent;
 use crate::contract::client::{BROWSER, Body, Request, encoded, exchange};
 use crate::contract::format::{Expect, FormStep};
@@ -35,7 +35,7 @@ impl CheckContext<'_> {
         let (expect, capture) = (Expect::default(), BTreeMap::new());
         let look = Rule { client: &step.client, expect: &expect, capture: &capture };
         let opened = self.judge(look, &page, values)?;
-        let Some(Kept { answer, .. }) = opened else { return Ok(()) };
+        let Some(Captured { answer, .. }) = opened else { return Ok(()) };
 
         let url = self.address.url();
         let selector = step
@@ -71,8 +71,8 @@ impl CheckContext<'_> {
         let outcome = exchange(&self.address, &request);
         let sent = Sent { label, request, outcome };
         let rule = Rule { client: &step.client, expect: &step.expect, capture: &step.capture };
-        if let Some(kept) = self.judge(rule, &sent, values)? {
-            kept.set(values);
+        if let Some(captured) = self.judge(rule, &sent, values)? {
+            captured.set(values);
         }
         Ok(())
     }

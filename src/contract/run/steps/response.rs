@@ -23,13 +23,13 @@ pub(super) struct Rule<'r> {
 }
 
 /// A response that is as expected, and the values captured from it.
-pub(super) struct Kept {
+pub(super) struct Captured {
     pub answer: Response,
     pub values: Vec<(String, Value)>,
 }
 
 /// The result of judging a response: the values captured from it, if there was one.
-pub(super) type Judged = Option<Kept>;
+pub(super) type Judged = Option<Captured>;
 
 impl<'r> Rule<'r> {
     pub(super) fn of(step: &'r RequestStep) -> Self {
@@ -37,15 +37,15 @@ impl<'r> Rule<'r> {
     }
 }
 
-impl Kept {
+impl Captured {
     pub(super) fn set(self, values: &mut Values) {
         self.values.into_iter().for_each(|(name, value)| values.set(&name, value));
     }
 }
 
 impl CheckContext<'_> {
-    /// What a step keeps of an answer that is as expected; none where the connection was allowed to
-    /// end. Captured values can be used in the expectations of the same step.
+    /// The response if it is as expected, with the values captured from it; none if the connection
+    /// ended and was allowed to. Captured values can be used in the expectations of the same step.
     pub(super) fn judge(
         &mut self,
         rule: Rule<'_>,
@@ -63,7 +63,7 @@ impl CheckContext<'_> {
         };
         self.keep(client, &sent.request.path, answer);
         let mut known = values.clone();
-        let mut kept = Vec::new();
+        let mut captured = Vec::new();
         let mut missing = Vec::new();
         let holds = status_holds(expect, answer);
         if holds && !answer.cut {
@@ -71,7 +71,7 @@ impl CheckContext<'_> {
                 match capture(source, answer, values) {
                     Ok(value) => {
                         known.set(name, value.clone());
-                        kept.push((name.clone(), value));
+                        captured.push((name.clone(), value));
                     }
                     Err(wrong) => {
                         if let (None, Some(reason)) = (&self.host, source.or_skip()) {
@@ -91,7 +91,7 @@ impl CheckContext<'_> {
             differences = self.files(client, &sent.request.path, answer)?;
         }
         if differences.is_empty() {
-            return Ok(Some(Kept { answer: answer.clone(), values: kept }));
+            return Ok(Some(Captured { answer: answer.clone(), values: captured }));
         }
         differences.extend(self.unsent_cookies(client));
         let mut error =

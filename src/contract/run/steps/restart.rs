@@ -128,8 +128,8 @@ impl CheckContext<'_> {
             });
         })?;
         let sent = Sent { label, request, outcome };
-        if let Some(kept) = self.judge(Rule::of(inner), &sent, values)? {
-            kept.set(values);
+        if let Some(captured) = self.judge(Rule::of(inner), &sent, values)? {
+            captured.set(values);
         }
         if let Some(Ok(answer)) = late {
             return Err(StepError::failed(
@@ -175,8 +175,8 @@ impl CheckContext<'_> {
             }
             let label = format!("{} {} ({})", request.method, request.path, turn.label);
             let sent = Sent { label, request, outcome };
-            if let Some(kept) = self.judge(Rule::of(inner), &sent, &turn.values)? {
-                for (name, value) in kept.values {
+            if let Some(captured) = self.judge(Rule::of(inner), &sent, &turn.values)? {
+                for (name, value) in captured.values {
                     lists.entry(name).or_default().push(value);
                 }
             }

@@ -36,8 +36,8 @@ impl CheckContext<'_> {
                 let label = line(&step.client, &request);
                 let outcome = self.exchange(step, &label, &request)?;
                 let sent = Sent { label, request, outcome };
-                if let Some(kept) = self.judge(Rule::of(step), &sent, values)? {
-                    kept.set(values);
+                if let Some(captured) = self.judge(Rule::of(step), &sent, values)? {
+                    captured.set(values);
                 }
                 Ok(())
             }
@@ -137,12 +137,12 @@ impl CheckContext<'_> {
                 Some(judged) => judged,
                 None => self.judge_row(step, &sent_request, turn)?,
             };
-            let Some(kept) = judged else { continue };
-            for (name, value) in kept.values {
+            let Some(captured) = judged else { continue };
+            for (name, value) in captured.values {
                 lists.entry(name).or_default().push(value);
             }
-            if kept.answer.is_good() {
-                good.push(kept.answer);
+            if captured.answer.is_good() {
+                good.push(captured.answer);
                 first.get_or_insert(sent_request);
             }
         }

@@ -64,8 +64,8 @@ impl CheckContext<'_> {
                     let (expect, capture) = (&refused.expect, &refused.capture);
                     let rule = Rule { client: name, expect, capture };
                     let sent = Sent { label, request, outcome: Ok(*answer) };
-                    if let Some(kept) = self.judge(rule, &sent, values)? {
-                        kept.set(values);
+                    if let Some(captured) = self.judge(rule, &sent, values)? {
+                        captured.set(values);
                     }
                 }
                 (Err(HandshakeError::Lost(_)), Some(refused)) if refused.expect.or_closed => {}

@@ -52,7 +52,7 @@ pub struct Milestone {
     /// It has passed here before, and failed since.
     pub regression: bool,
     /// Topics to read for it that are not done.
-    pub reading: Vec<Reading>,
+    pub reading: Vec<TopicToRead>,
     #[serde(skip)]
     pub about: String,
 }
@@ -66,20 +66,20 @@ pub struct AllPassed {
     /// The stage that explains the first of them.
     pub stage: Option<String>,
     /// Topics to read for the first of them.
-    pub reading: Vec<Reading>,
+    pub reading: Vec<TopicToRead>,
     /// The next topic of the path, if one is picked.
     pub topic: Option<Topic>,
 }
 
 /// A topic to read for a milestone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reading {
+pub struct TopicToRead {
     pub id: String,
     pub stage: String,
     pub title: String,
 }
 
-impl Reading {
+impl TopicToRead {
     /// The topics as lines to paste; nothing if there are none.
     pub(in crate::terminal::views) fn text(all: &[Self], layout: Layout) -> String {
         if all.is_empty() {
@@ -195,7 +195,7 @@ pub fn text(step: &NextStep, layout: Layout) -> String {
     let mut text = layout.hanging(&format!("Next: {}", style(what).bold()), 6);
     text.push_str(&layout.paragraph(&why, 2));
     let mut lines = vec![(step.command(), "")];
-    let mut reading: &[Reading] = &[];
+    let mut reading: &[TopicToRead] = &[];
     match step {
         NextStep::Topic(topic) => {
             lines.push((format!("roadmap done {}", topic.id), "when you know it"));
@@ -235,6 +235,6 @@ pub fn text(step: &NextStep, layout: Layout) -> String {
         NextStep::Pick | NextStep::New { .. } | NextStep::Finished => {}
     }
     text.push_str(&table(&lines, layout));
-    text.push_str(&Reading::text(reading, layout));
+    text.push_str(&TopicToRead::text(reading, layout));
     text
 }

@@ -7,9 +7,9 @@ use crate::terminal::Layout;
 use crate::terminal::style::style;
 use crate::terminal::views::lines::table;
 
-/// Where somebody stands, with a pick or without.
+/// The answer of `roadmap` alone: the path, if one is picked, and what to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct WelcomeAnswer {
     pub title: String,
     /// The path picked, as words.
     pub path: Option<String>,
@@ -23,38 +23,38 @@ pub struct Standing {
 
 /// The path, what is done of it, the next step, and what else there is.
 #[must_use]
-pub fn text(standing: &Standing, layout: Layout) -> String {
-    let mut text = format!("{}\n", style(&standing.title).bold());
-    match &standing.path {
+pub fn text(answer: &WelcomeAnswer, layout: Layout) -> String {
+    let mut text = format!("{}\n", style(&answer.title).bold());
+    match &answer.path {
         Some(path) => text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0)),
-        None if standing.is_ours => {
+        None if answer.is_ours => {
             let what = "From the first request to a back end of your own, a stage at a time.";
             text.push_str(&layout.paragraph(what, 0));
         }
         None => {}
     }
-    text.push_str(&overall(standing.total, layout));
-    if standing.path.is_none() && standing.has_paths {
+    text.push_str(&overall(answer.total, layout));
+    if answer.path.is_none() && answer.has_paths {
         text.push_str(&layout.paragraph(COUNTED_PATH, 0));
     }
-    text.push_str(&format!("\n{}\n", next::text(&standing.next, layout)));
-    text.push_str(&table(&lines(standing), layout));
+    text.push_str(&format!("\n{}\n", next::text(&answer.next, layout)));
+    text.push_str(&table(&lines(answer), layout));
     text
 }
 
-fn lines(standing: &Standing) -> Vec<(&'static str, &'static str)> {
+fn lines(answer: &WelcomeAnswer) -> Vec<(&'static str, &'static str)> {
     let mut lines = vec![("roadmap show", "see the stages")];
-    if standing.path.is_some() || standing.total.topics_done > 0 {
+    if answer.path.is_some() || answer.total.topics_done > 0 {
         lines.insert(0, ("roadmap progress", "a bar for each stage"));
     }
-    match (&standing.path, standing.has_paths) {
+    match (&answer.path, answer.has_paths) {
         (Some(_), _) => lines.push(("roadmap pick", "pick again")),
-        (None, true) if standing.next != NextStep::Pick => {
+        (None, true) if answer.next != NextStep::Pick => {
             lines.push(("roadmap pick", "find the language that fits you"));
         }
         _ => {}
     }
-    if standing.path.is_none() && standing.has_paths {
+    if answer.path.is_none() && answer.has_paths {
         lines.push(("roadmap new", "make a back end that runs"));
     }
     lines.push(("roadmap --help", "everything else"));

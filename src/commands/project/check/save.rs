@@ -1,4 +1,4 @@
-//! What is kept of a run: which milestones passed and failed, and the topics of those that passed.
+//! What is saved of a run: which milestones passed and failed, and the topics of those that passed.
 
 use crate::commands::shared::session::Session;
 use crate::contract::format::Contract;
@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// The topics of the milestones that passed for the first time, as far as they were not done.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct NewTopics {
     /// Of the learner's own milestones: they were marked as done.
     pub marked: Vec<String>,
     /// Of given milestones: the starter shows them, and nobody has learnt them by that.
@@ -21,12 +21,12 @@ pub(super) struct Kept {
 ///
 /// # Errors
 /// The roadmap cannot be read.
-pub(super) fn keep(
+pub(super) fn save(
     report: &RunReport,
     contract: &Contract,
     repository: &Repository,
     session: &Session<'_>,
-) -> Result<Kept, Error> {
+) -> Result<NewTopics, Error> {
     let before = Passed::read(&repository.root);
     let mut passed = before.clone();
     let (mut own, mut given) = (Vec::new(), Vec::new());
@@ -43,21 +43,21 @@ pub(super) fn keep(
         }
     }
     if passed == before {
-        return Ok(Kept::default());
+        return Ok(NewTopics::default());
     }
     if let Err(error) = passed.keep(&repository.root) {
         session.screen.note(&format!("what passed could not be kept: {error}"));
-        return Ok(Kept::default());
+        return Ok(NewTopics::default());
     }
     if own.is_empty() && given.is_empty() {
-        return Ok(Kept::default());
+        return Ok(NewTopics::default());
     }
     let outline = session.outline()?;
     let done = session.done(&outline);
     let marked = mark(open(&outline, own, &done), &outline, session);
     let mut met = open(&outline, given, &done);
     met.retain(|id| !marked.contains(id));
-    Ok(Kept { marked, met })
+    Ok(NewTopics { marked, met })
 }
 
 /// The topics of today that are not done, each once.
