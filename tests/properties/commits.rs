@@ -2,7 +2,7 @@
 
 use proptest::prelude::{Strategy, any, prop, prop_oneof, proptest};
 use proptest::test_runner::Config;
-use roadmap::starter::{self, File, Placed, Tree};
+use roadmap::starter::{self, CommitOutcome, File, Placed, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
@@ -56,7 +56,9 @@ fn holds(tree: &Tree) {
     let mut trees = Vec::new();
     for target in [&absent, &there] {
         let placed = place(tree, target);
-        let commit = placed.commit.expect("asked for").expect("made");
+        let CommitOutcome::Committed(commit) = placed.commit else {
+            unreachable!("nothing is around the target, and nothing in it");
+        };
         for (path, file) in &tree.files {
             assert_eq!(std::fs::read(target.join(path)).expect("there"), *file.bytes, "{path:?}");
         }

@@ -12,7 +12,7 @@ use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::progress::Pick;
 use crate::shell;
-use crate::starter::{self, Commit, NoCommit, Request, generate};
+use crate::starter::{self, CommitOutcome, NoCommit, Request, generate};
 use crate::terminal::{Steps, json, views, watch_interrupts};
 use report::NewReport;
 use selection::StarterChoice;
@@ -58,7 +58,7 @@ pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), 
                 .map_err(not_placed)?;
         let path = keep(&generated.request, &roadmap, session, &mut notes);
         report.picked = path.map(|(language, framework)| catalog.path_title(&language, &framework));
-        report.commit = placed.commit.and_then(|commit| hash(commit, &mut notes));
+        report.commit = hash(placed.commit, &mut notes);
         if args.install {
             install(&generated.commands.install, &target.path, &stop, session)?;
             report.installed(&generated);
@@ -117,9 +117,10 @@ fn keep(
 }
 
 /// The commit's hash, with a note on what is unusual about it.
-fn hash(commit: Result<Commit, NoCommit>, notes: &mut Vec<String>) -> Option<String> {
+fn hash(commit: CommitOutcome, notes: &mut Vec<String>) -> Option<String> {
     match commit {
-        Ok(commit) => {
+        CommitOutcome::NotRequested => None,
+        CommitOutcome::Committed(commit) => {
             if commit.nameless {
                 notes.push(
                     "git knows no name and address for you, so the commit bears ours; \
@@ -129,25 +130,25 @@ fn hash(commit: Result<Commit, NoCommit>, notes: &mut Vec<String>) -> Option<Str
             }
             Some(commit.hash)
         }
-        Err(NoCommit::Inside(around)) => {
-            notes.push(format!(
-                "no repository was made: this lies in the one at {}",
-                around.display()
-            ));
+        CommitOutcome::Refused(reason) => {
+            notes.push(refusal(&reason));
             None
         }
-        Err(NoCommit::HasStaged) => {
-            notes.push(
-                "something is staged in the repository there already; the files are not committed"
-                    .to_owned(),
-            );
-            None
+    }
+}
+
+/// The note on why there is no commit.
+fn refusal(reason: &NoCommit) -> String {
+    match reason {
+        NoCommit::Inside(around) => {
+            format!("no repository was made: this lies in the one at {}", around.display())
         }
-        Err(NoCommit::HasCommits) => {
-            notes.push(
-                "the repository there has commits already; the files are not committed".to_owned(),
-            );
-            None
+        NoCommit::HasStaged => {
+            "something is staged in the repository there already; the files are not committed"
+                .to_owned()
+        }
+        NoCommit::HasCommits => {
+            "the repository there has commits already; the files are not committed".to_owned()
         }
     }
 }

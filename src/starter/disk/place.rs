@@ -9,7 +9,7 @@
 use super::rollback;
 use super::stage::{self, Identity, Note, Stage};
 use crate::starter::error::PlaceError;
-use crate::starter::git::{self, Commit, NoCommit, State};
+use crate::starter::git::{self, Commit, CommitOutcome, NoCommit, State};
 use crate::starter::tree::Tree;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -36,8 +36,7 @@ enum TargetState {
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
-    /// The commit, or why there is none; nothing where none was asked for.
-    pub commit: Option<Result<Commit, NoCommit>>,
+    pub commit: CommitOutcome,
 }
 
 /// Looks at the target, and undoes first what a killed run left in it. `path` is absolute.
@@ -97,11 +96,15 @@ pub fn place(
         git::around(path).map(NoCommit::Inside)
     };
     let commits = commit && refused.is_none();
-    let stage = match destination.state {
+    let committed = match destination.state {
         TargetState::Nothing => beside(tree, secrets, path, commits, stop)?,
         _ => inside(tree, secrets, destination, commits, stop)?,
     };
-    let commit = stage.map(Ok).or(refused.map(Err));
+    let commit = match (committed, refused) {
+        (Some(commit), _) => CommitOutcome::Committed(commit),
+        (None, Some(reason)) => CommitOutcome::Refused(reason),
+        (None, None) => CommitOutcome::NotRequested,
+    };
     Ok(Placed { commit })
 }
 

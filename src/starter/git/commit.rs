@@ -32,6 +32,16 @@ pub struct Commit {
     pub nameless: bool,
 }
 
+/// What became of the first commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CommitOutcome {
+    /// No commit was asked for.
+    NotRequested,
+    /// The target's surroundings do not allow a commit.
+    Refused(NoCommit),
+    Committed(Commit),
+}
+
 /// Why there is no commit though one was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoCommit {

@@ -5,6 +5,6 @@ mod folders;
 mod identity;
 mod pack;
 
-pub use commit::{Commit, NoCommit};
+pub use commit::{Commit, CommitOutcome, NoCommit};
 pub(in crate::starter) use commit::{State, around, commit, commit_there, folders, state};
 pub(in crate::starter) use folders::GitFolders;
