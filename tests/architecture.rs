@@ -85,7 +85,7 @@ const INNER_ROOMS: &[Rooms<'_>] = &[
     ),
     (
         "contract/client",
-        &["address", "body_line", "cookies", "curl", "request", "response"],
+        &["address", "body_line", "cookies", "curl", "request", "response", "tcp"],
         &[("http", &[]), ("websocket", &["http"])],
     ),
     (
@@ -118,6 +118,7 @@ const SINGLE_HOME: &[(&str, &str)] = &[
     ("handlebars", "starter/template/render.rs terminal/views/map/template.rs"),
     ("git2", "starter/git/commit.rs"),
     ("indicatif", "terminal/progress.rs"),
+    ("connect_timeout", "contract/client/tcp.rs"),
     ("httparse", "contract/client/http/reading.rs"),
     ("scraper", "contract/html.rs"),
     ("tungstenite", "contract/client/websocket/connection.rs"),

@@ -7,6 +7,7 @@ mod curl;
 mod http;
 mod request;
 mod response;
+mod tcp;
 mod websocket;
 
 pub use address::Address;
@@ -15,6 +16,7 @@ pub use curl::curl;
 pub use http::{CHECK as CHECK_LIMITS, Connection, Health, ask_health, at_once, exchange};
 pub use request::{BROWSER, Body, Request, encoded};
 pub use response::{ExchangeError, Response};
+pub use tcp::connect;
 pub use websocket::{
     Budget, CrowdError, CrowdPlan, Ears, HandshakeError, Incoming, Message, News, Record, Socket,
     talk,

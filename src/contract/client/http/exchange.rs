@@ -10,8 +10,9 @@ use super::reading::{ResponseReader, waits};
 use crate::contract::client::address::Address;
 use crate::contract::client::request::Request;
 use crate::contract::client::response::{ExchangeError, Response};
+use crate::contract::client::tcp::connect;
 use std::io::{ErrorKind, Write};
-use std::net::{Shutdown, TcpStream, ToSocketAddrs};
+use std::net::{Shutdown, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
 const PIECE: usize = 64 * 1024;
@@ -45,6 +46,7 @@ impl Connection {
             ErrorKind::TimedOut | ErrorKind::WouldBlock => {
                 ExchangeError::TimedOut(limits.connect.as_secs())
             }
+            ErrorKind::NotFound => ExchangeError::Refused(error.to_string()),
             kind => ExchangeError::Refused(kind.to_string()),
         };
         let unknown = |error: std::io::Error| match is_own_limit(&error) {
@@ -52,19 +54,10 @@ impl Connection {
             false => ExchangeError::Refused(format!("the name `{}` is not known", address.host)),
         };
         let places = (address.host.as_str(), address.port).to_socket_addrs().map_err(unknown)?;
-        let mut last = ExchangeError::Refused("its name is not known".to_owned());
-        for place in places {
-            match TcpStream::connect_timeout(&place, limits.connect) {
-                Ok(stream) => {
-                    stream.set_nodelay(true).map_err(refused)?;
-                    let (host, prefix) = (address.authority(), address.prefix.clone());
-                    let reader = ResponseReader::new(stream, limits, until, Vec::new());
-                    return Ok(Self { reader, host, prefix });
-                }
-                Err(error) => last = refused(error),
-            }
-        }
-        Err(last)
+        let stream = connect(places, limits.connect).map_err(refused)?;
+        let (host, prefix) = (address.authority(), address.prefix.clone());
+        let reader = ResponseReader::new(stream, limits, until, Vec::new());
+        Ok(Self { reader, host, prefix })
     }
 
     fn restart_clock(&mut self) {

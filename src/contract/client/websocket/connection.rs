@@ -4,6 +4,7 @@
 use super::handshake::{self, HandshakeError};
 use crate::contract::client::http::{CHECK, ResponseReader, waits};
 use crate::contract::client::response::Response;
+use crate::contract::client::tcp::connect;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::io::{self, Read, Write};
@@ -106,11 +107,7 @@ impl Wire {
     ) -> Result<Self, HandshakeError> {
         let end = Instant::now() + within;
         let (addresses, url) = handshake::addresses(url)?;
-        let mut tried = addresses.iter().map(|address| TcpStream::connect_timeout(address, within));
-        let nowhere = || HandshakeError::Lost(format!("`{url}` leads nowhere"));
-        let first = tried.next().ok_or_else(nowhere)?;
-        let stream = first.or_else(|error| tried.find_map(Result::ok).ok_or(error));
-        let stream = stream.map_err(HandshakeError::of_io)?;
+        let stream = connect(addresses, within).map_err(HandshakeError::of_io)?;
         let out = Arc::new(Out::new(&stream).map_err(HandshakeError::of_io)?);
         let control = Arc::new(Control::default());
         let rest = stream.try_clone().map_err(HandshakeError::of_io)?;

@@ -1,11 +1,12 @@
 //! Steps that look beside the protocol at a server of our own: at its database, and where it listens.
 
+use crate::contract::client::connect;
 use crate::contract::judge::compare;
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::StepError;
 use crate::contract::value::{Difference, ValuePath, Values};
 use serde_json::Value;
-use std::net::{IpAddr, SocketAddr, TcpStream};
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 /// A connection on this machine is there at once, or refused.
@@ -40,7 +41,7 @@ impl CheckContext<'_> {
     /// Nothing listens on the server's port at `address`.
     pub(in crate::contract::run) fn not_at(&self, address: IpAddr) -> Result<(), StepError> {
         let other = SocketAddr::new(address, self.address.port);
-        match TcpStream::connect_timeout(&other, NEAR) {
+        match connect([other], NEAR) {
             Err(_) => Ok(()),
             Ok(_) => {
                 let expected = format!("no server at {other}, for HOST is {}", self.address.host);
