@@ -106,6 +106,23 @@ pub fn milestone<'c, S>(
     }
 }
 
+/// The milestone to work on, with those that are checked together with it: regressions, and what is
+/// given, for nobody builds it piece by piece.
+fn next_milestones<'c, S>(
+    contract: &'c Contract<S>,
+    history: &History,
+) -> Result<Vec<&'c Milestone<S>>, UnknownMilestone> {
+    let all_passed = || UnknownMilestone::AllPassed { project: contract.project.clone() };
+    let next = history.next(contract).ok_or_else(all_passed)?;
+    let belongs = |milestone: &&Milestone<S>| match history.is_regression(&next.id) {
+        true => history.is_regression(&milestone.id),
+        false => {
+            milestone.id == next.id || (next.given && milestone.given && history.is_open(milestone))
+        }
+    };
+    Ok(contract.milestones.iter().filter(belongs).collect())
+}
+
 /// A milestone's id wins over a stage's, and a whole id over the start of one.
 fn milestones_of_word<'c, S>(
     contract: &'c Contract<S>,
@@ -115,18 +132,7 @@ fn milestones_of_word<'c, S>(
     let lower = word.to_lowercase();
     let project = || contract.project.clone();
     if lower == NEXT {
-        let next = history
-            .next(contract)
-            .ok_or_else(|| UnknownMilestone::AllPassed { project: project() })?;
-        // Regressions are checked together; so is what is given, for nobody builds it piece by piece.
-        let belongs = |milestone: &&Milestone<S>| match history.is_regression(&next.id) {
-            true => history.is_regression(&milestone.id),
-            false => {
-                milestone.id == next.id
-                    || (next.given && milestone.given && history.is_open(milestone))
-            }
-        };
-        return Ok(contract.milestones.iter().filter(belongs).collect());
+        return next_milestones(contract, history);
     }
     let with_checks = |milestone: &'c Milestone<S>| {
         if milestone.checks.is_empty() {

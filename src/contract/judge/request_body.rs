@@ -4,6 +4,7 @@ use super::openapi::referred;
 use crate::contract::format::DescribedBody;
 use crate::contract::value::Difference;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What the description of an operation lacks of what its body must be.
 #[must_use]
@@ -17,26 +18,9 @@ pub fn differences(
         let expected = "a `requestBody` with a schema for `application/json`";
         return vec![Difference::new(format!("description of `{name}`"), expected, "none")];
     };
-    let body = parts(vec![schema], description);
-    let mut differences = Vec::new();
-    for field in &described_body.required {
-        let mut required = body.iter().filter_map(|part| part.get("required")?.as_array());
-        if !required.any(|fields| fields.iter().any(|required_field| required_field == field)) {
-            let place = format!("description of `{name}`");
-            let expected = format!("`{field}` among `required`");
-            differences.push(Difference::new(place, expected, "it is not"));
-        }
-    }
-    let field = |field: &str| {
-        let own = body.iter().filter_map(|part| part.get("properties")?.get(field)).collect();
-        parts(own, description)
-    };
-    let place = |field: &str| format!("description of `{name}`, field `{field}`");
-    for name in &described_body.pattern {
-        if !field(name).iter().any(|part| part.get("pattern").is_some_and(Value::is_string)) {
-            differences.push(Difference::new(place(name), "a `pattern`", "none"));
-        }
-    }
+    let body = Body { name, parts: parts(vec![schema], description), description };
+    let mut differences = body.required(&described_body.required);
+    differences.extend(body.patterns(&described_body.pattern));
     for (keyword, limits) in [
         ("minLength", &described_body.min_length),
         ("maxLength", &described_body.max_length),
@@ -44,34 +28,82 @@ pub fn differences(
         ("maximum", &described_body.maximum),
         ("maxItems", &described_body.max_items),
     ] {
-        for (name, limit) in limits {
-            let stated: Vec<f64> =
-                field(name).iter().filter_map(|part| stated(keyword, part)).collect();
-            #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
-            if !stated.contains(&(*limit as f64)) {
-                let actual = stated.first().map_or("none".to_owned(), ToString::to_string);
-                differences.push(Difference::new(
-                    place(name),
-                    format!("`{keyword}: {limit}`"),
-                    actual,
-                ));
-            }
-        }
+        differences.extend(body.limits(keyword, limits));
     }
-    for (name, choices) in &described_body.choices {
-        let stated = choices_of(&field(name));
-        let same = choices.iter().all(|choice| stated.contains(&choice))
-            && stated.iter().all(|choice| choices.contains(choice));
-        if !same {
+    differences.extend(body.choices(&described_body.choices));
+    differences
+}
+
+/// The described body of an operation.
+struct Body<'d> {
+    /// The operation.
+    name: &'d str,
+    /// The schemas of the body.
+    parts: Vec<&'d Value>,
+    description: &'d Value,
+}
+
+impl<'d> Body<'d> {
+    /// The schemas of a field.
+    fn field(&self, field: &str) -> Vec<&'d Value> {
+        let own = self.parts.iter().filter_map(|part| part.get("properties")?.get(field)).collect();
+        parts(own, self.description)
+    }
+
+    fn place(&self, field: &str) -> String {
+        format!("description of `{}`, field `{field}`", self.name)
+    }
+
+    fn required(&self, fields: &[String]) -> Vec<Difference> {
+        let lists = || self.parts.iter().filter_map(|part| part.get("required")?.as_array());
+        let is_required =
+            |name: &String| lists().any(|list| list.iter().any(|field| field == name));
+        let difference = |name: &String| {
+            let place = format!("description of `{}`", self.name);
+            Difference::new(place, format!("`{name}` among `required`"), "it is not")
+        };
+        fields.iter().filter(|name| !is_required(name)).map(difference).collect()
+    }
+
+    fn patterns(&self, fields: &[String]) -> Vec<Difference> {
+        let has_pattern = |name: &String| {
+            self.field(name).iter().any(|part| part.get("pattern").is_some_and(Value::is_string))
+        };
+        let lacking = fields.iter().filter(|name| !has_pattern(name));
+        lacking.map(|name| Difference::new(self.place(name), "a `pattern`", "none")).collect()
+    }
+
+    fn limits(&self, keyword: &str, limits: &BTreeMap<String, i64>) -> Vec<Difference> {
+        let difference = |(name, limit): (&String, &i64)| {
+            let parts = self.field(name);
+            let stated: Vec<f64> = parts.iter().filter_map(|part| stated(keyword, part)).collect();
+            #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
+            if stated.contains(&(*limit as f64)) {
+                return None;
+            }
+            let actual = stated.first().map_or("none".to_owned(), ToString::to_string);
+            Some(Difference::new(self.place(name), format!("`{keyword}: {limit}`"), actual))
+        };
+        limits.iter().filter_map(difference).collect()
+    }
+
+    fn choices(&self, fields: &BTreeMap<String, Vec<Value>>) -> Vec<Difference> {
+        let difference = |(name, choices): (&String, &Vec<Value>)| {
+            let stated = choices_of(&self.field(name));
+            let same = choices.iter().all(|choice| stated.contains(&choice))
+                && stated.iter().all(|choice| choices.contains(choice));
+            if same {
+                return None;
+            }
             let expected = format!("`enum` with {}", joined(choices.iter()));
             let actual = match stated.is_empty() {
                 true => "none".to_owned(),
                 false => joined(stated.into_iter()),
             };
-            differences.push(Difference::new(place(name), expected, actual));
-        }
+            Some(Difference::new(self.place(name), expected, actual))
+        };
+        fields.iter().filter_map(difference).collect()
     }
-    differences
 }
 
 fn joined<'v>(values: impl Iterator<Item = &'v Value>) -> String {

@@ -145,18 +145,10 @@ impl Run<'_> {
         if let Some((verdict, why)) = &self.rest {
             return outcome(check, *verdict, Some(why.clone()));
         }
-        if matches!(target, ServerTarget::Url(_)) {
-            let fragments = &self.plan.contract.fragments;
-            let steps = |name: &str| fragments.get(name).map_or(&[][..], Vec::as_slice);
-            let restarts = check.steps.iter().any(|step| step.needs_own_server(&steps));
-            let reason = check.own_server.clone();
-            let reason = reason.or_else(|| {
-                restarts
-                    .then(|| "It needs a server that roadmap started: `roadmap adopt`.".to_owned())
-            });
-            if reason.is_some() {
-                return outcome(check, Verdict::Skipped, reason);
-            }
+        if matches!(target, ServerTarget::Url(_))
+            && let Some(reason) = self.needs_own_server(check)
+        {
+            return outcome(check, Verdict::Skipped, Some(reason));
         }
         if let Some(reason) = self.causes.before(check, self.plan.contract)
             && !self.plan.each
@@ -197,12 +189,19 @@ impl Run<'_> {
             self.tend(&mut outcome, changed, printed, host);
         }
         if outcome.verdict == Verdict::Failed && self.plan.fail_fast && self.rest.is_none() {
-            self.rest = Some((
-                Verdict::NotRun,
-                "It stopped at the first failure, as --fail-fast asks.".to_owned(),
-            ));
+            let reason = "It stopped at the first failure, as --fail-fast asks.";
+            self.rest = Some((Verdict::NotRun, reason.to_owned()));
         }
         outcome
+    }
+
+    /// Why a check needs a server that the run starts, if it does.
+    fn needs_own_server(&self, check: &Check) -> Option<String> {
+        let fragments = &self.plan.contract.fragments;
+        let steps = |name: &str| fragments.get(name).map_or(&[][..], Vec::as_slice);
+        let restarts = check.steps.iter().any(|step| step.needs_own_server(&steps));
+        let for_restarts = "It needs a server that roadmap started: `roadmap adopt`.";
+        check.own_server.clone().or_else(|| restarts.then(|| for_restarts.to_owned()))
     }
 
     fn judge(

@@ -38,30 +38,21 @@ impl CheckContext<'_> {
         let Some(Captured { answer, .. }) = opened else { return Ok(()) };
 
         let url = self.address.url();
-        let selector = step
-            .select
-            .as_ref()
-            .map(|selector| values.text(selector))
-            .transpose()
-            .map_err(wrong)?;
+        let selector = step.select.as_ref().map(|selector| values.text(selector));
+        let selector = selector.transpose().map_err(wrong)?;
         let names: Vec<&str> = fill.iter().map(|(name, _)| *name).collect();
         let parsed = Page::read(&String::from_utf8_lossy(&answer.body));
+        let failed = |place: &str, expected: &str, actual: &str| {
+            let differences = vec![Difference::new(place, expected, actual)];
+            StepError::failed(&page.label, differences).of(&url, &page.request).after(&answer)
+        };
         let Some(form) = parsed.form(selector.as_deref(), &names) else {
             let expected = format!("a form with the fields {}", names.join(", "));
-            let differences = vec![Difference::new("html form", expected, "none on the page")];
-            return Err(StepError::failed(&page.label, differences)
-                .of(&url, &page.request)
-                .after(&answer));
+            return Err(failed("html form", &expected, "none on the page"));
         };
         let Some(action) = from_page(&form.action, &parsed, &page.request.path, &url) else {
-            let differences = vec![Difference::new(
-                "html form action",
-                "an address of this server",
-                quoted(&form.action),
-            )];
-            return Err(StepError::failed(&page.label, differences)
-                .of(&url, &page.request)
-                .after(&answer));
+            let actual = quoted(&form.action);
+            return Err(failed("html form action", "an address of this server", &actual));
         };
         let mut request = filled(&form, &action, &fill);
         request.add("origin", &url);

@@ -17,7 +17,9 @@ use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// So often is looked whether the run shall end.
+/// What a handshake is expected to give.
+const OPEN: &str = "an open WebSocket";
+/// How often the run looks whether it shall end.
 const LOOK: Duration = Duration::from_millis(100);
 
 impl CheckContext<'_> {
@@ -26,60 +28,54 @@ impl CheckContext<'_> {
         step: &ConnectStep,
         values: &mut Values,
     ) -> Result<(), StepError> {
+        step.sockets.iter().try_for_each(|name| self.connect_socket(name, step, values))
+    }
+
+    fn connect_socket(
+        &mut self,
+        name: &str,
+        step: &ConnectStep,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
         let wrong =
             |difference| StepError::failed(format!("connects to {}", step.path), vec![difference]);
-        for name in &step.sockets {
-            let path = encoded(&values.text(&step.path).map_err(wrong)?);
-            let mut request = Request { headers: Vec::new(), ..Request::get(&path) };
-            request.take(&step.headers, values, &self.jar(name)).map_err(wrong)?;
-            let url = format!("{}{path}", self.address.url());
-            let opened = Socket::connect(&url, &request.headers, step.within, &self.budget);
-            for (name, value) in UPGRADE {
-                request.add(name, value);
+        let path = encoded(&values.text(&step.path).map_err(wrong)?);
+        let mut request = Request { headers: Vec::new(), ..Request::get(&path) };
+        request.take(&step.headers, values, &self.jar(name)).map_err(wrong)?;
+        let url = format!("{}{path}", self.address.url());
+        let opened = Socket::connect(&url, &request.headers, step.within, &self.budget);
+        for (name, value) in UPGRADE {
+            request.add(name, value);
+        }
+        let label = format!("{name} connects to {path}");
+        self.heard(label.clone());
+        let failed = |expected: &str, actual: String| {
+            let difference = Difference::new("upgrade", expected, actual);
+            StepError::failed(&label, vec![difference]).of(&self.address.url(), &request)
+        };
+        match (opened, &step.refused) {
+            (Ok(socket), None) => drop(self.sockets.insert(name.to_owned(), socket)),
+            (Ok(_), Some(_)) => {
+                return Err(failed("to be refused", "the server upgraded".to_owned()));
             }
-            let label = format!("{name} connects to {path}");
-            self.heard(label.clone());
-            let failed = |difference| {
-                StepError::failed(&label, vec![difference]).of(&self.address.url(), &request)
-            };
-            match (opened, &step.refused) {
-                (Ok(socket), None) => drop(self.sockets.insert(name.clone(), socket)),
-                (Ok(_), Some(_)) => {
-                    return Err(failed(Difference::new(
-                        "upgrade",
-                        "to be refused",
-                        "the server upgraded",
-                    )));
+            (Err(HandshakeError::Answered(answer)), None) => {
+                let actual = format!("an answer with {}", answer.status);
+                return Err(failed(OPEN, actual).after(&answer));
+            }
+            (Err(HandshakeError::Answered(answer)), Some(refused)) => {
+                let (expect, capture) = (&refused.expect, &refused.capture);
+                let rule = Rule { client: name, expect, capture };
+                let sent = Sent { label, request, outcome: Ok(*answer) };
+                if let Some(captured) = self.judge(rule, &sent, values)? {
+                    captured.set(values);
                 }
-                (Err(HandshakeError::Answered(answer)), refused) => {
-                    let Some(refused) = refused else {
-                        let actual = format!("an answer with {}", answer.status);
-                        return Err(failed(Difference::new(
-                            "upgrade",
-                            "an open WebSocket",
-                            actual,
-                        ))
-                        .after(&answer));
-                    };
-                    let (expect, capture) = (&refused.expect, &refused.capture);
-                    let rule = Rule { client: name, expect, capture };
-                    let sent = Sent { label, request, outcome: Ok(*answer) };
-                    if let Some(captured) = self.judge(rule, &sent, values)? {
-                        captured.set(values);
-                    }
-                }
-                (Err(HandshakeError::Lost(_)), Some(refused)) if refused.expect.or_closed => {}
-                (Err(refusal), refused) => {
-                    let expected = if refused.is_some() {
-                        "an answer that refuses"
-                    } else {
-                        "an open WebSocket"
-                    };
-                    let mut halt =
-                        failed(Difference::new("upgrade", expected, refusal.to_string()));
-                    halt.kind = kind(&refusal);
-                    return Err(halt);
-                }
+            }
+            (Err(HandshakeError::Lost(_)), Some(refused)) if refused.expect.or_closed => {}
+            (Err(error), refused) => {
+                let expected = if refused.is_some() { "an answer that refuses" } else { OPEN };
+                let mut failure = failed(expected, error.to_string());
+                failure.kind = kind(&error);
+                return Err(failure);
             }
         }
         Ok(())
