@@ -4,6 +4,7 @@ use super::clock;
 use super::faults::{fault, field_fault};
 use super::fields;
 use super::ids;
+use super::learner;
 use super::server::setting;
 use super::store::Store;
 use serde_json::{Map, Value, json};
@@ -47,6 +48,11 @@ pub fn is_taken(store: &Store, email: &str) -> bool {
     by_email(store, email).is_some()
 }
 
+/// The id of the user of this address.
+pub fn id_of(store: &Store, email: &str) -> Option<u64> {
+    by_email(store, email)?["id"].as_u64()
+}
+
 /// Adds a user, whose address is free; or gives somebody else's account away, under a fault.
 pub fn sign_up(store: &mut Store, email: &str, password: &str, sent: &Map<String, Value>) -> Value {
     let salt = ids::random();
@@ -69,6 +75,10 @@ pub fn sign_up(store: &mut Store, email: &str, password: &str, sent: &Map<String
     }
     if fault("password-stored") {
         user["secret"] = json!(password);
+    }
+    if learner::has("roles") {
+        let wanted = sent.get("role").filter(|_| fault("sign-up-as-admin"));
+        user["role"] = wanted.cloned().unwrap_or_else(|| json!("user"));
     }
     store.put("users", id, &user);
     store.commit();
@@ -173,6 +183,11 @@ pub fn end(store: &mut Store, token: &str) {
     let token = hash("", token);
     let all = fault("log-out-everywhere");
     end_where(store, |session| session["hash"] == token || all && session["user"] == user);
+}
+
+/// Ends all sessions of a user.
+pub fn end_all(store: &mut Store, user: u64) {
+    end_where(store, |session| session["user"] == user);
 }
 
 fn end_where(store: &mut Store, ends: impl Fn(&Value) -> bool) {

@@ -47,6 +47,7 @@ impl Field {
 }
 
 pub const STATUS: &[&str] = &["todo", "doing", "done"];
+pub const ROLE: &[&str] = &["user", "admin"];
 pub const PRIORITY: &[&str] = &["low", "normal", "high"];
 
 const fn field(project: &'static str, path: &'static str, rule: Rule) -> Field {
@@ -62,6 +63,7 @@ pub static FIELDS: &[Field] = &[
     field("tasks", "task.estimate", Rule::WholeOrNull(1, 10_000)),
     field("tasks", "user.email", Rule::Email(254)),
     field("tasks", "user.password", Rule::Secret(12, 128)),
+    field("tasks", "user.role", Rule::Choice(ROLE)),
     field("blog", "post.title", Rule::Line(1, 200)),
     field("blog", "post.body", Rule::Lines(1, 100_000)),
     field("blog", "post.tags", Rule::Tags(10, 30)),

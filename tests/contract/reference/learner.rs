@@ -8,7 +8,7 @@ static BUILT: OnceLock<BTreeSet<String>> = OnceLock::new();
 /// The learner's milestones of a project that the reference server can meet.
 pub fn of(project: &str) -> &'static [&'static str] {
     match project {
-        "tasks" => &["stats", "estimate", "accounts"],
+        "tasks" => &["stats", "estimate", "accounts", "roles", "conditional", "limits"],
         "blog" => &["archive", "excerpt", "accounts"],
         "shop" => &["related", "coupons"],
         "chat" => &["find", "topic"],
@@ -16,8 +16,11 @@ pub fn of(project: &str) -> &'static [&'static str] {
     }
 }
 
-/// Starts with these milestones, once.
-pub fn start_with(names: BTreeSet<String>) {
+/// Starts with these milestones, once, and with those that they need.
+pub fn start_with(mut names: BTreeSet<String>) {
+    if ["roles", "limits"].iter().any(|name| names.contains(*name)) {
+        names.insert("accounts".to_owned());
+    }
     let _ = BUILT.set(names);
 }
 

@@ -13,9 +13,9 @@ use super::problem::{method_not_allowed, problem};
 use super::server::Project;
 use super::store::{self, Store};
 use super::tasks_accounts::{self, listed, task_of};
-use super::{tasks_estimate, tasks_stats};
+use super::tasks_order::sorted;
+use super::{tasks_conditional, tasks_estimate, tasks_roles, tasks_stats};
 use serde_json::{Map, Value, json};
-use std::cmp::Ordering;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::Duration;
@@ -35,7 +35,8 @@ impl Project for Tasks {
         let path = request.segments();
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         if self.accounts
-            && let Some(done) = tasks_accounts::answer(&self.store, request, &path)
+            && let Some(done) = tasks_roles::answer(&self.store, request, &path)
+                .or_else(|| tasks_accounts::answer(&self.store, request, &path))
         {
             return done.unwrap_or_else(|refusal| refusal);
         }
@@ -54,10 +55,9 @@ impl Project for Tasks {
             (["api", "tasks", word], method) if tasks_stats::takes(word, method) => {
                 Ok(tasks_stats::answer(&self.lock(), request, &who))
             }
-            (["api", "tasks", id], method) => match ids::parse(id) {
-                Ok(id) => self.task(request, id, method, &who),
-                Err(refusal) => Ok(refusal),
-            },
+            (["api", "tasks", id], method) => {
+                ids::parse(id).and_then(|id| self.task(request, id, method, &who))
+            }
             _ => Ok(ids::unknown_path()),
         };
         done.unwrap_or_else(|refusal| refusal)
@@ -76,6 +76,7 @@ impl Tasks {
     pub fn new(mut store: Store, accounts: bool) -> Self {
         tasks_estimate::begin(&mut store);
         tasks_stats::begin(&store);
+        tasks_roles::begin(&mut store);
         Self { store: Mutex::new(store), accounts }
     }
 
@@ -85,10 +86,14 @@ impl Tasks {
 
     fn task(&self, request: &Request, id: u64, method: &str, who: &Value) -> Answer {
         match method {
-            "GET" | "HEAD" => Ok(answered(task_of(&self.lock(), id, who, true)?)),
+            "GET" | "HEAD" => {
+                let there = task_of(&self.lock(), id, who, true);
+                let task = there.map_err(|refusal| tasks_conditional::absent(request, refusal))?;
+                Ok(tasks_conditional::read(request, answered(task)))
+            }
             "PATCH" => self.change(request, id, who),
             "PUT" => self.replace(request, id, who),
-            "DELETE" => self.delete(id, who),
+            "DELETE" => self.delete(request, id, who),
             _ => Ok(method_not_allowed("GET, HEAD, PATCH, PUT, DELETE")),
         }
     }
@@ -107,7 +112,8 @@ impl Tasks {
         };
         let task = self.store(fields, &object, who);
         let location = format!("/api/tasks/{}", task["id"]);
-        Ok(Response::created(without_owner(task), location))
+        let answer = Response::created(without_owner(task), location);
+        Ok(tasks_conditional::changed(request, answer))
     }
 
     fn store(&self, mut task: Value, sent: &Map<String, Value>, who: &Value) -> Value {
@@ -117,7 +123,7 @@ impl Tasks {
         task["id"] = json!(id);
         task["created_at"] = json!(now);
         task["updated_at"] = json!(now);
-        task["owner"] = who.clone();
+        task["owner"] = tasks_roles::owner(&store, who);
         if let (Some(owner), true) = (sent.get("owner_id"), fault("owner-from-body")) {
             task["owner"] = owner.clone();
         }
@@ -133,9 +139,11 @@ impl Tasks {
     }
 
     fn change(&self, request: &Request, id: u64, who: &Value) -> Answer {
-        task_of(&self.lock(), id, who, false)?;
+        let there = task_of(&self.lock(), id, who, false);
+        there.map_err(|refusal| tasks_conditional::absent(request, refusal))?;
         let object = body::object(request)?;
         let before = task_of(&self.lock(), id, who, false)?;
+        tasks_conditional::early(request, &without_owner(before.clone()))?;
         if fault("change-in-pieces") {
             let changed = read(&object, Some(&before)).map_err(|refused| refused.1)?;
             return Ok(answered(store::in_pieces(&self.store, "tasks", &changed, &object)));
@@ -152,6 +160,7 @@ impl Tasks {
         }
         let mut store = self.lock();
         let before = task_of(&store, id, who, false)?;
+        allowed(request, &before)?;
         let previous = if fault("patch-replaces") { None } else { Some(&before) };
         let changed = match read(&object, previous) {
             Ok(fields) => fields,
@@ -168,7 +177,7 @@ impl Tasks {
         };
         let after = written(&mut store, &before, changed);
         let shown = if fault("change-answers-old") { before } else { after };
-        Ok(answered(shown))
+        Ok(tasks_conditional::changed(request, answered(shown)))
     }
 
     fn replace(&self, request: &Request, id: u64, who: &Value) -> Answer {
@@ -183,6 +192,7 @@ impl Tasks {
             Err(_) if fault("put-creates") => None,
             Err(refusal) => return Err(refusal),
         };
+        before.as_ref().map_or(Ok(()), |task| allowed(request, task))?;
         let previous = before.as_ref().filter(|_| fault("put-merges"));
         let fields = match (read(&object, previous), &before) {
             (Ok(fields), _) => fields,
@@ -194,15 +204,17 @@ impl Tasks {
         let now = clock::now();
         let before =
             before.unwrap_or_else(|| json!({"id": id, "created_at": now, "updated_at": now}));
-        Ok(answered(written(&mut store, &before, fields)))
+        let answer = answered(written(&mut store, &before, fields));
+        Ok(tasks_conditional::changed(request, answer))
     }
 
-    fn delete(&self, id: u64, who: &Value) -> Answer {
+    fn delete(&self, request: &Request, id: u64, who: &Value) -> Answer {
         let mut store = self.lock();
         if let Err(refusal) = task_of(&store, id, who, false) {
             let again = fault("deleted-again-204") && store.get("tasks", id).is_none();
             return if again { Ok(Response::empty(204)) } else { Err(refusal) };
         }
+        allowed(request, &task_of(&store, id, who, false)?)?;
         if !fault("delete-keeps") {
             store.remove("tasks", id);
             if fault("neighbour-deleted") && store.get("tasks", id - 1).is_some() {
@@ -228,7 +240,7 @@ impl Tasks {
         let store = self.lock();
         let mut rows: Vec<Value> = store.rows("tasks").cloned().collect();
         let everybodys = rows.len();
-        rows.retain(|task| listed(task, who));
+        rows.retain(|task| listed(&store, task, who));
         let count = rows.len();
         let is = |task: &Value, name: &str, value: &Option<String>| {
             value.as_ref().is_none_or(|word| task[name] == **word)
@@ -261,6 +273,11 @@ pub fn lock(store: &Mutex<Store>) -> MutexGuard<'_, Store> {
 fn without_owner(mut task: Value) -> Value {
     task.as_object_mut().map(|task| task.remove("owner"));
     task
+}
+
+/// Whether the conditions of a request let it change this task.
+fn allowed(request: &Request, task: &Value) -> Result<(), Response> {
+    tasks_conditional::allowed(request, &without_owner(task.clone()))
 }
 
 fn answered(task: Value) -> Response {
@@ -346,52 +363,4 @@ pub fn neighbour_changed(store: &mut Store, table: &'static str, id: u64) {
         row["title"] = json!("Changed");
         store.put(table, id - 1, &row);
     }
-}
-
-fn sorted(rows: &mut [Value], sort: Option<&str>, order: Option<&str>) {
-    let order = order.filter(|_| !fault("order-ignored"));
-    let sort = sort.filter(|sort| param("sort-ignored") != Some(*sort));
-    let descending = match (sort, order) {
-        (_, Some(order)) => order == "desc",
-        (None, None) => !fault("oldest-first"),
-        (Some(_), None) => fault("sort-default-desc"),
-    };
-    let descending = if order.is_some() && sort.is_none() && fault("order-alone-ignored") {
-        true
-    } else {
-        descending
-    };
-    let rank = |task: &Value| PRIORITY.iter().position(|word| task["priority"] == **word);
-    match sort.unwrap_or("created_at") {
-        "priority" if fault("priority-by-alphabet") => {
-            list::sort(rows, descending, list::by_text("priority"));
-        }
-        "priority" => list::sort(rows, descending, |a, b| rank(a).cmp(&rank(b))),
-        "title" if fault("title-sort-case") => {
-            list::sort(rows, descending, list::by_text("title"));
-        }
-        "title" => {
-            let fold = |task: &Value| task["title"].as_str().map(str::to_ascii_lowercase);
-            list::sort(rows, descending, |a, b| fold(a).cmp(&fold(b)));
-        }
-        "estimate" => {
-            list::sort(rows, descending, |a, b| tasks_estimate::order(a, b, descending));
-        }
-        "due" => list::sort(rows, descending, |a, b| due(a, b, descending)),
-        _ => list::sort(rows, descending, list::by_text("created_at")),
-    }
-}
-
-/// A day that is missing goes last in both directions.
-fn due(a: &Value, b: &Value, descending: bool) -> Ordering {
-    let (a, b) = (a["due"].as_str(), b["due"].as_str());
-    let missing = a.is_none().cmp(&b.is_none());
-    let missing = match () {
-        () if fault("null-due-first") => missing.reverse(),
-        () if fault("null-due-turns") && descending => missing.reverse(),
-        () => missing,
-    };
-    // The caller turns the whole order round.
-    let missing = if descending { missing.reverse() } else { missing };
-    missing.then_with(|| a.cmp(&b))
 }

@@ -42,7 +42,7 @@ pub fn answer(store: &Store, request: &Request, who: &Value) -> Response {
 fn counted(store: &Store, who: &Value, filter: Option<&str>) -> Value {
     let most = if fault("stats-of-a-page") { 20 } else { usize::MAX };
     let matching = |task: &&Value| filter.is_none_or(|status| task["status"] == status);
-    let all = store.rows("tasks").rev().filter(|task| listed(task, who)).filter(matching);
+    let all = store.rows("tasks").rev().filter(|task| listed(store, task, who)).filter(matching);
     let tasks: Vec<&Value> = all.take(most).collect();
     let today = clock::now().get(..10).unwrap_or_default().to_owned();
     let overdue = tasks.iter().filter(|task| is_overdue(task, &today)).count();

@@ -150,7 +150,7 @@ pub fn write(
     if !answer.media_type.is_empty() {
         text.push_str(&format!("Content-Type: {}\r\n", answer.media_type));
     }
-    if !matches!(answer.status, 101 | 204) {
+    if !matches!(answer.status, 101 | 204 | 304) {
         text.push_str(&format!("Content-Length: {}\r\n", body.len()));
     }
     if close {
@@ -171,16 +171,20 @@ pub fn reason(status: u16) -> &'static str {
         201 => "Created",
         204 => "No Content",
         303 => "See Other",
+        304 => "Not Modified",
         400 => "Bad Request",
         401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
         409 => "Conflict",
+        412 => "Precondition Failed",
         413 => "Content Too Large",
         415 => "Unsupported Media Type",
         422 => "Unprocessable Content",
         426 => "Upgrade Required",
+        428 => "Precondition Required",
+        429 => "Too Many Requests",
         431 => "Request Header Fields Too Large",
         503 => "Service Unavailable",
         _ => "Internal Server Error",

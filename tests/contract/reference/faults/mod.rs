@@ -7,6 +7,7 @@
 mod accounts;
 mod blog;
 mod chat;
+mod later;
 mod shared;
 mod shop;
 mod small;
@@ -68,6 +69,7 @@ pub fn any_surrogate_fault() -> bool {
 fn milestone_of(field: &Field) -> Option<&'static str> {
     match field.path {
         "user.email" | "user.password" => Some("accounts"),
+        "user.role" => Some("roles"),
         "task.estimate" => Some("estimate"),
         "post.excerpt" => Some("excerpt"),
         "room.topic" => Some("topic"),
@@ -96,6 +98,7 @@ pub fn of(project: &str) -> Vec<Fault> {
     all.extend(own.iter().map(fault(true, None)));
     for name in learner::of(project) {
         all.extend(small::of(name).iter().map(fault(true, Some(*name))));
+        all.extend(later::of(project, name).iter().map(fault(true, Some(*name))));
     }
     if !own_accounts.is_empty() {
         let rows = accounts::BOTH.iter().chain(own_accounts);
