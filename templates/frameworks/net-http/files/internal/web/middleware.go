@@ -29,19 +29,32 @@ func setHeaders(next http.Handler) http.Handler {
 func logRequests(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		recorder := &recorder{ResponseWriter: w, status: http.StatusOK}
+		recorder := &recorder{ResponseWriter: w}
 		defer func() {
-			if cause := recover(); cause != nil {
+			cause := recover()
+			if cause != nil && cause != http.ErrAbortHandler {
 				slog.Error("a handler panicked", "cause", cause, "stack", string(debug.Stack()))
+			}
+			isAborted := cause == http.ErrAbortHandler || cause != nil && recorder.status != 0
+			if cause != nil && !isAborted {
 				respondWithError(recorder, r, &problem{status: http.StatusInternalServerError, detail: "something went wrong on the server"})
 			}
+			// A status of 0 says that no response was sent: the client is gone.
 			slog.Info("request", "method", r.Method, "path", r.URL.Path, "status", recorder.status, "duration", time.Since(start))
+			if isAborted {
+				// What has begun cannot become another response. The server closes the connection, and logs nothing.
+				panic(http.ErrAbortHandler)
+			}
 		}()
 		next.ServeHTTP(recorder, r)
+		if recorder.status == 0 && r.Context().Err() == nil {
+			// net/http sends it for a handler that writes nothing.
+			recorder.status = http.StatusOK
+		}
 	})
 }
 
-// A recorder keeps the status for the log.
+// A recorder has the status of the response for the log: 0 until the response begins.
 type recorder struct {
 	http.ResponseWriter
 	status int
@@ -50,6 +63,13 @@ type recorder struct {
 func (r *recorder) WriteHeader(status int) {
 	r.status = status
 	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(text []byte) (int, error) {
+	if r.status == 0 {
+		r.status = http.StatusOK
+	}
+	return r.ResponseWriter.Write(text)
 }
 
 // Unwrap lets http.ResponseController reach what the recorder does not have.

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -92,9 +94,8 @@ func readMessage(kind websocket.MessageType, message []byte) (string, error) {
 	text, err := chat.ReadText(input.FromJSON(values))
 	var invalid input.Errors
 	if errors.As(err, &invalid) {
-		for field, messages := range invalid {
-			err = errors.New(field + " " + messages[0])
-		}
+		field := slices.Min(slices.Collect(maps.Keys(invalid)))
+		return "", errors.New(field + " " + invalid[field][0])
 	}
 	return text, err
 }

@@ -45,17 +45,19 @@ type Member struct {
 // Hub knows who is in which room.
 type Hub struct {
 	messages *Messages
-	// Taken for all that members see, so that they see it in one order: that of the history.
+	// Guards the maps, and what is in them.
 	mutex sync.Mutex
 	// In the order of joining.
 	rooms map[int64][]*Member
+	// A room's turn is taken while a message is stored and sent, so that members see the order of the history.
+	turns map[int64]*sync.Mutex
 	// The connections.
 	open sync.WaitGroup
 }
 
 // NewHub is a hub without members, which stores what they say.
 func NewHub(messages *Messages) *Hub {
-	return &Hub{messages: messages, rooms: map[int64][]*Member{}}
+	return &Hub{messages: messages, rooms: map[int64][]*Member{}, turns: map[int64]*sync.Mutex{}}
 }
 
 // Reserve keeps a name until `Release`, or returns ErrNameTaken. Nobody sees the member before `Join`.
@@ -122,9 +124,13 @@ func (h *Hub) remove(member *Member) bool {
 
 // Say stores what a member says, and then sends it to all in the room.
 func (h *Hub) Say(ctx context.Context, member *Member, text string) {
+	turn := h.turn(member.room)
+	turn.Lock()
+	defer turn.Unlock()
+	// Without the mutex: who joins or leaves, and other rooms, do not wait for the disk.
+	m, err := h.messages.create(ctx, member.room, member.name, text)
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
-	m, err := h.messages.create(ctx, member.room, member.name, text)
 	if err != nil {
 		slog.Error("a message could not be stored", "error", err)
 		member.send(encode(event{"type": "error", "detail": "your message could not be stored"}))
@@ -133,6 +139,15 @@ func (h *Hub) Say(ctx context.Context, member *Member, text string) {
 	h.broadcast(member.room, event{
 		"type": "message", "id": m.ID, "room_id": m.RoomID, "author": m.Author, "text": m.Text, "sent_at": m.SentAt,
 	})
+}
+
+func (h *Hub) turn(room int64) *sync.Mutex {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	if h.turns[room] == nil {
+		h.turns[room] = &sync.Mutex{}
+	}
+	return h.turns[room]
 }
 
 // Refuse tells one member alone what is wrong with a message.
