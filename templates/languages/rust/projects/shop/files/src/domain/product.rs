@@ -29,16 +29,26 @@ pub(crate) struct ProductFilter {
     pub(crate) min_price: Option<i64>,
     pub(crate) max_price: Option<i64>,
     pub(crate) in_stock: bool,
-    pub(crate) sort: &'static str,
+    pub(crate) sort: Sort,
     pub(crate) descending: bool,
     pub(crate) paging: Paging,
 }
 
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Sort {
+    #[default]
+    Newest,
+    Price,
+    Name,
+}
+
 impl ProductFilter {
     pub(crate) fn read(mut query: Fields) -> Result<Self, Error> {
+        let sorts = [Sort::Newest, Sort::Price, Sort::Name];
         let sort = query
-            .optional("sort", rule::choice(&["newest", "price", "name"]))
-            .unwrap_or("newest");
+            .optional("sort", rule::choice(&sorts))
+            .unwrap_or_default();
         let order = query.optional("order", rule::choice(&["asc", "desc"]));
         let filter = Self {
             search: query.optional("q", rule::search),
@@ -49,7 +59,7 @@ impl ProductFilter {
                 .optional("in_stock", rule::choice(&["true"]))
                 .is_some(),
             sort,
-            descending: order.map_or(sort == "newest", |order| order == "desc"),
+            descending: order.map_or(sort == Sort::Newest, |order| order == "desc"),
             paging: Paging::read(&mut query),
         };
         query.finish(filter)

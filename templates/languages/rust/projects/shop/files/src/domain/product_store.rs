@@ -2,7 +2,7 @@
 
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 
-use super::product::{Product, ProductFilter};
+use super::product::{Product, ProductFilter, Sort};
 use crate::{database::Database, error::Error, input::Page};
 
 pub(crate) async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Product, Error> {
@@ -13,9 +13,9 @@ pub(crate) async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Product
 /// Counts and reads in one transaction, so that both see the same products.
 pub(crate) async fn list(db: &Database, filter: ProductFilter) -> Result<Page<Product>, Error> {
     let key = match filter.sort {
-        "price" => "price_cents",
-        "name" => "name COLLATE NOCASE",
-        _ => "created_at",
+        Sort::Newest => "created_at",
+        Sort::Price => "price_cents",
+        Sort::Name => "name COLLATE NOCASE",
     };
     let order = if filter.descending { "DESC" } else { "ASC" };
     let mut tx = db.readers.begin().await?;

@@ -50,6 +50,16 @@ pub(crate) enum Priority {
     High = 3,
 }
 
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Sort {
+    #[default]
+    CreatedAt,
+    Due,
+    Priority,
+    Title,
+}
+
 impl TaskContent {
     pub(crate) fn read(mut fields: Fields) -> Result<Self, Error> {
         let content = Self {
@@ -71,22 +81,22 @@ pub(crate) struct TaskFilter {
     pub(crate) status: Option<Status>,
     pub(crate) priority: Option<Priority>,
     pub(crate) search: Option<String>,
-    pub(crate) sort: &'static str,
+    pub(crate) sort: Sort,
     pub(crate) descending: bool,
     pub(crate) paging: Paging,
 }
 
 impl TaskFilter {
     pub(crate) fn read(mut query: Fields) -> Result<Self, Error> {
-        let sorts = ["created_at", "due", "priority", "title"];
+        let sorts = [Sort::CreatedAt, Sort::Due, Sort::Priority, Sort::Title];
         let sort = query.optional("sort", rule::choice(&sorts));
-        // Without a wish the newest come first; any other order begins with the smallest.
+        // Without `sort` the newest come first; any other order begins with the smallest.
         let order = query.optional("order", rule::choice(&["asc", "desc"]));
         let filter = Self {
             status: query.optional("status", status),
             priority: query.optional("priority", priority),
             search: query.optional("q", rule::search),
-            sort: sort.unwrap_or("created_at"),
+            sort: sort.unwrap_or_default(),
             descending: order.map_or(sort.is_none(), |order| order == "desc"),
             paging: Paging::read(&mut query),
         };

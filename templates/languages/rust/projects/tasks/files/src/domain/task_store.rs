@@ -3,7 +3,7 @@
 use chrono::{TimeDelta, Utc};
 use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 
-use super::task::{Task, TaskContent, TaskFilter};
+use super::task::{Sort, Task, TaskContent, TaskFilter};
 use crate::{database::Database, error::Error, input::Page};
 
 pub(crate) async fn create(db: &Database, content: TaskContent) -> Result<Task, Error> {
@@ -35,10 +35,11 @@ pub(crate) async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Task, E
 /// Counts and reads in one transaction, so that both see the same tasks.
 pub(crate) async fn list(db: &Database, filter: TaskFilter) -> Result<Page<Task>, Error> {
     let key = match filter.sort {
+        Sort::CreatedAt => "created_at",
         // Tasks without a day come last, whatever the order.
-        "due" => "due IS NULL, due",
-        "title" => "title COLLATE NOCASE",
-        other => other,
+        Sort::Due => "due IS NULL, due",
+        Sort::Priority => "priority",
+        Sort::Title => "title COLLATE NOCASE",
     };
     let order = if filter.descending { "DESC" } else { "ASC" };
     let mut tx = db.readers.begin().await?;
