@@ -1,10 +1,16 @@
 //! What holds for every address of the server.
 
-use axum::{body::Body, http::Request};
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode},
+    routing::get,
+};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use super::TestApp;
+use crate::web::{self, Path};
 
 #[tokio::test]
 async fn the_server_is_healthy() {
@@ -30,6 +36,41 @@ async fn an_unknown_path_under_api_is_a_problem() {
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.header("content-type"), "application/problem+json");
         assert_eq!(answer.json()["status"], 404);
+    }
+}
+
+#[tokio::test]
+async fn the_text_of_an_error_stays_as_its_handler_wrote_it() {
+    let conflict = || async { (StatusCode::CONFLICT, "taken already") };
+    let app = TestApp {
+        router: web::around(Router::new().route("/api/own", get(conflict))),
+        ..TestApp::new().await
+    };
+    let answer = app.get("/api/own").await;
+    assert_eq!(answer.status, 409);
+    assert_eq!(answer.text, "taken already");
+}
+
+#[tokio::test]
+async fn a_mistake_of_the_server_is_not_a_missing_page() {
+    let two_parts = |Path(_): Path<(i64, i64)>| async {};
+    let panics = || async {
+        if true {
+            panic!("on purpose")
+        }
+    };
+    let routes = Router::new()
+        .route("/api/things/{id}", get(two_parts))
+        .route("/api/panics", get(panics));
+    let app = TestApp {
+        router: web::around(routes),
+        ..TestApp::new().await
+    };
+    for path in ["/api/things/7", "/api/panics"] {
+        let answer = app.get(path).await;
+        assert_eq!(answer.status, 500, "{path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(answer.json()["detail"], "something went wrong on our side");
     }
 }
 

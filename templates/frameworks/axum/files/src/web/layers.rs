@@ -11,6 +11,7 @@ use axum::{
         header::{CONTENT_SECURITY_POLICY, EXPECT, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
     },
     middleware::{map_request, map_response},
+    response::IntoResponse,
 };
 use http_body_util::BodyExt;
 use tokio::time::timeout;
@@ -44,7 +45,9 @@ pub(crate) fn around(routes: Router) -> Router {
             StatusCode::REQUEST_TIMEOUT,
             REQUEST_TIMEOUT,
         ))
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(|_| {
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }))
         .layer(map_response(problem::explain))
         .layer(CompressionLayer::new())
         .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))

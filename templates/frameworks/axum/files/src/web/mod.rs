@@ -1,8 +1,12 @@
 //! What all routes share.
 
+mod extract;
 mod layers;
-mod path;
 pub(crate) mod problem;
 mod service;
 
-pub(crate) use self::{layers::around, path::Path, service::routes};
+pub(crate) use self::{
+    extract::{Json, Path, Query},
+    layers::around,
+    service::routes,
+};

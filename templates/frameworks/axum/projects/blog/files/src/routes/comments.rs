@@ -1,10 +1,6 @@
 //! `/api/posts/{slug}/comments`
 
-use axum::{
-    Json,
-    extract::{Query, State},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 
 use crate::{
     database::Database,
@@ -14,7 +10,7 @@ use crate::{
     },
     error::Error,
     input::{Fields, Page, Paging},
-    web::Path,
+    web::{Json, Path, Query},
 };
 
 pub(crate) async fn list(

@@ -1,8 +1,7 @@
 //! `/api/rooms`
 
 use axum::{
-    Json,
-    extract::{Query, State},
+    extract::State,
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
 };
@@ -17,7 +16,7 @@ use crate::{
     },
     error::Error,
     input::{Fields, Page, Paging},
-    web::Path,
+    web::{Json, Path, Query},
 };
 
 pub(crate) async fn list(

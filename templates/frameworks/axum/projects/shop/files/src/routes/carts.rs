@@ -1,7 +1,6 @@
 //! `/api/carts`
 
 use axum::{
-    Json,
     extract::State,
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
@@ -15,7 +14,7 @@ use crate::{
     },
     error::Error,
     input::Fields,
-    web::Path,
+    web::{Json, Path},
 };
 
 pub(crate) async fn create(State(db): State<Database>) -> Result<impl IntoResponse, Error> {

@@ -1,7 +1,6 @@
 //! `/api/orders`, and the checkout that makes them.
 
 use axum::{
-    Json,
     extract::State,
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
@@ -16,7 +15,7 @@ use crate::{
     },
     error::Error,
     input::Fields,
-    web::Path,
+    web::{Json, Path},
 };
 
 pub(crate) async fn create(

@@ -1,9 +1,6 @@
 //! `/api/products` and `/api/categories`
 
-use axum::{
-    Json,
-    extract::{Query, State},
-};
+use axum::extract::State;
 use serde_json::{Value, json};
 
 use crate::{
@@ -14,7 +11,7 @@ use crate::{
     },
     error::Error,
     input::{Fields, Page},
-    web::Path,
+    web::{Json, Path, Query},
 };
 
 pub(crate) async fn list(

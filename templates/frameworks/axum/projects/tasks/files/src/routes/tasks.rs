@@ -1,8 +1,7 @@
 //! `/api/tasks`
 
 use axum::{
-    Json,
-    extract::{Query, State},
+    extract::State,
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
 };
@@ -15,7 +14,7 @@ use crate::{
     },
     error::Error,
     input::{Fields, Page},
-    web::Path,
+    web::{Json, Path, Query},
 };
 
 pub(crate) async fn list(

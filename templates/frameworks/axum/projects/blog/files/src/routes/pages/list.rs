@@ -1,10 +1,7 @@
 //! The lists of posts: all of them, and those with a tag.
 
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 
 use crate::{
     database::Database,
@@ -14,7 +11,7 @@ use crate::{
     },
     error::Error,
     input::{Fields, Page, Paging},
-    web::Path,
+    web::{Path, Query},
 };
 
 #[derive(Template)]

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::{
     extract::{
-        Query, State,
+        State,
         ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
     http::{HeaderMap, HeaderValue, Uri, header},
@@ -22,7 +22,7 @@ use crate::{
     domain::{room, room_store},
     error::Error,
     input::Fields,
-    web::Path,
+    web::{Path, Query},
 };
 
 const MAX_MESSAGE_BYTES: usize = 65_536;

@@ -1,0 +1,56 @@
+//! axum's own extractors, but what they refuse is an [`Error`], and so a problem.
+
+use axum::{
+    extract::{
+        self, FromRequest, FromRequestParts,
+        rejection::{JsonRejection, PathRejection, QueryRejection},
+    },
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use crate::error::Error;
+
+/// A body in JSON, of a request or of a response.
+#[derive(FromRequest)]
+#[from_request(via(axum::Json), rejection(Error))]
+pub(crate) struct Json<T>(pub(crate) T);
+
+/// The parameters behind the `?` of an address.
+#[derive(FromRequestParts)]
+#[from_request(via(extract::Query), rejection(Error))]
+pub(crate) struct Query<T>(pub(crate) T);
+
+/// The parts of an address, such as the id in `/api/things/7`.
+#[derive(FromRequestParts)]
+#[from_request(via(extract::Path), rejection(Error))]
+pub(crate) struct Path<T>(pub(crate) T);
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+impl From<JsonRejection> for Error {
+    fn from(rejection: JsonRejection) -> Self {
+        Self::Rejected(rejection.status(), rejection.body_text())
+    }
+}
+
+impl From<QueryRejection> for Error {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::Rejected(rejection.status(), rejection.body_text())
+    }
+}
+
+impl From<PathRejection> for Error {
+    fn from(rejection: PathRejection) -> Self {
+        // An id that is no number is nobody's. A handler that asks for other parts than its route
+        // has is a mistake of this program.
+        match rejection.status() {
+            status if status.is_server_error() => Self::Rejected(status, rejection.body_text()),
+            _ => Self::NotFound,
+        }
+    }
+}
