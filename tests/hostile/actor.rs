@@ -71,6 +71,16 @@ impl Cast {
             assert!(!runs(pid), "{pid} is left");
         }
     }
+
+    /// Holds that there were so many, and that the system knows none of them any more: not even
+    /// an ended process that nobody waited for.
+    pub fn nobody_is_known(&self, count: usize) {
+        let pids = self.pids();
+        assert_eq!(pids.len(), count);
+        let known = |pid: &u32| Path::new("/proc").join(pid.to_string()).exists();
+        let left: Vec<u32> = pids.into_iter().filter(known).collect();
+        assert!(left.is_empty(), "{} of {count} are left: {left:?}", left.len());
+    }
 }
 
 fn runs(pid: u32) -> bool {
@@ -147,6 +157,20 @@ fn plays_its_role() {
                 let rest = [ROLE, PIDS].map(|name| (name, std::env::var_os(name).expect("set")));
                 command.env_clear().envs(rest).env(ROLE, "leaves the group");
             });
+            std::process::exit(0);
+        }
+        "leaves orphans" => {
+            let _ = child("has six children", |_| {}).wait();
+            serve("200 OK");
+        }
+        "has six children" => {
+            for role in ["leaves the group", "ends alone"].repeat(3) {
+                child(role, |_| {});
+            }
+            std::process::exit(0);
+        }
+        "ends alone" => {
+            let _ = rustix::process::setsid();
             std::process::exit(0);
         }
         "has a child that serves" => {

@@ -123,6 +123,23 @@ fn a_family_is_ended_to_its_last_child() {
     cast.nobody_is_left(6);
 }
 
+/// Of eight processes six are orphans, each in a session of its own: three still run at the end of
+/// their server, three ended before it. All are reaped, whether the server is ended or dropped.
+#[cfg(target_os = "linux")]
+#[test]
+fn orphans_of_a_server_leave_neither_processes_nor_zombies() {
+    for is_dropped in [true, false] {
+        let cast = cast("leaves orphans");
+        let mut server = Server::start(cast.launch.clone()).expect("it starts");
+        cast.wait_for(8);
+        if !is_dropped {
+            server.end(Signal::Term, &mut || {});
+        }
+        drop(server);
+        cast.nobody_is_known(8);
+    }
+}
+
 #[test]
 fn a_panic_leaves_no_process() {
     let cast = cast("has a child that serves");
