@@ -124,7 +124,7 @@ fn find(root: &Spanned<Node>, pointer: &str) -> Location {
     here.referenced
 }
 
-/// The shape of a document, kept only to find places in it.
+/// The shape of a document, only for places in it.
 enum Node {
     Scalar,
     Sequence(Vec<Spanned<Node>>),

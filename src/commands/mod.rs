@@ -16,7 +16,7 @@ use shared::session::Session;
 /// Runs the command of a command line.
 ///
 /// # Errors
-/// Whatever kept it from its answer.
+/// The error of the command.
 pub fn run(cli: Cli, screen: &Screen) -> Result<(), Error> {
     let session = Session::new(cli.global, screen);
     match cli.command {

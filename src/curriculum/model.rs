@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Roadmap {
     /// The version of this form; 1 so far.
     pub schema: u32,
-    /// Progress is kept by it: it never changes.
+    /// Progress is saved by it: it never changes.
     pub id: String,
     pub title: String,
     /// The day on which the facts with dates were looked up, as `YYYY-MM-DD`.
@@ -44,7 +44,7 @@ pub struct Stage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
-    /// Unique in the roadmap. Progress is kept by it: it never changes.
+    /// Unique in the roadmap. Progress is saved by it: it never changes.
     pub id: String,
     pub title: String,
     pub level: Level,

@@ -133,7 +133,7 @@ fn topic_anywhere<'a>(roadmap: &'a Roadmap, word: &str) -> Option<Selection<'a>>
     })
 }
 
-/// Which topics are kept: those of a path, down to a level.
+/// Which topics stay: those of a path, down to a level.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     language: Option<String>,
@@ -175,7 +175,7 @@ impl Filter {
         self
     }
 
-    /// Whether `topic` is kept.
+    /// Whether `topic` stays.
     #[must_use]
     pub fn keeps(&self, topic: &Topic) -> bool {
         self.keeps_tags(&topic.languages, &topic.frameworks, topic.level)
@@ -195,7 +195,7 @@ impl Filter {
             && self.level.is_none_or(|lowest| level <= lowest)
     }
 
-    /// The roadmap with only the topics that are kept.
+    /// The roadmap with only the topics that stay.
     #[must_use]
     pub fn apply(&self, mut roadmap: Roadmap) -> Roadmap {
         for stage in &mut roadmap.stages {

@@ -1,4 +1,4 @@
-//! The state file's content. What this version does not know is kept as it is.
+//! The state file's content. What this version does not know stays as it is.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -118,7 +118,7 @@ impl Document {
         }
     }
 
-    /// What is no text in the list is kept behind the ids.
+    /// Entries of the list that are no text stay, behind the ids.
     fn set_done(&mut self, id: &str, mut done: Vec<String>) {
         done.sort_unstable();
         done.dedup();

@@ -17,7 +17,7 @@ const VARIABLE: &str = "ROADMAP_STATE_DIR";
 /// How the name of a file begins that is not the state yet.
 const UNFINISHED: &str = ".state-";
 
-/// Nobody else's business, and kept before a command says that it is.
+/// Readable by its owner alone, and on the disk before a command reports it.
 const STATE: atomic_write::Options =
     atomic_write::Options { mode: 0o600, durable: true, prefix: UNFINISHED };
 
@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How long to wait before the lock is tried again.
 const STEP: Duration = Duration::from_millis(5);
 
-/// The state could not be read or kept.
+/// The state could not be read or saved.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("there is no home directory to keep the state in")]
@@ -44,7 +44,7 @@ pub enum Error {
     Later { path: PathBuf, schema: u64 },
 }
 
-/// Where the state is kept.
+/// The folder of the state.
 #[derive(Debug, Clone)]
 pub struct Store {
     folder: PathBuf,

@@ -95,7 +95,7 @@ impl Answers {
         (0..question.choices.len()).filter(is_taken).collect()
     }
 
-    /// Answers that were kept earlier. What this roadmap does not know of them is not asked for.
+    /// Saved answers. Those that this roadmap does not know are not asked for.
     #[must_use]
     pub fn saved(ids: BTreeMap<String, Vec<String>>) -> Self {
         Self(ids)

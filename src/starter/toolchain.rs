@@ -15,7 +15,7 @@ use std::time::Duration;
 /// How long a program may take to say its version. A JVM on a busy machine needs some.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What a program said of itself.
+/// What a program reports of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ToolStatus {
     /// It is not on PATH.

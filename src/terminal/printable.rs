@@ -7,10 +7,10 @@ use std::io::{self, Write};
 use std::thread::sleep;
 use std::time::Duration;
 
-/// How long to wait for a reader that takes nothing at the moment.
+/// How long to wait before the next try, if the reader takes nothing now.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// Whether the styles in a text are kept.
+/// Whether the styles stay in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Styles {
     Keep,

@@ -38,7 +38,7 @@ impl Steps {
         self.bar.set_message(what.to_string());
         if let Some(last) = self.lines.as_ref().filter(|last| last.get().elapsed() >= LINE) {
             last.set(Instant::now());
-            // Nothing can be told about an stderr that does not take text.
+            // An error of stderr cannot be reported on stderr.
             let _ = Term::stderr().write_line(&format!("note: at {what}"));
         }
     }

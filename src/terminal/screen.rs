@@ -121,7 +121,7 @@ impl Screen {
 
     fn stderr(&self, text: &str) {
         let text = if io::stderr().is_terminal() { for_terminal(text) } else { text.into() };
-        // Nothing can be told about an stderr that does not take text.
+        // An error of stderr cannot be reported on stderr.
         let _ = write_whole(&mut io::stderr().lock(), &text);
     }
 }

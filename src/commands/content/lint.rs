@@ -113,7 +113,7 @@ fn refer(
 
 fn kind(keys: &[String]) -> Option<LintedKind> {
     let has = |key: &str| keys.iter().any(|existing| existing == key);
-    // `stages` is what only a roadmap has; the others let one be told without it.
+    // Only a roadmap has `stages`; by the other keys a roadmap without them is known.
     if has("stages") || (has("languages") && has("frameworks")) {
         Some(LintedKind::Roadmap)
     } else {

@@ -1,4 +1,4 @@
-//! `roadmap pick`: the quiz, what it comes to, and which path is kept.
+//! `roadmap pick`: the quiz, its result, and which path is saved.
 
 mod answer;
 mod ask;
@@ -62,7 +62,7 @@ pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(),
     save(args, &roadmap, &pick, session)?;
     let mut outcome =
         outcome(&roadmap, &catalog, &pick, known, pace(&roadmap, &answers), args, session);
-    // Whoever was asked, or said which, has decided.
+    // A person who was asked, or named the path, has decided.
     let second = recommended.get(1).filter(|_| asks && !output.is_empty());
     outcome.instead = second
         .map(|recommended| format!("roadmap pick --framework {}", recommended.path.framework));
@@ -100,7 +100,7 @@ fn recommended<'a>(
     paths.collect()
 }
 
-/// What follows from the path that is kept.
+/// What follows from the saved path.
 fn outcome(
     roadmap: &Roadmap,
     catalog: &Catalog<'_>,

@@ -58,7 +58,7 @@ pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<()
                 )),
         }
     });
-    // Whoever reads the answer with a program gets one, even if no run could be made.
+    // A program that reads the answer gets one, even if no run was possible.
     if let Err(error) = &ran {
         report::tell_error(args.format, project.as_deref(), error, session)?;
     }
@@ -86,7 +86,7 @@ impl Run<'_> {
         let mut server = own::start(self.repository, None, stop, &steps)?;
         let report = self.checked(&mut server, milestones, stop, &steps);
         let url = server.url();
-        // The server ends before anything is told of it.
+        // The server ends before the report is printed.
         drop(server);
         drop(steps);
         let mut report = report;

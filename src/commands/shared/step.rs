@@ -49,7 +49,7 @@ pub(in crate::commands) fn step(
         Some(_) if roadmap.projects.is_empty() => None,
         Some(pick) => catalog.begin_line(&pick.project, &pick.language, &pick.framework),
     };
-    // Where nothing can be made, nobody waits for it.
+    // Without a starter for the path there is nothing to create.
     if let (Some(command), Some(false)) = (command, has_starter) {
         let own = pick.is_some_and(|pick| catalog.has_starter(&pick.framework));
         match &mut topic {

@@ -36,7 +36,7 @@ fn undo_commit(target: &Path, stage: &Stage) -> Result<(), PlaceError> {
     let folders = git::folders(target)?;
     for path in new.lines().filter_map(|name| folders.added(name)) {
         remove(&path)?;
-        // Folders that were made for it. One that is not empty was there, or is somebody's.
+        // The run created these folders. A folder that is not empty was there before, or is somebody's.
         let created = path
             .ancestors()
             .skip(1)

@@ -174,7 +174,7 @@ impl<'a> Git<'a> {
     fn identity(&self, known: &Known, target: &Path) -> Option<Identity> {
         let words =
             |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-        // What is included for the target's folder does not hold where it is made.
+        // An include for the target's folder does not apply in the stage folder.
         let included = if known.has_conditions { self.included(target) } else { Vec::new() };
         let asked = |last: &[&str]| self.says(&[included.clone(), words(last)].concat());
         let author = person(&asked(&["var", "GIT_AUTHOR_IDENT"])?)?;

@@ -10,7 +10,7 @@ pub(super) fn command(line: &str) -> Styled<&str> {
     style(line).bold()
 }
 
-/// The lines as a column, what they do (if anything needs to be said) beside it, or below where there is no room.
+/// The lines as a column, what they do (if they need a word) beside it, or below where there is no room.
 pub(super) fn table<L: AsRef<str>>(lines: &[(L, &str)], layout: Layout) -> String {
     let width = lines.iter().map(|(line, _)| line.as_ref().len()).max().unwrap_or(0);
     let whats = lines.iter().map(|(_, what)| measure_text_width(what)).max().unwrap_or(0);

@@ -1,4 +1,4 @@
-//! A server that somebody else started. Nothing is kept of it: it need not be the repository's.
+//! A server that somebody else started. Nothing of the run is saved: the server need not be the repository's.
 
 use super::{own, report};
 use crate::cli::Check;

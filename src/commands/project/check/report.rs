@@ -17,7 +17,7 @@ pub(super) struct CheckReport<'a> {
     pub contract: &'a Contract,
     /// What was known before it.
     pub known: History,
-    /// Where what passed is kept; nothing for a server that somebody else started.
+    /// The repository, where the passed milestones are saved; `None` for a server that somebody else started.
     pub repository: Option<&'a Repository>,
     pub lines: Lines,
 }

@@ -46,7 +46,7 @@ impl StarterChoice {
                     && project.is_none_or(|id| argument.project == id)
             })
         };
-        // What was picked and cannot be made is no reason to stop: there is something near.
+        // A pick without a starter is no reason to stop: there is a similar starter.
         let can_ask = screen.is_interactive() && !catalog.starters().is_empty();
         let open = path.as_ref().is_some_and(|path| path.picked && !has_starter(path));
         if can_ask && (project.is_none() || path.is_none() || open) {
@@ -122,7 +122,7 @@ fn missing(project: Option<&str>, path: Option<&SelectedPath>, catalog: &Catalog
     if path.is_none() {
         names.push("--lang or --framework");
     }
-    // A starter that there is: the first that fits what is said.
+    // An existing starter: the first that fits the arguments.
     let fits = |starter: &&Starter| {
         project.is_none_or(|project| starter.project == project)
             && path.is_none_or(|path| starter.framework == path.framework)

@@ -10,7 +10,7 @@ pub struct Imported {
     pub added: Vec<String>,
     /// How many topics of the roadmap are done now.
     pub done: usize,
-    /// Ids that the roadmap does not know; they are kept.
+    /// Ids that the roadmap does not know; they stay in the state.
     pub unknown: Vec<String>,
     /// The language and framework of the pick, where there was none.
     pub pick: Option<(String, String)>,

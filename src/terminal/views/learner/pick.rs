@@ -17,7 +17,7 @@ pub struct Recommended<'a> {
     pub generator: Option<String>,
 }
 
-/// What follows from the path that is kept.
+/// What follows from the saved path.
 #[derive(Debug, Clone)]
 pub struct PickOutcome {
     pub language: String,
@@ -35,7 +35,7 @@ pub struct PickOutcome {
     pub command: String,
     /// What the command makes, where that is not the path's own starter.
     pub nearest: Option<String>,
-    /// Whether the path was kept.
+    /// Whether the path was saved.
     pub saved: bool,
     /// A line that keeps another of the paths, where nobody was asked.
     pub instead: Option<String>,
@@ -64,7 +64,7 @@ pub fn paths(
     text
 }
 
-/// The weeks of the path that is kept, its name, and how to begin.
+/// The weeks of the saved path, its name, and how to begin.
 #[must_use]
 pub fn begin(outcome: &PickOutcome, layout: Layout) -> String {
     let mut text = weeks(outcome, layout);

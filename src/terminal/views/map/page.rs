@@ -47,7 +47,7 @@ struct Page<'a> {
     resources: Vec<ResourceView<'a>>,
 }
 
-/// The page of `roadmap`, or of what was kept of it.
+/// The page of `roadmap`, or of the part that the filter leaves.
 ///
 /// # Errors
 /// A bug in the page's template.

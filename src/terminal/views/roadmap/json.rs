@@ -24,7 +24,7 @@ struct NumberedStage<'a> {
     topics: &'a [Topic],
 }
 
-/// `roadmap`, or what was kept of it, with the numbers of its stages.
+/// `roadmap`, or the part that the filter leaves, with the numbers of its stages.
 #[must_use]
 pub fn answer<'a>(roadmap: &'a Roadmap, numbers: &[usize]) -> RoadmapAnswer<'a> {
     let stages = roadmap.stages.iter().zip(numbers);

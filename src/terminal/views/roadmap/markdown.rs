@@ -5,7 +5,7 @@ use super::topic::facts;
 use crate::curriculum::introduce::introduced;
 use crate::curriculum::model::{Resource, Roadmap, Stage, Topic};
 
-/// The whole roadmap, or what was kept of it.
+/// The whole roadmap, or the part that the filter leaves.
 #[must_use]
 pub fn text(roadmap: &Roadmap, marks: &Marks, numbers: &[usize]) -> String {
     let mut text = format!("# {}\n", escaped(&roadmap.title));

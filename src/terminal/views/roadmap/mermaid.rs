@@ -5,7 +5,7 @@ use super::overview::Marks;
 use crate::curriculum::model::{Level, Roadmap};
 use std::collections::HashMap;
 
-/// A flowchart of the roadmap, or of what was kept of it.
+/// A flowchart of the roadmap, or of the part that the filter leaves.
 #[must_use]
 pub fn text(roadmap: &Roadmap, marks: &Marks, numbers: &[usize]) -> String {
     let nodes = nodes(roadmap, numbers);
