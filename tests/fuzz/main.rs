@@ -1,8 +1,7 @@
-//! Every stored input of the fuzz targets again: those to begin from, and those that once broke a promise; and, when asked
-//! for, changed ones. `fuzz/run` looks further.
+//! What strangers write, to the parts that read it: every stored input again, those to begin from and those that once broke
+//! a promise; and, when asked for, changed ones.
 
 mod mutation;
-#[path = "../../fuzz/src/lib.rs"]
 mod targets;
 
 use mutation::Mutator;
@@ -18,7 +17,7 @@ use targets::{TARGETS, Target};
 const LIMIT: Duration = Duration::from_secs(20);
 
 fn folder(target: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus").join(target)
 }
 
 /// The stored inputs of a target.

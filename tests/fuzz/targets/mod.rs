@@ -1,5 +1,4 @@
-//! The fuzz targets: each takes bytes as a stranger could have written them, and panics where the answer breaks a promise.
-//! `fuzz/run` looks for such bytes; `tests/fuzz.rs` repeats those that are stored in `corpus`.
+//! Each target takes bytes as a stranger could have written them, and panics where what comes of them breaks a promise.
 
 mod http;
 mod judge;
