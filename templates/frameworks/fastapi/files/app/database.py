@@ -1,7 +1,7 @@
 """The SQLite database: its tables, connections, transactions and migrations."""
 
 from pathlib import Path
-from sqlite3 import SQLITE_BUSY
+from sqlite3 import SQLITE_BUSY, Error
 from typing import Any
 
 import sqlalchemy
@@ -68,7 +68,7 @@ def begin_write(session: Session) -> None:
         session.connection(execution_options=BEGIN_IMMEDIATE)
     except OperationalError as error:
         # The lower byte is the error, the others say more about it.
-        if error.orig.sqlite_errorcode & 0xFF == SQLITE_BUSY:
+        if isinstance(error.orig, Error) and error.orig.sqlite_errorcode & 0xFF == SQLITE_BUSY:
             raise database_busy() from error
         raise
 

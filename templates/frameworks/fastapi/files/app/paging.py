@@ -25,7 +25,7 @@ class Page(BaseModel, Generic[Item]):
     total: int
 
 
-def get_page(session: Session, query: Select[tuple[Item]], params: PageParams) -> Page[Item]:
+def get_page(session: Session, query: Select[Item], params: PageParams) -> Page[Item]:
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
     offset = (params.page - 1) * params.per_page
     items = session.scalars(query.limit(params.per_page).offset(offset))

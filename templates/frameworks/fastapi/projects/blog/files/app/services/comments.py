@@ -24,7 +24,7 @@ def get_list(session: Session, slug: str, params: PageParams) -> Page[Comment]:
     return get_page(session, of_post(posts.get(session, slug)), params)
 
 
-def of_post(post: Post) -> Select[tuple[Comment]]:
+def of_post(post: Post) -> Select[Comment]:
     """The oldest first."""
     comments = select(Comment).where(Comment.post_id == post.id)
     return comments.order_by(Comment.created_at, Comment.id)

@@ -1,7 +1,7 @@
 """`/api/rooms/{id}/live`: the sockets"""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -27,7 +27,7 @@ NOT_UNDERSTOOD = event(
 
 
 @asynccontextmanager
-async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     app.state.hub = Hub(app.state.sessions, app.state.write_lock)
     # Without an answer to two pings a connection is lost, so a send may take as long.
     app.state.send_timeout = app.state.settings.ping_seconds
