@@ -134,7 +134,7 @@ impl<'a> MessagePlace<'a> {
 fn last_key(line: &str) -> Option<String> {
     let before = line.trim_end().rsplit_once(':').map(|(before, _)| before)?;
     let part = |c: char| c.is_alphanumeric() || c == '_' || c == '-' || c == '/';
-    let start = before.rfind(|c| !part(c)).map_or(0, |at| at + 1);
+    let start = before.trim_end_matches(part).len();
     let key = before[start..].trim_start_matches('-');
     (!key.is_empty()).then(|| key.to_owned())
 }

@@ -47,19 +47,21 @@ fn no_stored_input_breaks_a_promise() {
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
-/// `FUZZ_SECONDS` for each target; `FUZZ_TARGET` names one, `FUZZ_SEED` another sequence.
+/// `FUZZ_SECONDS` for each target, and `FUZZ_EXECUTIONS` at most, so that a gate has the same inputs each time; `FUZZ_TARGET`
+/// names a target, `FUZZ_SEED` another sequence.
 #[test]
 #[ignore = "takes as long as one likes: FUZZ_SECONDS=5 cargo test --test fuzz -- --ignored --nocapture"]
 fn no_changed_input_breaks_a_promise() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
     let time = Duration::from_secs(number("FUZZ_SECONDS").unwrap_or(5));
+    let max = number("FUZZ_EXECUTIONS").unwrap_or(u64::MAX);
     let seed = number("FUZZ_SEED").unwrap_or(1);
     let only = std::env::var("FUZZ_TARGET").ok();
     for (target, run) in
         TARGETS.iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name))
     {
         let corpus = inputs(target).iter().map(read).collect();
-        let count = change(run, Mutator::new(corpus, seed), time).unwrap_or_else(|input| {
+        let count = change(run, Mutator::new(corpus, seed), time, max).unwrap_or_else(|input| {
             let path = folder(target).join(format!("found-{:016x}", mutation::hash(&input)));
             fs::write(&path, &input).expect("the corpus can be written");
             panic!("{target} breaks a promise, or hangs, with {}", path.display());
@@ -73,14 +75,19 @@ fn report(line: &str) {
     println!("{line}");
 }
 
-/// Runs changed inputs for so long, and returns how many there were; or the one that panics or hangs.
-fn change(run: &'static Target, mut mutator: Mutator, time: Duration) -> Result<u64, Vec<u8>> {
+/// Runs changed inputs for so long, and `max` at most; returns how many there were; or the one that panics or hangs.
+fn change(
+    run: &'static Target,
+    mut mutator: Mutator,
+    time: Duration,
+    max: u64,
+) -> Result<u64, Vec<u8>> {
     let begin = Instant::now();
     let current = Arc::new(Mutex::new((begin, Vec::new())));
     let shared = Arc::clone(&current);
     let worker = thread::spawn(move || {
         let mut count = 0;
-        while begin.elapsed() < time {
+        while begin.elapsed() < time && count < max {
             let input = mutator.next_input();
             *shared.lock().unwrap_or_else(PoisonError::into_inner) =
                 (Instant::now(), input.clone());
