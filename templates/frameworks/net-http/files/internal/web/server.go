@@ -11,7 +11,7 @@ import (
 // How long requests may go on once the server is told to stop.
 const gracePeriod = 3 * time.Second
 
-// Serve listens until `ctx` is done. Then it takes no new connection, and lets the requests that have begun end.
+// Serve listens until ctx is done. Then it takes no new connection, and lets the requests that have begun end.
 func Serve(ctx context.Context, address string, handler http.Handler) error {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
@@ -23,9 +23,10 @@ func Serve(ctx context.Context, address string, handler http.Handler) error {
 		// A client that is slow or silent does not keep its connection for ever.
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      30 * time.Second,
-		IdleTimeout:       60 * time.Second,
-		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+		// A handler that streams for longer moves its own limit: http.ResponseController.SetWriteDeadline.
+		WriteTimeout: 30 * time.Second,
+		IdleTimeout:  60 * time.Second,
+		ErrorLog:     slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

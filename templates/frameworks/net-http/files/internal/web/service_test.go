@@ -99,7 +99,7 @@ func TestAResponseIsCompressedWhereTheClientCanReadIt(t *testing.T) {
 	}
 }
 
-// description is what `openapi.json` says of the methods at each path.
+// description is what openapi.json says of the methods at each path.
 func description(t *testing.T) map[string]map[string]json.RawMessage {
 	t.Helper()
 	text, err := os.ReadFile("../../openapi.json")

@@ -41,7 +41,7 @@ type DB struct {
 	writer  *sql.DB
 }
 
-// Open creates the file, its folder and its tables if they are not there yet. `url` is `file:` and a path.
+// Open creates the file, its folder and its tables if they are not there yet. url is "file:" and a path.
 func Open(ctx context.Context, url string) (*DB, error) {
 	path, ok := strings.CutPrefix(url, "file:")
 	if !ok || path == "" || strings.Contains(path, "?") {
@@ -67,7 +67,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	return db, nil
 }
 
-// migrate runs the files in `migrations` that have not run yet. It refuses one that is older than the last that ran.
+// migrate runs the files in migrations that have not run yet. It refuses one that is older than the last that ran.
 func migrate(ctx context.Context, db *sql.DB) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -86,7 +86,7 @@ func (db *DB) Close() error {
 	return errors.Join(db.Readers.Close(), db.writer.Close())
 }
 
-// Write runs `work` in a transaction, which is rolled back if `work` fails. What it reads is still true when it
+// Write runs work in a transaction, which is rolled back if work fails. What it reads is still true when it
 // writes. Whoever calls it has read the request already: a slow client must not hold up the other writers.
 func (db *DB) Write(ctx context.Context, work func(tx *sql.Tx) error) error {
 	ctx, cancel := context.WithTimeout(ctx, maxWrite)

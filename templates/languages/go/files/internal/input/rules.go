@@ -27,7 +27,7 @@ func Line(min, max int) Rule[string] {
 	}
 }
 
-// Lines takes a text of several lines as it was sent, but for the `\r\n` of HTML forms, which becomes `\n`.
+// Lines takes a text of several lines as it was sent, but for the line ends of HTML forms, CR and LF, which become LF.
 func Lines(min, max int) Rule[string] {
 	return func(sent any) (string, error) {
 		text, err := Text(sent)

@@ -14,7 +14,7 @@ type Paging struct {
 	Page, PerPage int
 }
 
-// ReadPaging takes `page` and `per_page` out of a query.
+// ReadPaging takes page and per_page out of a query.
 func ReadPaging(query *input.Fields) Paging {
 	paging := Paging{Page: 1, PerPage: 20}
 	input.Read(query, "page", &paging.Page, input.Digits(1, math.MaxInt))

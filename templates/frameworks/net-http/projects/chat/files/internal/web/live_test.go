@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -150,6 +151,48 @@ func TestNonsenseIsAnErrorForItsSenderAlone(t *testing.T) {
 	bob.say("sense")
 	bob.want("message")
 	if event := ada.want("message"); event["text"] != "sense" {
+		t.Errorf("got %v", event)
+	}
+}
+
+func TestAnErrorNamesTheFirstFieldByItsName(t *testing.T) {
+	c := newClient(t)
+	ada := join(c, newRoom(c, "a"), "Ada")
+	for range 20 {
+		ada.send(websocket.MessageText, `{"type": "other", "text": " "}`)
+		if detail := ada.want("error")["detail"].(string); !strings.HasPrefix(detail, "text ") {
+			t.Fatalf("got %s", detail)
+		}
+	}
+}
+
+func TestAMessageThatWaitsForTheDatabaseHoldsUpNobodyElse(t *testing.T) {
+	c := newClient(t)
+	room := newRoom(c, "a")
+	other := newRoom(c, "other")
+	ada := join(c, room, "Ada")
+	db, err := sql.Open("sqlite", c.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	lock, err := db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := lock.ExecContext(t.Context(), "BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	ada.say("waits")
+	time.Sleep(200 * time.Millisecond)
+	join(c, room, "Bob")
+	join(c, other, "Cem")
+	// Nothing but the joining has come to Ada: the message waits still.
+	ada.want("joined")
+	if _, err := lock.ExecContext(t.Context(), "ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	if event := ada.want("message"); event["text"] != "waits" {
 		t.Errorf("got %v", event)
 	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // NewHandler is the whole application: every address, and the function that answers there. Each socket is pinged once
-// in `pingInterval`.
+// in pingInterval.
 func NewHandler(db *database.DB, hub *chat.Hub, pingInterval time.Duration) http.Handler {
 	mux := http.NewServeMux()
 	handleService(mux, db)

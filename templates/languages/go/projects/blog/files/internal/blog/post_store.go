@@ -95,7 +95,7 @@ func (s *Posts) Create(ctx context.Context, c PostContent) (Post, error) {
 	return post, err
 }
 
-// Update stores what `edit` makes of a post. The slug stays as it is: links lead to it.
+// Update stores what edit makes of a post. The slug stays as it is: links lead to it.
 func (s *Posts) Update(ctx context.Context, slug string, edit func(PostContent) (PostContent, error)) (Post, error) {
 	var post Post
 	err := s.db.Write(ctx, func(tx *sql.Tx) (err error) {

@@ -18,8 +18,10 @@ func TestSlugs(t *testing.T) {
 		strings.Repeat("x", 100):       strings.Repeat("x", 80),
 		strings.Repeat("x", 79) + " y": strings.Repeat("x", 79),
 	} {
-		if slug := slugOf(title); slug != expected {
-			t.Errorf("%q becomes %q", title, slug)
-		}
+		t.Run(title, func(t *testing.T) {
+			if slug := slugOf(title); slug != expected {
+				t.Errorf("it becomes %q", slug)
+			}
+		})
 	}
 }

@@ -60,7 +60,7 @@ func NewHub(messages *Messages) *Hub {
 	return &Hub{messages: messages, rooms: map[int64][]*Member{}, turns: map[int64]*sync.Mutex{}}
 }
 
-// Reserve keeps a name until `Release`, or returns ErrNameTaken. Nobody sees the member before `Join`.
+// Reserve keeps a name until Release, or returns ErrNameTaken. Nobody sees the member before Join.
 func (h *Hub) Reserve(room int64, name string, drop func()) (*Member, error) {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()

@@ -9,7 +9,7 @@ import (
 	"example.com/app/internal/database"
 )
 
-// Seed fills a new database with `products.json`. One that is there already keeps its own products.
+// Seed fills a new database with products.json. One that is there already keeps its own products.
 func Seed(ctx context.Context, db *database.DB) error {
 	text, err := app.Files.ReadFile("products.json")
 	if err != nil {

@@ -68,7 +68,7 @@ func (s *Store) List(ctx context.Context, filter Filter) (list.Page[Task], error
 	}, filter.Paging, scan)
 }
 
-// Update stores what `edit` makes of a task. It reads and writes in one transaction: of two changes at once, the
+// Update stores what edit makes of a task. It reads and writes in one transaction: of two changes at once, the
 // second sees the first.
 func (s *Store) Update(ctx context.Context, id int64, edit func(Content) (Content, error)) (Task, error) {
 	var task Task
