@@ -9,7 +9,7 @@ use tokio::{signal, time::sleep};
 const GRACE_PERIOD: Duration = Duration::from_secs(3);
 
 /// Waits for Ctrl-C, or for SIGTERM, with which containers and service managers stop a process.
-pub(crate) async fn requested() {
+pub async fn requested() {
     let ctrl_c = async {
         if signal::ctrl_c().await.is_err() {
             pending::<()>().await;
@@ -30,7 +30,7 @@ pub(crate) async fn requested() {
     }
 }
 
-pub(crate) async fn overdue() {
+pub async fn overdue() {
     requested().await;
     sleep(GRACE_PERIOD).await;
 }

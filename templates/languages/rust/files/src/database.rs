@@ -10,15 +10,15 @@ use sqlx::{
 
 /// SQLite takes one writer at a time, and any number of readers beside it.
 #[derive(Clone, Debug)]
-pub(crate) struct Database {
-    pub(crate) readers: SqlitePool,
+pub struct Database {
+    pub readers: SqlitePool,
     /// One connection, for which writers queue without holding up the readers.
-    pub(crate) writer: SqlitePool,
+    pub writer: SqlitePool,
 }
 
 impl Database {
     /// Creates the file, its folder and its tables if they are not there yet.
-    pub(crate) async fn open(url: &str) -> anyhow::Result<Self> {
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
         // sqlx would take any other text for the name of a file.
         ensure!(
             url.starts_with("sqlite:"),
@@ -51,19 +51,19 @@ impl Database {
     ///
     /// A plain `BEGIN` takes the write lock at the first write. If another program was faster, what
     /// has been read by then is out of date, and SQLite refuses the write. `IMMEDIATE` locks first.
-    pub(crate) async fn begin_write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+    pub async fn begin_write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
         self.writer.begin_with("BEGIN IMMEDIATE").await
     }
 
     /// The writer last, for the last connection merges SQLite's log into the database.
-    pub(crate) async fn close(&self) {
+    pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
     }
 }
 
 /// Whether the write lock did not become free in time.
-pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+pub fn is_busy(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::PoolTimedOut => true,
         // The lower byte of SQLite's result code; 5 is SQLITE_BUSY.

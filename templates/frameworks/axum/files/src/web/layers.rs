@@ -37,7 +37,7 @@ const CONTENT_POLICY: &str =
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Each layer wraps those above it: the last one sees a request first, and its response last.
-pub(crate) fn around(routes: Router) -> Router {
+pub fn around(routes: Router) -> Router {
     routes
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(map_request(refuse_large_body))

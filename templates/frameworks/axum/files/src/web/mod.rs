@@ -2,10 +2,10 @@
 
 mod extract;
 mod layers;
-pub(crate) mod problem;
+pub mod problem;
 mod service;
 
-pub(crate) use self::{
+pub use self::{
     extract::{Json, Path, Query},
     layers::around,
     service::routes,

@@ -15,7 +15,7 @@ use tower_http::services::ServeDir;
 
 use crate::database::Database;
 
-pub(crate) fn routes(db: Database) -> Router {
+pub fn routes(db: Database) -> Router {
     Router::new()
         .route("/healthz", get(health))
         .route("/openapi.json", get(openapi))
@@ -41,7 +41,8 @@ async fn openapi() -> impl IntoResponse {
     (headers, include_str!("../../openapi.json"))
 }
 
-/// A file in `static/`.
+/// A file in `static/`. As a service, `ServeDir` itself would respond with 500 to a name that is too
+/// long for the file system, and with 404 to a file that the server may not read.
 async fn file(request: Request) -> Result<Response, StatusCode> {
     let mut folder = ServeDir::new("static").append_index_html_on_directories(false);
     match folder.try_call(request).await {

@@ -6,13 +6,13 @@ use super::{Fields, rule};
 
 /// Which part of a list is asked for. Pages count from 1.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Paging {
-    pub(crate) page: i64,
-    pub(crate) per_page: i64,
+pub struct Paging {
+    pub page: i64,
+    pub per_page: i64,
 }
 
 impl Paging {
-    pub(crate) fn read(query: &mut Fields) -> Self {
+    pub fn read(query: &mut Fields) -> Self {
         Self {
             page: query
                 .optional("page", rule::number(1..=i64::MAX))
@@ -23,12 +23,12 @@ impl Paging {
         }
     }
 
-    pub(crate) fn offset(self) -> i64 {
+    pub fn offset(self) -> i64 {
         // A page far past the end is empty, not an overflow.
         (self.page - 1).saturating_mul(self.per_page)
     }
 
-    pub(crate) fn page_of<T>(self, items: Vec<T>, total: i64) -> Page<T> {
+    pub fn page_of<T>(self, items: Vec<T>, total: i64) -> Page<T> {
         let Self { page, per_page } = self;
         Page {
             items,
@@ -41,9 +41,9 @@ impl Paging {
 
 /// One page of a list, and how many items there are on all pages.
 #[derive(Debug, Serialize)]
-pub(crate) struct Page<T> {
-    pub(crate) items: Vec<T>,
-    pub(crate) page: i64,
-    pub(crate) per_page: i64,
-    pub(crate) total: i64,
+pub struct Page<T> {
+    pub items: Vec<T>,
+    pub page: i64,
+    pub per_page: i64,
+    pub total: i64,
 }

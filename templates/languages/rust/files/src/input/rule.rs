@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 /// A text of one line, without white space at its ends.
-pub(crate) fn line(length: RangeInclusive<usize>) -> impl FnOnce(&Value) -> Result<String, String> {
+pub fn line(length: RangeInclusive<usize>) -> impl FnOnce(&Value) -> Result<String, String> {
     move |value| {
         let line = text(value)?.trim();
         // The last two break lines as well, but are no control characters.
@@ -18,9 +18,7 @@ pub(crate) fn line(length: RangeInclusive<usize>) -> impl FnOnce(&Value) -> Resu
 }
 
 /// A text of several lines as it was sent, but for the `\r\n` of HTML forms, which becomes `\n`.
-pub(crate) fn lines(
-    length: RangeInclusive<usize>,
-) -> impl FnOnce(&Value) -> Result<String, String> {
+pub fn lines(length: RangeInclusive<usize>) -> impl FnOnce(&Value) -> Result<String, String> {
     move |value| {
         let lines = search(value)?.replace("\r\n", "\n");
         if *length.start() > 0 && lines.trim().is_empty() {
@@ -31,7 +29,7 @@ pub(crate) fn lines(
 }
 
 /// A text to search for: anything but NUL, at which SQLite would end the text.
-pub(crate) fn search(value: &Value) -> Result<String, String> {
+pub fn search(value: &Value) -> Result<String, String> {
     let text = text(value)?;
     if text.contains('\0') {
         return Err("must not contain the character NUL".to_owned());
@@ -40,9 +38,7 @@ pub(crate) fn search(value: &Value) -> Result<String, String> {
 }
 
 /// One of some values, as they are written in JSON.
-pub(crate) fn choice<T: Copy + Serialize>(
-    options: &[T],
-) -> impl FnOnce(&Value) -> Result<T, String> {
+pub fn choice<T: Copy + Serialize>(options: &[T]) -> impl FnOnce(&Value) -> Result<T, String> {
     move |value| {
         let chosen = options.iter().find(|option| json!(option) == *value);
         chosen.copied().ok_or_else(|| {
@@ -56,7 +52,7 @@ pub(crate) fn choice<T: Copy + Serialize>(
 }
 
 /// A whole number in a query: digits alone, for `parse` would take a `+` as well.
-pub(crate) fn number(range: RangeInclusive<i64>) -> impl FnOnce(&Value) -> Result<i64, String> {
+pub fn number(range: RangeInclusive<i64>) -> impl FnOnce(&Value) -> Result<i64, String> {
     move |value| {
         let digits = text(value)?;
         let number = digits.parse().ok().filter(|number| range.contains(number));

@@ -1,4 +1,4 @@
 
     /// How often each socket is pinged, in seconds
     #[arg(long, env, default_value = "15")]
-    pub(crate) ping_seconds: NonZeroU32,
+    pub ping_seconds: NonZeroU32,

@@ -1,6 +1,6 @@
 
     /// Takes what is missing from the JSON of `old`: a merge patch (RFC 7396).
-    pub(crate) fn merge_into(mut self, old: &impl serde::Serialize) -> Self {
+    pub fn merge_into(mut self, old: &impl serde::Serialize) -> Self {
         if let Value::Object(old) = serde_json::json!(old) {
             for (name, value) in old {
                 self.values.entry(name).or_insert(value);

@@ -13,7 +13,7 @@ use crate::{
     web::{Json, Path, Query},
 };
 
-pub(crate) async fn list(
+pub async fn list(
     State(db): State<Database>,
     Path(slug): Path<String>,
     Query(mut query): Query<Fields>,
@@ -23,7 +23,7 @@ pub(crate) async fn list(
     Ok(Json(comment_store::list(&db, &slug, paging).await?))
 }
 
-pub(crate) async fn create(
+pub async fn create(
     State(db): State<Database>,
     Path(slug): Path<String>,
     Json(fields): Json<Fields>,

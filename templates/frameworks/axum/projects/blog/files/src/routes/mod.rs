@@ -12,7 +12,7 @@ use axum::{
 
 use crate::{database::Database, error::Error, web};
 
-pub(crate) fn app(db: Database) -> Router {
+pub fn app(db: Database) -> Router {
     let routes = Router::new()
         .route("/api/posts", get(posts::list).post(posts::create))
         .route(

@@ -17,7 +17,7 @@ use crate::{
     web::{Json, Path, Query},
 };
 
-pub(crate) async fn list(
+pub async fn list(
     State(db): State<Database>,
     Query(query): Query<Fields>,
 ) -> Result<Json<Page<Post>>, Error> {
@@ -25,7 +25,7 @@ pub(crate) async fn list(
     Ok(Json(post_store::list(&db, &filter).await?))
 }
 
-pub(crate) async fn create(
+pub async fn create(
     State(db): State<Database>,
     Json(fields): Json<Fields>,
 ) -> Result<impl IntoResponse, Error> {
@@ -35,14 +35,14 @@ pub(crate) async fn create(
 }
 
 /// A draft too: there are no accounts yet, so its author cannot be told from others.
-pub(crate) async fn show(
+pub async fn show(
     State(db): State<Database>,
     Path(slug): Path<String>,
 ) -> Result<Json<Post>, Error> {
     Ok(Json(post_store::find(&db.readers, &slug).await?))
 }
 
-pub(crate) async fn change(
+pub async fn change(
     State(db): State<Database>,
     Path(slug): Path<String>,
     Json(fields): Json<Fields>,
@@ -50,7 +50,7 @@ pub(crate) async fn change(
     Ok(Json(post_store::change(&db, &slug, fields).await?))
 }
 
-pub(crate) async fn delete(
+pub async fn delete(
     State(db): State<Database>,
     Path(slug): Path<String>,
 ) -> Result<StatusCode, Error> {

@@ -6,7 +6,7 @@ mod rooms;
 use axum::{Router, extract::FromRef, routing::get};
 use tower_http::services::ServeFile;
 
-pub(crate) use self::live::Live;
+pub use self::live::Live;
 use crate::{database::Database, error::Error, web};
 
 /// What the handlers share.
@@ -16,7 +16,7 @@ struct Chat {
     live: Live,
 }
 
-pub(crate) fn app(db: Database, live: Live) -> Router {
+pub fn app(db: Database, live: Live) -> Router {
     let chat = Chat {
         db: db.clone(),
         live,

@@ -19,7 +19,7 @@ use crate::{
     web::{Json, Path, Query},
 };
 
-pub(crate) async fn list(
+pub async fn list(
     State(db): State<Database>,
     Query(mut query): Query<Fields>,
 ) -> Result<Json<Page<Room>>, Error> {
@@ -28,7 +28,7 @@ pub(crate) async fn list(
     Ok(Json(room_store::list(&db, paging).await?))
 }
 
-pub(crate) async fn create(
+pub async fn create(
     State(db): State<Database>,
     Json(fields): Json<Fields>,
 ) -> Result<impl IntoResponse, Error> {
@@ -37,14 +37,11 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(room)))
 }
 
-pub(crate) async fn show(
-    State(db): State<Database>,
-    Path(id): Path<i64>,
-) -> Result<Json<Room>, Error> {
+pub async fn show(State(db): State<Database>, Path(id): Path<i64>) -> Result<Json<Room>, Error> {
     Ok(Json(room_store::find(&db, id).await?))
 }
 
-pub(crate) async fn history(
+pub async fn history(
     State(db): State<Database>,
     Path(id): Path<i64>,
     Query(query): Query<Fields>,

@@ -17,17 +17,17 @@ use tokio_tungstenite::{
 use super::TestApp;
 use crate::routes::{self, Live};
 
-pub(super) struct Server {
-    pub(super) app: TestApp,
-    pub(super) live: Live,
-    pub(super) address: SocketAddr,
+pub struct Server {
+    pub app: TestApp,
+    pub live: Live,
+    pub address: SocketAddr,
 }
 
-pub(super) struct Client(pub(super) WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub struct Client(pub WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Server {
     /// With the rooms 1 and 2.
-    pub(super) async fn start(ping_seconds: u32) -> Self {
+    pub async fn start(ping_seconds: u32) -> Self {
         let mut app = TestApp::new().await;
         let live = Live::new(ping_seconds);
         app.router = routes::app(app.db.clone(), live.clone());
@@ -46,12 +46,12 @@ impl Server {
         Self { app, live, address }
     }
 
-    pub(super) fn url(&self, room: i64, name: &str) -> String {
+    pub fn url(&self, room: i64, name: &str) -> String {
         format!("ws://{}/api/rooms/{room}/live?name={name}", self.address)
     }
 
     /// The status is that of a handshake that failed.
-    pub(super) async fn try_join(&self, room: i64, name: &str) -> Result<Client, StatusCode> {
+    pub async fn try_join(&self, room: i64, name: &str) -> Result<Client, StatusCode> {
         match connect_async(self.url(room, name)).await {
             Ok((stream, _)) => Ok(Client(stream)),
             Err(Error::Http(response)) => Err(response.status()),
@@ -60,7 +60,7 @@ impl Server {
     }
 
     /// Joins, and gives the members of whom the welcome tells.
-    pub(super) async fn join(&self, room: i64, name: &str) -> (Client, Value) {
+    pub async fn join(&self, room: i64, name: &str) -> (Client, Value) {
         let mut client = self.try_join(room, name).await.expect("a handshake");
         let welcome = client.event().await;
         assert_eq!(welcome["type"], "welcome");
@@ -69,20 +69,20 @@ impl Server {
 }
 
 impl Client {
-    pub(super) async fn send(&mut self, message: impl Into<Message>) {
+    pub async fn send(&mut self, message: impl Into<Message>) {
         self.0
             .send(message.into())
             .await
             .expect("an open connection");
     }
 
-    pub(super) async fn say(&mut self, text: &str) {
+    pub async fn say(&mut self, text: &str) {
         self.send(json!({ "type": "message", "text": text }).to_string())
             .await;
     }
 
     /// What comes next, but for pings: those are answered while it waits.
-    pub(super) async fn next(&mut self) -> Option<Message> {
+    pub async fn next(&mut self) -> Option<Message> {
         loop {
             let next = timeout(Duration::from_secs(10), self.0.next())
                 .await
@@ -95,13 +95,13 @@ impl Client {
         }
     }
 
-    pub(super) async fn event(&mut self) -> Value {
+    pub async fn event(&mut self) -> Value {
         let message = self.next().await.expect("an event");
         serde_json::from_str(message.to_text().expect("a text")).expect("JSON")
     }
 
     /// The text of the message that comes next.
-    pub(super) async fn hear(&mut self) -> String {
+    pub async fn hear(&mut self) -> String {
         let event = self.event().await;
         assert_eq!(event["type"], "message", "{event}");
         event["text"].as_str().unwrap_or_default().to_owned()

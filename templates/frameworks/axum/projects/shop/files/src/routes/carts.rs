@@ -17,21 +17,18 @@ use crate::{
     web::{Json, Path},
 };
 
-pub(crate) async fn create(State(db): State<Database>) -> Result<impl IntoResponse, Error> {
+pub async fn create(State(db): State<Database>) -> Result<impl IntoResponse, Error> {
     let cart = cart_store::create(&db).await?;
     let location = format!("/api/carts/{}", cart.id);
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(cart)))
 }
 
-pub(crate) async fn show(
-    State(db): State<Database>,
-    Path(id): Path<String>,
-) -> Result<Json<Cart>, Error> {
+pub async fn show(State(db): State<Database>, Path(id): Path<String>) -> Result<Json<Cart>, Error> {
     let mut tx = db.readers.begin().await?;
     Ok(Json(cart_store::find(&mut tx, &id).await?))
 }
 
-pub(crate) async fn set_item(
+pub async fn set_item(
     State(db): State<Database>,
     Path((id, product)): Path<(String, i64)>,
     Json(fields): Json<Fields>,
@@ -41,7 +38,7 @@ pub(crate) async fn set_item(
     Ok(Json(cart))
 }
 
-pub(crate) async fn delete_item(
+pub async fn delete_item(
     State(db): State<Database>,
     Path((id, product)): Path<(String, i64)>,
 ) -> Result<Json<Cart>, Error> {

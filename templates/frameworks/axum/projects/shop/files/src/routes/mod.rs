@@ -13,7 +13,7 @@ use tower_http::services::ServeFile;
 
 use crate::{database::Database, error::Error, web};
 
-pub(crate) fn app(db: Database) -> Router {
+pub fn app(db: Database) -> Router {
     let routes = Router::new()
         .route("/api/products", get(products::list))
         .route("/api/products/{id}", get(products::show))

@@ -18,7 +18,7 @@ use crate::{
     web::{Json, Path},
 };
 
-pub(crate) async fn create(
+pub async fn create(
     State(db): State<Database>,
     Path(cart): Path<String>,
     IdempotencyKey(key): IdempotencyKey,
@@ -29,7 +29,7 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(order)))
 }
 
-pub(crate) async fn show(
+pub async fn show(
     State(db): State<Database>,
     Path(id): Path<String>,
 ) -> Result<Json<Order>, Error> {

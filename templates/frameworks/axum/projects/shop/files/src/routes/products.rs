@@ -14,7 +14,7 @@ use crate::{
     web::{Json, Path, Query},
 };
 
-pub(crate) async fn list(
+pub async fn list(
     State(db): State<Database>,
     Query(query): Query<Fields>,
 ) -> Result<Json<Page<Product>>, Error> {
@@ -22,14 +22,11 @@ pub(crate) async fn list(
     Ok(Json(product_store::list(&db, filter).await?))
 }
 
-pub(crate) async fn show(
-    State(db): State<Database>,
-    Path(id): Path<i64>,
-) -> Result<Json<Product>, Error> {
+pub async fn show(State(db): State<Database>, Path(id): Path<i64>) -> Result<Json<Product>, Error> {
     Ok(Json(product_store::find(&db.readers, id).await?))
 }
 
-pub(crate) async fn categories(State(db): State<Database>) -> Result<Json<Value>, Error> {
+pub async fn categories(State(db): State<Database>) -> Result<Json<Value>, Error> {
     let names = product_store::categories(&db).await?;
     Ok(Json(json!({ "items": names })))
 }

@@ -7,7 +7,7 @@ use tower_http::services::ServeFile;
 
 use crate::{database::Database, error::Error, web};
 
-pub(crate) fn app(db: Database) -> Router {
+pub fn app(db: Database) -> Router {
     let routes = Router::new()
         .route("/api/tasks", get(tasks::list).post(tasks::create))
         .route(

@@ -17,14 +17,14 @@ use crate::{
     web::{Json, Path, Query},
 };
 
-pub(crate) async fn list(
+pub async fn list(
     State(db): State<Database>,
     Query(query): Query<Fields>,
 ) -> Result<Json<Page<Task>>, Error> {
     Ok(Json(task_store::list(&db, TaskFilter::read(query)?).await?))
 }
 
-pub(crate) async fn create(
+pub async fn create(
     State(db): State<Database>,
     Json(fields): Json<Fields>,
 ) -> Result<impl IntoResponse, Error> {
@@ -33,14 +33,11 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(task)))
 }
 
-pub(crate) async fn show(
-    State(db): State<Database>,
-    Path(id): Path<i64>,
-) -> Result<Json<Task>, Error> {
+pub async fn show(State(db): State<Database>, Path(id): Path<i64>) -> Result<Json<Task>, Error> {
     Ok(Json(task_store::find(&db.readers, id).await?))
 }
 
-pub(crate) async fn replace(
+pub async fn replace(
     State(db): State<Database>,
     Path(id): Path<i64>,
     Json(fields): Json<Fields>,
@@ -49,7 +46,7 @@ pub(crate) async fn replace(
     Ok(Json(task_store::update(&db, id, |_| Ok(content)).await?))
 }
 
-pub(crate) async fn change(
+pub async fn change(
     State(db): State<Database>,
     Path(id): Path<i64>,
     Json(fields): Json<Fields>,
@@ -58,10 +55,7 @@ pub(crate) async fn change(
     Ok(Json(task_store::update(&db, id, edit).await?))
 }
 
-pub(crate) async fn delete(
-    State(db): State<Database>,
-    Path(id): Path<i64>,
-) -> Result<StatusCode, Error> {
+pub async fn delete(State(db): State<Database>, Path(id): Path<i64>) -> Result<StatusCode, Error> {
     task_store::delete(&db, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -9,22 +9,22 @@ use crate::{
 };
 
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub(crate) struct Comment {
-    pub(crate) id: i64,
-    pub(crate) author: String,
-    pub(crate) body: String,
-    pub(crate) created_at: DateTime<Utc>,
+pub struct Comment {
+    pub id: i64,
+    pub author: String,
+    pub body: String,
+    pub created_at: DateTime<Utc>,
 }
 
 #[derive(Debug)]
-pub(crate) struct NewComment {
-    pub(crate) author: String,
-    pub(crate) body: String,
+pub struct NewComment {
+    pub author: String,
+    pub body: String,
 }
 
 impl NewComment {
     /// From JSON as well as from the form on the page.
-    pub(crate) fn read(mut fields: Fields) -> Result<Self, Error> {
+    pub fn read(mut fields: Fields) -> Result<Self, Error> {
         let comment = Self {
             author: fields.required("author", rule::line(1..=80)),
             body: fields.required("body", rule::lines(1..=2000)),

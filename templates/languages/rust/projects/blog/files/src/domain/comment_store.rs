@@ -12,7 +12,7 @@ use crate::{
     input::{Page, Paging},
 };
 
-pub(crate) async fn create(db: &Database, slug: &str, new: NewComment) -> Result<Comment, Error> {
+pub async fn create(db: &Database, slug: &str, new: NewComment) -> Result<Comment, Error> {
     let mut tx = db.begin_write().await?;
     let post = post_store::find(&mut *tx, slug).await?;
     if !post.content.published {
@@ -33,11 +33,7 @@ pub(crate) async fn create(db: &Database, slug: &str, new: NewComment) -> Result
 }
 
 /// The oldest first. One transaction, so that count and items agree.
-pub(crate) async fn list(
-    db: &Database,
-    slug: &str,
-    paging: Paging,
-) -> Result<Page<Comment>, Error> {
+pub async fn list(db: &Database, slug: &str, paging: Paging) -> Result<Page<Comment>, Error> {
     let mut tx = db.readers.begin().await?;
     let post = post_store::find(&mut *tx, slug).await?;
     let total = sqlx::query_scalar("SELECT count(*) FROM comments WHERE post_id = ?")
@@ -57,7 +53,7 @@ pub(crate) async fn list(
 }
 
 /// All of a post's comments, the oldest first, for its page.
-pub(crate) async fn all(db: &Database, post_id: i64) -> Result<Vec<Comment>, Error> {
+pub async fn all(db: &Database, post_id: i64) -> Result<Vec<Comment>, Error> {
     let comments = sqlx::query_as(
         "SELECT id, author, body, created_at FROM comments WHERE post_id = ?
          ORDER BY created_at, id",

@@ -1,7 +1,7 @@
 //! What the blog is about: posts and comments, the rules for them, and how they are stored.
 
-pub(crate) mod comment;
-pub(crate) mod comment_store;
-pub(crate) mod post;
-pub(crate) mod post_store;
+pub mod comment;
+pub mod comment_store;
+pub mod post;
+pub mod post_store;
 mod slug;

@@ -12,30 +12,30 @@ use crate::{
 const MAX_TAGS: usize = 10;
 
 #[derive(Clone, Debug, Serialize, sqlx::FromRow)]
-pub(crate) struct Post {
-    pub(crate) id: i64,
-    pub(crate) slug: String,
+pub struct Post {
+    pub id: i64,
+    pub slug: String,
     #[serde(flatten)]
     #[sqlx(flatten)]
-    pub(crate) content: PostContent,
-    pub(crate) created_at: DateTime<Utc>,
-    pub(crate) updated_at: DateTime<Utc>,
+    pub content: PostContent,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
     /// When it was first published; it stays when the post is withdrawn.
-    pub(crate) published_at: Option<DateTime<Utc>>,
+    pub published_at: Option<DateTime<Utc>>,
 }
 
 /// The part of a post that its author writes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
-pub(crate) struct PostContent {
-    pub(crate) title: String,
-    pub(crate) body: String,
+pub struct PostContent {
+    pub title: String,
+    pub body: String,
     #[sqlx(json)]
-    pub(crate) tags: Vec<String>,
-    pub(crate) published: bool,
+    pub tags: Vec<String>,
+    pub published: bool,
 }
 
 impl PostContent {
-    pub(crate) fn read(mut fields: Fields) -> Result<Self, Error> {
+    pub fn read(mut fields: Fields) -> Result<Self, Error> {
         let content = Self {
             title: fields.required("title", rule::line(1..=200)),
             body: fields.required("body", rule::lines(1..=100_000)),
@@ -50,7 +50,7 @@ impl PostContent {
 
 impl Post {
     /// The post with another content. Its slug stays, for links lead to it.
-    pub(crate) fn with(&self, content: PostContent) -> Self {
+    pub fn with(&self, content: PostContent) -> Self {
         // Later than before, even where the clock was set back.
         let now = Utc::now().max(self.updated_at + TimeDelta::microseconds(1));
         let published_at = self.published_at.or(content.published.then_some(now));
@@ -63,7 +63,7 @@ impl Post {
     }
 
     /// The beginning of the body, for a list.
-    pub(crate) fn summary(&self) -> String {
+    pub fn summary(&self) -> String {
         const MAX_CHARACTERS: usize = 240;
         let body = self.content.body.trim();
         match body.char_indices().nth(MAX_CHARACTERS) {
@@ -81,14 +81,14 @@ impl Post {
 
 /// Which of the published posts a list shows.
 #[derive(Debug)]
-pub(crate) struct PostFilter {
-    pub(crate) tag: Option<String>,
-    pub(crate) search: Option<String>,
-    pub(crate) paging: Paging,
+pub struct PostFilter {
+    pub tag: Option<String>,
+    pub search: Option<String>,
+    pub paging: Paging,
 }
 
 impl PostFilter {
-    pub(crate) fn read(mut query: Fields) -> Result<Self, Error> {
+    pub fn read(mut query: Fields) -> Result<Self, Error> {
         let filter = Self {
             tag: query.optional("tag", rule::search),
             search: query.optional("q", rule::search),

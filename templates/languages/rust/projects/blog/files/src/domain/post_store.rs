@@ -13,7 +13,7 @@ use crate::{
     input::{Fields, Page},
 };
 
-pub(crate) async fn create(db: &Database, content: PostContent) -> Result<Post, Error> {
+pub async fn create(db: &Database, content: PostContent) -> Result<Post, Error> {
     let mut tx = db.begin_write().await?;
     let slug = free_slug(&mut tx, &content.title).await?;
     let now = Utc::now();
@@ -37,13 +37,13 @@ pub(crate) async fn create(db: &Database, content: PostContent) -> Result<Post, 
 }
 
 /// Drafts too.
-pub(crate) async fn find(db: impl SqliteExecutor<'_>, slug: &str) -> Result<Post, Error> {
+pub async fn find(db: impl SqliteExecutor<'_>, slug: &str) -> Result<Post, Error> {
     let post = sqlx::query_as("SELECT * FROM posts_with_tags WHERE slug = ?").bind(slug);
     post.fetch_optional(db).await?.ok_or(Error::NotFound)
 }
 
 /// Published posts, the newest first. One transaction, so that count and items agree.
-pub(crate) async fn list(db: &Database, filter: &PostFilter) -> Result<Page<Post>, Error> {
+pub async fn list(db: &Database, filter: &PostFilter) -> Result<Page<Post>, Error> {
     let mut tx = db.readers.begin().await?;
     let total = select("count(*)", filter)
         .build_query_scalar()
@@ -63,7 +63,7 @@ pub(crate) async fn list(db: &Database, filter: &PostFilter) -> Result<Page<Post
 /// Replaces the fields that are sent.
 ///
 /// Reads and writes in one transaction: of two changes at once, the second sees the first.
-pub(crate) async fn change(db: &Database, slug: &str, fields: Fields) -> Result<Post, Error> {
+pub async fn change(db: &Database, slug: &str, fields: Fields) -> Result<Post, Error> {
     let mut tx = db.begin_write().await?;
     let before = find(&mut *tx, slug).await?;
     let content = PostContent::read(fields.merge_into(&before.content))?;
@@ -93,7 +93,7 @@ pub(crate) async fn change(db: &Database, slug: &str, fields: Fields) -> Result<
 }
 
 /// Its tags and comments go with it: see the migration.
-pub(crate) async fn delete(db: &Database, slug: &str) -> Result<(), Error> {
+pub async fn delete(db: &Database, slug: &str) -> Result<(), Error> {
     let delete = sqlx::query("DELETE FROM posts WHERE slug = ?").bind(slug);
     match delete.execute(&db.writer).await?.rows_affected() {
         0 => Err(Error::NotFound),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 const MAX_CHARACTERS: usize = 80;
 
 /// `Über Straße!` -> `uber-strasse`; `post` if the title has no letters and no digits.
-pub(super) fn slug(title: &str) -> String {
+pub fn slug(title: &str) -> String {
     let ascii = deunicode::deunicode(title).to_ascii_lowercase();
     let mut slug = ascii
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -18,7 +18,7 @@ pub(super) fn slug(title: &str) -> String {
 }
 
 /// The first of `slug`, `slug-2`, `slug-3`... that is not taken.
-pub(super) fn first_free(slug: String, taken: &HashSet<String>) -> String {
+pub fn first_free(slug: String, taken: &HashSet<String>) -> String {
     if !taken.contains(&slug) {
         return slug;
     }

@@ -9,30 +9,30 @@ use crate::{
 };
 
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub(crate) struct Message {
-    pub(crate) id: i64,
-    pub(crate) room_id: i64,
-    pub(crate) author: String,
-    pub(crate) text: String,
-    pub(crate) sent_at: DateTime<Utc>,
+pub struct Message {
+    pub id: i64,
+    pub room_id: i64,
+    pub author: String,
+    pub text: String,
+    pub sent_at: DateTime<Utc>,
 }
 
 /// A part of the history, the oldest message first.
 #[derive(Debug, Serialize)]
-pub(crate) struct History {
-    pub(crate) items: Vec<Message>,
+pub struct History {
+    pub items: Vec<Message>,
     /// Whether there are older messages.
-    pub(crate) has_more: bool,
+    pub has_more: bool,
 }
 
 #[derive(Debug)]
-pub(crate) struct HistoryRange {
-    pub(crate) before: i64,
-    pub(crate) limit: i64,
+pub struct HistoryRange {
+    pub before: i64,
+    pub limit: i64,
 }
 
 impl HistoryRange {
-    pub(crate) fn read(mut query: Fields) -> Result<Self, Error> {
+    pub fn read(mut query: Fields) -> Result<Self, Error> {
         let before = query.optional("before", rule::number(1..=i64::MAX));
         let limit = query.optional("limit", rule::number(1..=100));
         query.finish(Self {
@@ -43,7 +43,7 @@ impl HistoryRange {
 }
 
 /// The text of what a client sends: `{"type": "message", "text": "..."}`.
-pub(crate) fn read_text(mut fields: Fields) -> Result<String, Error> {
+pub fn read_text(mut fields: Fields) -> Result<String, Error> {
     fields.required("type", rule::choice(&["message"]));
     let text = fields.required("text", rule::lines(1..=2000));
     fields.finish(text)

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{database::Database, error::Error};
 
-pub(crate) async fn create(
+pub async fn create(
     db: &Database,
     room_id: i64,
     author: &str,
@@ -29,11 +29,7 @@ pub(crate) async fn create(
     Ok(message)
 }
 
-pub(crate) async fn history(
-    db: &Database,
-    room_id: i64,
-    range: HistoryRange,
-) -> Result<History, Error> {
+pub async fn history(db: &Database, room_id: i64, range: HistoryRange) -> Result<History, Error> {
     room_store::find(db, room_id).await?;
     let mut items: Vec<Message> = sqlx::query_as(
         "SELECT * FROM messages WHERE room_id = ? AND id < ? ORDER BY id DESC LIMIT ?",

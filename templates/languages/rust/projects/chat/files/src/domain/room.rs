@@ -10,19 +10,19 @@ use crate::{
 };
 
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub(crate) struct Room {
-    pub(crate) id: i64,
-    pub(crate) name: String,
-    pub(crate) created_at: DateTime<Utc>,
+pub struct Room {
+    pub id: i64,
+    pub name: String,
+    pub created_at: DateTime<Utc>,
 }
 
-pub(crate) fn read_name(mut fields: Fields) -> Result<String, Error> {
+pub fn read_name(mut fields: Fields) -> Result<String, Error> {
     let name = fields.required("name", room_name);
     fields.finish(name)
 }
 
 /// From the query of somebody who wants to join.
-pub(crate) fn read_member(mut query: Fields) -> Result<String, Error> {
+pub fn read_member(mut query: Fields) -> Result<String, Error> {
     let name = query.required("name", rule::line(1..=40));
     query.finish(name)
 }

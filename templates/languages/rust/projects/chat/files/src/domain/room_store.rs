@@ -9,7 +9,7 @@ use crate::{
     input::{Page, Paging},
 };
 
-pub(crate) async fn create(db: &Database, name: &str) -> Result<Room, Error> {
+pub async fn create(db: &Database, name: &str) -> Result<Room, Error> {
     let mut tx = db.begin_write().await?;
     let room = sqlx::query_as(
         "INSERT INTO rooms (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING *",
@@ -24,14 +24,14 @@ pub(crate) async fn create(db: &Database, name: &str) -> Result<Room, Error> {
     Ok(room)
 }
 
-pub(crate) async fn find(db: &Database, id: i64) -> Result<Room, Error> {
+pub async fn find(db: &Database, id: i64) -> Result<Room, Error> {
     let room = sqlx::query_as("SELECT * FROM rooms WHERE id = ?").bind(id);
     let room = room.fetch_optional(&db.readers).await?;
     room.ok_or(Error::NotFound)
 }
 
 /// By name. One transaction, so that count and items agree.
-pub(crate) async fn list(db: &Database, paging: Paging) -> Result<Page<Room>, Error> {
+pub async fn list(db: &Database, paging: Paging) -> Result<Page<Room>, Error> {
     let mut tx = db.readers.begin().await?;
     let total = sqlx::query_scalar("SELECT count(*) FROM rooms")
         .fetch_one(&mut *tx)

@@ -6,38 +6,38 @@ use serde_json::Value;
 use crate::{error::Error, input::Fields};
 
 #[derive(Debug, Serialize)]
-pub(crate) struct Cart {
-    pub(crate) id: String,
-    pub(crate) currency: String,
-    pub(crate) items: Vec<Line>,
-    pub(crate) total_cents: i64,
+pub struct Cart {
+    pub id: String,
+    pub currency: String,
+    pub items: Vec<Line>,
+    pub total_cents: i64,
 }
 
 /// A quantity of one product, in a cart or in an order.
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub(crate) struct Line {
-    pub(crate) product_id: i64,
-    pub(crate) name: String,
-    pub(crate) quantity: i64,
-    pub(crate) unit_price_cents: i64,
-    pub(crate) line_total_cents: i64,
+pub struct Line {
+    pub product_id: i64,
+    pub name: String,
+    pub quantity: i64,
+    pub unit_price_cents: i64,
+    pub line_total_cents: i64,
 }
 
 /// More is asked for than there is in stock.
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub(crate) struct Shortage {
-    pub(crate) product_id: i64,
-    pub(crate) requested: i64,
-    pub(crate) available: i64,
+pub struct Shortage {
+    pub product_id: i64,
+    pub requested: i64,
+    pub available: i64,
 }
 
 impl Line {
-    pub(crate) fn total(lines: &[Self]) -> i64 {
+    pub fn total(lines: &[Self]) -> i64 {
         lines.iter().map(|line| line.line_total_cents).sum()
     }
 }
 
-pub(crate) fn read_quantity(mut fields: Fields) -> Result<i64, Error> {
+pub fn read_quantity(mut fields: Fields) -> Result<i64, Error> {
     let quantity = fields.required("quantity", quantity);
     fields.finish(quantity)
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{database::Database, error::Error};
 
-pub(crate) async fn create(db: &Database) -> Result<Cart, Error> {
+pub async fn create(db: &Database) -> Result<Cart, Error> {
     let id = random_id();
     let mut tx = db.begin_write().await?;
     sqlx::query("INSERT INTO carts (id, created_at) VALUES (?, ?)")
@@ -23,7 +23,7 @@ pub(crate) async fn create(db: &Database) -> Result<Cart, Error> {
 }
 
 /// With the prices of today. A transaction of the caller makes sure that they fit together.
-pub(crate) async fn find(db: &mut SqliteConnection, id: &str) -> Result<Cart, Error> {
+pub async fn find(db: &mut SqliteConnection, id: &str) -> Result<Cart, Error> {
     let currency = sqlx::query_scalar("SELECT currency FROM shop, carts WHERE carts.id = ?")
         .bind(id)
         .fetch_optional(&mut *db)
@@ -48,7 +48,7 @@ pub(crate) async fn find(db: &mut SqliteConnection, id: &str) -> Result<Cart, Er
 }
 
 /// A quantity of 0 takes the product out of the cart.
-pub(crate) async fn set_quantity(
+pub async fn set_quantity(
     db: &Database,
     id: &str,
     product: i64,
@@ -84,7 +84,7 @@ pub(crate) async fn set_quantity(
     Ok(cart)
 }
 
-pub(crate) async fn remove(db: &Database, id: &str, product: i64) -> Result<Cart, Error> {
+pub async fn remove(db: &Database, id: &str, product: i64) -> Result<Cart, Error> {
     let mut tx = db.begin_write().await?;
     if !delete_item(&mut tx, id, product).await? {
         return Err(Error::NotFound);
@@ -95,7 +95,7 @@ pub(crate) async fn remove(db: &Database, id: &str, product: i64) -> Result<Cart
 }
 
 /// An id that cannot be guessed: 128 bits of a generator that is good enough for secrets.
-pub(crate) fn random_id() -> String {
+pub fn random_id() -> String {
     format!("{:032x}", rand::random::<u128>())
 }
 

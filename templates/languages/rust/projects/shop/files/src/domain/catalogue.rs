@@ -24,7 +24,7 @@ struct NewProduct {
 }
 
 /// Fills a new database. A database that is there already keeps its own products.
-pub(crate) async fn seed(db: &Database) -> anyhow::Result<()> {
+pub async fn seed(db: &Database) -> anyhow::Result<()> {
     let catalogue: Catalogue = serde_json::from_str(PRODUCTS)?;
     let mut tx = db.begin_write().await?;
     let shop = sqlx::query("INSERT INTO shop (one, currency) VALUES (1, ?) ON CONFLICT DO NOTHING")

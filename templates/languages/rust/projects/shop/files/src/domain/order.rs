@@ -11,31 +11,31 @@ use crate::{
 };
 
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub(crate) struct Order {
-    pub(crate) id: String,
+pub struct Order {
+    pub id: String,
     /// For people: short, and of no use to a thief.
-    pub(crate) number: String,
-    pub(crate) status: String,
-    pub(crate) currency: String,
+    pub number: String,
+    pub status: String,
+    pub currency: String,
     #[sqlx(skip)]
-    pub(crate) items: Vec<Line>,
+    pub items: Vec<Line>,
     #[sqlx(skip)]
-    pub(crate) total_cents: i64,
+    pub total_cents: i64,
     #[serde(flatten)]
     #[sqlx(flatten)]
-    pub(crate) buyer: Buyer,
-    pub(crate) created_at: DateTime<Utc>,
+    pub buyer: Buyer,
+    pub created_at: DateTime<Utc>,
 }
 
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub(crate) struct Buyer {
-    pub(crate) email: String,
-    pub(crate) name: String,
-    pub(crate) address: String,
+pub struct Buyer {
+    pub email: String,
+    pub name: String,
+    pub address: String,
 }
 
 impl Buyer {
-    pub(crate) fn read(mut fields: Fields) -> Result<Self, Error> {
+    pub fn read(mut fields: Fields) -> Result<Self, Error> {
         let buyer = Self {
             email: fields.required("email", email),
             name: fields.required("name", rule::line(1..=120)),
@@ -45,7 +45,7 @@ impl Buyer {
     }
 
     /// For an `Idempotency-Key` that was used before: refuses the fields that differ.
-    pub(crate) fn check_same(&self, earlier: &Self) -> Result<(), Error> {
+    pub fn check_same(&self, earlier: &Self) -> Result<(), Error> {
         let mut fields = Fields::default();
         for (name, same) in [
             ("email", self.email == earlier.email),
@@ -61,7 +61,7 @@ impl Buyer {
 }
 
 /// Only a letter that arrives proves an address: this finds typing errors.
-pub(crate) fn email(value: &Value) -> Result<String, String> {
+pub fn email(value: &Value) -> Result<String, String> {
     let address = rule::line(1..=254)(value)?;
     let is_name = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
     match address.split_once('@') {

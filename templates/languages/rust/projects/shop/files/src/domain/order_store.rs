@@ -14,12 +14,7 @@ use crate::{database::Database, error::Error};
 ///
 /// There is one writer at a time. Nobody else buys between the check of the stock and the commit, so
 /// nothing is sold twice, and a second request with the same key finds the first one's order.
-pub(crate) async fn place(
-    db: &Database,
-    cart_id: &str,
-    key: &str,
-    buyer: Buyer,
-) -> Result<Order, Error> {
+pub async fn place(db: &Database, cart_id: &str, key: &str, buyer: Buyer) -> Result<Order, Error> {
     let mut tx = db.begin_write().await?;
     let cart = cart_store::find(&mut tx, cart_id).await?;
     if let Some(id) = find_by_key(&mut tx, cart_id, key).await? {
@@ -41,7 +36,7 @@ pub(crate) async fn place(
     Ok(order)
 }
 
-pub(crate) async fn find(db: &mut SqliteConnection, id: &str) -> Result<Order, Error> {
+pub async fn find(db: &mut SqliteConnection, id: &str) -> Result<Order, Error> {
     let mut order: Order =
         sqlx::query_as("SELECT *, printf('S-%06d', sequence) AS number FROM orders WHERE id = ?")
             .bind(id)

@@ -9,34 +9,34 @@ use crate::{
 };
 
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub(crate) struct Product {
-    pub(crate) id: i64,
-    pub(crate) sku: String,
-    pub(crate) name: String,
-    pub(crate) description: String,
-    pub(crate) category: String,
-    pub(crate) price_cents: i64,
-    pub(crate) currency: String,
-    pub(crate) stock: i64,
-    pub(crate) created_at: DateTime<Utc>,
+pub struct Product {
+    pub id: i64,
+    pub sku: String,
+    pub name: String,
+    pub description: String,
+    pub category: String,
+    pub price_cents: i64,
+    pub currency: String,
+    pub stock: i64,
+    pub created_at: DateTime<Utc>,
 }
 
 /// Which products a list shows, and in which order.
 #[derive(Debug)]
-pub(crate) struct ProductFilter {
-    pub(crate) search: Option<String>,
-    pub(crate) category: Option<String>,
-    pub(crate) min_price: Option<i64>,
-    pub(crate) max_price: Option<i64>,
-    pub(crate) in_stock: bool,
-    pub(crate) sort: Sort,
-    pub(crate) descending: bool,
-    pub(crate) paging: Paging,
+pub struct ProductFilter {
+    pub search: Option<String>,
+    pub category: Option<String>,
+    pub min_price: Option<i64>,
+    pub max_price: Option<i64>,
+    pub in_stock: bool,
+    pub sort: Sort,
+    pub descending: bool,
+    pub paging: Paging,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Sort {
+pub enum Sort {
     #[default]
     Newest,
     Price,
@@ -44,7 +44,7 @@ pub(crate) enum Sort {
 }
 
 impl ProductFilter {
-    pub(crate) fn read(mut query: Fields) -> Result<Self, Error> {
+    pub fn read(mut query: Fields) -> Result<Self, Error> {
         let sorts = [Sort::Newest, Sort::Price, Sort::Name];
         let sort = query
             .optional("sort", rule::choice(&sorts))

@@ -5,13 +5,13 @@ use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 use super::product::{Product, ProductFilter, Sort};
 use crate::{database::Database, error::Error, input::Page};
 
-pub(crate) async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Product, Error> {
+pub async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Product, Error> {
     let product = sqlx::query_as("SELECT * FROM catalogue WHERE id = ?").bind(id);
     product.fetch_optional(db).await?.ok_or(Error::NotFound)
 }
 
 /// Counts and reads in one transaction, so that both see the same products.
-pub(crate) async fn list(db: &Database, filter: ProductFilter) -> Result<Page<Product>, Error> {
+pub async fn list(db: &Database, filter: ProductFilter) -> Result<Page<Product>, Error> {
     let key = match filter.sort {
         Sort::Newest => "created_at",
         Sort::Price => "price_cents",
@@ -34,7 +34,7 @@ pub(crate) async fn list(db: &Database, filter: ProductFilter) -> Result<Page<Pr
     Ok(filter.paging.page_of(items, total))
 }
 
-pub(crate) async fn categories(db: &Database) -> Result<Vec<String>, Error> {
+pub async fn categories(db: &Database) -> Result<Vec<String>, Error> {
     let names = sqlx::query_scalar("SELECT DISTINCT category FROM products ORDER BY category");
     Ok(names.fetch_all(&db.readers).await?)
 }

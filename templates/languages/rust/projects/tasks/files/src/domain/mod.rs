@@ -1,4 +1,4 @@
 //! What the task list is about: tasks, the rules for them, and how they are stored.
 
-pub(crate) mod task;
-pub(crate) mod task_store;
+pub mod task;
+pub mod task_store;

@@ -10,29 +10,29 @@ use crate::{
 };
 
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub(crate) struct Task {
-    pub(crate) id: i64,
+pub struct Task {
+    pub id: i64,
     #[serde(flatten)]
     #[sqlx(flatten)]
-    pub(crate) content: TaskContent,
-    pub(crate) created_at: DateTime<Utc>,
-    pub(crate) updated_at: DateTime<Utc>,
+    pub content: TaskContent,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
 }
 
 /// The part of a task that its users write.
 #[derive(Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
-pub(crate) struct TaskContent {
-    pub(crate) title: String,
-    pub(crate) description: String,
-    pub(crate) status: Status,
-    pub(crate) priority: Priority,
-    pub(crate) due: Option<NaiveDate>,
+pub struct TaskContent {
+    pub title: String,
+    pub description: String,
+    pub status: Status,
+    pub priority: Priority,
+    pub due: Option<NaiveDate>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
 #[sqlx(rename_all = "lowercase")]
-pub(crate) enum Status {
+pub enum Status {
     #[default]
     Todo,
     Doing,
@@ -43,7 +43,7 @@ pub(crate) enum Status {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, sqlx::Type)]
 #[serde(rename_all = "lowercase")]
 #[repr(i64)]
-pub(crate) enum Priority {
+pub enum Priority {
     Low = 1,
     #[default]
     Normal = 2,
@@ -52,7 +52,7 @@ pub(crate) enum Priority {
 
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Sort {
+pub enum Sort {
     #[default]
     CreatedAt,
     Due,
@@ -61,7 +61,7 @@ pub(crate) enum Sort {
 }
 
 impl TaskContent {
-    pub(crate) fn read(mut fields: Fields) -> Result<Self, Error> {
+    pub fn read(mut fields: Fields) -> Result<Self, Error> {
         let content = Self {
             title: fields.required("title", rule::line(1..=200)),
             description: fields
@@ -77,17 +77,17 @@ impl TaskContent {
 
 /// Which tasks a list shows, and in which order.
 #[derive(Debug)]
-pub(crate) struct TaskFilter {
-    pub(crate) status: Option<Status>,
-    pub(crate) priority: Option<Priority>,
-    pub(crate) search: Option<String>,
-    pub(crate) sort: Sort,
-    pub(crate) descending: bool,
-    pub(crate) paging: Paging,
+pub struct TaskFilter {
+    pub status: Option<Status>,
+    pub priority: Option<Priority>,
+    pub search: Option<String>,
+    pub sort: Sort,
+    pub descending: bool,
+    pub paging: Paging,
 }
 
 impl TaskFilter {
-    pub(crate) fn read(mut query: Fields) -> Result<Self, Error> {
+    pub fn read(mut query: Fields) -> Result<Self, Error> {
         let sorts = [Sort::CreatedAt, Sort::Due, Sort::Priority, Sort::Title];
         let sort = query.optional("sort", rule::choice(&sorts));
         // Without `sort` the newest come first; any other order begins with the smallest.

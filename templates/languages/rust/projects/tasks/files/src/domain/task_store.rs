@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 use super::task::{Sort, Task, TaskContent, TaskFilter};
 use crate::{database::Database, error::Error, input::Page};
 
-pub(crate) async fn create(db: &Database, content: TaskContent) -> Result<Task, Error> {
+pub async fn create(db: &Database, content: TaskContent) -> Result<Task, Error> {
     let now = Utc::now();
     let mut tx = db.begin_write().await?;
     let task = sqlx::query_as(
@@ -27,13 +27,13 @@ pub(crate) async fn create(db: &Database, content: TaskContent) -> Result<Task, 
     Ok(task)
 }
 
-pub(crate) async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Task, Error> {
+pub async fn find(db: impl SqliteExecutor<'_>, id: i64) -> Result<Task, Error> {
     let task = sqlx::query_as("SELECT * FROM tasks WHERE id = ?").bind(id);
     task.fetch_optional(db).await?.ok_or(Error::NotFound)
 }
 
 /// Counts and reads in one transaction, so that both see the same tasks.
-pub(crate) async fn list(db: &Database, filter: TaskFilter) -> Result<Page<Task>, Error> {
+pub async fn list(db: &Database, filter: TaskFilter) -> Result<Page<Task>, Error> {
     let key = match filter.sort {
         Sort::CreatedAt => "created_at",
         // Tasks without a day come last, whatever the order.
@@ -59,7 +59,7 @@ pub(crate) async fn list(db: &Database, filter: TaskFilter) -> Result<Page<Task>
 }
 
 /// Reads and writes in one transaction: of two changes at once, the second sees the first.
-pub(crate) async fn update(
+pub async fn update(
     db: &Database,
     id: i64,
     edit: impl FnOnce(&TaskContent) -> Result<TaskContent, Error>,
@@ -89,7 +89,7 @@ pub(crate) async fn update(
     Ok(task)
 }
 
-pub(crate) async fn delete(db: &Database, id: i64) -> Result<(), Error> {
+pub async fn delete(db: &Database, id: i64) -> Result<(), Error> {
     let delete = sqlx::query("DELETE FROM tasks WHERE id = ?").bind(id);
     match delete.execute(&db.writer).await?.rows_affected() {
         0 => Err(Error::NotFound),

@@ -35,7 +35,7 @@ impl ArticlePage {
     }
 }
 
-pub(crate) async fn show(
+pub async fn show(
     State(db): State<Database>,
     Path(slug): Path<String>,
 ) -> Result<Html<String>, Error> {
@@ -45,7 +45,7 @@ pub(crate) async fn show(
 
 /// After success the browser goes to the article, so that a reload does not send the comment again.
 /// After an error the page comes again, with what was typed and the messages.
-pub(crate) async fn comment(
+pub async fn comment(
     State(db): State<Database>,
     Path(slug): Path<String>,
     Form(form): Form<Fields>,

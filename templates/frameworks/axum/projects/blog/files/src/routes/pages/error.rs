@@ -23,7 +23,7 @@ struct ErrorPage {
 }
 
 /// Programs that call the API get a problem, people a page.
-pub(crate) async fn show(request: Request, next: Next) -> Result<Response, Error> {
+pub async fn show(request: Request, next: Next) -> Result<Response, Error> {
     let is_api = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
     let status = response.status();

@@ -32,14 +32,14 @@ impl ListPage {
     }
 }
 
-pub(crate) async fn home(
+pub async fn home(
     State(db): State<Database>,
     Query(query): Query<Fields>,
 ) -> Result<Html<String>, Error> {
     show(&db, None, query).await
 }
 
-pub(crate) async fn tag(
+pub async fn tag(
     State(db): State<Database>,
     Path(tag): Path<String>,
     Query(query): Query<Fields>,

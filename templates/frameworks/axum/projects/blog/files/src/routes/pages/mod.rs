@@ -1,5 +1,5 @@
 //! The pages: HTML made on the server from the files in `templates/`.
 
-pub(super) mod article;
-pub(super) mod error;
-pub(super) mod list;
+pub mod article;
+pub mod error;
+pub mod list;

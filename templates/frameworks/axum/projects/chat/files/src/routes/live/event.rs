@@ -13,7 +13,7 @@ use crate::{
 /// What the server sends.
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
-pub(super) enum Event<'a> {
+pub enum Event<'a> {
     Welcome { members: Vec<&'a str> },
     Joined { name: &'a str },
     Left { name: &'a str },
@@ -23,13 +23,13 @@ pub(super) enum Event<'a> {
 
 impl Event<'_> {
     /// Made once, and shared by all members.
-    pub(super) fn text(&self) -> Utf8Bytes {
+    pub fn text(&self) -> Utf8Bytes {
         json!(self).to_string().into()
     }
 }
 
 /// The text of a message that a client sends, or why it is not accepted.
-pub(super) fn read(sent: &str) -> Result<String, String> {
+pub fn read(sent: &str) -> Result<String, String> {
     let fields: Fields = serde_json::from_str(sent).map_err(|_| "this is no JSON object")?;
     message::read_text(fields).map_err(|error| match error {
         Error::Invalid(errors) => {

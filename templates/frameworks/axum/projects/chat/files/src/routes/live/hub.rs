@@ -17,9 +17,9 @@ const MAX_EVENTS_BEHIND: usize = 2000;
 
 /// The rooms that somebody has joined since the start.
 #[derive(Clone, Default)]
-pub(super) struct Hub(Arc<Mutex<HashMap<i64, Arc<Room>>>>);
+pub struct Hub(Arc<Mutex<HashMap<i64, Arc<Room>>>>);
 
-pub(super) struct Room {
+pub struct Room {
     id: i64,
     /// Held while a message is stored and sent, so that it is sent in the order of the history.
     turn: AsyncMutex<()>,
@@ -34,7 +34,7 @@ struct Seat {
 }
 
 /// Somebody in a room, who leaves when this is dropped.
-pub(super) struct Member {
+pub struct Member {
     room: Arc<Room>,
     name: String,
     events: mpsc::Sender<Utf8Bytes>,
@@ -42,7 +42,7 @@ pub(super) struct Member {
 }
 
 impl Hub {
-    pub(super) fn room(&self, id: i64) -> Arc<Room> {
+    pub fn room(&self, id: i64) -> Arc<Room> {
         let room = || {
             Arc::new(Room {
                 id,
@@ -55,12 +55,12 @@ impl Hub {
 }
 
 impl Room {
-    pub(super) fn check_free(&self, name: &str) -> Result<(), Error> {
+    pub fn check_free(&self, name: &str) -> Result<(), Error> {
         is_free(&lock(&self.seats), name)
     }
 
     /// Returns the member, and the events for it.
-    pub(super) fn join(
+    pub fn join(
         self: &Arc<Self>,
         name: String,
     ) -> Result<(Member, mpsc::Receiver<Utf8Bytes>), Error> {
@@ -91,7 +91,7 @@ impl Room {
 
 impl Member {
     /// Stores a message, then sends it to all members of the room.
-    pub(super) async fn say(&self, db: &Database, text: &str) -> Result<(), Error> {
+    pub async fn say(&self, db: &Database, text: &str) -> Result<(), Error> {
         let _turn = self.room.turn.lock().await;
         let message = message_store::create(db, self.room.id, &self.name, text).await?;
         send(&mut lock(&self.room.seats), &Event::Message(&message));
@@ -99,7 +99,7 @@ impl Member {
     }
 
     /// Sends an error to this member alone.
-    pub(super) fn refuse(&self, detail: &str) {
+    pub fn refuse(&self, detail: &str) {
         if self
             .events
             .try_send(Event::Error { detail }.text())
@@ -110,7 +110,7 @@ impl Member {
     }
 
     /// Waits until the member is too far behind.
-    pub(super) async fn dropped(&self) {
+    pub async fn dropped(&self) {
         self.dropped.cancelled().await;
     }
 }

@@ -29,7 +29,7 @@ const MAX_MESSAGE_BYTES: usize = 65_536;
 
 /// What the sockets share.
 #[derive(Clone)]
-pub(crate) struct Live {
+pub struct Live {
     hub: Hub,
     /// How often each socket is pinged.
     ping: Duration,
@@ -38,7 +38,7 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    pub(crate) fn new(ping_seconds: u32) -> Self {
+    pub fn new(ping_seconds: u32) -> Self {
         Self {
             hub: Hub::default(),
             ping: Duration::from_secs(ping_seconds.into()),
@@ -48,7 +48,7 @@ impl Live {
     }
 
     /// Closes all sockets, and waits until they are: the server's own shutdown knows requests only.
-    pub(crate) async fn close(&self) {
+    pub async fn close(&self) {
         self.stopping.cancel();
         self.sockets.close();
         self.sockets.wait().await;
@@ -57,7 +57,7 @@ impl Live {
 
 /// Whatever prevents the upgrade is checked before it. A browser hides why an upgrade failed, so the
 /// page then asks again without one.
-pub(super) async fn join(
+pub async fn join(
     State(Chat { db, live }): State<Chat>,
     Path(id): Path<i64>,
     Query(query): Query<Fields>,

@@ -21,7 +21,7 @@ use crate::database::Database;
 /// How long a client may take to close the connection.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-pub(super) async fn serve(
+pub async fn serve(
     socket: WebSocket,
     member: Member,
     events: mpsc::Receiver<Utf8Bytes>,
