@@ -14,7 +14,7 @@ use super::server::Project;
 use super::slug;
 use super::store::{self, Store};
 use super::tasks::neighbour_changed;
-use super::{blog_accounts, blog_archive, blog_excerpt, blog_pages};
+use super::{blog_accounts, blog_archive, blog_csrf, blog_excerpt, blog_pages};
 use serde_json::{Map, Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
@@ -36,6 +36,9 @@ impl Project for Blog {
     fn answer(&self, request: &Request) -> Response {
         let path = request.segments();
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        if let Some(refusal) = blog_csrf::refusal(request) {
+            return refusal;
+        }
         let new = if self.accounts {
             blog_accounts::answer(&mut self.lock(), request, &path)
         } else {
@@ -43,6 +46,7 @@ impl Project for Blog {
         };
         let done = new.unwrap_or_else(|| self.routed(request, &path));
         let answer = done.unwrap_or_else(|refusal| refusal);
+        let answer = blog_csrf::opened(answer);
         if self.accounts {
             return blog_accounts::dress(&self.lock(), request, answer);
         }

@@ -9,7 +9,7 @@ static BUILT: OnceLock<BTreeSet<String>> = OnceLock::new();
 pub fn of(project: &str) -> &'static [&'static str] {
     match project {
         "tasks" => &["stats", "estimate", "accounts", "roles", "conditional", "limits"],
-        "blog" => &["archive", "excerpt", "accounts"],
+        "blog" => &["archive", "excerpt", "accounts", "csrf"],
         "shop" => &["related", "coupons"],
         "chat" => &["find", "topic"],
         _ => &[],

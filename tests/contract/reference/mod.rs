@@ -6,6 +6,7 @@ mod blog;
 mod blog_accounts;
 mod blog_archive;
 mod blog_comments;
+mod blog_csrf;
 mod blog_excerpt;
 mod blog_pages;
 mod body;

@@ -57,6 +57,7 @@ impl CheckContext<'_> {
         let mut request = filled(&form, &action, &fill);
         request.add("origin", &url);
         request.add("referer", &format!("{url}{}", page.request.path));
+        request.add("sec-fetch-site", "same-origin");
         request.take(&step.headers, values, &self.jar(&step.client)).map_err(wrong)?;
         let label = format!("form on {}: {} {}", page.request.path, request.method, request.path);
         let outcome = exchange(&self.address, &request);

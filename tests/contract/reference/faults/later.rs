@@ -6,6 +6,7 @@ use super::Row;
 pub fn of(project: &str, milestone: &str) -> &'static [Row] {
     match (project, milestone) {
         ("tasks", "conditional") => CONDITIONAL,
+        ("blog", "csrf") => CSRF,
         ("tasks", "roles") => ROLES,
         ("tasks", "limits") => LIMITS,
         _ => &[],
@@ -65,6 +66,22 @@ const LIMITS: &[Row] = &[
     ("attempts-ignored", "ignores LOGIN_ATTEMPTS"),
     ("window-ignored", "ignores LOGIN_WINDOW_SECONDS"),
     ("limit-prolonged", "begins the wait anew with each try"),
+];
+
+const CSRF: &[Row] = &[
+    ("forged-forms-taken", "takes forms of other sites"),
+    ("all-forms-refused", "takes no form at all"),
+    ("forms-of-one-type-guarded", "refuses forged forms of the usual media type alone"),
+    ("forms-refused-late", "looks at the fields of a forged form first"),
+    ("forged-form-400", "answers 400 to a forged form"),
+    ("forged-form-bare", "answers a forged form with a page that leads nowhere"),
+    ("same-site-taken", "takes forms of neighbours on the same site"),
+    ("origin-ignored", "looks at Sec-Fetch-Site alone"),
+    ("origin-null-taken", "takes forms of the origin null"),
+    ("origin-by-its-beginning", "compares the beginning of the origin alone"),
+    ("origin-without-port", "compares the origin without its port"),
+    ("reads-refused", "refuses to be read by way of other sites"),
+    ("open-by-cors", "lets all origins in by CORS"),
 ];
 
 const CONDITIONAL: &[Row] = &[
