@@ -192,7 +192,7 @@ impl MatcherReader<'_> {
                 Some(seconds) => Matcher::Now(seconds),
                 None => self.report_any(at, "`$now` takes a number of seconds: `$now: 600`"),
             },
-            "$repeat" | "$join" | "$sum" | "$times" if self.context.open => Matcher::Any,
+            "$repeat" | "$join" | "$sum" | "$times" | "$hmac" if self.context.open => Matcher::Any,
             unknown => {
                 let near = suggest::nearest(unknown, NAMES)
                     .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));

@@ -6,6 +6,7 @@ mod describe;
 mod difference;
 mod matcher;
 mod matching;
+mod signature;
 mod time;
 mod values;
 

@@ -2,11 +2,12 @@
 
 use super::difference::{Difference, shown};
 use super::matcher::{Matcher, MatcherContext};
+use super::signature::hmac_sha256;
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 
 /// The keys that compute a value; each stands alone in its object.
-pub const COMPUTED: [&str; 4] = ["$repeat", "$join", "$sum", "$times"];
+pub const COMPUTED: [&str; 5] = ["$repeat", "$join", "$sum", "$times", "$hmac"];
 /// The most bytes of a computed text.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
@@ -45,6 +46,9 @@ impl Values {
     pub fn get(&self, name: &str) -> Option<Value> {
         if let Some(value) = self.by_name.get(name) {
             return Some(value.clone());
+        }
+        if name == "now" {
+            return Some(Value::from(jiff::Timestamp::now().as_second()));
         }
         let tail = name.strip_prefix("unique")?;
         let tail = if tail.is_empty() { tail } else { tail.strip_prefix('.')? };
@@ -168,6 +172,7 @@ fn compute(key: &str, argument: &Value) -> Result<Value, Difference> {
         ("$repeat", Some(of)) => repeat(of),
         ("$join", Some(texts)) => Some(Value::from(texts.iter().map(plain).collect::<String>())),
         ("$sum", Some(numbers)) => fold(numbers, 0, i64::checked_add, |a, b| a + b),
+        ("$hmac", Some(of)) => hmac(of),
         ("$times", Some(numbers)) => fold(numbers, 1, i64::checked_mul, |a, b| a * b),
         _ => None,
     };
@@ -175,10 +180,16 @@ fn compute(key: &str, argument: &Value) -> Result<Value, Difference> {
         let expected = match key {
             "$repeat" => "a text and how often it stands, at most 8 MiB",
             "$join" => "a list of texts",
+            "$hmac" => "a secret and a text",
             _ => "a list of numbers",
         };
         Difference::new(key, expected, shown(argument))
     })
+}
+
+fn hmac(of: &[Value]) -> Option<Value> {
+    let [secret, message] = of else { return None };
+    Some(Value::from(hmac_sha256(&plain(secret), &plain(message))))
 }
 
 fn repeat(of: &[Value]) -> Option<Value> {
@@ -275,11 +286,22 @@ mod tests {
     }
 
     #[test]
+    fn now_is_the_time_in_whole_seconds() {
+        let now = values().get("now").and_then(|now| now.as_i64()).expect("a number");
+        assert!((jiff::Timestamp::now().as_second() - now).abs() <= 1, "{now}");
+    }
+
+    #[test]
     fn values_are_computed() {
         for (value, expected) in [
             (json!({ "$repeat": ["ab", 3] }), json!("ababab")),
             (json!({ "$join": ["a", { "$repeat": ["b", 2] }, "${id}"] }), json!("abb5")),
             (json!({ "$sum": ["${id}", 2] }), json!(7)),
+            // RFC 4231, test case 2.
+            (
+                json!({ "$hmac": ["Jefe", "what do ya want for nothing?"] }),
+                json!("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+            ),
             (json!({ "$sum": [0.5, 2] }), json!(2.5)),
             (json!({ "$times": ["${id}", 3, { "$sum": [1, 1] }] }), json!(30)),
         ] {
@@ -294,5 +316,7 @@ mod tests {
         let bad = values().fill(&json!("${nobody}")).expect_err("unknown");
         assert_eq!(bad.place, "${nobody}");
         assert!(values().fill(&json!({ "$repeat": ["abcd", 9_000_000] })).is_err());
+        let bad = values().fill(&json!({ "$hmac": ["a secret alone"] })).expect_err("no text");
+        assert_eq!(bad.expected, "a secret and a text");
     }
 }

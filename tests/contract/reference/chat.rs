@@ -1,7 +1,6 @@
 //! chat: rooms, their history, and who may join.
 
 use super::body;
-use super::chat_topic;
 use super::clock;
 use super::faults::fault;
 use super::fields;
@@ -15,6 +14,7 @@ use super::problem::{Errors, invalid, method_not_allowed, problem};
 use super::server::Project;
 use super::socket;
 use super::store::Store;
+use super::{chat_resume, chat_topic};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -70,6 +70,7 @@ impl Project for Chat {
 impl Chat {
     pub fn new(mut store: Store) -> Self {
         chat_topic::restart(&mut store);
+        chat_resume::begin();
         let state = Arc::new(Mutex::new(State { store, hub: Hub::default() }));
         socket::keep_pinging(&state);
         Self { state }
@@ -213,6 +214,7 @@ impl Chat {
                 return Err(invalid(Errors::from([("name".to_owned(), vec![message])])));
             }
         };
+        let after = chat_resume::after(request)?;
         let room = room["id"].as_u64().unwrap_or_default();
         let mut state = lock(&self.state);
         let refused = state.hub.refusal(room, &name);
@@ -235,7 +237,9 @@ impl Chat {
             _ if full => return Err(problem(503, "The chat is full.")),
             _ => {}
         }
-        let member = state.hub.join(room, &name);
+        let resumed = chat_resume::missed(&state.store, room, after);
+        let member = state.hub.join(room, &name, chat_resume::said(resumed.as_ref()));
+        chat_resume::send(&state, room, &member.1, resumed);
         if fault("newcomer-hears-history") {
             for message in state.store.rows("messages").filter(|row| row["room_id"] == room) {
                 let mut event = message.clone();

@@ -9,8 +9,8 @@ use super::http::{Request, Response};
 use super::ids;
 use super::problem::problem;
 use super::shop::{Answer, lock};
-use super::shop_coupons;
 use super::store::Store;
+use super::{shop_coupons, shop_payments};
 use serde_json::{Map, Value, json};
 use std::sync::Mutex;
 use std::thread::sleep;
@@ -277,6 +277,7 @@ fn shown(store: &Store, order: &Value) -> Value {
             map.remove(name);
         }
     }
+    shop_payments::shown(&mut order);
     if fault("order-shows-cart")
         && let Ok(cart) = cart::cart_of(store, &cart)
     {

@@ -162,7 +162,8 @@ impl Hub {
     }
 
     /// Adds a member, who is welcomed; the others get a message.
-    pub fn join(&mut self, room: u64, name: &str) -> (u64, Arc<Outbox>) {
+    /// `resumed` says whether messages that were missed follow, to whoever comes back.
+    pub fn join(&mut self, room: u64, name: &str, resumed: Option<bool>) -> (u64, Arc<Outbox>) {
         self.last += 1;
         let outbox = Arc::new(Outbox::default());
         let now = Instant::now();
@@ -188,7 +189,11 @@ impl Hub {
             names = vec![name];
         }
         if !fault("no-welcome") {
-            outbox.push(frame(json!({"type": "welcome", "members": names})));
+            let mut welcome = json!({"type": "welcome", "members": names});
+            if let Some(resumed) = resumed {
+                welcome["resumed"] = json!(resumed);
+            }
+            outbox.push(frame(welcome));
         }
         if !fault("no-joined") {
             let except = if fault("joined-to-self") { None } else { Some(self.last) };

@@ -10,8 +10,8 @@ pub fn of(project: &str) -> &'static [&'static str] {
     match project {
         "tasks" => &["stats", "estimate", "accounts", "roles", "conditional", "limits"],
         "blog" => &["archive", "excerpt", "accounts", "csrf"],
-        "shop" => &["related", "coupons"],
-        "chat" => &["find", "topic"],
+        "shop" => &["related", "coupons", "payments"],
+        "chat" => &["find", "topic", "resume"],
         _ => &[],
     }
 }

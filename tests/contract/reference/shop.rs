@@ -12,7 +12,7 @@ use super::pages;
 use super::problem::{method_not_allowed, problem};
 use super::server::Project;
 use super::store::Store;
-use super::{shop_coupons, shop_related};
+use super::{shop_coupons, shop_payments, shop_related};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -31,6 +31,9 @@ impl Project for Shop {
     fn answer(&self, request: &Request) -> Response {
         let path = request.segments();
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        if let Some(done) = shop_payments::answer(&self.store, request, &path) {
+            return done.unwrap_or_else(|refusal| refusal);
+        }
         let done = match (path.as_slice(), request.method.as_str()) {
             (["api", "products"], "GET" | "HEAD") => self.list(request),
             (["api", "products", id], "GET" | "HEAD") => self.product(id),

@@ -33,7 +33,7 @@ pub struct Store {
 /// The tables of all projects: a journal names no others.
 const TABLES: &[&str] = &[
     "tasks", "posts", "comments", "products", "carts", "orders", "keys", "rooms", "messages",
-    "users", "sessions",
+    "users", "sessions", "events",
 ];
 
 impl Store {
@@ -118,6 +118,12 @@ impl Store {
 
     pub fn find(&self, table: &str, member: &str, value: &str) -> Option<&Value> {
         self.rows(table).find(|row| row[member] == value)
+    }
+
+    /// The row with this value and its number in the table.
+    pub fn row_of(&self, table: &str, member: &str, value: &str) -> Option<(u64, &Value)> {
+        let rows = &self.tables.get(table)?.rows;
+        rows.iter().find(|(_, row)| row[member] == value).map(|(number, row)| (*number, row))
     }
 
     /// Writes all changes since the last commit as a single line: all of them survive, or none.

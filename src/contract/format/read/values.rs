@@ -25,7 +25,7 @@ impl<'a> Scope<'a> {
         steps: &[RawStep],
         at: &str,
     ) -> Vec<Finding> {
-        let names = BTreeSet::from(["url", "unique", "today"].map(str::to_owned));
+        let names = BTreeSet::from(["url", "unique", "today", "now"].map(str::to_owned));
         let mut known = Self { contract, names, open: false, within: Vec::new() };
         let mut findings = Vec::new();
         known.steps(steps, at, &mut findings);
