@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -13,15 +12,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ModelViewSet
 
+from core.database import write_transaction
 from core.pagination import Pagination
 from core.serializers import validate_query
 from tasks.models import Task
 from tasks.serializers import TaskFilters, TaskSerializer
 
 
-# What these read is still so when they write.
-@method_decorator(transaction.atomic, name="update")
-@method_decorator(transaction.atomic, name="destroy")
+# What they read is still so when they write.
+@method_decorator(write_transaction(), name="create")
+@method_decorator(write_transaction(), name="update")
+@method_decorator(write_transaction(), name="destroy")
 class TaskViewSet(ModelViewSet):
     # Django REST framework brings `create`, `retrieve`, `update`, `partial_update` and `destroy`.
     queryset = Task.objects.all()

@@ -1,0 +1,5 @@
+path("", pages.show_posts),
+path("tags/<str:tag>", pages.show_posts),
+path("posts/<slug:slug>", pages.show_post, name="post-page"),
+path("posts/<slug:slug>/comments", pages.send_comment),
+path("api/posts/<slug:slug>/comments", CommentList.as_view()),

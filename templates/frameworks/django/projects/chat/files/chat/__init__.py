@@ -1,0 +1,1 @@
+"""Rooms and messages: their tables, rules, views, sockets and place on the admin site."""

@@ -1,0 +1,1 @@
+from channels.routing import ProtocolTypeRouter, URLRouter

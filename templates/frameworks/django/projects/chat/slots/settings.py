@@ -1,0 +1,3 @@
+
+# How often each socket is pinged.
+PING_SECONDS = float(env("PING_SECONDS", "15"))

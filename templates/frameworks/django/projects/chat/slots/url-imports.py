@@ -1,0 +1,2 @@
+from chat import views
+from core.views import check_health

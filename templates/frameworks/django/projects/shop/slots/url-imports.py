@@ -1,0 +1,2 @@
+from core.views import check_health
+from shop import views
