@@ -77,8 +77,8 @@ pub fn sign_up(store: &mut Store, email: &str, password: &str, sent: &Map<String
         user["secret"] = json!(password);
     }
     if learner::has("roles") {
-        let wanted = sent.get("role").filter(|_| fault("sign-up-as-admin"));
-        user["role"] = wanted.cloned().unwrap_or_else(|| json!("user"));
+        let role = sent.get("role").filter(|_| fault("sign-up-as-admin"));
+        user["role"] = role.cloned().unwrap_or_else(|| json!("user"));
     }
     store.put("users", id, &user);
     store.commit();

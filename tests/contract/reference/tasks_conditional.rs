@@ -70,7 +70,7 @@ fn matches(header: &str, tag: &str, weakly: bool) -> bool {
         true => !fault("none-match-strongly"),
         false => fault("match-weakly"),
     };
-    tags(header).into_iter().any(|one| one == tag || weakly && bare(one) == bare(tag))
+    tags(header).into_iter().any(|other| other == tag || weakly && bare(other) == bare(tag))
 }
 
 /// What is answered to `GET`: the task, or that it has not changed.

@@ -71,24 +71,24 @@ pub fn enter(request: &Request, email: &str, known: bool) -> Result<(), Response
         }
     }
     let mut all = tries();
-    let one = all.entry(key).or_default();
-    let ends = one.since + window * SECOND;
-    if one.count == 0 || now >= ends {
-        *one = Tries { count: 0, since: now };
-    } else if one.count >= limit {
+    let account = all.entry(key).or_default();
+    let ends = account.since + window * SECOND;
+    if account.count == 0 || now >= ends {
+        *account = Tries { count: 0, since: now };
+    } else if account.count >= limit {
         if fault("limit-prolonged") {
-            one.since = now;
+            account.since = now;
         }
         return Err(refusal((ends - now + SECOND - 1) / SECOND));
     }
-    one.count += 1;
+    account.count += 1;
     Ok(())
 }
 
 fn count(key: &str, now: i64) {
     let mut all = tries();
-    let one = all.entry(key.to_owned()).or_insert(Tries { count: 0, since: now });
-    one.count += 1;
+    let account = all.entry(key.to_owned()).or_insert(Tries { count: 0, since: now });
+    account.count += 1;
 }
 
 fn refusal(seconds: i64) -> Response {
@@ -108,8 +108,8 @@ pub fn succeeded(request: &Request, email: &str) {
     match () {
         () if fault("success-counts") => {}
         () if fault("success-keeps-count") => {
-            if let Some(one) = tries().get_mut(&key) {
-                one.count = one.count.saturating_sub(1);
+            if let Some(account) = tries().get_mut(&key) {
+                account.count = account.count.saturating_sub(1);
             }
         }
         () => drop(tries().remove(&key)),
@@ -126,6 +126,6 @@ pub fn refused(request: &Request, email: &str) {
 /// # Errors
 /// 429 to whoever signs up while anybody is limited, under a fault.
 pub fn sign_up() -> Result<(), Response> {
-    let limited = || tries().values().any(|one| one.count >= ATTEMPTS);
+    let limited = || tries().values().any(|account| account.count >= ATTEMPTS);
     if fault("limit-of-sign-ups") && limited() { Err(refusal(1)) } else { Ok(()) }
 }

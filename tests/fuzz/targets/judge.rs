@@ -26,11 +26,11 @@ pub fn judge(data: &[u8]) {
     let checks = contract.milestones.iter().flat_map(|milestone| &milestone.checks);
     for step in checks.flat_map(|check| &check.steps) {
         let Action::Request(request) = &step.action else { continue };
-        let found = differences(&request.expect, &answer, &values);
-        for difference in &found {
+        let judged = differences(&request.expect, &answer, &values);
+        for difference in &judged {
             assert!(!difference.expected.is_empty() && !difference.actual.is_empty());
         }
-        assert_eq!(differences(&request.expect, &answer, &values), found, "it judges twice alike");
+        assert_eq!(differences(&request.expect, &answer, &values), judged, "it judges twice alike");
     }
 }
 
