@@ -8,9 +8,12 @@ use crate::contract::client::response::{ExchangeError, Response};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 /// Each thread sends one request and reads one answer.
 const STACK: usize = 256 * 1024;
+/// How much longer each of them makes the timeout of all: a server may answer one after the other, and its machine be busy.
+const TURN: Duration = Duration::from_millis(100);
 /// No more is read of the bodies of all answers together.
 const ALL_BODIES: usize = 32 * 1024 * 1024;
 
@@ -25,7 +28,8 @@ pub fn at_once(
     let ended = AtomicUsize::new(0);
     let (gate, ended) = (&gate, &ended);
     let body = CHECK.body.min(ALL_BODIES / requests.len().max(1));
-    let limits = Limits { body, ..CHECK };
+    let turns = TURN * u32::try_from(requests.len()).unwrap_or(u32::MAX);
+    let limits = Limits { body, whole: CHECK.whole + turns, ..CHECK };
     let exchange = move |request: &Request| {
         let connection = Connection::open(address, limits);
         gate.wait();
