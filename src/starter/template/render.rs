@@ -30,6 +30,7 @@ impl Renderer {
         engine.register_helper("json", Box::new(Function(json)));
         engine.register_helper("shell", Box::new(Function(shell)));
         engine.register_helper("slug", Box::new(Function(slug)));
+        engine.register_helper("code", Box::new(Function(code)));
         let budget = Budget::new();
         for (name, sort) in
             [("sort_blocks", sort_blocks as fn(&str) -> String), ("sort_lines", sort_lines)]
@@ -172,6 +173,14 @@ fn shell(words: &Value) -> String {
     crate::shell::line(words.as_array().into_iter().flatten().filter_map(Value::as_str))
 }
 
+/// `{{code text}}`: a code span of Markdown, which has none for an empty text.
+fn code(text: &Value) -> String {
+    match text.as_str().unwrap_or_default() {
+        "" => String::new(),
+        text => format!("`{text}`"),
+    }
+}
+
 /// `{{slug name}}`: a name where only lower-case letters, digits and hyphens are taken.
 fn slug(name: &Value) -> String {
     slug_of(name.as_str().unwrap_or_default())
@@ -298,6 +307,12 @@ mod tests {
     fn json_and_shell_quote_what_they_are_given() {
         assert_eq!(rendered("{{json facts.list}}").as_deref(), Ok("[\"a\",\"b\"]"));
         assert_eq!(rendered("{{shell words}}").as_deref(), Ok("cargo run 'two words' \"it's\" ''"));
+    }
+
+    #[test]
+    fn an_empty_text_is_no_code_span() {
+        assert_eq!(code(&Value::from("a b")), "`a b`");
+        assert_eq!(code(&Value::from("")), "");
     }
 
     #[test]
