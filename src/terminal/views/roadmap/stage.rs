@@ -20,16 +20,16 @@ pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> Stri
     for topic in &stage.topics {
         let tick = tick(topic, marks);
         let id = style(&topic.id).magenta();
-        let level = level(topic.level);
-        let hours = format!("{:>3} h", topic.hours);
         if titles < 24 {
             text.push_str(&layout.item(&tick, &style(&topic.title).bold().to_string(), 1));
-            text.push_str(&format!("   {id}  {}{hours}\n", level.trim_end()));
+            let level = topic.level.word();
+            text.push_str(&format!("    {id}  {level}, {} h\n", topic.hours));
         } else {
             let lines = textwrap::wrap(&topic.title, titles);
             let head = padded(lines.first().map(AsRef::as_ref).unwrap_or_default(), titles);
             let id = padded(&id.to_string(), ids);
-            text.push_str(&format!(" {tick} {head}  {id}  {level}{hours}\n"));
+            let level = level(topic.level);
+            text.push_str(&format!(" {tick} {head}  {id}  {level}{:>3} h\n", topic.hours));
             for line in lines.iter().skip(1) {
                 text.push_str(&format!("   {line}\n"));
             }
