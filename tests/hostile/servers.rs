@@ -4,6 +4,8 @@ use crate::actor::cast;
 use roadmap::contract::format::Signal;
 use roadmap::contract::server::{Host, Server, StartError};
 use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -150,6 +152,34 @@ fn a_panic_leaves_no_process() {
     });
     assert!(panicked.join().is_err());
     cast.nobody_is_left(2);
+}
+
+/// Between the end and the new start somebody else takes the port, and answers there as a healthy server does.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_of_somebody_else_on_the_port_is_not_taken_for_ours() {
+    let cast = cast("serves");
+    let mut server = Server::start(cast.launch.clone()).expect("it starts");
+    let url = server.url();
+    let address = url.trim_start_matches("http://").to_owned();
+    let mut take_port = || {
+        let listener = loop {
+            match TcpListener::bind(&address) {
+                Ok(listener) => break listener,
+                Err(_) => std::thread::sleep(Duration::from_millis(1)),
+            }
+        };
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let _ = stream.read(&mut [0; 1024]);
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            }
+        });
+    };
+    server.restart(Signal::Term, &BTreeMap::new(), &mut take_port).expect("it comes back");
+    assert_ne!(server.url(), url);
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(server.alive() && server.healthy());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::host::{Ended, Host, Trouble};
 use super::log::Log;
-use super::ports::Elsewhere;
+use super::ports::{self, Elsewhere};
 use super::process_tree::{Tree, forget_git};
 use crate::contract::client::{Health, ask_health};
 use crate::contract::format::Signal;
@@ -25,6 +25,9 @@ const START: Duration = Duration::from_secs(60);
 const GRACE: Duration = Duration::from_secs(5);
 /// The interval between health checks while a server starts, at most.
 const MOST_PAUSE: Duration = Duration::from_millis(100);
+/// How long a server must be healthy that no process of ours is seen to listen for: it may run in a container, or be
+/// somebody else's, who took the port from one that is about to say so.
+const UNSEEN: Duration = Duration::from_secs(2);
 /// How long SIGTERM may take.
 const END: Duration = Duration::from_secs(5);
 /// How long a system keeps a port after its last connection.
@@ -197,9 +200,14 @@ impl Host for Server {
         let begun = loop {
             let (data, log) = (&self.data, &self.log);
             match begin(&self.beginning, environment, self.port, data, log, grace) {
-                // Connections of the old server keep the port from one that does not insist on it.
                 Err(StartError::Died { log, .. }) if in_use(&log) && Instant::now() < freed => {
-                    thread::sleep(Duration::from_millis(500));
+                    if ask_health(address(self.port)) == Health::Silent {
+                        // Connections of the old server keep the port from one that does not insist on it.
+                        thread::sleep(Duration::from_millis(500));
+                    } else if let Ok(port) = free_port() {
+                        // Somebody else serves there now.
+                        self.port = port;
+                    }
                 }
                 begun => break begun,
             }
@@ -285,6 +293,7 @@ fn wait(
 ) -> Result<Health, StartError> {
     let begun = Instant::now();
     let mut answered = None;
+    let mut well = None;
     let mut elsewhere = Elsewhere::new(port);
     let mut pause = Duration::from_millis(20);
     loop {
@@ -302,7 +311,12 @@ fn wait(
             });
         }
         match health {
-            Health::Well => return Ok(health),
+            Health::Well => {
+                let since = *well.get_or_insert_with(Instant::now);
+                if ports::may_listen(&tree.members(), port) || since.elapsed() >= UNSEEN {
+                    return Ok(health);
+                }
+            }
             Health::Unwell(_) => {
                 let since = *answered.get_or_insert_with(Instant::now);
                 if since.elapsed() >= grace {

@@ -4,6 +4,7 @@ use crate::contract::client::{Health, ask_health};
 use std::collections::HashSet;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// The minimum time between two looks at the listening ports.
@@ -67,6 +68,12 @@ pub fn listening(pids: &HashSet<u32>) -> Vec<u16> {
     ports
 }
 
+/// Whether one of these processes listens on `port`; also true where the system does not say.
+#[must_use]
+pub fn may_listen(pids: &HashSet<u32>, port: u16) -> bool {
+    !Path::new("/proc/net/tcp").exists() || listening(pids).contains(&port)
+}
+
 /// The inodes of the sockets that a process has open.
 fn sockets(pid: u32) -> Vec<String> {
     let Ok(entries) = fs::read_dir(format!("/proc/{pid}/fd")) else { return Vec::new() };
@@ -108,5 +115,7 @@ mod tests {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("bound").port();
         assert!(listening(&HashSet::from([std::process::id()])).contains(&port));
+        assert!(may_listen(&HashSet::from([std::process::id()]), port));
+        assert!(!may_listen(&HashSet::new(), port));
     }
 }
