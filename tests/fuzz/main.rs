@@ -50,7 +50,7 @@ fn no_stored_input_breaks_a_promise() {
 /// `FUZZ_SECONDS` for each target, and `FUZZ_EXECUTIONS` at most, so that a gate has the same inputs each time; `FUZZ_TARGET`
 /// names a target, `FUZZ_SEED` another sequence.
 #[test]
-#[ignore = "takes as long as one likes: FUZZ_SECONDS=5 cargo test --test fuzz -- --ignored --nocapture"]
+#[ignore = "a search with a time limit, which .ci/run makes: FUZZ_SECONDS=5 cargo test --test fuzz -- --ignored --nocapture"]
 fn no_changed_input_breaks_a_promise() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
     let time = Duration::from_secs(number("FUZZ_SECONDS").unwrap_or(5));

@@ -238,7 +238,7 @@ impl Chat {
             _ => {}
         }
         let resumed = chat_resume::missed(&state.store, room, after);
-        let member = state.hub.join(room, &name, chat_resume::said(resumed.as_ref()));
+        let member = state.hub.join(room, &name, chat_resume::resumed_field(resumed.as_ref()));
         chat_resume::send(&state, room, &member.1, resumed);
         if fault("newcomer-hears-history") {
             for message in state.store.rows("messages").filter(|row| row["room_id"] == room) {

@@ -80,12 +80,12 @@ pub fn missed(store: &Store, room: u64, after: Option<u64>) -> Option<Result<Vec
     Some(Ok(messages))
 }
 
-/// What welcome says of it.
-pub fn said(missed: Option<&Result<Vec<Value>, TooMany>>) -> Option<bool> {
+/// The field `resumed` of the welcome; none where nobody asked to resume.
+pub fn resumed_field(missed: Option<&Result<Vec<Value>, TooMany>>) -> Option<bool> {
     match missed.map(Result::is_ok) {
-        _ if fault("resume-not-said") => None,
-        None if fault("resume-always-said") => Some(true),
-        said => said,
+        _ if fault("welcome-lacks-resumed") => None,
+        None if fault("welcome-always-resumed") => Some(true),
+        resumed => resumed,
     }
 }
 

@@ -122,8 +122,8 @@ const PAYMENTS: &[Row] = &[
 
 const RESUME: &[Row] = &[
     ("resume-nothing", "sends nothing to who comes back"),
-    ("resume-not-said", "does not say in welcome that it resumes"),
-    ("resume-always-said", "says in every welcome that it resumes"),
+    ("welcome-lacks-resumed", "does not say in welcome that it resumes"),
+    ("welcome-always-resumed", "says in every welcome that it resumes"),
     ("resume-inclusive", "sends the last message that was seen, too"),
     ("resume-skips-first", "leaves the first missed message out"),
     ("resume-newest-first", "sends what was missed newest first"),
