@@ -155,10 +155,12 @@ fn a_panic_leaves_no_process() {
 }
 
 /// Between the end and the new start somebody else takes the port, and answers there as a healthy server does.
+/// Our server says so above a long backtrace, as servers do.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_server_of_somebody_else_on_the_port_is_not_taken_for_ours() {
-    let cast = cast("serves");
+    let mut cast = cast("serves");
+    cast.launch.environment.insert("RUST_BACKTRACE".to_owned(), "full".to_owned());
     let mut server = Server::start(cast.launch.clone()).expect("it starts");
     let url = server.url();
     let address = url.trim_start_matches("http://").to_owned();

@@ -84,7 +84,12 @@ pub enum StartError {
     Surroundings(#[from] io::Error),
     /// It ended before it answered.
     #[error("the server ended before it answered ({how})")]
-    Died { how: String, log: Vec<String> },
+    Died {
+        how: String,
+        log: Vec<String>,
+        /// It said, in any line that it printed, that its port is taken.
+        port_taken: bool,
+    },
     /// It runs, and answers no request.
     #[error("the server did not answer on {address} within {} s", waited.as_secs())]
     Silent { address: SocketAddr, waited: Duration, log: Vec<String> },
@@ -130,7 +135,7 @@ impl Server {
         let own = BTreeMap::new();
         let mut begun = begin(&beginning, &own, port, &data, &log, GRACE);
         // Between our look and its start somebody else may have taken the port.
-        if matches!(&begun, Err(StartError::Died { log, .. }) if in_use(log)) {
+        if matches!(&begun, Err(StartError::Died { port_taken: true, .. })) {
             port = free_port()?;
             begun = begin(&beginning, &own, port, &data, &log, GRACE);
         }
@@ -200,7 +205,7 @@ impl Host for Server {
         let begun = loop {
             let (data, log) = (&self.data, &self.log);
             match begin(&self.beginning, environment, self.port, data, log, grace) {
-                Err(StartError::Died { log, .. }) if in_use(&log) && Instant::now() < freed => {
+                Err(StartError::Died { port_taken: true, .. }) if Instant::now() < freed => {
                     if ask_health(address(self.port)) == Health::Silent {
                         // Connections of the old server keep the port from one that does not insist on it.
                         thread::sleep(Duration::from_millis(500));
@@ -272,6 +277,7 @@ fn begin(
     let spawned = Tree::spawn(&mut command);
     let mut tree =
         spawned.map_err(|source| StartError::NotRun { program: program.clone(), source })?;
+    let mark = log.printed();
     let leader = tree.leader();
     if let Some(stream) = leader.stdout.take() {
         log.follow(stream);
@@ -279,16 +285,18 @@ fn begin(
     if let Some(stream) = leader.stderr.take() {
         log.follow(stream);
     }
-    let health = wait(&mut tree, beginning, port, log, grace)?;
+    let health = wait(&mut tree, beginning, port, log, mark, grace)?;
     Ok((tree, health))
 }
 
-/// Waits until the server is healthy, or answers and does not become so.
+/// Waits until the server is healthy, or answers and does not become so. What it prints begins at
+/// `mark` of the log.
 fn wait(
     tree: &mut Tree,
     beginning: &Beginning,
     port: u16,
     log: &Log,
+    mark: u64,
     grace: Duration,
 ) -> Result<Health, StartError> {
     let begun = Instant::now();
@@ -308,6 +316,8 @@ fn wait(
             return Err(StartError::Died {
                 how: describe_exit(status),
                 log: log.last_lines(LINES),
+                // A backtrace may have pushed the message out of the last lines.
+                port_taken: reports_port_taken(&log.since(mark)),
             });
         }
         match health {
@@ -363,12 +373,9 @@ fn is_free(port: u16) -> bool {
 }
 
 /// Whether a server says that its port is taken: `Address already in use`, `EADDRINUSE`.
-fn in_use(log: &[String]) -> bool {
-    let reports = |line: &String| {
-        let line = line.to_ascii_lowercase();
-        line.contains("in use") || line.contains("addrinuse")
-    };
-    log.iter().any(reports)
+fn reports_port_taken(printed: &str) -> bool {
+    let printed = printed.to_ascii_lowercase();
+    printed.contains("in use") || printed.contains("addrinuse")
 }
 
 /// How a process ended, in words.
