@@ -1,11 +1,11 @@
 //! Reads fields out of an object by their rules, and gathers every broken one.
 
-use super::body::SURROGATE;
 use super::clock;
 use super::faults::{fault, field_fault};
 use super::fields::{self, Field, Rule};
-use super::http::Response;
-use super::problem::{Errors, invalid};
+use super::protocol::body::SURROGATE;
+use super::protocol::http::Response;
+use super::protocol::problem::{Errors, invalid};
 use serde_json::{Map, Value, json};
 
 /// What stands for a field that was not sent.

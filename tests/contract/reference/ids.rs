@@ -1,8 +1,8 @@
 //! Ids in paths, and what is not there.
 
 use super::faults::fault;
-use super::http::Response;
-use super::problem::problem;
+use super::protocol::http::Response;
+use super::protocol::problem::problem;
 use serde_json::json;
 
 /// An id: a positive integer.

@@ -1,8 +1,8 @@
 //! Queries of lists: pages, filters by choice, sorting.
 
 use super::faults::{fault, param};
-use super::http::{Body, Request, Response};
-use super::problem::{Errors, invalid, problem};
+use super::protocol::http::{Body, Request, Response};
+use super::protocol::problem::{Errors, invalid, problem};
 use serde_json::{Value, json};
 use std::cmp::Ordering;
 

@@ -1,15 +1,15 @@
 //! `serve --project tasks [--fault NAME] [--with MILESTONE|nothing]... [--vacuous KIND]`, or `serve --hostile NAME`.
 
-use super::blog::Blog;
-use super::chat::Chat;
+use super::blog::api::Blog;
+use super::chat::api::Chat;
 use super::faults;
-use super::hostile;
 use super::learner;
 use super::pages::Site;
+use super::protocol::hostile;
 use super::server::{self, Project, setting};
-use super::shop::Shop;
+use super::shop::api::Shop;
 use super::store::Store;
-use super::tasks::Tasks;
+use super::tasks::api::Tasks;
 use super::vacuous;
 use std::collections::BTreeSet;
 use std::io::Write;

@@ -2,8 +2,8 @@
 //! shared page where a project has one.
 
 use super::faults::{fault, param};
-use super::http::{Body, JSON, Request, Response};
-use super::problem::{method_not_allowed, problem};
+use super::protocol::http::{Body, JSON, Request, Response};
+use super::protocol::problem::{method_not_allowed, problem};
 use roadmap::starter::Library;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -1,14 +1,14 @@
 //! The server around a project: connections, the orderly end, and what every answer bears.
 
-use super::distort::distort;
 use super::faults::{fault, param};
-use super::http::{Body, Request, Response};
 use super::learner;
 use super::pages::Site;
-use super::problem::problem;
+use super::protocol::distort::distort;
+use super::protocol::http::{Body, Request, Response};
+use super::protocol::problem::problem;
+use super::protocol::wire::{self, Reader, Refusal};
 use super::store;
 use super::vacuous::emptied;
-use super::wire::{self, Reader, Refusal};
 use serde_json::Value;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::collections::BTreeMap;

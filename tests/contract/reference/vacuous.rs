@@ -1,6 +1,6 @@
 //! Servers whose answers are sound in their form and say nothing: `serve --vacuous lists|nulls|same`.
 
-use super::http::{Body, JSON, Request, Response};
+use super::protocol::http::{Body, JSON, Request, Response};
 use serde_json::{Value, json};
 use std::sync::OnceLock;
 

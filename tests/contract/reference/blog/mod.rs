@@ -1,0 +1,10 @@
+//! The blog: the given milestones, and those of the learner.
+
+pub mod accounts;
+pub mod api;
+pub mod archive;
+pub mod comments;
+pub mod csrf;
+pub mod excerpt;
+pub mod pages;
+pub mod slug;

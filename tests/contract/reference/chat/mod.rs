@@ -1,0 +1,7 @@
+//! The chat: rooms, their hub of members, the socket, and the milestones of the learner.
+
+pub mod api;
+pub mod hub;
+pub mod resume;
+pub mod socket;
+pub mod topic;

@@ -1,0 +1,8 @@
+//! The shop: the given milestones, and those of the learner.
+
+pub mod api;
+pub mod cart;
+pub mod checkout;
+pub mod coupons;
+pub mod payments;
+pub mod related;

@@ -1,0 +1,10 @@
+//! The task API: the given milestones, and those of the learner.
+
+pub mod accounts;
+pub mod api;
+pub mod conditional;
+pub mod estimate;
+pub mod limits;
+pub mod order;
+pub mod roles;
+pub mod stats;
