@@ -375,6 +375,9 @@ fn refused(words: &[OsString], error: &clap::Error) -> (Screen, Result<Parsed, E
         let commands: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
         Err(usage::explain(error, words, &commands))
     } else {
+        // The same words again, now that it is known that help is wanted: other runs need no fitting.
+        let again = usage::with_fitted_notes(Cli::command()).try_get_matches_from(words);
+        let error = again.as_ref().err().unwrap_or(error);
         Ok(Parsed::Print(usage::help(error, usage::color_in(words))))
     };
     (screen, parsed)

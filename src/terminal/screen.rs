@@ -105,12 +105,18 @@ impl Screen {
         }
         let layout = Layout::of(&Term::stderr());
         let label = style("error:").for_stderr().red().bold();
-        let mut text = format!("{label} {}\n", plain(&error.message));
+        // Elsewhere than on a terminal each stays one line, as whoever searches a log expects it.
+        let wraps = io::stderr().is_terminal();
+        let line = |line: String, indent: usize| match wraps {
+            true => layout.hanging(&line, indent),
+            false => line + "\n",
+        };
+        let mut text = line(format!("{label} {}", plain(&error.message)), 7);
         for cause in &error.causes {
-            text.push_str(&format!("  {}\n", plain(cause)));
+            text.push_str(&line(format!("  {}", plain(cause)), 2));
         }
         for hint in &error.hints {
-            let label = style("hint:").for_stderr().cyan().bold();
+            let label = style("hint:").for_stderr().bold();
             text.push_str(&layout.hanging(&format!("{label} {}", plain(&hint.text)), 6));
             if let Some(line) = &hint.line {
                 text.push_str(&format!("      {}\n", style(plain(line)).for_stderr().bold()));

@@ -27,6 +27,25 @@ pub(super) fn style<D: Display>(text: D) -> Styled<D> {
     Styled { text, style: Style::default() }
 }
 
+/// An id, a request or another piece of code: what can be typed. Magenta can be read on black and on
+/// white alike, cyan and yellow cannot.
+pub(super) fn code<D: Display>(text: D) -> Styled<D> {
+    style(text).magenta()
+}
+
+/// `text` with what stands between two backticks as code; without colours the backticks stay.
+pub(super) fn with_code(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) || !console::colors_enabled() {
+        return text.to_owned();
+    }
+    let looks = |(place, part): (usize, &&str)| match place % 2 {
+        0 => (*part).to_owned(),
+        _ => code(part).to_string(),
+    };
+    parts.iter().enumerate().map(looks).collect()
+}
+
 /// The first numbers of each sequence of ours. They are others in each run, so that nobody who
 /// writes a text can know them; [`super::printable`] takes them out again. Four digits each: what
 /// measures the width of a text knows no longer ones.
@@ -65,7 +84,6 @@ looks! {
     green: color = Some(32),
     yellow: color = Some(33),
     magenta: color = Some(35),
-    cyan: color = Some(36),
     bold: bold = true,
     dim: dim = true,
     italic: italic = true,

@@ -1,9 +1,12 @@
 //! A command line that was not understood, printed like every other error.
 
 use super::color::{ColorChoice, Environment, decide};
+use super::layout::Layout;
 use super::style::marked;
 use crate::error::Error;
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use console::Term;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 
@@ -26,6 +29,42 @@ pub fn help(error: &clap::Error, wish: ColorChoice) -> String {
     let text = error.render();
     let colored = decide(wish, Environment::read(), io::stdout().is_terminal());
     if colored { marked(&text.ansi().to_string()) } else { text.to_string() }
+}
+
+/// `command` whose notes below the options have headings like those of clap, and columns that fit the
+/// terminal; so have its subcommands.
+#[must_use]
+pub fn with_fitted_notes(command: Command) -> Command {
+    let layout = Layout::of(&Term::stdout());
+    let header = *command.get_styles().get_header();
+    let notes = command.get_after_help().map(|notes| {
+        let lines = notes.to_string();
+        let lines = lines.lines().map(|line| fitted(line, header, layout));
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    let command = match notes {
+        Some(notes) => command.after_help(notes),
+        None => command,
+    };
+    command.mut_subcommands(with_fitted_notes)
+}
+
+/// A heading in the style of headings; what stands beside a column below it where there is no room.
+fn fitted(line: &str, header: clap::builder::styling::Style, layout: Layout) -> String {
+    if line.ends_with(':') && !line.starts_with(' ') {
+        return format!("{header}{line}{header:#}");
+    }
+    if !line.starts_with("  ") || !layout.is_narrow() {
+        return line.to_owned();
+    }
+    match line.trim_start().split_once("  ") {
+        // An exit code.
+        Some((first, _)) if first.len() < 4 => layout.hanging(line, 7).trim_end().to_owned(),
+        Some((first, about)) => {
+            format!("  {first}\n{}", layout.paragraph(about.trim_start(), 4).trim_end())
+        }
+        None => line.to_owned(),
+    }
 }
 
 /// `help [COMMAND]` as the same words with `--help`: the options before it stay.

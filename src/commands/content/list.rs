@@ -122,7 +122,7 @@ fn languages(roadmap: &Roadmap) -> Listing {
         ]);
         items.push(object!(language));
     }
-    Listing { headings: vec!["language", "title", "default framework", "also"], rows, items }
+    Listing { headings: vec!["language", "title", "framework", "also"], rows, items }
 }
 
 fn frameworks(roadmap: &Roadmap, catalog: &Catalog<'_>) -> Listing {

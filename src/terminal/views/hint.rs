@@ -3,7 +3,7 @@
 use super::learner::next::TopicToRead;
 use super::lines::table;
 use crate::contract::format::Milestone;
-use crate::terminal::style::style;
+use crate::terminal::style::{code, style};
 use crate::terminal::{Layout, rendered};
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ pub struct Ladder<'a> {
 #[must_use]
 pub fn text(ladder: &Ladder<'_>, layout: Layout) -> String {
     let Ladder { milestone, named, .. } = ladder;
-    let mut head = style(&milestone.id).cyan().to_string();
+    let mut head = code(&milestone.id).to_string();
     if !milestone.title.eq_ignore_ascii_case(&milestone.id) {
         head.push_str(&format!("  {}", style(&milestone.title).bold()));
     }

@@ -2,7 +2,7 @@
 
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use crate::terminal::style::style;
+use crate::terminal::style::{code, style};
 use console::measure_text_width;
 
 /// Rows under headings; on a narrow screen each row becomes a block.
@@ -37,7 +37,7 @@ pub fn groups(rows: &[Vec<String>], layout: Layout) -> String {
         text.push_str(&format!("{space}{}\n", style(head).bold()));
         for row in group {
             let cell = |place: usize| row.get(place).map_or("", String::as_str);
-            let name = style(padded(cell(1), id)).bold();
+            let name = code(padded(cell(1), id));
             if fits {
                 let about = format!("{}  {}", padded(cell(3), stage), cell(4));
                 text.push_str(&format!("  {name}  {}  {about}\n", padded(cell(2), title)));
@@ -62,7 +62,7 @@ pub fn answers(rows: &[Vec<String>], layout: Layout) -> String {
         let head = question.first().map(|row| cell(row, 0)).unwrap_or_default();
         text.push_str(&format!("{space}{}", layout.paragraph(&style(head).bold().to_string(), 0)));
         for row in question {
-            let answer = style(padded(&cell(row, 1), width)).bold().to_string();
+            let answer = code(padded(&cell(row, 1), width)).to_string();
             text.push_str(&layout.item(&format!("{answer} "), &cell(row, 2), 2));
         }
     }
@@ -76,7 +76,7 @@ fn columns(headings: &[&str], rows: &[Vec<String>], widths: &[usize]) -> String 
     };
     let mut text = line(headings.iter().map(|title| style(title).bold().to_string()).collect());
     for row in rows {
-        let first = row.iter().take(1).map(|cell| style(cell).bold().to_string());
+        let first = row.iter().take(1).map(|cell| code(cell).to_string());
         text.push_str(&line(first.chain(row.iter().skip(1).cloned()).collect()));
     }
     text
@@ -87,7 +87,8 @@ fn blocks(headings: &[&str], rows: &[Vec<String>], layout: Layout) -> String {
     for row in rows {
         for (place, (heading, cell)) in headings.iter().zip(row).enumerate() {
             if place == 0 {
-                text.push_str(&format!("{}\n", style(cell).bold()));
+                let space = if text.is_empty() { "" } else { "\n" };
+                text.push_str(&format!("{space}{}\n", code(cell)));
             } else if !cell.is_empty() {
                 text.push_str(&layout.item(&format!("{heading}:"), cell, 2));
             }

@@ -3,7 +3,7 @@
 use super::report::{Checked, Lines, Next, Unchecked, look, mark};
 use crate::contract::run::{MilestoneOutcome, RunReport, Verdict};
 use crate::terminal::Layout;
-use crate::terminal::style::style;
+use crate::terminal::style::{code, style};
 use crate::terminal::views::lines::table;
 
 /// How many checks passed, failed and the rest, and how long they took.
@@ -50,7 +50,7 @@ pub(super) fn follows(
     match &checked.next {
         Next::Milestone { id, title, about, given } => {
             let label = if *given { "Next:" } else { "Next, yours to build:" };
-            let mut head = format!("{label} {}", style(id).cyan().bold());
+            let mut head = format!("{label} {}", code(id).bold());
             // A title that says no more than the id is left out.
             if !title.eq_ignore_ascii_case(id) {
                 head.push_str(&format!("  {}", style(title).bold()));

@@ -4,7 +4,7 @@ use crate::contract::run::Failure;
 use crate::contract::value::Difference;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use crate::terminal::style::style;
+use crate::terminal::style::{code, style};
 use console::measure_text_width;
 
 /// The widest column of expected values beside those that came.
@@ -21,7 +21,7 @@ const INDENT: usize = 6;
 
 /// What was sent, what was expected and what came, and what helps to mend it.
 pub(super) fn details(failure: &Failure, layout: Layout) -> String {
-    let step = style(printable(&failure.step)).cyan().to_string();
+    let step = code(printable(&failure.step)).to_string();
     let mut text = layout.paragraph(&step, INDENT);
     text.push_str(&differences(&failure.differences, layout));
     if let Some(why) = &failure.why {

@@ -5,7 +5,7 @@ use super::failure::details;
 use crate::contract::run::{MilestoneOutcome, RunReport, Verdict};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use crate::terminal::style::{Style, style};
+use crate::terminal::style::{Style, code, style};
 use console::{measure_text_width, truncate_str};
 
 /// What stands before the reason of a check that was not run.
@@ -115,7 +115,7 @@ impl Columns {
     fn line(&self, milestone: &MilestoneOutcome) -> String {
         let verdict = milestone.verdict();
         let mark = look(verdict).apply_to(mark(verdict));
-        let id = style(padded(&milestone.id, self.id)).bold();
+        let id = code(padded(&milestone.id, self.id));
         let title = self.title.map_or_else(String::new, |width| {
             format!("{}  ", padded(&truncate_str(&milestone.title, width, "…"), width))
         });
@@ -161,7 +161,7 @@ fn checks(
         match (check.verdict, &check.failure) {
             (Verdict::Failed | Verdict::Blocked, Some(failure)) if whole => {
                 let mark = look(check.verdict).apply_to(mark(check.verdict)).to_string();
-                let head = format!("{}: {}", style(&check.id).bold(), check.title);
+                let head = format!("{}: {}", code(&check.id), check.title);
                 text.push_str(&layout.item(&mark, &head, 2));
                 text.push_str(&details(failure, layout));
             }

@@ -1,7 +1,7 @@
 //! The next step, as text and as JSON.
 
 use crate::terminal::Layout;
-use crate::terminal::style::style;
+use crate::terminal::style::{style, with_code};
 use crate::terminal::views::lines::table;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -193,8 +193,13 @@ impl NextStep {
 pub fn text(step: &NextStep, layout: Layout) -> String {
     let (what, why) = step.describe();
     let mut text = layout.hanging(&format!("Next: {}", style(what).bold()), 6);
-    text.push_str(&layout.paragraph(&why, 2));
-    let mut lines = vec![(step.command(), "")];
+    text.push_str(&layout.paragraph(&with_code(&why), 2));
+    let about = match step {
+        NextStep::Topic(_) => "what it is, and where to read",
+        NextStep::Milestone(_) => "what your server does of it",
+        _ => "",
+    };
+    let mut lines = vec![(step.command(), about)];
     let mut reading: &[TopicToRead] = &[];
     match step {
         NextStep::Topic(topic) => {

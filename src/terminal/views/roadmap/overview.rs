@@ -6,7 +6,7 @@ use crate::curriculum::search::Hit;
 use crate::curriculum::select::Filter;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use crate::terminal::style::style;
+use crate::terminal::style::{code, style};
 use crate::terminal::views::lines::table;
 use console::measure_text_width;
 
@@ -59,7 +59,7 @@ pub fn text(roadmap: &Outline, counted: &Filter, marks: &Marks, layout: Layout) 
         let tick = if all { style(DONE).green().to_string() } else { " ".to_owned() };
         let number = format!("{:>2}", index + 1);
         let count = if of == 0 { "none".to_owned() } else { format!("{done} of {of}") };
-        let id = style(padded(&stage.id, ids)).magenta();
+        let id = code(padded(&stage.id, ids));
         if layout.is_narrow() {
             let first =
                 layout.item(&format!("{tick}{number}"), &style(&stage.title).bold().to_string(), 0);
@@ -112,9 +112,9 @@ pub fn hits(word: &str, hits: &[Hit<'_>], resources: &[&Resource], layout: Layou
     for hit in hits {
         let (place, title) = (place(hit), style(&hit.topic.title).bold().to_string());
         if fits {
-            text.push_str(&format!("{}  {title}\n", padded(&place, places)));
+            text.push_str(&format!("{}  {}\n", padded(&title, titles), code(place)));
         } else {
-            text.push_str(&format!("{}  {place}\n", layout.paragraph(&title, 0)));
+            text.push_str(&format!("{}  {}\n", layout.paragraph(&title, 0), code(place)));
         }
     }
     if !resources.is_empty() {

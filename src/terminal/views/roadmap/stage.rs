@@ -4,8 +4,8 @@ use super::overview::{DONE, Marks, ON_PATH};
 use crate::curriculum::model::{Level, Stage, Topic};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
-use crate::terminal::style::style;
-use crate::terminal::views::lines::command;
+use crate::terminal::style::{code, style};
+use crate::terminal::views::lines::table;
 
 /// The stage's summary and a line or two for each topic.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> Stri
     let titles = layout.width.saturating_sub(3 + ids + 2 + 2 + 11 + 6);
     for topic in &stage.topics {
         let tick = tick(topic, marks);
-        let id = style(&topic.id).magenta();
+        let id = code(&topic.id);
         if titles < 24 {
             text.push_str(&layout.item(&tick, &style(&topic.title).bold().to_string(), 1));
             let level = topic.level.word();
@@ -46,7 +46,7 @@ pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> Stri
     }
     if let Some(topic) = stage.topics.first() {
         let line = format!("roadmap show {}/{}", stage.id, topic.id);
-        text.push_str(&format!("\n  {}\n", command(&line)));
+        text.push_str(&format!("\n{}", table(&[(line, "a topic")], layout)));
     }
     text
 }

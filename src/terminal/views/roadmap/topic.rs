@@ -4,7 +4,7 @@ use super::overview::{DONE, Marks};
 use crate::curriculum::introduce::{Introduced, Sort};
 use crate::curriculum::model::{Resource, Stage, Topic};
 use crate::terminal::Layout;
-use crate::terminal::style::style;
+use crate::terminal::style::{code, style, with_code};
 
 /// What is printed of a topic beside its own texts.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ pub fn text(
     let hours =
         if topic.hours == 1 { "1 hour".to_owned() } else { format!("{} hours", topic.hours) };
     let place = format!("{}/{}", stage.id, topic.id);
-    let facts = format!("{} · {} · {hours}", style(place).magenta(), topic.level.word());
+    let facts = format!("{} · {} · {hours}", code(place), topic.level.word());
     text.push_str(&layout.paragraph(&facts, 0));
     for (heading, words) in [
         ("What it is", &topic.what),
@@ -42,7 +42,7 @@ pub fn text(
         ("Practise it", &topic.practice),
     ] {
         text.push_str(&format!("\n{}\n", style(heading).bold()));
-        text.push_str(&layout.paragraph(words, 2));
+        text.push_str(&layout.paragraph(&with_code(words), 2));
     }
     text.push_str(&facts_of(around, layout));
     if !around.needs.is_empty() {
