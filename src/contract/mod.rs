@@ -1,6 +1,6 @@
 //! What a project promises, and whether a server keeps it.
 //!
-//! Six rooms, arrows one way: `value` <- `format` <- `client` <- `judge` and `server` <- `run`. `html` stands below all.
+//! Six rooms, arrows one way: `value` <- `format` <- `client` <- `judge` and `server` <- `run`. `html` and `xml` stand below all.
 
 pub mod client;
 pub mod format;
@@ -9,3 +9,4 @@ pub mod judge;
 pub mod run;
 pub mod server;
 pub mod value;
+pub mod xml;

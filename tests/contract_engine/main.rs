@@ -138,6 +138,16 @@ fn a_form_is_sent_with_hidden_fields_and_cookies() {
 }
 
 #[test]
+fn a_value_is_captured_from_xml() {
+    passes(
+        "- request: GET /feed\n  expect: { xml: { feed: { entry: [{ id: [{ '#text': '${newest}' }] }] } } }\n  capture: { newest: { xml: '/feed/entry/0/id/0/#text' } }\n- request: GET /${newest}",
+    );
+    let missing = fails("- request: GET /feed\n  capture: { id: { xml: /feed/entry/1 } }");
+    assert_eq!(missing.0, "xml /feed/entry/1");
+    assert_eq!(fails("- request: GET /who\n  capture: { id: { xml: /feed } }").0, "body");
+}
+
+#[test]
 fn turns_at_once_are_counted_and_compared() {
     passes(
         "- request: POST /buy\n  times: 20\n  at_once: true\n  counts: { '201': 5, '409': 15 }\n  distinct: [/id]\n  capture: { ids: /id }\n- set: { all: '${ids}' }\n  rows: '${ids}'\n  request: GET /${row}",

@@ -91,6 +91,11 @@ fn answer_to(
         "/chunks" => Some(format!(
             "HTTP/1.1 200 OK\r\n{json}transfer-encoding: chunked\r\n\r\n4\r\n{{\"a\"\r\n3;x=y\r\n:1}}\r\n0\r\n\r\n"
         )),
+        "/feed" => whole(
+            "200 OK",
+            "content-type: application/atom+xml\r\n",
+            "<feed><entry><id>a</id></entry></feed>",
+        ),
         "/set" => whole("200 OK", "set-cookie: sid=1; HttpOnly; Path=/\r\n", ""),
         "/who" => {
             let cookie = asked.headers.get("cookie").cloned().unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::contract::client::{Cookie, Response};
 use crate::contract::format::{Expect, Html, Problem, Status, Statuses};
 use crate::contract::html::{Page, check_selector};
 use crate::contract::value::{Count, Difference, ValuePath, Values, quoted};
+use crate::contract::xml;
 use serde_json::Value;
 
 /// Whether the status of `answer` is one that will do.
@@ -57,6 +58,9 @@ fn judge_single(expect: &Expect, answer: &Response, values: &Values) -> Vec<Diff
     }
     if let Some(expected) = &expect.json {
         differences.extend(json(expected, answer, values));
+    }
+    if let Some(expected) = &expect.xml {
+        differences.extend(xml(expected, answer, values));
     }
     differences.extend(text(expect, answer, values));
     differences.extend(problem_document(expect, answer, values));
@@ -157,6 +161,7 @@ pub fn absolute(address: String, answer: &Response, url: &str) -> String {
 /// says nothing else, so nobody asked for it.
 fn packed(expect: &Expect, answer: &Response) -> Option<Difference> {
     let about_body = expect.json.is_some()
+        || expect.xml.is_some()
         || expect.text.is_some()
         || matches!(expect.problem, Some(Problem::Any(true) | Problem::Fields(_)))
         || !expect.html.is_empty()
@@ -211,6 +216,26 @@ fn json(expected: &Value, answer: &Response, values: &Values) -> Vec<Difference>
                 values,
                 &mut differences,
             );
+        }
+    }
+    differences
+}
+
+fn xml(expected: &Value, answer: &Response, values: &Values) -> Vec<Difference> {
+    let media_type = answer.media_type().unwrap_or_default();
+    if !["application/xml", "text/xml"].contains(&media_type.as_str())
+        && !media_type.ends_with("+xml")
+    {
+        let expected = "XML, such as application/atom+xml";
+        return vec![Difference::new("header content-type", expected, quoted(&media_type))];
+    }
+    let document = answer.text().ok_or_else(|| "it is not UTF-8".to_owned()).and_then(xml::read);
+    let mut differences = Vec::new();
+    match document {
+        Err(error) => differences.push(Difference::new("body", "well-formed XML in UTF-8", error)),
+        Ok(document) => {
+            let path = ValuePath::new("xml", "no body");
+            compare(expected, Some(&document), &path, values, &mut differences);
         }
     }
     differences

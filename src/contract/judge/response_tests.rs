@@ -33,6 +33,20 @@ fn json_is_declared_in_utf_8_or_in_nothing() {
     }
 }
 
+#[test]
+fn xml_is_declared_and_well_formed() {
+    let expect = "xml: { feed: { id: [{ '#text': x }] } }";
+    let with = |media_type: &str, body: &str| answer(200, &[("Content-Type", media_type)], body);
+    for good in ["application/atom+xml; charset=utf-8", "application/xml", "text/xml"] {
+        assert_eq!(places(expect, &with(good, "<feed><id>x</id></feed>")), NONE, "{good}");
+    }
+    let page = with("text/html", "<feed><id>x</id></feed>");
+    assert_eq!(places(expect, &page), ["header content-type"]);
+    assert_eq!(places(expect, &with("text/xml", "<feed><id>x</feed>")), ["body"]);
+    let other = with("text/xml", "<feed><id>y</id></feed>");
+    assert_eq!(places(expect, &other), ["xml /feed/id/0/#text"]);
+}
+
 const JSON: (&str, &str) = ("Content-Type", "application/json");
 const NONE: [String; 0] = [];
 

@@ -55,6 +55,7 @@ impl Matcher {
                 format!("a text that does not resemble {}", shown(&Value::from(other.as_str())))
             }
             Self::Now(seconds) => format!("the time of now in UTC, within {seconds} s"),
+            Self::Instant(time) => format!("the time {time}, to the second"),
             Self::Url { path, .. } => format!("the address {path}"),
         }
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// The names of all matchers.
-pub const NAMES: [&str; 22] = [
+pub const NAMES: [&str; 23] = [
     "$type",
     "$matches",
     "$contains",
@@ -31,6 +31,7 @@ pub const NAMES: [&str; 22] = [
     "$url",
     "$unlike",
     "$now",
+    "$instant",
 ];
 const TYPES: [(&str, Type); 8] = [
     ("text", Type::Text),
@@ -73,6 +74,8 @@ pub enum Matcher {
     Unlike(String),
     /// A time at most so many seconds from now.
     Now(u64),
+    /// This time, to the second, in any form that HTTP and Atom use.
+    Instant(String),
     /// A path of the server at `base`.
     Url {
         path: String,
@@ -183,7 +186,7 @@ impl MatcherReader<'_> {
                 }
                 None => self.report_any(at, "`$url` takes a path: `$url: /api/notes/1`"),
             },
-            "$unlike" if self.is_open(argument) => Matcher::Any,
+            "$unlike" | "$instant" if self.is_open(argument) => Matcher::Any,
             "$unlike" => match argument.as_str() {
                 Some(other) => Matcher::Unlike(other.to_owned()),
                 None => self.report_any(at, "`$unlike` takes a text"),
@@ -191,6 +194,12 @@ impl MatcherReader<'_> {
             "$now" => match argument.as_u64() {
                 Some(seconds) => Matcher::Now(seconds),
                 None => self.report_any(at, "`$now` takes a number of seconds: `$now: 600`"),
+            },
+            "$instant" => match argument.as_str() {
+                Some(time) if super::time::timestamp(time).is_some() => {
+                    Matcher::Instant(time.to_owned())
+                }
+                _ => self.report_any(at, "`$instant` takes a time: `$instant: ${created_at}`"),
             },
             "$repeat" | "$join" | "$sum" | "$times" | "$hmac" if self.context.open => Matcher::Any,
             unknown => {
@@ -339,6 +348,7 @@ mod tests {
             json!({ "$url": 5 }),
             json!({ "$unlike": 5 }),
             json!({ "$now": "10m" }),
+            json!({ "$instant": "now" }),
             json!({ "$ascending": ["id"] }),
             json!({ "$exactly": [] }),
             json!({ "$type": "id", "$above": 0 }),
@@ -356,6 +366,7 @@ mod tests {
             json!({ "$above": { "$sum": ["${count}", 1] } }),
             json!({ "$unordered": "${ids}" }),
             json!({ "$unlike": "${token}" }),
+            json!({ "$instant": "${created_at}" }),
             json!({ "$repeat": ["a", 200] }),
             json!("${id}"),
         ] {

@@ -164,6 +164,7 @@ impl Matcher {
                 .as_str()
                 .and_then(time::from_now)
                 .is_some_and(|away| away <= Duration::from_secs(*seconds)),
+            Self::Instant(time) => value.as_str().is_some_and(|text| time::is_same(text, time)),
             Self::Url { path, base } => value
                 .as_str()
                 .is_some_and(|text| text == path || path_of_own_url(text, base) == Some(path)),

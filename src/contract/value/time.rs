@@ -1,4 +1,4 @@
-//! Times as RFC 3339 writes them, as far as matchers compare them.
+//! Times as RFC 3339 and HTTP write them, as far as matchers compare them.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -62,6 +62,27 @@ pub fn from_now(text: &str) -> Option<Duration> {
     let seconds = timestamp(text)?.seconds;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     Some(Duration::from_secs(i64::try_from(now).ok()?.abs_diff(seconds)))
+}
+
+/// Whether `text`, in RFC 3339 with any offset or as a date of HTTP, is the time `other` but for a part of a second.
+#[must_use]
+pub fn is_same(text: &str, other: &str) -> bool {
+    let of_http = || {
+        let time = httpdate::parse_http_date(text).ok()?;
+        let seconds = time.duration_since(UNIX_EPOCH).ok()?.as_secs();
+        Some(Timestamp { seconds: i64::try_from(seconds).ok()?, nanoseconds: 0 })
+    };
+    let both = timestamp(text).or_else(of_http).zip(timestamp(other));
+    both.is_some_and(|(time, other)| time.nanoseconds_from(other) < 1_000_000_000)
+}
+
+impl Timestamp {
+    /// How far it is from another time, before it or after it.
+    fn nanoseconds_from(self, other: Self) -> u128 {
+        let whole =
+            |time: Self| i128::from(time.seconds) * 1_000_000_000 + i128::from(time.nanoseconds);
+        whole(self).abs_diff(whole(other))
+    }
 }
 
 /// Seconds east of UTC: of `Z` or `+02:00`.
@@ -129,6 +150,23 @@ mod tests {
         assert!(from_now("1970-01-01T00:00:00Z").is_some_and(|away| away.as_secs() > 1 << 30));
         assert!(from_now("2970-01-01T00:00:00Z").is_some_and(|away| away.as_secs() > 1 << 30));
         assert_eq!(from_now("today"), None);
+    }
+
+    #[test]
+    fn a_time_is_the_same_in_other_forms_and_without_its_fraction() {
+        let time = "2026-11-22T22:11:15.700Z";
+        for same in [
+            time,
+            "2026-11-22T22:11:15Z",
+            "2026-11-22T22:11:16Z",
+            "2026-11-23T00:11:15.7+02:00",
+            "Sun, 22 Nov 2026 22:11:15 GMT",
+        ] {
+            assert!(is_same(same, time), "{same}");
+        }
+        for other in ["2026-11-22T22:11:14Z", "Sun, 22 Nov 2026 22:11:17 GMT", "2026-11-22", ""] {
+            assert!(!is_same(other, time), "{other}");
+        }
     }
 
     #[test]

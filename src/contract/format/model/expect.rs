@@ -24,6 +24,8 @@ pub struct Expect {
     pub headers: BTreeMap<String, Value>,
     /// A matcher for the body as JSON, which must be declared as `application/json`.
     pub json: Option<Value>,
+    /// A matcher for the body as XML, written as an object.
+    pub xml: Option<Value>,
     /// A matcher for the body as text.
     pub text: Option<Value>,
     /// No body at all.

@@ -80,7 +80,7 @@ pub struct DescribedBody {
 pub enum Source {
     /// A JSON Pointer into the body; empty for the whole.
     Json(String),
-    At(SourceAt),
+    At(Box<SourceAt>),
 }
 
 /// Where a value comes from, if not from one place of the body as JSON.
@@ -92,6 +92,8 @@ pub struct SourceAt {
     /// A CSS selector: the first element's text, or its attribute.
     pub html: Option<String>,
     pub attribute: Option<String>,
+    /// A JSON Pointer into the body as XML, written as an object.
+    pub xml: Option<String>,
     /// A JSON Pointer to a list: its first element for which `where` holds.
     pub first: Option<String>,
     /// A matcher for an element of `first`.

@@ -26,7 +26,8 @@ impl StepReader<'_> {
                 self.matcher(matcher, &format!("{at}/{key}/{name}"));
             }
         }
-        for (key, matcher) in [("json", &expect.json), ("text", &expect.text)] {
+        for (key, matcher) in [("json", &expect.json), ("xml", &expect.xml), ("text", &expect.text)]
+        {
             if let Some(matcher) = matcher {
                 self.matcher(matcher, &format!("{at}/{key}"));
             }
@@ -62,13 +63,13 @@ impl StepReader<'_> {
             Source::Json(pointer) => return self.pointer(pointer, at),
             Source::At(at) => at,
         };
-        let SourceAt { header, cookie, html, attribute, first, like, take, status, or_skip } =
-            source_at;
-        let named = [header.is_some(), cookie.is_some(), html.is_some(), first.is_some(), *status];
-        if named.iter().filter(|is| **is).count() != 1 {
+        let SourceAt { header, cookie, html, attribute, xml, first, like, take, status, or_skip } =
+            &**source_at;
+        let named = [header, cookie, html, xml, first].map(Option::is_some);
+        if named.iter().filter(|is| **is).count() + usize::from(*status) != 1 {
             self.add(
                 at,
-                "a value comes from one of `header`, `cookie`, `html`, `first` and `status`",
+                "a value comes from one of `header`, `cookie`, `html`, `xml`, `first` and `status`",
             );
         }
         if attribute.is_some() && html.is_none() {
@@ -82,6 +83,9 @@ impl StepReader<'_> {
         }
         if let Some(selector) = html {
             self.selector(selector, &format!("{at}/html"));
+        }
+        if let Some(pointer) = xml {
+            self.pointer(pointer, &format!("{at}/xml"));
         }
         if let Some(pointer) = first {
             self.pointer(pointer, &format!("{at}/first"));

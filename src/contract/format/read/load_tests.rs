@@ -51,6 +51,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("text: /text", "text: text", "`text` is no JSON Pointer"),
     ("text: /text", "text: { header: etag, attribute: x }", "`attribute` belongs to `html`"),
     ("text: /text", "text: { where: 5 }", "a value comes from one of"),
+    ("text: /text", "text: { xml: feed }", "`feed` is no JSON Pointer"),
     ("[{ type: welcome }]", "[]", "at least one message belongs here"),
     ("{ by: kill }", "{ by: kill, during: { request: GET / } }", "`during` is of `by: term`"),
     (

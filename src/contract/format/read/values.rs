@@ -163,7 +163,7 @@ impl<'a> Scope<'a> {
     fn expect(&self, expect: &Expect, at: &str, findings: &mut Vec<Finding>) {
         self.entries(&expect.headers, &format!("{at}/headers"), findings);
         self.entries(&expect.cookies, &format!("{at}/cookies"), findings);
-        for (key, value) in [("json", &expect.json), ("text", &expect.text)] {
+        for (key, value) in [("json", &expect.json), ("xml", &expect.xml), ("text", &expect.text)] {
             if let Some(value) = value {
                 self.value(value, &format!("{at}/{key}"), findings);
             }

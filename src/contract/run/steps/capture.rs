@@ -5,6 +5,7 @@ use crate::contract::format::{Source, SourceAt};
 use crate::contract::html::{Page, check_selector};
 use crate::contract::judge::absolute;
 use crate::contract::value::{Difference, Values, quoted};
+use crate::contract::xml;
 use serde_json::Value;
 
 /// What is expected of a value that later steps need.
@@ -72,6 +73,13 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
                 value.ok_or_else(|| missing(place, "no such attribute"))
             }
         }
+    } else if let Some(pointer) = &at.xml {
+        let pointer = values.text(pointer)?;
+        let wrong = |actual: String| Difference::new("body", "well-formed XML in UTF-8", actual);
+        let text = answer.text().ok_or_else(|| wrong("it is not UTF-8".to_owned()))?;
+        let document = xml::read(text).map_err(wrong)?;
+        let value = document.pointer(&pointer).cloned();
+        value.ok_or_else(|| missing(format!("xml {pointer}"), "no such element or attribute"))
     } else if let Some(pointer) = &at.first {
         let pointer = values.text(pointer)?;
         let list = pointed(&pointer, answer)?;
