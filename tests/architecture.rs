@@ -86,7 +86,7 @@ const INNER_ROOMS: &[Rooms<'_>] = &[
     (
         "contract/client",
         &["address", "body_line", "cookies", "curl", "request", "response", "tcp"],
-        &[("http", &[]), ("websocket", &["http"])],
+        &[("http", &[]), ("events", &["http"]), ("websocket", &["http", "events"])],
     ),
     (
         "contract/run",

@@ -91,6 +91,33 @@ fn connections_that_end_and_nonsense_are_differences() {
 }
 
 #[test]
+fn events_are_received_as_messages_are_and_captured() {
+    passes(
+        "- events: /events\n  as: ada\n  headers: { last-event-id: '6' }\n- receive: [{ event: seen, id: '7', data: '6' }, { event: message, id: { $absent: true }, data: plain text }]\n  as: ada\n  capture: { last: /0/id, whole: /1 }\n- closed: []\n  as: ada\n- events: /events\n  as: ben\n  headers: { last-event-id: '${last}' }\n  expect: { headers: { content-type: text/event-stream } }\n- receive: [{ data: '${last}' }, '${whole}']\n  as: ben",
+    );
+    passes("- events: /a\n  as: ada\n  expect: { status: 200, json: { id: 5 } }");
+}
+
+#[test]
+fn what_is_no_stream_of_events_is_a_difference() {
+    let (place, actual) = fails("- events: /a\n  as: ada");
+    assert_eq!((place.as_str(), actual.as_str()), ("response", "200 with \"application/json\""));
+    let refused = "- events: /events\n  as: ada\n  expect: { status: 401 }";
+    assert_eq!(fails(refused), ("status".to_owned(), "200 OK".to_owned()));
+    let missing = "- events: /events\n  as: ada\n- receive: [{ event: seen }]\n  as: ada\n  capture: { a: /0/b }";
+    assert_eq!(fails(missing).0, "messages /0/b");
+    let taken = "- events: /events\n  as: ada\n- send: {}\n  as: ada";
+    assert!(fails(taken).1.contains("takes no message"));
+}
+
+#[test]
+fn headers_that_wait_for_the_first_event_are_late() {
+    let late = check("- events: /quiet\n  as: ada\n  within: 300ms");
+    let failure = late.failure.expect("a failure");
+    assert!(failure.differences[0].actual.contains("before the first event"), "{failure:?}");
+}
+
+#[test]
 fn a_huge_body_is_not_buffered() {
     let (place, actual) = fails("- request: GET /huge");
     assert_eq!(place, "body");

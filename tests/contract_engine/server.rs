@@ -96,6 +96,21 @@ fn answer_to(
             "content-type: application/atom+xml\r\n",
             "<feed><entry><id>a</id></entry></feed>",
         ),
+        "/events" => {
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+            let seen = asked.headers.get("last-event-id").cloned().unwrap_or_default();
+            let first = format!(": hello\n\nevent: seen\nid: 7\ndata: \"{seen}\"\n\nda");
+            let rest = "ta: plain text\n\n";
+            let chunk = |text: &str| format!("{:x}\r\n{text}\r\n", text.len());
+            let _ = stream.write_all(format!("{head}{}", chunk(&first)).as_bytes());
+            thread::sleep(Duration::from_millis(100));
+            let _ = stream.write_all(format!("{}0\r\n\r\n", chunk(rest)).as_bytes());
+            None
+        }
+        "/quiet" => {
+            thread::sleep(Duration::from_secs(2));
+            None
+        }
         "/set" => whole("200 OK", "set-cookie: sid=1; HttpOnly; Path=/\r\n", ""),
         "/who" => {
             let cookie = asked.headers.get("cookie").cloned().unwrap_or_default();

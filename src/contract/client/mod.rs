@@ -4,6 +4,7 @@ mod address;
 mod body_line;
 mod cookies;
 mod curl;
+mod events;
 mod http;
 mod request;
 mod response;

@@ -107,6 +107,21 @@ impl Connection {
         Ok(response.status)
     }
 
+    /// Sends a request, and reads the head of its response alone: the body is the reader's to read.
+    ///
+    /// # Errors
+    /// There was no head of a response.
+    pub fn stream(
+        mut self,
+        request: &Request,
+    ) -> Result<(Response, ResponseReader), ExchangeError> {
+        self.restart_clock();
+        self.head(request)?;
+        let mut response = self.reader.read_head()?;
+        response.path.clone_from(&request.path);
+        Ok((response, self.reader))
+    }
+
     fn head(&mut self, request: &Request) -> Result<(), ExchangeError> {
         let mut head = format!("{} {}{} HTTP/1.1\r\n", request.method, self.prefix, request.path);
         let named = |name: &str| request.headers.iter().any(|(header, _)| header == name);

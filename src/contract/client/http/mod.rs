@@ -10,5 +10,5 @@ pub use at_once::at_once;
 pub(in crate::contract::client) use exchange::is_own_limit;
 pub use exchange::{Connection, exchange};
 pub use health::{Health, ask_health};
-pub use limits::CHECK;
+pub use limits::{CHECK, Limits};
 pub(in crate::contract::client) use reading::{ResponseReader, waits};

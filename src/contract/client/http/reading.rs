@@ -200,38 +200,64 @@ impl ResponseReader {
         }
     }
 
-    fn read_chunks(&mut self, response: &mut Response) -> Result<(), ExchangeError> {
-        loop {
-            let size = loop {
-                match httparse::parse_chunk_size(&self.received) {
-                    Ok(httparse::Status::Complete((length, size))) => {
-                        self.received.drain(..length);
-                        break usize::try_from(size).unwrap_or(usize::MAX);
-                    }
-                    Ok(httparse::Status::Partial) if self.received.len() < self.limits.head => {}
-                    _ => return Err(ExchangeError::Garbled("its chunks have no size".to_owned())),
-                }
-                self.more_of_chunks(response)?;
-            };
-            // Trailers after the last chunk are nobody's business.
-            if size == 0 {
-                return Ok(());
-            }
-            if size > self.limits.body - response.body.len() {
-                response.cut = true;
-                return Ok(());
-            }
-            while self.received.len() < size + 2 {
-                self.more_of_chunks(response)?;
-            }
-            response.body.extend(self.received.drain(..size));
-            if !self.received.starts_with(b"\r\n") {
-                return Err(ExchangeError::Garbled(format!(
-                    "a chunk of {size} bytes does not end where its size says"
-                )));
-            }
-            self.received.drain(..2);
+    /// What has come of a body without an end of its own; waits for something. Empty at the end of the connection.
+    ///
+    /// # Errors
+    /// Nothing came until the deadline.
+    pub fn next_piece(&mut self) -> Result<Vec<u8>, ExchangeError> {
+        if self.received.is_empty() {
+            while self.read_more()? && self.received.is_empty() {}
         }
+        Ok(std::mem::take(&mut self.received))
+    }
+
+    /// The next chunk of a body that comes in chunks; waits for it. Empty after the last.
+    ///
+    /// # Errors
+    /// It is no chunk, or did not come to its end.
+    pub fn next_chunk(&mut self) -> Result<Vec<u8>, ExchangeError> {
+        let mut response = Response::default();
+        self.read_chunk(&mut response)?;
+        Ok(response.body)
+    }
+
+    fn read_chunks(&mut self, response: &mut Response) -> Result<(), ExchangeError> {
+        while self.read_chunk(response)? {}
+        Ok(())
+    }
+
+    /// Adds a chunk to the body; whether another may follow.
+    fn read_chunk(&mut self, response: &mut Response) -> Result<bool, ExchangeError> {
+        let size = loop {
+            match httparse::parse_chunk_size(&self.received) {
+                Ok(httparse::Status::Complete((length, size))) => {
+                    self.received.drain(..length);
+                    break usize::try_from(size).unwrap_or(usize::MAX);
+                }
+                Ok(httparse::Status::Partial) if self.received.len() < self.limits.head => {}
+                _ => return Err(ExchangeError::Garbled("its chunks have no size".to_owned())),
+            }
+            self.more_of_chunks(response)?;
+        };
+        // Trailers after the last chunk are nobody's business.
+        if size == 0 {
+            return Ok(false);
+        }
+        if size > self.limits.body - response.body.len() {
+            response.cut = true;
+            return Ok(false);
+        }
+        while self.received.len() < size + 2 {
+            self.more_of_chunks(response)?;
+        }
+        response.body.extend(self.received.drain(..size));
+        if !self.received.starts_with(b"\r\n") {
+            return Err(ExchangeError::Garbled(format!(
+                "a chunk of {size} bytes does not end where its size says"
+            )));
+        }
+        self.received.drain(..2);
+        Ok(true)
     }
 
     fn more_of_chunks(&mut self, response: &Response) -> Result<(), ExchangeError> {

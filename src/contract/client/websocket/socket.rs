@@ -1,7 +1,11 @@
-//! WebSocket clients: received messages are queued until a step takes them.
+//! Clients of WebSockets and of streams of events: received messages are queued until a step takes them.
 
 use super::connection::{Message, SocketEvent, Wire};
 use super::handshake::HandshakeError;
+use crate::contract::client::address::Address;
+use crate::contract::client::events::{EventStream, StreamEvent};
+use crate::contract::client::request::Request;
+use crate::contract::client::response::{ExchangeError, Response};
 use std::collections::VecDeque;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,12 +38,19 @@ pub enum Incoming {
     Nothing,
 }
 
-/// An open WebSocket. Dropped, it ends without a word.
+/// An open WebSocket, or a stream of events. Dropped, it ends without a word.
 #[derive(Debug)]
 pub struct Socket {
     // Before the inbox: its reader ends first.
-    wire: Wire,
+    line: Line,
     inbox: Arc<Inbox>,
+}
+
+#[derive(Debug)]
+enum Line {
+    Web(Wire),
+    /// Of which only what comes is heard.
+    Events(EventStream),
 }
 
 #[derive(Debug)]
@@ -69,15 +80,37 @@ impl Socket {
         let inbox = Arc::new(Inbox::new(budget.clone()));
         let own = Arc::clone(&inbox);
         let wire = Wire::open(url, headers, within, move |heard| own.put(heard))?;
-        Ok(Self { wire, inbox })
+        Ok(Self { line: Line::Web(wire), inbox })
+    }
+
+    /// Asks for a stream of server-sent events. Each comes as a text: the JSON of `{"event", "id", "data"}`. A response
+    /// that is no stream comes whole, without a socket.
+    ///
+    /// # Errors
+    /// The head of the response did not come within `within`, or there is no whole response.
+    pub fn events(
+        address: &Address,
+        request: &Request,
+        within: Duration,
+        budget: &Budget,
+    ) -> Result<(Response, Option<Self>), ExchangeError> {
+        let inbox = Arc::new(Inbox::new(budget.clone()));
+        let own = Arc::clone(&inbox);
+        let opened =
+            EventStream::open(address, request, within, move |heard| own.put(heard.into()))?;
+        let (response, stream) = opened;
+        Ok((response, stream.map(|stream| Self { line: Line::Events(stream), inbox })))
     }
 
     /// Sends a message.
     ///
     /// # Errors
-    /// The connection is gone, or the server takes nothing for five seconds.
+    /// The connection is gone, or the server takes nothing for five seconds; or it is a stream of events.
     pub fn send(&self, message: &Message) -> io::Result<()> {
-        self.wire.send(message)
+        match &self.line {
+            Line::Web(wire) => wire.send(message),
+            Line::Events(_) => Err(io::Error::other("a stream of events, which takes no message")),
+        }
     }
 
     /// What comes next within so long. An end comes last, and then again and again.
@@ -102,29 +135,53 @@ impl Socket {
         }
     }
 
-    /// Says good-bye, with code 1000.
+    /// Says good-bye, with code 1000; a stream of events just ends.
     pub fn close(&self) {
-        self.wire.close();
+        match &self.line {
+            Line::Web(wire) => wire.close(),
+            Line::Events(stream) => stream.cut(),
+        }
     }
 
     /// Ends without a word.
     pub fn cut(&self) {
-        self.wire.cut();
+        match &self.line {
+            Line::Web(wire) => wire.cut(),
+            Line::Events(stream) => stream.cut(),
+        }
     }
 
-    /// Reads nothing any more, until [`Self::read`]; pings wait too.
+    /// Reads nothing any more, until [`Self::read`]; pings wait too. Of WebSockets alone.
     pub fn pause(&self) {
-        self.wire.pause();
+        self.web().for_each(Wire::pause);
     }
 
     /// Reads again.
     pub fn read(&self) {
-        self.wire.read();
+        self.web().for_each(Wire::read);
     }
 
     /// Reads, but answers no ping any more.
     pub fn mute(&self) {
-        self.wire.mute();
+        self.web().for_each(Wire::mute);
+    }
+
+    fn web(&self) -> impl Iterator<Item = &Wire> {
+        match &self.line {
+            Line::Web(wire) => Some(wire),
+            Line::Events(_) => None,
+        }
+        .into_iter()
+    }
+}
+
+impl From<StreamEvent> for SocketEvent {
+    fn from(event: StreamEvent) -> Self {
+        match event {
+            StreamEvent::Event(json) => Self::Text(json),
+            StreamEvent::Closed(how) => Self::Closed { code: None, how },
+            StreamEvent::Invalid(why) => Self::Invalid(why),
+        }
     }
 }
 

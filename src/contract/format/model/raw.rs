@@ -22,6 +22,8 @@ pub struct RawStep {
     pub form: Option<String>,
     /// A path: opens a WebSocket, named by `as`.
     pub connect: Option<String>,
+    /// A path: opens a stream of server-sent events, named by `as`.
+    pub events: Option<String>,
     /// A message as JSON, sent by each socket of `as`.
     pub send: Option<Value>,
     /// A message as it stands, sent by each socket of `as`.
@@ -114,13 +116,13 @@ pub struct RawStep {
     #[serde(default)]
     pub fill: BTreeMap<String, Value>,
 
-    // Of `connect`, `receive`, `closed`, `crowd` and `log`.
+    // Of `connect`, `events`, `receive`, `closed`, `crowd` and `log`.
     /// How long at most; without it `format::limits` says so.
     pub within: Option<Span>,
 
-    // Of `request`, `form` and `connect` (which is refused then).
+    // Of `request`, `form`, `events` and `connect` (which is refused then).
     pub expect: Option<Expect>,
-    /// Values to keep for later steps. With repetition: the list of all turns' values.
+    /// Values to keep for later steps; of `receive` too. With repetition: the list of all turns' values.
     #[serde(default)]
     pub capture: BTreeMap<String, Source>,
 }
@@ -148,6 +150,7 @@ pub enum RawAction<'a> {
     Stall(&'a str),
     Form(&'a str),
     Connect(&'a str),
+    Events(&'a str),
     Send(&'a Value),
     SendText(&'a Value),
     SendBinary(&'a str),
@@ -175,6 +178,7 @@ impl RawStep {
             ("stall", self.stall.as_deref().map(RawAction::Stall)),
             ("form", self.form.as_deref().map(RawAction::Form)),
             ("connect", self.connect.as_deref().map(RawAction::Connect)),
+            ("events", self.events.as_deref().map(RawAction::Events)),
             ("send", self.send.as_ref().map(RawAction::Send)),
             ("send_text", self.send_text.as_ref().map(RawAction::SendText)),
             ("send_binary", self.send_binary.as_deref().map(RawAction::SendBinary)),

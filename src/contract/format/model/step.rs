@@ -26,6 +26,8 @@ pub enum Action {
     Stall(Box<RequestStep>),
     Form(Box<FormStep>),
     Connect(Box<ConnectStep>),
+    /// Streams of server-sent events that are opened; `refused` is then what the head of the response must be.
+    Events(Box<ConnectStep>),
     /// Each socket sends the message.
     Send {
         sockets: Vec<String>,
@@ -36,6 +38,8 @@ pub enum Action {
         sockets: Vec<String>,
         matchers: Vec<Value>,
         within: Duration,
+        /// JSON Pointers into the list of the messages that came, by the name of the value.
+        capture: BTreeMap<String, String>,
     },
     /// Nothing comes to the sockets for so long.
     Silent {
@@ -155,7 +159,7 @@ pub struct FormStep {
     pub capture: BTreeMap<String, Source>,
 }
 
-/// WebSockets that are opened.
+/// WebSockets, or streams of events, that are opened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConnectStep {
     pub sockets: Vec<String>,
@@ -279,6 +283,7 @@ impl Action {
             Self::Stall(request) => by(client(&request.client), &format!("stall {}", request.line)),
             Self::Form(form) => by(client(&form.client), &format!("form {}", form.path)),
             Self::Connect(connect) => by(&connect.sockets, &format!("connect {}", connect.path)),
+            Self::Events(events) => by(&events.sockets, &format!("events {}", events.path)),
             Self::Send { sockets, message } => by(sockets, message.label()),
             Self::Receive { sockets, .. } => by(sockets, "receive"),
             Self::Silent { sockets, .. } => by(sockets, "silent"),
@@ -303,6 +308,7 @@ impl Action {
         matches!(
             self,
             Self::Connect(_)
+                | Self::Events(_)
                 | Self::Send { .. }
                 | Self::Receive { .. }
                 | Self::Silent { .. }
@@ -317,9 +323,10 @@ impl Action {
         match self {
             Self::Request(request) => request.capture.keys().collect(),
             Self::Form(form) => form.capture.keys().collect(),
-            Self::Connect(connect) => {
+            Self::Connect(connect) | Self::Events(connect) => {
                 connect.refused.iter().flat_map(|connect| connect.capture.keys()).collect()
             }
+            Self::Receive { capture, .. } => capture.keys().collect(),
             Self::Crowd { crowd, .. } => crowd.capture.iter().collect(),
             Self::Restart(restart) => match &restart.end {
                 End::Term { during } => {

@@ -52,6 +52,13 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("text: /text", "text: { header: etag, attribute: x }", "`attribute` belongs to `html`"),
     ("text: /text", "text: { where: 5 }", "a value comes from one of"),
     ("text: /text", "text: { xml: feed }", "`feed` is no JSON Pointer"),
+    (
+        "[{ type: welcome }]",
+        "[{ type: welcome }]\n            capture: { tag: { header: etag } }",
+        "of messages a JSON Pointer into their list",
+    ),
+    ("connect: /live", "events: live", "`live` is no path"),
+    ("connect: /live", "events: /live\n            json: {}", "not to `events`"),
     ("[{ type: welcome }]", "[]", "at least one message belongs here"),
     ("{ by: kill }", "{ by: kill, during: { request: GET / } }", "`during` is of `by: term`"),
     (

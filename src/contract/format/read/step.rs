@@ -5,14 +5,15 @@ use super::validate::unknown_name;
 use crate::contract::format::limits;
 use crate::contract::format::model::{
     Action, ConnectStep, Contract, Crowd, Expect, FormStep, Group, Names, Outgoing, RawAction,
-    RawStep, Refused, Span, Step, Steps,
+    RawStep, Refused, Source, Span, Step, Steps,
 };
 use crate::yaml::Finding;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What belongs to which actions alone; all else belongs to every action.
 const BELONGS: [(&str, &[&str]); 21] = [
-    ("headers", &["request", "stall", "form", "connect"]),
+    ("headers", &["request", "stall", "form", "connect", "events"]),
     ("json", &["request", "stall"]),
     ("body", &["request", "stall"]),
     ("hex", &["request", "stall"]),
@@ -27,9 +28,9 @@ const BELONGS: [(&str, &[&str]); 21] = [
     ("distinct", &["request"]),
     ("select", &["form"]),
     ("fill", &["form"]),
-    ("within", &["connect", "receive", "closed", "crowd", "log"]),
-    ("expect", &["request", "form", "connect"]),
-    ("capture", &["request", "form", "connect"]),
+    ("within", &["connect", "events", "receive", "closed", "crowd", "log"]),
+    ("expect", &["request", "form", "connect", "events"]),
+    ("capture", &["request", "form", "connect", "events", "receive"]),
     ("rows", &["request", "use", "steps"]),
     ("times", &["request", "use", "steps"]),
     (
@@ -39,6 +40,7 @@ const BELONGS: [(&str, &[&str]); 21] = [
             "stall",
             "form",
             "connect",
+            "events",
             "send",
             "send_text",
             "send_binary",
@@ -139,7 +141,10 @@ impl<'a> StepReader<'a> {
             RawAction::Request(line) => Action::Request(Box::new(self.request(step, line, at))),
             RawAction::Stall(line) => self.stall(step, line, at),
             RawAction::Form(path) => Action::Form(Box::new(self.form(step, path, at))),
-            RawAction::Connect(path) => Action::Connect(Box::new(self.connect(step, path, at))),
+            RawAction::Connect(path) => {
+                Action::Connect(Box::new(self.connect(step, name, path, at)))
+            }
+            RawAction::Events(path) => Action::Events(Box::new(self.connect(step, name, path, at))),
             RawAction::Send(json) => self.send(step, name, Outgoing::Json(json.clone()), at),
             RawAction::SendText(text) => self.send(step, name, Outgoing::Text(text.clone()), at),
             RawAction::SendBinary(digits) => {
@@ -156,6 +161,7 @@ impl<'a> StepReader<'a> {
                     sockets: self.sockets(step, name, at),
                     matchers: matchers.to_vec(),
                     within: within(limits::SOCKET),
+                    capture: self.captured_messages(step, at),
                 }
             }
             RawAction::Silent(Span(span)) => {
@@ -224,9 +230,10 @@ impl<'a> StepReader<'a> {
         }
     }
 
-    fn connect(&mut self, step: &RawStep, path: &str, at: &str) -> ConnectStep {
-        self.path(path, &format!("{at}/connect"));
-        let sockets = self.sockets(step, "connect", at);
+    /// Opens a WebSocket, or a stream of events.
+    fn connect(&mut self, step: &RawStep, action: &str, path: &str, at: &str) -> ConnectStep {
+        self.path(path, &format!("{at}/{action}"));
+        let sockets = self.sockets(step, action, at);
         if step.expect.is_none() && !step.capture.is_empty() {
             self.add(
                 &format!("{at}/capture"),
@@ -243,6 +250,24 @@ impl<'a> StepReader<'a> {
         let within = step.within.map_or(limits::SOCKET, |Span(time)| time);
         let (path, headers) = (path.to_owned(), step.headers.clone());
         ConnectStep { sockets, path, headers, within, refused }
+    }
+
+    /// The values that `receive` keeps: JSON Pointers into the list of the messages of one socket.
+    fn captured_messages(&mut self, step: &RawStep, at: &str) -> BTreeMap<String, String> {
+        if step.who.as_ref().is_some_and(|names| names.all().len() > 1) && !step.capture.is_empty()
+        {
+            self.add(&format!("{at}/capture"), "values are kept of one socket; name one");
+        }
+        let mut captured = BTreeMap::new();
+        for (name, source) in &step.capture {
+            let Source::Json(pointer) = source else {
+                let message = "of messages a JSON Pointer into their list: `/0/id`";
+                self.add(&format!("{at}/capture/{name}"), message);
+                continue;
+            };
+            captured.insert(name.clone(), pointer.clone());
+        }
+        captured
     }
 
     fn form(&mut self, step: &RawStep, path: &str, at: &str) -> FormStep {

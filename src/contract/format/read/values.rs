@@ -110,6 +110,7 @@ impl<'a> Scope<'a> {
             ("request", &step.request),
             ("form", &step.form),
             ("connect", &step.connect),
+            ("events", &step.events),
             ("send_binary", &step.send_binary),
             ("send_raw", &step.send_raw),
             ("body", &step.body),

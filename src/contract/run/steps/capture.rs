@@ -9,7 +9,7 @@ use crate::contract::xml;
 use serde_json::Value;
 
 /// What is expected of a value that later steps need.
-const NEEDED: &str = "a value, which the next steps need";
+pub(super) const NEEDED: &str = "a value, which the next steps need";
 
 /// The value that `source` names in `answer`.
 ///

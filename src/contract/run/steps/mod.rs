@@ -1,6 +1,7 @@
 //! The steps of a check, as methods of its context: requests, forms, sockets, restarts.
 
 mod capture;
+mod events;
 mod form;
 mod page_files;
 mod response;

@@ -1,5 +1,6 @@
 //! The steps of WebSockets: who is connected, what is sent, what comes, and how it ends.
 
+use super::capture::NEEDED;
 use super::response::Rule;
 use super::send::Sent;
 use super::spoken::{heard, lasting, spoken};
@@ -13,6 +14,7 @@ use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::{FailureKind, StepError};
 use crate::contract::value::{Difference, ValuePath, Values, bytes, plain, quoted};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -128,8 +130,10 @@ impl CheckContext<'_> {
         sockets: &[String],
         expected: &[Value],
         within: Duration,
-        values: &Values,
+        capture: &BTreeMap<String, String>,
+        values: &mut Values,
     ) -> Result<(), StepError> {
+        let mut messages = Vec::new();
         for name in sockets {
             for (matcher, number) in expected.iter().zip(1..) {
                 let label = match expected.len() {
@@ -158,7 +162,16 @@ impl CheckContext<'_> {
                 if !differences.is_empty() {
                     return Err(failed(differences));
                 }
+                messages.push(came);
             }
+        }
+        let all = Value::Array(messages);
+        for (name, pointer) in capture {
+            let value = all.pointer(pointer).cloned().ok_or_else(|| {
+                let place = format!("messages {pointer}");
+                StepError::failed("receive", vec![Difference::new(place, NEEDED, "no such key")])
+            })?;
+            values.set(name, value);
         }
         Ok(())
     }
@@ -310,7 +323,7 @@ impl CheckContext<'_> {
     }
 
     /// Adds a line to the conversation.
-    fn heard(&self, line: String) {
+    pub(super) fn heard(&self, line: String) {
         self.talk.borrow_mut().push(line);
     }
 

@@ -12,6 +12,7 @@ mod shared;
 mod shop;
 mod small;
 mod tasks;
+mod tasks_later;
 
 use super::fields::{self, Field};
 use super::learner;
@@ -99,6 +100,7 @@ pub fn of(project: &str) -> Vec<Fault> {
     for name in learner::of(project) {
         all.extend(small::of(name).iter().map(fault(true, Some(*name))));
         all.extend(later::of(project, name).iter().map(fault(true, Some(*name))));
+        all.extend(tasks_later::of(project, name).iter().map(fault(true, Some(*name))));
     }
     if !own_accounts.is_empty() {
         let rows = accounts::BOTH.iter().chain(own_accounts);

@@ -150,7 +150,9 @@ pub fn write(
     if !answer.media_type.is_empty() {
         text.push_str(&format!("Content-Type: {}\r\n", answer.media_type));
     }
-    if !matches!(answer.status, 101 | 204 | 304) {
+    // A stream goes on until its connection ends.
+    let endless = answer.media_type == "text/event-stream";
+    if !endless && !matches!(answer.status, 101 | 204 | 304) {
         text.push_str(&format!("Content-Length: {}\r\n", body.len()));
     }
     if close {

@@ -51,7 +51,7 @@ pub fn before_token(request: &Request, path: &[&str]) -> Option<Response> {
 }
 
 /// The token that a request bears; an empty one if the header bears none.
-fn token(request: &Request) -> Option<String> {
+pub fn bearer(request: &Request) -> Option<String> {
     if fault("token-in-address")
         && let Some(token) = request.query("token").or_else(|| request.query("access_token"))
     {
@@ -84,7 +84,7 @@ fn token(request: &Request) -> Option<String> {
 /// # Errors
 /// 401 for a header that bears no living token.
 pub fn asker(store: &Mutex<Store>, request: &Request) -> Result<Value, Response> {
-    let Some(token) = token(request) else {
+    let Some(token) = bearer(request) else {
         return if fault("shared-board-closed") { Err(unauthorized()) } else { Ok(Value::Null) };
     };
     match accounts::holder(&lock(store), &token) {
@@ -184,7 +184,7 @@ fn log_out(store: &Mutex<Store>, request: &Request) -> Answer {
     if asker(store, request)?.is_null() && !fault("log-out-of-nobody") {
         return Err(unauthorized());
     }
-    accounts::end(&mut lock(store), &token(request).unwrap_or_default());
+    accounts::end(&mut lock(store), &bearer(request).unwrap_or_default());
     Ok(Response::empty(204))
 }
 

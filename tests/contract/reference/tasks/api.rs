@@ -3,6 +3,7 @@
 use super::accounts::{self, listed, task_of};
 use super::conditional;
 use super::estimate;
+use super::live;
 use super::order::sorted;
 use super::roles;
 use super::stats;
@@ -19,7 +20,7 @@ use crate::reference::protocol::problem::{method_not_allowed, problem};
 use crate::reference::server::Project;
 use crate::reference::store::{self, Store};
 use serde_json::{Map, Value, json};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -28,7 +29,7 @@ const PARAMETERS: &[&str] = &["status", "priority", "q", "sort", "order", "page"
 const SORTS: &[&str] = &["created_at", "due", "priority", "title", "estimate"];
 
 pub struct Tasks {
-    store: Mutex<Store>,
+    store: Arc<Mutex<Store>>,
     /// Whether the milestone of that name is met.
     accounts: bool,
 }
@@ -58,12 +59,19 @@ impl Project for Tasks {
             (["api", "tasks", word], method) if stats::takes(word, method) => {
                 Ok(stats::answer(&self.lock(), request, &who))
             }
+            (["api", "tasks", word], method) if live::takes(word, method) => {
+                live::stream(&self.store, request, &who)
+            }
             (["api", "tasks", id], method) => {
                 ids::parse(id).and_then(|id| self.task(request, id, method, &who))
             }
             _ => Ok(ids::unknown_path()),
         };
         done.unwrap_or_else(|refusal| refusal)
+    }
+
+    fn part(&self) {
+        live::part();
     }
 
     fn close(&self) {
@@ -80,7 +88,8 @@ impl Tasks {
         estimate::begin(&mut store);
         stats::begin(&store);
         roles::begin(&mut store);
-        Self { store: Mutex::new(store), accounts }
+        live::begin(&mut store);
+        Self { store: Arc::new(Mutex::new(store)), accounts }
     }
 
     fn lock(&self) -> MutexGuard<'_, Store> {
@@ -137,6 +146,7 @@ impl Tasks {
             }
         }
         store.put("tasks", id, &task);
+        live::note(&mut store, "created", &task);
         store.commit();
         task
     }
@@ -169,6 +179,7 @@ impl Tasks {
             Ok(fields) => fields,
             Err(refused) => {
                 let (fields, refusal) = *refused;
+                live::note_refused(&mut store, &before);
                 if fault("invalid-stored") {
                     written(&mut store, &before, fields);
                 }
@@ -217,8 +228,10 @@ impl Tasks {
             let again = fault("deleted-again-204") && store.get("tasks", id).is_none();
             return if again { Ok(Response::empty(204)) } else { Err(refusal) };
         }
-        allowed(request, &task_of(&store, id, who, false)?)?;
+        let task = task_of(&store, id, who, false)?;
+        allowed(request, &task)?;
         if !fault("delete-keeps") {
+            live::note(&mut store, "deleted", &task);
             store.remove("tasks", id);
             if fault("neighbour-deleted") && store.get("tasks", id - 1).is_some() {
                 store.remove("tasks", id - 1);
@@ -355,6 +368,7 @@ fn written(store: &mut Store, before: &Value, mut task: Value) -> Value {
     }
     neighbour_changed(store, "tasks", id);
     store.put("tasks", id, &task);
+    live::note_change(store, before, &task);
     store.commit();
     task
 }

@@ -5,6 +5,7 @@ pub mod api;
 pub mod conditional;
 pub mod estimate;
 pub mod limits;
+mod live;
 pub mod order;
 pub mod roles;
 pub mod stats;

@@ -1,0 +1,68 @@
+//! The step that opens a stream of server-sent events. What comes is received as the messages of a socket are.
+
+use super::response::Rule;
+use super::send::Sent;
+use crate::contract::client::{ExchangeError, Request, Socket, encoded};
+use crate::contract::format::ConnectStep;
+use crate::contract::run::context::CheckContext;
+use crate::contract::run::step_error::StepError;
+use crate::contract::value::{Difference, Values, quoted};
+
+/// What the response is expected to be.
+const STREAM: &str = "200 with `text/event-stream`";
+
+impl CheckContext<'_> {
+    pub(in crate::contract::run) fn events(
+        &mut self,
+        step: &ConnectStep,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        step.sockets.iter().try_for_each(|name| self.open_events(name, step, values))
+    }
+
+    fn open_events(
+        &mut self,
+        name: &str,
+        step: &ConnectStep,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let wrong =
+            |difference| StepError::failed(format!("opens {}", step.path), vec![difference]);
+        let path = encoded(&values.text(&step.path).map_err(wrong)?);
+        let mut request = Request { headers: Vec::new(), ..Request::get(&path) };
+        request.add("accept", "text/event-stream");
+        request.take(&step.headers, values, &self.jar(name)).map_err(wrong)?;
+        let label = format!("{name} opens {path}");
+        self.heard(label.clone());
+        let failed = |expected: &str, actual: String| {
+            let difference = Difference::new("response", expected, actual);
+            StepError::failed(&label, vec![difference]).of(&self.address.url(), &request)
+        };
+        let opened = Socket::events(&self.address, &request, step.within, &self.budget);
+        let (answer, socket) = match opened {
+            Ok(opened) => opened,
+            Err(error @ ExchangeError::TimedOut(_)) => {
+                let why = "nothing in time: the headers go out at once, before the first event";
+                let broken = StepError::broken(&label, &error);
+                return Err(StepError { kind: broken.kind, ..failed(STREAM, why.to_owned()) });
+            }
+            Err(error) => {
+                return Err(StepError::broken(&label, &error).of(&self.address.url(), &request));
+            }
+        };
+        if socket.is_none() && step.refused.is_none() {
+            let kind = answer.header("content-type").unwrap_or_default();
+            let actual = format!("{} with {}", answer.status, quoted(&kind));
+            return Err(failed(STREAM, actual).after(&answer));
+        }
+        if let Some(refused) = &step.refused {
+            let rule = Rule { client: name, expect: &refused.expect, capture: &refused.capture };
+            let sent = Sent { label: label.clone(), request, outcome: Ok(answer) };
+            if let Some(captured) = self.judge(rule, &sent, values)? {
+                captured.set(values);
+            }
+        }
+        self.sockets.extend(socket.map(|socket| (name.to_owned(), socket)));
+        Ok(())
+    }
+}
