@@ -23,12 +23,13 @@ pub fn text(file: &str, content: Content, warnings: &[MistakePlace], layout: Lay
         }
     };
     let [first, second] = parts;
-    let what = format!("{file} is a {kind} with {first} and {second}, without mistakes");
+    let done = style("✓").green();
+    let what = format!("{done} {file} is a {kind} with {first} and {second}, without mistakes");
     let tail = match warnings.len() {
         0 => " or warnings.".to_owned(),
         many => format!("; {}:", count(many, "warning")),
     };
-    let mut text = layout.paragraph(&format!("{what}{tail}"), 0);
+    let mut text = layout.hanging(&format!("{what}{tail}"), 2);
     for warning in warnings {
         let label = style("warning:").yellow().bold();
         let MistakePlace { line, column, message } = warning;

@@ -6,6 +6,7 @@ use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use crate::terminal::style::{code, style};
 use crate::terminal::views::lines::table;
+use console::measure_text_width;
 
 /// The stage's summary and a line or two for each topic.
 #[must_use]
@@ -16,11 +17,13 @@ pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> Stri
     text.push('\n');
     let ids = stage.topics.iter().map(|topic| topic.id.len()).max().unwrap_or(0);
     // Tick, id, level, hours and the spaces between them.
-    let titles = layout.width.saturating_sub(3 + ids + 2 + 2 + 11 + 6);
+    let room = layout.width.saturating_sub(3 + ids + 2 + 2 + 11 + 6);
+    let widths = stage.topics.iter().map(|topic| measure_text_width(&topic.title));
+    let titles = widths.max().unwrap_or(0).min(room);
     for topic in &stage.topics {
         let tick = tick(topic, marks);
         let id = code(&topic.id);
-        if titles < 24 {
+        if room < 24 {
             text.push_str(&layout.item(&tick, &style(&topic.title).bold().to_string(), 1));
             let level = topic.level.word();
             text.push_str(&format!("    {id}  {level}, {} h\n", topic.hours));
