@@ -1,6 +1,6 @@
 //! Whether an answer is what a step expects; pure.
 
-use super::{openapi, page, problem};
+use super::{metrics, openapi, page, problem};
 use crate::contract::client::{Cookie, Response};
 use crate::contract::format::{Expect, Html, Problem, Status, Statuses};
 use crate::contract::html::{Page, check_selector};
@@ -121,7 +121,7 @@ fn problem_document(expect: &Expect, answer: &Response, values: &Values) -> Vec<
     }
 }
 
-/// What is expected of a page, and of the description.
+/// What is expected of a page, of the description and of metrics.
 fn pages(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
     let mut differences = Vec::new();
     if !expect.html.is_empty() {
@@ -138,6 +138,9 @@ fn pages(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference>
     }
     if !expect.describes.is_empty() {
         differences.extend(openapi::differences(&expect.describes, answer));
+    }
+    if !expect.metrics.is_empty() {
+        differences.extend(metrics::differences(&expect.metrics, answer, values));
     }
     differences
 }
@@ -166,7 +169,8 @@ fn packed(expect: &Expect, answer: &Response) -> Option<Difference> {
         || matches!(expect.problem, Some(Problem::Any(true) | Problem::Fields(_)))
         || !expect.html.is_empty()
         || expect.page
-        || !expect.describes.is_empty();
+        || !expect.describes.is_empty()
+        || !expect.metrics.is_empty();
     let encoding = answer.header("content-encoding")?;
     let is_plain = encoding.trim().is_empty() || encoding.eq_ignore_ascii_case("identity");
     (about_body && !is_plain).then(|| {

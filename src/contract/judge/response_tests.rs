@@ -127,6 +127,34 @@ fn html_is_looked_at_by_selector() {
 }
 
 #[test]
+fn metrics_are_summed_and_counted() {
+    let text = "# TYPE a counter\na{b=\"1\"} 2\na{b=\"2\"} 3\n# TYPE c gauge\nc 0.5\n";
+    let metrics = answer(200, &[], text);
+    for good in [
+        "{name: a, type: counter, sum: '${id}', count: 2}",
+        "{name: a, labels: {b: '2'}, sum: 3, count: 1}",
+        "{name: a, labels: {b: {$in: ['1', '9']}}, sum: {$below: 3}}",
+        "{name: a, labels: {b: '9'}, sum: 0, count: 0}",
+        "{name: c, type: gauge, sum: 0.5}",
+    ] {
+        assert_eq!(places(&format!("metrics: [{good}]"), &metrics), NONE, "{good}");
+    }
+    for (bad, place) in [
+        ("{name: a, type: gauge}", "metric a"),
+        ("{name: a, sum: 4}", "metric a"),
+        ("{name: a, count: 3}", "number of series a"),
+        ("{name: a, labels: {b: '9'}}", "number of series a"),
+        ("{name: b}", "number of series b"),
+    ] {
+        assert_eq!(places(&format!("metrics: [{bad}]"), &metrics), [place], "{bad}");
+    }
+    assert_eq!(
+        places("metrics: [{name: a}]", &answer(200, &[], "a one\n")),
+        ["line 1 of the body"]
+    );
+}
+
+#[test]
 fn another_answer_may_do_as_well() {
     let expected = "{status: 405, headers: {allow: {$any: true}}, or: {status: 404}}";
     assert_eq!(places(expected, &answer(405, &[("allow", "GET")], "")), NONE);

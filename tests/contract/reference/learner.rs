@@ -10,7 +10,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
     match project {
         "tasks" => &["stats", "estimate", "accounts", "roles", "conditional", "limits", "live"],
         "blog" => &["archive", "excerpt", "accounts", "csrf"],
-        "shop" => &["related", "coupons", "payments"],
+        "shop" => &["related", "coupons", "payments", "metrics"],
         "chat" => &["find", "topic", "resume"],
         _ => &[],
     }

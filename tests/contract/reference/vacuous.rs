@@ -28,12 +28,28 @@ pub fn emptied(request: &Request, mut answer: Response) -> Response {
         answer.media_type = JSON;
         answer.headers.clear();
         answer.body = Body::Json(the_same());
+    } else if request.path == "/metrics"
+        && ["lists", "nulls"].into_iter().any(is)
+        && let Body::Bytes(bytes) = &mut answer.body
+    {
+        *bytes = empty_metrics(&String::from_utf8_lossy(bytes)).into_bytes();
     } else if request.is_api()
         && let Body::Json(value) = &mut answer.body
     {
         empty(value);
     }
     answer
+}
+
+/// Metrics without series, or whose values are all 0.
+fn empty_metrics(text: &str) -> String {
+    let lines = text.lines().filter_map(|line| match line.rsplit_once(' ') {
+        Some(_) if line.starts_with('#') => Some(format!("{line}\n")),
+        Some(_) if is("lists") => None,
+        Some((series, _)) if is("nulls") => Some(format!("{series} 0\n")),
+        _ => Some(format!("{line}\n")),
+    });
+    lines.collect()
 }
 
 /// What becomes of a value, at every depth.

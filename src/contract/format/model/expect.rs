@@ -1,7 +1,7 @@
 //! The parts of a contract with their usual steps, and what is expected of an answer. Types alone; `validate` says what a
 //! sound contract is, docs/contract.md describes the format.
 
-use super::parts::{Described, Html, Problem, Statuses};
+use super::parts::{Described, Html, Problem, Series, Statuses};
 use super::step::Step;
 use serde::Deserialize;
 use serde_json::Value;
@@ -43,6 +43,9 @@ pub struct Expect {
     /// The OpenAPI description that came describes each; names in braces may be others.
     #[serde(default)]
     pub describes: Vec<Described>,
+    /// Metrics in the text format of Prometheus, with these series.
+    #[serde(default)]
+    pub metrics: Vec<Series>,
     /// A matcher for the attributes of each cookie that is set, as `Set-Cookie` states it.
     #[serde(default)]
     pub cookies: BTreeMap<String, Value>,

@@ -23,6 +23,24 @@ pub struct Html {
     pub attributes: BTreeMap<String, Value>,
 }
 
+/// Series of a metric.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Series {
+    /// As it stands before the labels: `http_request_duration_seconds_count`.
+    pub name: String,
+    /// The type that is declared for the metric.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// Matchers for labels; others may be there.
+    #[serde(default)]
+    pub labels: BTreeMap<String, Value>,
+    /// A matcher for the sum of their values.
+    pub sum: Option<Value>,
+    /// A matcher for how many there are; without it at least one.
+    pub count: Option<Value>,
+}
+
 /// An operation that an OpenAPI description has: `METHOD /path/{name}`, or that with what it says of the body.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(
@@ -107,6 +125,14 @@ pub struct SourceAt {
     /// True: the status.
     #[serde(default)]
     pub status: bool,
+    /// The name of a series in metrics: the sum of the values, 0 where there is none.
+    pub metric: Option<String>,
+    /// Matchers for the labels of `metric`.
+    #[serde(default)]
+    pub labels: BTreeMap<String, Value>,
+    /// True: the number of these series, in the place of their sum.
+    #[serde(default)]
+    pub count: bool,
 }
 
 impl Source {

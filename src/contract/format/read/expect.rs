@@ -3,6 +3,8 @@
 use super::parts::is_status;
 use super::step::StepReader;
 use crate::contract::format::model::{Expect, Problem, Source, SourceAt, Status, Statuses};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 impl StepReader<'_> {
     pub(super) fn expect(&mut self, expect: &Expect, at: &str) {
@@ -53,28 +55,48 @@ impl StepReader<'_> {
                 );
             }
         }
+        for (place, series) in expect.metrics.iter().enumerate() {
+            let at = format!("{at}/metrics/{place}");
+            self.labels(&series.labels, &at);
+            for (key, matcher) in [("sum", &series.sum), ("count", &series.count)] {
+                if let Some(matcher) = matcher {
+                    self.matcher(matcher, &format!("{at}/{key}"));
+                }
+            }
+        }
         if let Some(other) = &expect.or {
             self.expect(other, &format!("{at}/or"));
+        }
+    }
+
+    fn labels(&mut self, labels: &BTreeMap<String, Value>, at: &str) {
+        for (name, matcher) in labels {
+            self.matcher(matcher, &format!("{at}/labels/{name}"));
         }
     }
 
     pub(super) fn source(&mut self, source: &Source, at: &str) {
         let source_at = match source {
             Source::Json(pointer) => return self.pointer(pointer, at),
-            Source::At(at) => at,
+            Source::At(at) => at.as_ref(),
         };
-        let SourceAt { header, cookie, html, attribute, xml, first, like, take, status, or_skip } =
-            &**source_at;
-        let named = [header, cookie, html, xml, first].map(Option::is_some);
+        let SourceAt { header, cookie, html, attribute, xml, first, like, take, status, .. } =
+            source_at;
+        let SourceAt { or_skip, metric, labels, count, .. } = source_at;
+        let named = [header, cookie, html, xml, first, metric].map(Option::is_some);
         if named.iter().filter(|is| **is).count() + usize::from(*status) != 1 {
             self.add(
                 at,
-                "a value comes from one of `header`, `cookie`, `html`, `xml`, `first` and `status`",
+                "a value comes from one of `header`, `cookie`, `html`, `xml`, `first`, `metric` and `status`",
             );
         }
         if attribute.is_some() && html.is_none() {
             self.add(&format!("{at}/attribute"), "`attribute` belongs to `html`");
         }
+        if metric.is_none() && (!labels.is_empty() || *count) {
+            self.add(at, "`labels` and `count` belong to `metric`");
+        }
+        self.labels(labels, at);
         if first.is_none() && (like.is_some() || take.is_some() || or_skip.is_some()) {
             self.add(at, "`where`, `take` and `or_skip` belong to `first`");
         }

@@ -50,6 +50,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("select: h1", "select: 'h1['", "`h1[` is no CSS selector"),
     ("text: /text", "text: text", "`text` is no JSON Pointer"),
     ("text: /text", "text: { header: etag, attribute: x }", "`attribute` belongs to `html`"),
+    ("text: /text", "text: { header: etag, count: true }", "`labels` and `count` belong to"),
     ("text: /text", "text: { where: 5 }", "a value comes from one of"),
     ("text: /text", "text: { xml: feed }", "`feed` is no JSON Pointer"),
     (

@@ -145,8 +145,12 @@ impl<'a> Scope<'a> {
             }
         }
         for (name, source) in &step.capture {
-            if let Source::Json(pointer) = source {
-                self.text(pointer, &format!("{at}/capture/{name}"), findings);
+            let at = format!("{at}/capture/{name}");
+            match source {
+                Source::Json(pointer) => self.text(pointer, &at, findings),
+                Source::At(source) => {
+                    self.entries(&source.labels, &format!("{at}/labels"), findings);
+                }
             }
         }
         for (name, value) in step.restart.iter().flat_map(|restart| &restart.environment) {
@@ -179,6 +183,15 @@ impl<'a> Scope<'a> {
                 self.value(text, &format!("{at}/texts/{place}"), findings);
             }
             self.entries(&html.attributes, &format!("{at}/attributes"), findings);
+        }
+        for (place, series) in expect.metrics.iter().enumerate() {
+            let at = format!("{at}/metrics/{place}");
+            self.entries(&series.labels, &format!("{at}/labels"), findings);
+            for (key, value) in [("sum", &series.sum), ("count", &series.count)] {
+                if let Some(value) = value {
+                    self.value(value, &format!("{at}/{key}"), findings);
+                }
+            }
         }
         if let Some(other) = &expect.or {
             self.expect(other, &format!("{at}/or"), findings);

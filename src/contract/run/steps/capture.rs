@@ -3,7 +3,8 @@
 use crate::contract::client::{Cookie, Response};
 use crate::contract::format::{Source, SourceAt};
 use crate::contract::html::{Page, check_selector};
-use crate::contract::judge::absolute;
+use crate::contract::judge::{absolute, fitting, sum};
+use crate::contract::metrics::Metrics;
 use crate::contract::value::{Difference, Values, quoted};
 use crate::contract::xml;
 use serde_json::Value;
@@ -93,6 +94,10 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
             let actual = crate::contract::value::shown(&list);
             Difference::new(format!("json {pointer}"), format!("one that is {expected}"), actual)
         })
+    } else if let Some(name) = &at.metric {
+        let metrics = Metrics::read(&String::from_utf8_lossy(&answer.body))?;
+        let series = fitting(&metrics, name, &at.labels, values)?;
+        Ok(if at.count { Value::from(series.len()) } else { sum(&series) })
     } else {
         Ok(Value::from(answer.status))
     }

@@ -10,6 +10,7 @@ mod chat;
 mod later;
 mod shared;
 mod shop;
+mod shop_later;
 mod small;
 mod tasks;
 mod tasks_later;
@@ -99,6 +100,9 @@ pub fn of(project: &str) -> Vec<Fault> {
     all.extend(own.iter().map(fault(true, None)));
     for name in learner::of(project) {
         all.extend(small::of(name).iter().map(fault(true, Some(*name))));
+        if project == "shop" {
+            all.extend(shop_later::of(name).iter().map(fault(true, Some(*name))));
+        }
         all.extend(later::of(project, name).iter().map(fault(true, Some(*name))));
         all.extend(tasks_later::of(project, name).iter().map(fault(true, Some(*name))));
     }

@@ -3,6 +3,7 @@
 use super::cart;
 use super::checkout;
 use super::coupons;
+use super::metrics;
 use super::payments;
 use super::related;
 use crate::reference::clock;
@@ -18,6 +19,7 @@ use crate::reference::store::Store;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 const PARAMETERS: &[&str] =
     &["q", "category", "min_price", "max_price", "in_stock", "sort", "order", "page", "per_page"];
@@ -33,10 +35,30 @@ impl Project for Shop {
     fn answer(&self, request: &Request) -> Response {
         let path = request.segments();
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        if let Some(done) = payments::answer(&self.store, request, &path) {
+        let begin = Instant::now();
+        let answer = self.answer_at(request, &path);
+        metrics::answered(request, &path, &answer, begin);
+        answer
+    }
+
+    fn close(&self) {
+        self.lock().close();
+    }
+}
+
+pub fn lock(store: &Mutex<Store>) -> MutexGuard<'_, Store> {
+    store.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shop {
+    fn answer_at(&self, request: &Request, path: &[&str]) -> Response {
+        if let Some(done) = metrics::answer(&self.store, request) {
+            return done;
+        }
+        if let Some(done) = payments::answer(&self.store, request, path) {
             return done.unwrap_or_else(|refusal| refusal);
         }
-        let done = match (path.as_slice(), request.method.as_str()) {
+        let done = match (path, request.method.as_str()) {
             (["api", "products"], "GET" | "HEAD") => self.list(request),
             (["api", "products", id], "GET" | "HEAD") => self.product(id),
             (["api", "products", id, "related"], "GET" | "HEAD") if learner::has("related") => {
@@ -74,16 +96,6 @@ impl Project for Shop {
         done.unwrap_or_else(|refusal| refusal)
     }
 
-    fn close(&self) {
-        self.lock().close();
-    }
-}
-
-pub fn lock(store: &Mutex<Store>) -> MutexGuard<'_, Store> {
-    store.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Shop {
     /// Opens with the project's products, if it has none yet.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use super::api::{Answer, lock};
 use super::cart;
 use super::coupons;
+use super::metrics;
 use super::payments;
 use crate::reference::clock;
 use crate::reference::faults::{fault, param};
@@ -180,6 +181,7 @@ fn again(store: &Store, cart: &str, key: &str, buyer: &Value) -> Option<Answer> 
     }
     let order = store.find("orders", "id", before["order"].as_str()?)?;
     let mut answer = created(shown(store, order));
+    metrics::repeated(order["total_cents"].as_i64().unwrap_or_default());
     if fault("key-again-200") {
         answer.status = 200;
     }
@@ -261,6 +263,8 @@ fn place(store: &mut Store, cart: &Value, buyer: &Value, key: &str) -> Value {
 
 fn ordered(store: &mut Store, cart: &Value, buyer: &Value, key: &str) -> Response {
     let order = place(store, cart, buyer, key);
+    let cents = order["total_cents"].as_i64().unwrap_or_default();
+    metrics::ordered(cart["id"].as_str().unwrap_or_default(), cents);
     created(shown(store, &order))
 }
 

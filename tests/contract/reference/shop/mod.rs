@@ -4,5 +4,6 @@ pub mod api;
 pub mod cart;
 pub mod checkout;
 pub mod coupons;
+pub mod metrics;
 pub mod payments;
 pub mod related;

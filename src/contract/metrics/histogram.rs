@@ -1,0 +1,50 @@
+//! Whether the series of a histogram fit each other.
+
+use super::whole::Sample;
+use crate::contract::value::Difference;
+use std::collections::BTreeMap;
+
+/// The labels of a histogram, without `le`.
+type Labels = BTreeMap<String, String>;
+
+/// # Errors
+/// Buckets that do not grow, none for `+Inf`, or a count or sum that is missing or differs.
+pub(super) fn sound(name: &str, samples: &[Sample]) -> Result<(), Difference> {
+    let wrong = |expected: &str, actual: String| {
+        Difference::new(format!("metric {name}"), expected, actual)
+    };
+    let mut all: BTreeMap<Labels, Vec<(f64, f64)>> = BTreeMap::new();
+    for bucket in samples.iter().filter(|sample| sample.name == format!("{name}_bucket")) {
+        let mut labels = bucket.labels.clone();
+        let border = labels.remove("le").unwrap_or_default();
+        let Ok(border) = border.parse::<f64>() else {
+            return Err(wrong("buckets with a number as `le`", format!("`{border}`")));
+        };
+        all.entry(labels).or_default().push((border, bucket.value));
+    }
+    for (labels, mut buckets) in all {
+        buckets.sort_by(|(left, _), (right, _)| left.total_cmp(right));
+        if buckets.windows(2).any(|pair| pair[0].1 > pair[1].1) {
+            let actual = "one that is smaller than the one before it".to_owned();
+            return Err(wrong("buckets that each hold all that is shorter", actual));
+        }
+        let last = buckets.last().filter(|(border, _)| *border == f64::INFINITY);
+        let Some((_, whole)) = last else {
+            return Err(wrong("a bucket with `le=\"+Inf\"`", "none".to_owned()));
+        };
+        let value = |tail: &str| {
+            let of = format!("{name}_{tail}");
+            let mut same = samples.iter().filter(|one| one.name == of && one.labels == labels);
+            same.next().map(|sample| sample.value)
+        };
+        if value("count") != Some(*whole) {
+            let actual =
+                value("count").map_or_else(|| "none".to_owned(), |count| count.to_string());
+            return Err(wrong(&format!("a `_count` of {whole}, as in the last bucket"), actual));
+        }
+        if value("sum").is_none() {
+            return Err(wrong("a `_sum` beside each `_count`", "none".to_owned()));
+        }
+    }
+    Ok(())
+}
