@@ -9,7 +9,7 @@ static BUILT: OnceLock<BTreeSet<String>> = OnceLock::new();
 pub fn of(project: &str) -> &'static [&'static str] {
     match project {
         "tasks" => &["stats", "estimate", "accounts", "roles", "conditional", "limits", "live"],
-        "blog" => &["archive", "excerpt", "accounts", "csrf"],
+        "blog" => &["archive", "excerpt", "accounts", "csrf", "feed"],
         "shop" => &["related", "coupons", "payments", "metrics"],
         "chat" => &["find", "topic", "resume"],
         _ => &[],

@@ -6,5 +6,6 @@ pub mod archive;
 pub mod comments;
 pub mod csrf;
 pub mod excerpt;
+pub mod feed;
 pub mod pages;
 pub mod slug;

@@ -4,6 +4,7 @@ use super::api::{listed, post_of_slug, tagged};
 use super::archive;
 use super::comments::{add, of_post, read_comment};
 use super::excerpt;
+use super::feed;
 use crate::reference::faults::{fault, param};
 use crate::reference::learner;
 use crate::reference::list::{Page, Query};
@@ -44,7 +45,7 @@ pub fn layout(title: &str, content: &str) -> String {
     let style = r#"<link rel="stylesheet" href="/static/style.css">"#;
     let inline = if fault("page-inline-script") { "<script>1</script>" } else { "" };
     let missing = r#"<script src="/static/none.js"></script>"#;
-    let archive = archive::link();
+    let (archive, announced) = (archive::link(), feed::announced());
     let missing = if fault("page-names-missing-file") { missing } else { "" };
     format!(
         r#"<!doctype html>
@@ -53,7 +54,7 @@ pub fn layout(title: &str, content: &str) -> String {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} – My blog</title>
-{style}{inline}{missing}
+{style}{inline}{missing}{announced}
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 </head>
 <body>
@@ -75,6 +76,7 @@ pub fn answer(
 ) -> Result<Response, Response> {
     let reads = matches!(method, "GET" | "HEAD");
     match path {
+        ["feed.xml"] if learner::has("feed") && reads => Ok(feed::answer(store, request)),
         ["archive"] if learner::has("archive") && reads => archive::page(store),
         [""] | ["tags", _] | ["posts", _] if !reads => Err(method_not_allowed("GET, HEAD")),
         ["posts", _, "comments"] if method != "POST" => Err(method_not_allowed("POST")),

@@ -1,12 +1,13 @@
 //! Faults against the learner's milestones that come after the small ones.
 
-use super::Row;
+use super::{Row, blog_later};
 
 /// The faults of a project's milestone.
 pub fn of(project: &str, milestone: &str) -> &'static [Row] {
     match (project, milestone) {
         ("tasks", "conditional") => CONDITIONAL,
         ("blog", "csrf") => CSRF,
+        ("blog", name) => blog_later::of(name),
         ("shop", "payments") => PAYMENTS,
         ("chat", "resume") => RESUME,
         ("tasks", "roles") => ROLES,

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod blog;
+mod blog_later;
 mod chat;
 mod later;
 mod shared;
