@@ -1,6 +1,5 @@
 //! Reads `roadmap.yaml`, checks it, and packs it for the binary, with the outlines of the contracts; broken content does not
-//! compile. Also asks for a rebuild when a template comes or goes, which `include_dir`
-//! would not notice.
+//! compile. Packs the templates too, each layer compressed by itself.
 
 #![expect(dead_code, reason = "the modules are the crate's own; a build needs only part of each")]
 
@@ -20,9 +19,12 @@ mod yaml;
 #[path = "src/yaml_message.rs"]
 mod yaml_message;
 
-use std::path::Path;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, fs};
+use std::{env, fs, io};
 
 const CONTENT: &str = "roadmap.yaml";
 
@@ -69,7 +71,73 @@ fn pack() -> Result<(), Vec<String>> {
             yaml::parse(&path, &text).map_err(|mistake| vec![mistake.to_string()])?;
         contracts.push((project.id.clone(), packed(&contract.outline())?));
     }
-    write("contracts.postcard", &contracts)
+    write("contracts.postcard", &contracts)?;
+    let layers = layers().map_err(|error| vec![format!("templates: {error}")])?;
+    write("templates.postcard", &layers)
+}
+
+/// Each layer of the library: its path, the size of its files as a list, and the list compressed.
+fn layers() -> io::Result<Vec<(String, usize, Vec<u8>)>> {
+    let mut packed = Vec::new();
+    for path in layer_paths()? {
+        let folder = Path::new("templates").join(&path);
+        let mut files = Vec::new();
+        collect(&folder, &folder, &mut files)?;
+        let list = postcard::to_stdvec(&files).map_err(io::Error::other)?;
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&list)?;
+        packed.push((path, list.len(), encoder.finish()?));
+    }
+    Ok(packed)
+}
+
+/// `base`, then each layer of a collection such as `frameworks`, before the layers in its `projects`.
+fn layer_paths() -> io::Result<Vec<String>> {
+    let mut paths = vec!["base".to_owned()];
+    for collection in ["frameworks", "languages", "projects"] {
+        for layer in folders(collection)? {
+            let inner = folders(&format!("{layer}/projects"))?;
+            paths.push(layer);
+            paths.extend(inner);
+        }
+    }
+    Ok(paths)
+}
+
+/// The folders in a folder of the library, sorted; none where there is no such folder.
+fn folders(path: &str) -> io::Result<Vec<String>> {
+    let folder = Path::new("templates").join(path);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let inner = sorted(&folder)?.into_iter().filter(|inner| inner.is_dir());
+    Ok(inner.filter_map(|inner| Some(format!("{path}/{}", inner.file_name()?.to_str()?))).collect())
+}
+
+/// The files of a layer, without those of the layers in its `projects`: their paths from `root`, and their bytes.
+fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
+    for path in sorted(folder)? {
+        if path.is_dir() {
+            if path != root.join("projects") {
+                collect(root, &path, files)?;
+            }
+            continue;
+        }
+        let name = path.strip_prefix(root).map_err(io::Error::other)?;
+        let name = name
+            .to_str()
+            .ok_or_else(|| io::Error::other(format!("{}: not UTF-8", path.display())))?;
+        files.push((name.replace('\\', "/"), fs::read(&path)?));
+    }
+    Ok(())
+}
+
+fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
 }
 
 fn write(name: &str, value: &impl serde::Serialize) -> Result<(), Vec<String>> {

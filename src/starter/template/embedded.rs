@@ -1,63 +1,73 @@
-//! The template library that the binary carries. The only user of `include_dir`.
+//! The template library that the binary carries: each layer compressed by itself, as the build script packed it.
 
 use super::layer::{Entry, is_dropping};
-use include_dir::{Dir, DirEntry, include_dir};
+use flate2::bufread::DeflateDecoder;
 use std::borrow::Cow;
+use std::io::Read;
 
-static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/templates.postcard"));
+
+/// A layer: its path, the size of its files as a list, and the list compressed.
+type Packed = (&'static str, usize, &'static [u8]);
 
 /// The files of the layer at `path`, without those of layers below it (`projects/`).
 pub(super) fn entries(path: &str) -> Option<Vec<Entry>> {
-    let folder = folder(path)?;
-    let mut entries = Vec::new();
-    for entry in folder.entries() {
-        match entry {
-            DirEntry::Dir(inner) if inner.path().ends_with("projects") => {}
-            DirEntry::Dir(inner) => collect(inner, path, &mut entries),
-            DirEntry::File(file) => push(file, path, &mut entries),
-        }
-    }
-    Some(entries)
+    let (_, size, compressed) = layers().into_iter().find(|(layer, ..)| *layer == path)?;
+    let mut list = Vec::with_capacity(size);
+    DeflateDecoder::new(compressed).read_to_end(&mut list).expect("the build script wrote it");
+    let mut files: Vec<(&str, &[u8])> =
+        postcard::from_bytes(&list).expect("the build script wrote it");
+    files.retain(|(name, _)| !name.rsplit('/').next().is_some_and(is_dropping));
+    let owned = |(name, bytes): (&str, &[u8])| (name.to_owned(), Cow::Owned(bytes.to_vec()));
+    Some(files.into_iter().map(owned).collect())
 }
 
 /// One file of the layer at `path`.
 pub(super) fn entry(path: &str, name: &str) -> Option<Entry> {
-    let (inner, name_alone) = name.rsplit_once('/').unwrap_or(("", name));
-    let folder = folder(&format!("{path}/{inner}"))?;
-    let file = folder.files().find(|file| file.path().ends_with(name_alone))?;
-    Some((name.to_owned(), Cow::Borrowed(file.contents())))
+    entries(path)?.into_iter().find(|(file, _)| file == name)
 }
 
-/// The names of the folders in `path`.
+/// The names of the folders in `path`, each a layer.
 pub(super) fn folders(path: &str) -> Vec<String> {
-    let names =
-        folder(path).into_iter().flat_map(Dir::dirs).filter_map(|inner| inner.path().file_name());
-    names.map(|name| name.to_string_lossy().into_owned()).collect()
+    let names = layers().into_iter().filter_map(|(layer, ..)| layer.rsplit_once('/'));
+    names.filter(|(parent, _)| *parent == path).map(|(_, name)| name.to_owned()).collect()
 }
 
-/// The folder at `path`, one name at a time: `Dir::get_dir` compares the path with every
-/// folder and file of the tree.
-fn folder(path: &str) -> Option<&'static Dir<'static>> {
-    let mut names = path.split('/').filter(|name| !name.is_empty());
-    names.try_fold(&TEMPLATES, |folder, name| {
-        folder.dirs().find(|inner| inner.path().ends_with(name))
-    })
+fn layers() -> Vec<Packed> {
+    postcard::from_bytes(PACKED).expect("the build script wrote it")
 }
 
-fn collect(folder: &'static Dir<'static>, root: &str, entries: &mut Vec<Entry>) {
-    for entry in folder.entries() {
-        match entry {
-            DirEntry::Dir(inner) => collect(inner, root, entries),
-            DirEntry::File(file) => push(file, root, entries),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::starter::template::folder;
+    use std::path::Path;
+
+    #[test]
+    fn each_layer_has_the_files_of_its_folder() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        assert!(layers().len() > 20, "{}", layers().len());
+        for (path, ..) in layers() {
+            let expected = folder::entries(&root, path).expect("readable").expect("a layer");
+            assert_eq!(entries(path), Some(expected), "{path}");
         }
     }
-}
 
-fn push(file: &'static include_dir::File<'static>, root: &str, entries: &mut Vec<Entry>) {
-    let path = file.path().strip_prefix(root).unwrap_or(file.path());
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    if parts.last().is_some_and(|name| is_dropping(name)) {
-        return;
+    #[test]
+    fn the_folders_are_those_of_the_library() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        for path in ["frameworks", "languages", "projects", "frameworks/axum/projects", "nowhere"] {
+            let expected = folder::folders(&root, path).expect("readable");
+            assert_eq!(folders(path), expected, "{path}");
+        }
     }
-    entries.push((parts.join("/"), Cow::Borrowed(file.contents())));
+
+    #[test]
+    fn a_file_is_one_of_its_layer() {
+        let (name, bytes) = entry("projects/tasks", "contract.yaml").expect("a contract");
+        assert_eq!(name, "contract.yaml");
+        assert!(bytes.starts_with(b"schema:") || bytes.starts_with(b"#"), "YAML");
+        assert_eq!(entry("projects/tasks", "nothing.yaml"), None);
+        assert_eq!(entry("projects/nothing", "contract.yaml"), None);
+    }
 }
