@@ -166,13 +166,21 @@ pub fn sync(file: &File) -> io::Result<()> {
     }
 }
 
-/// Whether a file system says of a call that it does not know it: EINVAL, ENOSYS, ENOTSUP, and
-/// ENOLCK for locks (NFS without its lock service).
+/// What a file system answers to a call that it does not have, where the standard library has no kind for it. Unix: ENOLCK,
+/// from NFS without its lock service. Windows: ERROR_INVALID_FUNCTION and ERROR_NOT_SUPPORTED.
+const UNSUPPORTED: &[i32] = if cfg!(windows) {
+    &[1, 50]
+} else if cfg!(target_os = "linux") {
+    &[37]
+} else {
+    &[77]
+};
+
+/// Whether a file system says of a call that it does not know it: EINVAL, ENOSYS, ENOTSUP, and those of [`UNSUPPORTED`].
 #[must_use]
 pub fn is_unsupported(error: &io::Error) -> bool {
-    const ENOLCK: i32 = if cfg!(target_os = "linux") { 37 } else { 77 };
     matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
-        || (cfg!(unix) && error.raw_os_error() == Some(ENOLCK))
+        || error.raw_os_error().is_some_and(|code| UNSUPPORTED.contains(&code))
 }
 
 /// Whether the file has a second name (a hard link), which would go on with the old bytes.
@@ -217,6 +225,14 @@ mod tests {
             entries.map(|entry| name(entry).to_string_lossy().into_owned()).collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn a_missing_call_is_no_failure_of_the_disk() {
+        for code in UNSUPPORTED {
+            assert!(is_unsupported(&io::Error::from_raw_os_error(*code)), "{code}");
+        }
+        assert!(!is_unsupported(&io::ErrorKind::StorageFull.into()));
     }
 
     #[test]

@@ -5,7 +5,6 @@ use super::facts::Tool;
 use super::program;
 use super::template::{Library, assemble};
 use crate::catalog::Starter;
-use std::env;
 use std::fmt;
 use std::path::Path;
 use std::process::Command;
@@ -97,14 +96,7 @@ pub fn ask_all(commands: &[&[String]], folder: &Path, patience: Duration) -> Vec
 /// program lies there at each place.
 #[must_use]
 pub fn is_on_path(name: &str) -> bool {
-    let Some(folders) = env::var_os("PATH") else {
-        return false;
-    };
-    // Windows starts scripts by their name too: `npm` is `npm.cmd`.
-    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
-    env::split_paths(&folders)
-        .filter(|folder| folder.is_absolute())
-        .any(|folder| endings.iter().any(|ending| folder.join(format!("{name}{ending}")).is_file()))
+    program::find(name).is_some()
 }
 
 /// Runs the command that prints a version in `folder`, and ends it if it takes too long.

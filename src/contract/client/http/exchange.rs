@@ -207,7 +207,8 @@ impl Connection {
 
 /// Whether an error is a limit of our own process or machine: too many open files, or no port left for a connection.
 pub fn is_own_limit(error: &std::io::Error) -> bool {
-    // ENFILE and EMFILE, which the standard library has no kinds for.
-    let files = cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24));
+    // ENFILE and EMFILE; WSAEMFILE and WSAENOBUFS. The standard library has no kinds for them.
+    let codes: [i32; 2] = if cfg!(windows) { [10_024, 10_055] } else { [23, 24] };
+    let files = error.raw_os_error().is_some_and(|code| codes.contains(&code));
     files || error.kind() == ErrorKind::AddrNotAvailable
 }
