@@ -118,6 +118,18 @@ fn headers_that_wait_for_the_first_event_are_late() {
 }
 
 #[test]
+fn a_request_is_sent_again_until_its_response_is_as_expected() {
+    passes(
+        "- request: GET /slowly\n  within: 5s\n  expect: { json: { done: true } }\n  capture: { done: /done }\n- request: GET /a\n  expect: { json: { id: { $not: '${done}' } } }",
+    );
+    let begun = Instant::now();
+    let (place, actual) =
+        fails("- request: GET /a\n  within: 500ms\n  expect: { json: { id: 6 } }");
+    assert_eq!((place.as_str(), actual.as_str()), ("json /id", "5"));
+    assert!((300..3_000).contains(&begun.elapsed().as_millis()), "{:?}", begun.elapsed());
+}
+
+#[test]
 fn a_huge_body_is_not_buffered() {
     let (place, actual) = fails("- request: GET /huge");
     assert_eq!(place, "body");

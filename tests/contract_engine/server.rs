@@ -111,6 +111,10 @@ fn answer_to(
             thread::sleep(Duration::from_secs(2));
             None
         }
+        "/slowly" => {
+            let asked = stored.fetch_add(1, Ordering::SeqCst);
+            whole("200 OK", json, &format!("{{\"done\":{}}}", asked >= 3))
+        }
         "/set" => whole("200 OK", "set-cookie: sid=1; HttpOnly; Path=/\r\n", ""),
         "/who" => {
             let cookie = asked.headers.get("cookie").cloned().unwrap_or_default();

@@ -181,7 +181,7 @@ impl<'a> CheckContext<'a> {
         names
     }
 
-    fn wait(&self, span: Duration) -> Result<(), StepError> {
+    pub(super) fn wait(&self, span: Duration) -> Result<(), StepError> {
         let until = Instant::now() + span;
         while Instant::now() < until {
             if (self.stopped)() {

@@ -8,7 +8,9 @@ static BUILT: OnceLock<BTreeSet<String>> = OnceLock::new();
 /// The learner's milestones of a project that the reference server can meet.
 pub fn of(project: &str) -> &'static [&'static str] {
     match project {
-        "tasks" => &["stats", "estimate", "accounts", "roles", "conditional", "limits", "live"],
+        "tasks" => {
+            &["stats", "estimate", "accounts", "roles", "conditional", "limits", "live", "jobs"]
+        }
         "blog" => &["archive", "excerpt", "accounts", "csrf", "feed"],
         "shop" => &["related", "coupons", "payments", "metrics"],
         "chat" => &["find", "topic", "resume"],
@@ -18,7 +20,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
 
 /// Starts with these milestones, once, and with those that they need.
 pub fn start_with(mut names: BTreeSet<String>) {
-    if ["roles", "limits", "live"].iter().any(|name| names.contains(*name)) {
+    if ["roles", "limits", "live", "jobs"].iter().any(|name| names.contains(*name)) {
         names.insert("accounts".to_owned());
     }
     let _ = BUILT.set(names);

@@ -116,7 +116,7 @@ pub struct RawStep {
     #[serde(default)]
     pub fill: BTreeMap<String, Value>,
 
-    // Of `connect`, `events`, `receive`, `closed`, `crowd` and `log`.
+    // Of `request`, `connect`, `events`, `receive`, `closed`, `crowd` and `log`.
     /// How long at most; without it `format::limits` says so.
     pub within: Option<Span>,
 

@@ -113,6 +113,8 @@ pub enum BodyTemplate {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mode {
     Once,
+    /// Again and again until its response is as expected, for so long at most.
+    Until(Duration),
     Repeated(Repeated),
     /// Once for each bad value, by the field in whose place it is sent; refused with 422 each time.
     Broken {

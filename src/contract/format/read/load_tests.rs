@@ -58,6 +58,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "[{ type: welcome }]\n            capture: { tag: { header: etag } }",
         "of messages a JSON Pointer into their list",
     ),
+    (
+        "times: 5",
+        "times: 5\n            within: 5s",
+        "a request that is repeated is not waited for",
+    ),
     ("connect: /live", "events: live", "`live` is no path"),
     ("connect: /live", "events: /live\n            json: {}", "not to `events`"),
     ("[{ type: welcome }]", "[]", "at least one message belongs here"),

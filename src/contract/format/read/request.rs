@@ -4,7 +4,7 @@ use super::parts::is_status;
 use super::step::StepReader;
 use crate::contract::format::limits::{AT_ONCE, ITERATIONS};
 use crate::contract::format::model::{
-    Action, BodyTemplate, Expect, Mode, RawStep, Repeat, Repeated, RequestStep, Rows,
+    Action, BodyTemplate, Expect, Mode, RawStep, Repeat, Repeated, RequestStep, Rows, Span,
 };
 use crate::contract::value::Count;
 use crate::suggest::nearest;
@@ -23,8 +23,15 @@ impl StepReader<'_> {
         self.request_line(line, &format!("{at}/{field}"));
         let mode = if step.broken.is_empty() {
             match self.repeat(step, at) {
-                None => Mode::Once,
-                Some(repeat) => Mode::Repeated(self.repeated(step, repeat, at)),
+                None => step.within.map_or(Mode::Once, |Span(time)| Mode::Until(time)),
+                Some(repeat) => {
+                    if step.within.is_some() {
+                        let message =
+                            "a request that is repeated is not waited for; it stands in `steps`";
+                        self.add(&format!("{at}/within"), message);
+                    }
+                    Mode::Repeated(self.repeated(step, repeat, at))
+                }
             }
         } else {
             self.broken(step, at)
@@ -106,7 +113,8 @@ impl StepReader<'_> {
 
     pub(super) fn broken(&mut self, step: &RawStep, at: &str) -> Mode {
         for name in step.modifiers() {
-            let alone = ["rows", "times", "at_once", "counts", "same", "distinct", "capture"];
+            let alone =
+                ["rows", "times", "at_once", "counts", "same", "distinct", "capture", "within"];
             if alone.contains(&name) {
                 self.add(
                     &format!("{at}/{name}"),

@@ -28,7 +28,7 @@ const BELONGS: [(&str, &[&str]); 21] = [
     ("distinct", &["request"]),
     ("select", &["form"]),
     ("fill", &["form"]),
-    ("within", &["connect", "events", "receive", "closed", "crowd", "log"]),
+    ("within", &["request", "connect", "events", "receive", "closed", "crowd", "log"]),
     ("expect", &["request", "form", "connect", "events"]),
     ("capture", &["request", "form", "connect", "events", "receive"]),
     ("rows", &["request", "use", "steps"]),

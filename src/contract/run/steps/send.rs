@@ -6,13 +6,16 @@ use crate::contract::format::limits::AT_ONCE;
 use crate::contract::format::{Expect, Mode, Problem, Repeated, RequestStep, Status, Statuses};
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::repetition::{self, Iteration, iterations};
-use crate::contract::run::step_error::StepError;
+use crate::contract::run::step_error::{FailureKind, StepError};
 use crate::contract::value::{Count, Difference, Values, short, visible};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// So long is waited before a request is sent again.
+const AGAIN: Duration = Duration::from_millis(100);
 
 /// A request that was sent, with its outcome.
 pub(super) struct Sent {
@@ -31,15 +34,18 @@ impl CheckContext<'_> {
         let wrong = |difference| StepError::failed(&step.line, vec![difference]);
         match &step.mode {
             Mode::Broken { good, fields } => self.broken(step, good, fields, values),
-            Mode::Once => {
-                let request = Request::of(step, values, &self.jar(&step.client)).map_err(wrong)?;
-                let label = line(&step.client, &request);
-                let outcome = self.exchange(step, &label, &request)?;
-                let sent = Sent { label, request, outcome };
-                if let Some(captured) = self.judge(Rule::of(step), &sent, values)? {
-                    captured.set(values);
+            Mode::Once => self.once(step, values),
+            Mode::Until(span) => {
+                let end = Instant::now() + *span;
+                loop {
+                    match self.once(step, values) {
+                        // What could not be asked, or is not the server's fault, gets no better.
+                        Err(error) if error.kind != FailureKind::Failed => return Err(error),
+                        Err(error) if Instant::now() + AGAIN > end => return Err(error),
+                        Err(_) => self.wait(AGAIN)?,
+                        Ok(()) => return Ok(()),
+                    }
                 }
-                Ok(())
             }
             Mode::Repeated(repeated) => {
                 let iterations = iterations(&repeated.repeat, set, values).map_err(wrong)?;
@@ -47,6 +53,18 @@ impl CheckContext<'_> {
                 self.judge_iterations(step, repeated, &iterations, sent, values)
             }
         }
+    }
+
+    fn once(&mut self, step: &RequestStep, values: &mut Values) -> Result<(), StepError> {
+        let wrong = |difference| StepError::failed(&step.line, vec![difference]);
+        let request = Request::of(step, values, &self.jar(&step.client)).map_err(wrong)?;
+        let label = line(&step.client, &request);
+        let outcome = self.exchange(step, &label, &request)?;
+        let sent = Sent { label, request, outcome };
+        if let Some(captured) = self.judge(Rule::of(step), &sent, values)? {
+            captured.set(values);
+        }
+        Ok(())
     }
 
     /// Sends the requests of all iterations. Where they are not counted and come one after the other, the first that does

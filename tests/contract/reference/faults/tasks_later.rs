@@ -6,6 +6,7 @@ use super::Row;
 pub fn of(project: &str, milestone: &str) -> &'static [Row] {
     match (project, milestone) {
         ("tasks", "live") => LIVE,
+        ("tasks", "jobs") => JOBS,
         _ => &[],
     }
 }
@@ -48,4 +49,42 @@ const LIVE: &[Row] = &[
     ("private-sent:deleted", "sends the deletion of private tasks to everybody"),
     ("stream-outlives-token", "goes on with the stream of a token that has ended"),
     ("streams-hold-the-stop", "waits at its stop until all streams have ended"),
+];
+
+const JOBS: &[Row] = &[
+    ("accepted-201", "answers 201 to an order"),
+    ("accepted-without-location", "does not say where an export is"),
+    ("export-in-the-request", "makes the file before it answers"),
+    ("exports-never-made", "makes no file"),
+    ("export-without-rows", "does not say how many tasks are in the file"),
+    ("url-before-the-file", "says where the file is before there is one"),
+    ("file-before-its-end", "answers with an empty file until it is made"),
+    ("file-made-when-read", "makes the file anew for each request"),
+    ("exports-shared", "answers with the export that is under way already"),
+    ("export-of-a-page", "puts 20 tasks into the file, and no more"),
+    ("export-of-all-tasks", "puts the tasks of all into the file"),
+    ("exports-readable", "shows each export to everybody"),
+    ("unknown-export-200", "answers 200 to an export that it does not know"),
+    ("exports-of-others-403", "answers 403 to the exports of others"),
+    ("exports-without-token", "looks at no token of exports"),
+    ("exports-forgotten", "makes no export that was ordered before its start"),
+    ("begun-exports-forgotten", "makes no export that was begun before its start"),
+    ("files-forgotten", "forgets at a restart which files are made"),
+    ("job-holds-the-stop", "waits at its stop until an export is made"),
+    ("job-holds-the-lock", "lets nobody else work while an export is made"),
+    ("any-number-waits", "takes any number of orders"),
+    ("waiting-for-all", "counts the unfinished exports of all together"),
+    ("finished-exports-wait", "counts exports that are done as unfinished"),
+    ("waiting-without-retry-after", "does not say when to order again"),
+    ("exports-kept-for-ever", "ignores EXPORT_KEEP_SECONDS"),
+    ("old-files-stay", "keeps the file of an export that is gone"),
+    ("csv-as-text", "sends the file as plain text"),
+    ("csv-inline", "sends the file to be shown, not saved"),
+    ("csv-without-header", "leaves the first line of the file out"),
+    ("csv-newest-first", "puts the newest task first"),
+    ("csv-with-byte-order-mark", "begins the file with a byte order mark"),
+    ("csv-null-as-word", "writes null where a task has no day"),
+    ("csv-unquoted", "puts no cell in quotes"),
+    ("csv-quotes-alone", "does not double quotes within quotes"),
+    ("csv-formulas-run", "lets a spreadsheet run what begins like a formula"),
 ];

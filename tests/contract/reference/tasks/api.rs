@@ -3,6 +3,7 @@
 use super::accounts::{self, listed, task_of};
 use super::conditional;
 use super::estimate;
+use super::jobs;
 use super::live;
 use super::order::sorted;
 use super::roles;
@@ -45,13 +46,19 @@ impl Project for Tasks {
             return done.unwrap_or_else(|refusal| refusal);
         }
         let who = match path.as_slice() {
-            ["api", "tasks", ..] if self.accounts => accounts::asker(&self.store, request),
+            ["api", "exports", ..] if fault("exports-without-token") => Ok(Value::Null),
+            ["api", "tasks" | "exports", ..] if self.accounts => {
+                accounts::asker(&self.store, request)
+            }
             _ => Ok(Value::Null),
         };
         let who = match who {
             Ok(who) => who,
             Err(refusal) => return accounts::before_token(request, &path).unwrap_or(refusal),
         };
+        if let Some(done) = jobs::answer(&self.store, request, &path, &who) {
+            return done.unwrap_or_else(|refusal| refusal);
+        }
         let done = match (path.as_slice(), request.method.as_str()) {
             (["api", "tasks"], "GET" | "HEAD") => self.list(request, &who),
             (["api", "tasks"], "POST") => self.create(request, &who),
@@ -71,6 +78,7 @@ impl Project for Tasks {
     }
 
     fn part(&self) {
+        jobs::part();
         live::part();
     }
 
@@ -89,7 +97,9 @@ impl Tasks {
         stats::begin(&store);
         roles::begin(&mut store);
         live::begin(&mut store);
-        Self { store: Arc::new(Mutex::new(store)), accounts }
+        let store = Arc::new(Mutex::new(store));
+        jobs::begin(&store);
+        Self { store, accounts }
     }
 
     fn lock(&self) -> MutexGuard<'_, Store> {

@@ -3,8 +3,10 @@
 pub mod accounts;
 pub mod api;
 pub mod conditional;
+mod csv;
 pub mod estimate;
-pub mod limits;
+pub mod jobs;
+mod limits;
 mod live;
 pub mod order;
 pub mod roles;
