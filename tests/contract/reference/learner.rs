@@ -12,7 +12,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
             &["stats", "estimate", "accounts", "roles", "conditional", "limits", "live", "jobs"]
         }
         "blog" => &["archive", "excerpt", "accounts", "csrf", "feed"],
-        "shop" => &["related", "coupons", "payments", "metrics"],
+        "shop" => &["related", "coupons", "payments", "caching", "metrics"],
         "chat" => &["find", "topic", "resume"],
         _ => &[],
     }

@@ -1,5 +1,6 @@
 //! shop: the catalogue, and what all of the shop stands on.
 
+use super::caching;
 use super::cart;
 use super::checkout;
 use super::coupons;
@@ -37,6 +38,7 @@ impl Project for Shop {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         let begin = Instant::now();
         let answer = self.answer_at(request, &path);
+        let answer = caching::finished(&self.store, request, &path, answer);
         metrics::answered(request, &path, &answer, begin);
         answer
     }

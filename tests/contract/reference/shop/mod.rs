@@ -1,6 +1,7 @@
 //! The shop: the given milestones, and those of the learner.
 
 pub mod api;
+pub mod caching;
 pub mod cart;
 pub mod checkout;
 pub mod coupons;
