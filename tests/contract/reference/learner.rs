@@ -11,7 +11,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
         "tasks" => {
             &["stats", "estimate", "accounts", "roles", "conditional", "limits", "live", "jobs"]
         }
-        "blog" => &["archive", "excerpt", "accounts", "csrf", "feed"],
+        "blog" => &["archive", "excerpt", "accounts", "csrf", "feed", "caching"],
         "shop" => &["related", "coupons", "payments", "caching", "metrics"],
         "chat" => &["find", "topic", "resume"],
         _ => &[],
@@ -20,7 +20,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
 
 /// Starts with these milestones, once, and with those that they need.
 pub fn start_with(mut names: BTreeSet<String>) {
-    if ["roles", "limits", "live", "jobs"].iter().any(|name| names.contains(*name)) {
+    if ["roles", "limits", "live", "jobs", "caching"].iter().any(|name| names.contains(*name)) {
         names.insert("accounts".to_owned());
     }
     let _ = BUILT.set(names);

@@ -51,7 +51,7 @@ fn cookie(request: &Request) -> Option<String> {
 }
 
 /// Who is logged in.
-fn viewer(store: &Store, request: &Request) -> Option<Value> {
+pub fn viewer(store: &Store, request: &Request) -> Option<Value> {
     let token = cookie(request)?;
     if fault("people-mixed-up") {
         return store.rows("users").next_back().cloned();

@@ -2,6 +2,7 @@
 
 use super::accounts;
 use super::archive;
+use super::caching;
 use super::comments::{add, of_post, read_comment, shown};
 use super::csrf;
 use super::excerpt;
@@ -49,7 +50,9 @@ impl Project for Blog {
         let answer = done.unwrap_or_else(|refusal| refusal);
         let answer = csrf::opened(answer);
         if self.accounts {
-            return accounts::dress(&self.lock(), request, answer);
+            let store = self.lock();
+            let answer = accounts::dress(&store, request, answer);
+            return caching::conditional(&store, request, answer);
         }
         answer
     }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod api;
 pub mod archive;
+pub mod caching;
 pub mod comments;
 pub mod csrf;
 pub mod excerpt;

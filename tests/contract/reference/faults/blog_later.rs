@@ -6,6 +6,7 @@ use super::Row;
 pub fn of(milestone: &str) -> &'static [Row] {
     match milestone {
         "feed" => FEED,
+        "caching" => CACHING,
         _ => &[],
     }
 }
@@ -53,4 +54,39 @@ const FEED: &[Row] = &[
     ("feed-tag-of-database", "gives the feed another ETag with each comment"),
     ("feed-tag-of-now", "gives the feed another ETag each time"),
     ("feed-not-announced", "says on no page that there is a feed"),
+];
+
+const CACHING: &[Row] = &[
+    ("pages-untagged", "gives pages no ETag"),
+    ("own-pages-untagged", "gives pages of somebody logged in no ETag"),
+    ("own-pages-not-stored", "forbids to store pages of somebody logged in"),
+    ("own-pages-public", "lets every cache store pages of somebody logged in"),
+    ("pages-for-an-hour", "lets pages be shown for an hour without a question"),
+    ("pages-without-vary", "does not say that pages differ by cookie"),
+    ("pages-always-200", "sends a page to whoever has it"),
+    ("pages-always-304", "answers 304 to every tag"),
+    ("page-304-untagged", "answers 304 without the tag"),
+    ("page-304-without-cache-control", "says nothing to caches with 304"),
+    ("page-304-without-vary", "does not say with 304 that pages differ by cookie"),
+    ("page-star-unknown", "takes `*` for a tag that no page has"),
+    ("page-lists-unknown", "takes a list of tags for a tag"),
+    ("page-first-tag-alone", "looks at the first tag of a list alone"),
+    ("page-tag-unquoted", "gives tags without quotes"),
+    ("page-tag-of-now", "gives a page another tag each time"),
+    ("page-tag-of-process", "gives other tags after a restart"),
+    ("page-tag-of-database", "gives a page another tag with each change of anything"),
+    ("page-tag-of-second", "makes the tag of the time of the last change, in seconds"),
+    ("page-tag-of-post", "leaves comments out of the tag of an article"),
+    ("page-tag-of-newest", "makes the tag of a list of its newest post and their number"),
+    ("page-tag-of-length", "makes the tag of the length of the page"),
+    ("page-tag-of-address", "makes the tag of the address alone"),
+    ("page-tag-for-all", "leaves out of the tag who is logged in"),
+    ("page-tag-by-login", "leaves out of the tag who it is that is logged in"),
+    (
+        "page-tag-of-encoding",
+        "adds to the tag where a page may be compressed, and does not know it again",
+    ),
+    ("missing-page-304", "answers 304 for a post that is not there any more"),
+    ("dates-first", "lets If-Modified-Since decide where both are sent"),
+    ("always-304-by-date", "answers 304 to every If-Modified-Since"),
 ];
