@@ -25,7 +25,8 @@ pub fn conditional(store: &Store, request: &Request, answer: Response) -> Respon
     let is_own = accounts::viewer(store, request).is_some();
     let mut answer = kept(answer, is_own);
     let tag = tag(store, request, &answer);
-    if !fault("pages-untagged") && !(is_own && fault("own-pages-untagged")) {
+    let is_untagged = fault("pages-untagged") || is_own && fault("own-pages-untagged");
+    if !is_untagged {
         answer = answer.with("ETag", tag.clone());
     }
     let is_same = match (sent, request.header("if-modified-since")) {
