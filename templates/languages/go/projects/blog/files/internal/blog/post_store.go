@@ -61,13 +61,18 @@ func (s *Posts) FindPublished(ctx context.Context, slug string) (Post, error) {
 
 // List reads a page of the published posts that the filter selects, the newest first.
 func (s *Posts) List(ctx context.Context, filter PostFilter) (list.Page[Post], error) {
+	var where list.Where
+	where.Add("published = 1")
+	if filter.Tag != "" {
+		where.Add("EXISTS (SELECT 1 FROM post_tags WHERE post_id = posts.id AND tag = ?)", filter.Tag)
+	}
+	if filter.Search != "" {
+		where.Search(filter.Search, "title", "body")
+	}
 	return list.Find(ctx, s.db.Readers, list.Query{
 		Columns: postColumns,
-		// Not LIKE, in which % and _ have a meaning. `lower` knows ASCII letters only.
-		From: `posts WHERE published = 1
-			AND (?1 = '' OR EXISTS (SELECT 1 FROM post_tags WHERE post_id = posts.id AND tag = ?1))
-			AND (?2 = '' OR instr(lower(title), lower(?2)) OR instr(lower(body), lower(?2)))`,
-		Args:    []any{filter.Tag, filter.Search},
+		From:    "posts" + where.SQL(),
+		Args:    where.Args,
 		OrderBy: "published_at DESC, id DESC",
 	}, filter.Paging, scanPost)
 }

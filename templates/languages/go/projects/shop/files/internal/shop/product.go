@@ -84,12 +84,21 @@ func (s *Products) List(ctx context.Context, filter Filter) (list.Page[Product],
 		"price":  "price_cents",
 		"name":   "name COLLATE NOCASE",
 	}[filter.Sort]
+	var where list.Where
+	where.Add("price_cents BETWEEN ? AND ?", filter.MinPrice, filter.MaxPrice)
+	if filter.Category != "" {
+		where.Add("category = ?", filter.Category)
+	}
+	if filter.InStock {
+		where.Add("stock > 0")
+	}
+	if filter.Search != "" {
+		where.Search(filter.Search, "name", "description")
+	}
 	return list.Find(ctx, s.db.Readers, list.Query{
 		Columns: productColumns,
-		// Not LIKE, in which % and _ have a meaning. `lower` knows ASCII letters only.
-		From: `products WHERE (?1 = '' OR category = ?1) AND price_cents BETWEEN ?2 AND ?3 AND (NOT ?4 OR stock > 0)
-			AND (?5 = '' OR instr(lower(name), lower(?5)) OR instr(lower(description), lower(?5)))`,
-		Args:    []any{filter.Category, filter.MinPrice, filter.MaxPrice, filter.InStock, filter.Search},
+		From:    "products" + where.SQL(),
+		Args:    where.Args,
 		OrderBy: key + " " + filter.Order + ", id " + filter.Order,
 	}, filter.Paging, scanProduct)
 }

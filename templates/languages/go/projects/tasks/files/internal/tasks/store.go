@@ -58,12 +58,20 @@ func (s *Store) List(ctx context.Context, filter Filter) (list.Page[Task], error
 		"priority": "CASE priority WHEN 'low' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END",
 		"title":    "title COLLATE NOCASE",
 	}[filter.Sort]
+	var where list.Where
+	if filter.Status != "" {
+		where.Add("status = ?", filter.Status)
+	}
+	if filter.Priority != "" {
+		where.Add("priority = ?", filter.Priority)
+	}
+	if filter.Search != "" {
+		where.Search(filter.Search, "title", "description")
+	}
 	return list.Find(ctx, s.db.Readers, list.Query{
 		Columns: columns,
-		// Not LIKE, in which % and _ have a meaning. `lower` knows ASCII letters only.
-		From: `tasks WHERE (?1 = '' OR status = ?1) AND (?2 = '' OR priority = ?2)
-			AND (?3 = '' OR instr(lower(title), lower(?3)) OR instr(lower(description), lower(?3)))`,
-		Args:    []any{filter.Status, filter.Priority, filter.Search},
+		From:    "tasks" + where.SQL(),
+		Args:    where.Args,
 		OrderBy: key + " " + filter.Order + ", id " + filter.Order,
 	}, filter.Paging, scan)
 }
