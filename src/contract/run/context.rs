@@ -29,6 +29,8 @@ pub struct CheckContext<'a> {
     pub(super) budget: Budget,
     /// The server runs with another environment than its own.
     pub(super) changed: bool,
+    /// What was added to the environment at the last restart.
+    pub(super) environment: BTreeMap<String, String>,
     /// How much the server had printed when the step began.
     pub(super) printed: u64,
     /// The transcript of the sockets so far.

@@ -2,6 +2,7 @@
 
 use crate::contract::value::Difference;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// The verdict on a check or a milestone.
@@ -65,6 +66,8 @@ pub struct Failure {
     pub why: Option<String>,
     /// The request as a line to paste.
     pub curl: Option<String>,
+    /// What the check had added to the server's environment by then.
+    pub environment: BTreeMap<String, String>,
     /// Expected and actual values; at least one difference.
     pub differences: Vec<Difference>,
     /// The whole expected response, where the differences do not say it.

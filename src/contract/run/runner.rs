@@ -176,10 +176,14 @@ impl Run<'_> {
             stalled: Vec::new(),
             budget: self.budget.clone(),
             changed: false,
+            environment: BTreeMap::new(),
             printed: 0,
             talk: RefCell::default(),
         };
-        let held = context.check(&check.steps, &mut values);
+        let held = context.check(&check.steps, &mut values).map_err(|mut error| {
+            error.failure.environment.clone_from(&context.environment);
+            error
+        });
         let (changed, printed) = (context.changed, context.printed);
         let mut outcome = self.judge(milestone, check, held, host.as_deref(), printed);
         outcome.took = began.elapsed();

@@ -38,6 +38,7 @@ impl CheckContext<'_> {
             environment.insert(name.clone(), value);
         }
         self.changed |= !environment.is_empty();
+        self.environment.clone_from(&environment);
         let held = match &restart.end {
             End::Term { during: Some(during) } => self
                 .during(during, &environment, values)

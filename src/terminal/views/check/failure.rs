@@ -2,6 +2,7 @@
 
 use crate::contract::run::Failure;
 use crate::contract::value::Difference;
+use crate::shell;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use crate::terminal::style::{code, style};
@@ -46,6 +47,8 @@ pub(super) fn details(failure: &Failure, layout: Layout) -> String {
         rows("the server printed:", printed(&failure.log, room));
     }
     if let Some(curl) = &failure.curl {
+        // Without these settings the server answers the line otherwise.
+        rows("the server was started with:", settings(failure));
         text.push_str(&format!("{}{}\n", " ".repeat(INDENT), style("try it:").dim()));
         text.push_str(&format!("{}{}\n", " ".repeat(INDENT + 2), printable(curl)));
     }
@@ -95,6 +98,12 @@ fn answer(failure: &Failure, room: usize) -> Vec<String> {
 
 fn parted(answer: &str) -> (&str, &str) {
     answer.split_once("\n\n").unwrap_or((answer, ""))
+}
+
+/// What the check had set in the environment, as it is written before a command.
+fn settings(failure: &Failure) -> Vec<String> {
+    let set = |(name, value): (&String, &String)| format!("{name}={}", shell::word(value));
+    failure.environment.iter().map(set).map(|row| printable(&row)).collect()
 }
 
 /// Whether the server broke down, so that its own words say why.

@@ -230,6 +230,21 @@ fn a_conversation_and_a_wish_are_shown() {
 }
 
 #[test]
+fn a_line_to_try_is_preceded_by_the_settings_that_it_needs() {
+    let settings = [("PAYMENTS_SECRET", "hush hush"), ("RESUME_LIMIT", "2")];
+    let differences = vec![Difference::new("status", "204", "503")];
+    let failure = Failure {
+        environment: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        ..failure("POST /api/webhooks/payments", differences)
+    };
+    let red = vec![check("paid", Verdict::Failed, Some(failure))];
+    let red = report(vec![milestone("payments", "Payments", false, red)]);
+    let printed = drawn(&red, &[], &YOURS, 80);
+    let settings = "the server was started with:\n        PAYMENTS_SECRET='hush hush'\n        RESUME_LIMIT=2\n      try it:\n";
+    assert!(printed.contains(settings), "{printed}");
+}
+
+#[test]
 fn what_could_not_be_checked_is_printed_with_its_reason() {
     let because = |id: &str, verdict, reason: &str| CheckOutcome {
         reason: Some(reason.to_owned()),
