@@ -19,8 +19,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// How long a server may take until it answers: a JVM on a busy machine took 37 s.
-const START: Duration = Duration::from_secs(60);
+/// How long a server may take until it answers: a JVM on a busy machine took 65 s.
+const START: Duration = Duration::from_secs(120);
 /// How long a server that answers may take to become healthy.
 const GRACE: Duration = Duration::from_secs(5);
 /// The interval between health checks while a server starts, at most.
@@ -117,12 +117,12 @@ impl Server {
     /// while counts as started: that is a matter of the contract.
     ///
     /// # Errors
-    /// It could not be run, ended at once, or did not answer within a minute.
+    /// It could not be run, ended at once, or did not answer within two minutes.
     pub fn start(launch: Launch) -> Result<Self, StartError> {
         Self::start_within(launch, START)
     }
 
-    /// [`Self::start`] with another limit than a minute.
+    /// [`Self::start`] with another limit than two minutes.
     ///
     /// # Errors
     /// As of [`Self::start`].

@@ -24,6 +24,9 @@ const TERM_CODE: i32 = 128 + TERM;
 const LATE: Duration = Duration::from_millis(900);
 /// So long after that the request under way is finished.
 const REST: Duration = Duration::from_millis(100);
+/// So long a server has to answer a quarter of many requests before it is killed amid them. One whose code is
+/// compiled while it runs, such as a Java virtual machine, needs seconds for its first writes after a start.
+const AMID: Duration = Duration::from_secs(10);
 
 impl CheckContext<'_> {
     pub(in crate::contract::run) fn restart(
@@ -160,7 +163,7 @@ impl CheckContext<'_> {
         let address = self.address.clone();
         let mut again = None;
         let outcomes = at_once(&address, &requests, |ended| {
-            let until = Instant::now() + Duration::from_secs(2);
+            let until = Instant::now() + AMID;
             while ended.load(Ordering::SeqCst) < quarter && Instant::now() < until {
                 thread::sleep(Duration::from_micros(200));
             }
