@@ -31,7 +31,7 @@ impl Commands {
     /// All of them, as lines in a README.
     pub fn all(&self) -> Vec<String> {
         let lists = [&self.install, &self.build, &self.test, &self.lint].into_iter().flatten();
-        lists.chain([&self.run]).map(|words| words.join(" ")).collect()
+        lists.chain([&self.run]).map(|words| line(words)).collect()
     }
 }
 
@@ -76,8 +76,14 @@ impl Facts {
     }
 }
 
+/// The words as a README says them.
+pub fn line(words: &[String]) -> String {
+    shlex::try_join(words.iter().map(String::as_str)).expect("no NUL in a command")
+}
+
 /// The first version in a text: `cargo 1.95.0 (f2d3ce0bd)` is 1, 95, 0.
 fn numbers(text: &str) -> Vec<u32> {
+    let text = console::strip_ansi_codes(text);
     let start = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
     let version = text[start..].split(|c: char| !c.is_ascii_digit() && c != '.').next();
     version.unwrap_or_default().split('.').filter_map(|part| part.parse().ok()).collect()

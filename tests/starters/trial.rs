@@ -12,7 +12,7 @@ use std::time::Instant;
 
 pub fn whole(root: &Path, framework: &str, facts: &Facts) -> Result<(), String> {
     let sandbox = Sandbox::new(facts.tools.iter().map(|tool| tool.name.as_str()))?;
-    let start = facts.commands.run.join(" ");
+    let start = commands::line(&facts.commands.run);
     let lines = readme::lines(root, &start)?;
     for command in facts.commands.all() {
         if !lines.iter().any(|line| line.text == command) {
@@ -33,7 +33,7 @@ pub fn whole(root: &Path, framework: &str, facts: &Facts) -> Result<(), String> 
     migration::apply(&sandbox, root, framework, &lines, facts)?;
     // What the migration brought keeps the linters content, and the tests green.
     for words in facts.commands.lint.iter().chain(&facts.commands.test) {
-        commands::run(&sandbox, root, &words.join(" "), 0)?;
+        commands::run(&sandbox, root, &commands::line(words), 0)?;
     }
     times.push(format!("migration {:.1} s", clock.elapsed().as_secs_f64()));
     let mut err = std::io::stderr();
