@@ -32,6 +32,7 @@ const KINDS: &[(&str, Kind)] = &[
     ("npm run dev", Kind::Server("")),
     ("manage.py serve --reload", Kind::Server("")),
     ("air-verse/air", Kind::Server("")),
+    ("spring-boot:run", Kind::Server("")),
     // Both in their order: the data may have been deleted by a line between.
     ("alembic", Kind::Migration),
     ("manage.py makemigrations", Kind::Migration),

@@ -40,6 +40,8 @@ const TOOLCHAINS: &[(&str, &[&str])] = &[
     ("python3", &["python3"]),
     // No compiler of C: SQLite is a Go module.
     ("go", &["go", "gofmt"]),
+    ("java", &["java", "javac"]),
+    ("mvn", &["mvn"]),
 ];
 
 /// What the environment must still give: how this machine reaches the registries (addresses, certificates,
@@ -82,6 +84,9 @@ impl Sandbox {
             let (_, programs) = of_tool.ok_or(format!("{tool}: not in TOOLCHAINS"))?;
             programs.iter().for_each(|name| link(name, &bin));
             variables.extend(caches(tool));
+            if tool == "mvn" {
+                variables.insert("MAVEN_OPTS".into(), maven(&home)?);
+            }
         }
         let set = |name: &str, value: &Path| (OsString::from(name), value.as_os_str().to_owned());
         variables.extend([set("PATH", &bin), set("HOME", &home)]);
@@ -133,6 +138,24 @@ fn caches(tool: &str) -> Vec<(OsString, OsString)> {
         _ => Vec::new(),
     };
     values.into_iter().map(|(name, value)| (name.into(), value)).collect()
+}
+
+/// Java asks the system for the user's folder, not `HOME`, so Maven is given it. The settings of this machine say
+/// how it reaches the registry; the packages that it has fetched are shared.
+fn maven(home: &Path) -> Result<OsString, String> {
+    let usual = PathBuf::from(env::var_os("HOME").unwrap_or_default()).join(".m2");
+    let own = home.join(".m2");
+    fs::create_dir(&own).map_err(|error| error.to_string())?;
+    let settings = usual.join("settings.xml");
+    if settings.is_file() {
+        fs::copy(settings, own.join("settings.xml")).map_err(|error| error.to_string())?;
+    }
+    let mut options = env::var_os("MAVEN_OPTS").unwrap_or_default();
+    options.push(" -Duser.home=");
+    options.push(home);
+    options.push(" -Dmaven.repo.local=");
+    options.push(usual.join("repository"));
+    Ok(options)
 }
 
 /// A name in `bin` for the program that this machine has; one that is not here is left out.

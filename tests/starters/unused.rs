@@ -24,6 +24,18 @@ const TOOLS: &[(&str, &[&str])] = &[
             ".venv/bin/python -m pip install --quiet vulture==2.16 && .venv/bin/vulture --config '{}/vulture-django.toml'",
         ],
     ),
+    // It sees what is private to a class: no tool of Java's knows what Spring calls.
+    (
+        "spring-boot",
+        &[
+            "mvn",
+            "--batch-mode",
+            "--no-transfer-progress",
+            "org.apache.maven.plugins:maven-pmd-plugin:3.28.0:check",
+            "-Dpmd.rulesetfiles={}/pmd.xml",
+            "-Dpmd.printFailingErrors=true",
+        ],
+    ),
     // It tells what it finds and ends with 0.
     (
         "net-http",

@@ -31,6 +31,7 @@ const STARTERS: &[(&str, &str, &str)] = &[
     ("chat", "go", "net-http"),
     ("shop", "go", "net-http"),
     ("tasks", "go", "net-http"),
+    ("tasks", "java", "spring-boot"),
 ];
 
 /// Makes a starter under a name that is unlike any other word in it.

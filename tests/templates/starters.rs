@@ -61,6 +61,7 @@ fn the_name_of_the_user_varies_no_path_and_no_source() {
                 "package.json",
                 "package-lock.json",
                 "pyproject.toml",
+                "pom.xml",
             ];
             assert!(same || may_vary.contains(&path.as_str()), "{path} holds the user's name");
         }

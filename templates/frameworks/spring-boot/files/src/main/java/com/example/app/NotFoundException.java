@@ -1,0 +1,4 @@
+package com.example.app;
+
+/** There is nothing with this id. */
+public class NotFoundException extends RuntimeException {}
