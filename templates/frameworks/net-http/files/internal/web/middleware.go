@@ -41,8 +41,9 @@ func logRequests(next http.Handler) http.Handler {
 			}
 			// A status of 0 says that no response was sent: the client is gone.
 			slog.Info("request", "method", r.Method, "path", r.URL.Path, "status", recorder.status, "duration", time.Since(start))
-			if isAborted {
-				// What has begun cannot become another response. The server closes the connection, and logs nothing.
+			if isAborted || recorder.status == 0 {
+				// What has begun cannot become another response, and one who only looks gone must not get net/http's
+				// 200 for what was given up. The server closes the connection, and logs nothing.
 				panic(http.ErrAbortHandler)
 			}
 		}()

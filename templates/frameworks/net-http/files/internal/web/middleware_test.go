@@ -2,6 +2,7 @@ package web
 
 import (
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -27,6 +28,30 @@ func TestAPanicIsAProblemUnlessTheResponseHasBegun(t *testing.T) {
 		if status, text, err := get(server.URL + path); err == nil {
 			t.Errorf("%s: a whole response, %d %q", path, status, text)
 		}
+	}
+}
+
+// A client that ends its side of the connection after the request still reads: a 200 would be a lie.
+func TestARequestThatWasGivenUpHasNoResponse(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.Handle("GET /api/slow", handler(func(_ http.ResponseWriter, r *http.Request) error {
+		<-r.Context().Done()
+		return r.Context().Err()
+	}))
+	server := httptest.NewServer(around(mux))
+	defer server.Close()
+
+	connection, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	io.WriteString(connection, "GET /api/slow HTTP/1.1\r\nHost: localhost\r\n\r\n")
+	if err := connection.(*net.TCPConn).CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	if response, _ := io.ReadAll(connection); len(response) > 0 {
+		t.Errorf("a response: %q", response)
 	}
 }
 
