@@ -100,15 +100,23 @@ func readMessage(kind websocket.MessageType, message []byte) (string, error) {
 	return text, err
 }
 
-// write sends the events of a member, until there are no more: the member has left, or the server stops.
+// write sends the events of a member while the connection lasts. There are no more when the server stops.
 func write(ctx context.Context, cancel context.CancelFunc, socket *websocket.Conn, member *chat.Member) {
-	for event := range member.Events {
-		if socket.Write(ctx, websocket.MessageText, event) != nil {
-			cancel()
+	for {
+		select {
+		case <-ctx.Done():
 			return
+		case event, more := <-member.Events:
+			if !more {
+				socket.Close(websocket.StatusGoingAway, "the server stops")
+				return
+			}
+			if socket.Write(ctx, websocket.MessageText, event) != nil {
+				cancel()
+				return
+			}
 		}
 	}
-	socket.Close(websocket.StatusGoingAway, "the server stops")
 }
 
 // ping ends a connection whose client has not answered a ping by the time of the next one.

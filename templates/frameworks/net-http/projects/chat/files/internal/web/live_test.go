@@ -216,6 +216,23 @@ func TestABrokenConnectionTouchesNoOther(t *testing.T) {
 	ada.want("message")
 }
 
+func TestTheReasonOfAClosingHoldsInALargeRoom(t *testing.T) {
+	c := newClient(t)
+	room := newRoom(c, "a")
+	for number := range 100 {
+		join(c, room, fmt.Sprint("member ", number))
+	}
+	for range 20 {
+		bob := join(c, room, "Bob")
+		bob.send(websocket.MessageText, "\xff")
+		_, _, err := bob.connection.Read(t.Context())
+		if websocket.CloseStatus(err) != websocket.StatusInvalidFramePayloadData {
+			t.Fatalf("got %v", err)
+		}
+		bob.connection.CloseNow()
+	}
+}
+
 func TestAClientThatAnswersNoPingHasLeft(t *testing.T) {
 	c := newClient(t)
 	room := newRoom(c, "a")

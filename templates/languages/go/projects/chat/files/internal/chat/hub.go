@@ -36,7 +36,7 @@ type Member struct {
 	name string
 	// Whether the others see the member.
 	joined bool
-	// Events has what the member is to be sent. It is closed when the member has left, or the server stops.
+	// Events has what the member is to be sent. It is closed when the server stops.
 	Events chan []byte
 	// Ends the connection at once.
 	drop func()
@@ -118,7 +118,6 @@ func (h *Hub) remove(member *Member) bool {
 	}
 	wasJoined := member.joined
 	member.joined = false
-	close(member.Events)
 	return wasJoined
 }
 
@@ -163,6 +162,7 @@ func (h *Hub) Close() {
 	for _, members := range h.rooms {
 		for _, member := range slices.Clone(members) {
 			h.remove(member)
+			close(member.Events)
 		}
 	}
 	h.mutex.Unlock()
