@@ -9,9 +9,11 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
-from django.test import Client
+from django.test import Client, RequestFactory
+from rest_framework import exceptions
 
 from core.database import snapshot
+from core.problems import exception_handler
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,26 @@ def test_the_migrations_make_the_tables_of_the_models() -> None:
 def test_the_description_in_the_repository_is_the_one_served(client: Client) -> None:
     # The README says how to write it anew.
     assert client.get("/openapi.json").json() == DESCRIPTION
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "text"),
+    [
+        (exceptions.ValidationError("too late"), 422, "too late"),
+        (exceptions.ValidationError({"due": ["too late"]}), 422, "too late"),
+        (exceptions.PermissionDenied("not yours"), 403, "not yours"),
+        (exceptions.PermissionDenied(["not yours"]), 403, "not yours"),
+        (exceptions.PermissionDenied({"owner": "not yours"}), 403, "not yours"),
+    ],
+)
+def test_an_error_is_a_problem_in_whatever_form_it_is_raised(
+    error: exceptions.APIException, status: int, text: str
+) -> None:
+    response = exception_handler(error, {"request": RequestFactory().get("/api/any")})
+    assert response is not None
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+    assert text in response.content.decode()
 
 
 def test_the_documentation_is_on(client: Client) -> None:
