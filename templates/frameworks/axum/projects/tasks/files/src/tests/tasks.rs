@@ -158,6 +158,7 @@ async fn broken_fields_are_named_all_at_once() {
             json!({ "title": "a\nb", "due": "2027-02-29" }),
             &[all[1], all[4]],
         ),
+        (json!({ "title": "a", "due": "+12030-01-01" }), &all[1..2]),
         (
             json!({ "title": "x".repeat(201), "description": "x".repeat(10_001) }),
             &[all[0], all[4]],

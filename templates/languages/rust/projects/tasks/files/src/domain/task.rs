@@ -116,8 +116,9 @@ fn due(value: &Value) -> Result<Option<NaiveDate>, String> {
     if value.is_null() {
         return Ok(None);
     }
-    let day: Option<NaiveDate> = value.as_str().and_then(|text| text.parse().ok());
-    // chrono reads `2026-1-5` as well.
+    // chrono reads `2026-1-5` and `+12026-01-05` as well; YYYY-MM-DD has ten characters.
+    let text = value.as_str().filter(|text| text.len() == 10);
+    let day: Option<NaiveDate> = text.and_then(|text| text.parse().ok());
     match day.filter(|day| day.to_string() == *value) {
         Some(day) => Ok(Some(day)),
         None => Err("must be a day of the calendar, as YYYY-MM-DD".to_owned()),
