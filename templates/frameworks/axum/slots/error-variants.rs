@@ -1,3 +1,6 @@
-    /// axum could not read the request: with which status, and why.
-    #[error("{1}")]
-    Rejected(axum::http::StatusCode, String),
+    #[error("{}", .0.body_text())]
+    Json(#[from] axum::extract::rejection::JsonRejection),
+    #[error("{}", .0.body_text())]
+    Path(#[from] axum::extract::rejection::PathRejection),
+    #[error("{}", .0.body_text())]
+    Query(#[from] axum::extract::rejection::QueryRejection),

@@ -1,10 +1,7 @@
 //! axum's own extractors, but what they refuse is an [`Error`], and so a problem.
 
 use axum::{
-    extract::{
-        self, FromRequest, FromRequestParts,
-        rejection::{JsonRejection, PathRejection, QueryRejection},
-    },
+    extract::{self, FromRequest, FromRequestParts},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -32,28 +29,5 @@ pub struct Path<T>(pub T);
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         axum::Json(self.0).into_response()
-    }
-}
-
-impl From<JsonRejection> for Error {
-    fn from(rejection: JsonRejection) -> Self {
-        Self::Rejected(rejection.status(), rejection.body_text())
-    }
-}
-
-impl From<QueryRejection> for Error {
-    fn from(rejection: QueryRejection) -> Self {
-        Self::Rejected(rejection.status(), rejection.body_text())
-    }
-}
-
-impl From<PathRejection> for Error {
-    fn from(rejection: PathRejection) -> Self {
-        // An id that is no number is nobody's. A handler that asks for other parts than its route
-        // has is a mistake of this program.
-        match rejection.status() {
-            status if status.is_server_error() => Self::Rejected(status, rejection.body_text()),
-            _ => Self::NotFound,
-        }
     }
 }
