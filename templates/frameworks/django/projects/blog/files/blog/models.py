@@ -26,7 +26,8 @@ class PostQuerySet(models.QuerySet):
         return self.filter(published=True).order_by("-published_at", "-id")
 
     def matching(self, *, q: str = "", **exact: str) -> "PostQuerySet":
-        return self.filter(Q(title__icontains=q) | Q(body__icontains=q), **exact)
+        posts = self.filter(**exact)
+        return posts.filter(Q(title__icontains=q) | Q(body__icontains=q)) if q else posts
 
 
 class Post(models.Model):

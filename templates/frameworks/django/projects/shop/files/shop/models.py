@@ -45,7 +45,9 @@ class ProductQuerySet(models.QuerySet):
     def matching(
         self, *, q: str = "", sort: str = "newest", order: str = "", **exact: str | int
     ) -> "ProductQuerySet":
-        products = self.filter(Q(name__icontains=q) | Q(description__icontains=q), **exact)
+        products = self.filter(**exact)
+        if q:
+            products = products.filter(Q(name__icontains=q) | Q(description__icontains=q))
         column, default_order = SORT_COLUMNS[sort]
         # Ties go by id.
         if (order or default_order) == "desc":

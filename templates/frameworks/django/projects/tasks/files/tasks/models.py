@@ -38,7 +38,9 @@ class TaskQuerySet(models.QuerySet):
     def matching(
         self, *, q: str = "", sort: str = "", order: str = "", **exact: str
     ) -> "TaskQuerySet":
-        tasks = self.filter(Q(title__icontains=q) | Q(description__icontains=q), **exact)
+        tasks = self.filter(**exact)
+        if q:
+            tasks = tasks.filter(Q(title__icontains=q) | Q(description__icontains=q))
         key = SORT_KEYS[sort or "created_at"]
         # Without `sort` and `order` the newest tasks come first. Ties go by id.
         if (order or ("asc" if sort else "desc")) == "desc":
