@@ -7,7 +7,7 @@ use std::time::Duration;
 /// For what comes to a socket, where the contract says nothing (five seconds).
 const COMES: Duration = Duration::from_millis(1_500);
 /// For what a server makes in the background.
-const MADE: Duration = Duration::from_secs(7);
+const BACKGROUND: Duration = Duration::from_secs(7);
 /// For all of a crowd (a minute), which is smaller.
 const CROWD: Duration = Duration::from_secs(10);
 const CLIENTS: u32 = 25;
@@ -31,7 +31,7 @@ fn hurry(step: &mut Step) {
     match &mut step.action {
         Action::Request(request) => {
             if let Mode::Until(within) = &mut request.mode {
-                *within = (*within).min(MADE);
+                *within = (*within).min(BACKGROUND);
             }
         }
         Action::Receive { within, .. } | Action::Closed { within, .. } => shorten(within),

@@ -13,7 +13,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
         }
         "blog" => &["archive", "excerpt", "accounts", "csrf", "feed", "caching"],
         "shop" => &["related", "coupons", "payments", "caching", "metrics"],
-        "chat" => &["find", "topic", "resume"],
+        "chat" => &["find", "topic", "limits", "resume", "receipts"],
         _ => &[],
     }
 }

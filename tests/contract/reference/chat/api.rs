@@ -1,6 +1,7 @@
 //! chat: rooms, their history, and who may join.
 
 use super::hub::{Hub, Refused, frame};
+use super::receipts;
 use super::resume;
 use super::socket;
 use super::topic;
@@ -49,6 +50,10 @@ impl Project for Chat {
                 self.room(id).and_then(|room| topic::change(&self.state, request, room))
             }
             (["api", "rooms", id, "messages"], "GET" | "HEAD") => self.history(request, id),
+            (["api", "rooms", id, "receipts"], "GET" | "HEAD") if learner::has("receipts") => {
+                let id = self.room(id).map(|room| room["id"].as_u64().unwrap_or_default());
+                id.map(|id| receipts::list(&self.state, id))
+            }
             (["api", "rooms", id, "live"], "GET") => self.live(request, id),
             (["api", "rooms"], _) => Ok(method_not_allowed("GET, HEAD, POST")),
             (["api", "rooms", _] | ["api", "rooms", _, "messages" | "live"], _) => {
@@ -72,6 +77,7 @@ impl Chat {
     pub fn new(mut store: Store) -> Self {
         topic::restart(&mut store);
         resume::begin();
+        receipts::begin(&mut store);
         let state = Arc::new(Mutex::new(State { store, hub: Hub::default() }));
         socket::keep_pinging(&state);
         Self { state }

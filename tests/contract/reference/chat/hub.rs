@@ -1,5 +1,6 @@
 //! Who is in which room, and what waits to be sent to each.
 
+use super::limits;
 use crate::reference::faults::fault;
 use crate::reference::protocol::distort;
 use serde_json::{Value, json};
@@ -210,6 +211,7 @@ impl Hub {
     pub fn leave(&mut self, key: u64) {
         let Some(at) = self.members.iter().position(|member| member.key == key) else { return };
         let member = self.members.remove(at);
+        limits::left(member.room, &member.name);
         if fault("names-stay-taken") {
             self.held.push((member.room, member.name.clone()));
         }

@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod hub;
+pub mod limits;
+pub mod receipts;
 pub mod resume;
 pub mod socket;
 pub mod topic;

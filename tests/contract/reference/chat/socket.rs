@@ -2,6 +2,8 @@
 
 use super::api::{State, lock};
 use super::hub::{Outbox, frame};
+use super::limits::{self, TooMany};
+use super::receipts;
 use crate::reference::clock;
 use crate::reference::faults::{fault, field_fault, param};
 use crate::reference::fields;
@@ -47,6 +49,11 @@ impl Place {
                 .filter_map(|message| message["id"].as_u64())
                 .collect();
             gone.into_iter().for_each(|id| state.store.remove("messages", id));
+        }
+        let member = state.hub.members.iter().find(|member| member.key == self.key);
+        let who = member.map(|member| (member.room, member.name.clone()));
+        if let Some((room, name)) = who {
+            receipts::left(&mut state.store, room, &name);
         }
         state.hub.leave(self.key);
     }
@@ -139,12 +146,21 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) -> CloseCode {
     let code = loop {
         match socket.read() {
             Ok(Message::Text(text)) => {
+                match is_refused(place, Some(&text)) {
+                    None => {}
+                    Some(true) => break refusal_code(),
+                    Some(false) => continue,
+                }
                 if !is_delivered(place, &text) {
                     break CloseCode::Policy;
                 }
             }
             Ok(Message::Binary(_)) if fault("binary-ends") => break CloseCode::Unsupported,
-            Ok(Message::Binary(_)) => complain(place, "binary", "Send text."),
+            Ok(Message::Binary(_)) => match is_refused(place, None) {
+                None => complain(place, "binary", "Send text."),
+                Some(true) => break refusal_code(),
+                Some(false) => {}
+            },
             Ok(Message::Ping(bytes)) => {
                 place.outbox.push_first(Message::Pong(bytes));
             }
@@ -193,6 +209,40 @@ fn read(place: &Place, stream: TcpStream, ahead: Vec<u8>) -> CloseCode {
     code
 }
 
+fn refusal_code() -> CloseCode {
+    if fault("flood-close-code") { CloseCode::Normal } else { CloseCode::Policy }
+}
+
+/// Whether a message is too many, and whether the connection ends for it.
+fn is_refused(place: &Place, text: Option<&str>) -> Option<bool> {
+    let sent: Value = text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let words = sent["text"].as_str().filter(|words| !words.is_empty());
+    if fault("garbage-uncounted") && words.is_none() {
+        return None;
+    }
+    let mut state = lock(&place.state);
+    let member = state.hub.members.iter().find(|member| member.key == place.key)?;
+    let (room, name) = (member.room, member.name.clone());
+    let TooMany { error, last } = limits::enter(room, &name).err()?;
+    if fault("flood-slows-all") {
+        thread::sleep(Duration::from_secs(3));
+    }
+    if let (Some(words), true) = (words, fault("flood-stored")) {
+        let id = state.store.next_id("messages");
+        let message = json!({
+            "id": id, "room_id": room, "author": name, "text": words, "sent_at": clock::now(),
+        });
+        state.store.put("messages", id, &message);
+        state.store.commit();
+    }
+    match () {
+        () if last || fault("flood-without-error") => {}
+        () if fault("flood-error-to-all") => state.hub.tell(room, None, &error, false),
+        () => place.outbox.push(frame(error)),
+    }
+    Some(last)
+}
+
 /// Whether the connection goes on after this text.
 fn is_delivered(place: &Place, text: &str) -> bool {
     if fault("nested-ends") && text.contains("[[[[") {
@@ -209,6 +259,10 @@ fn is_delivered(place: &Place, text: &str) -> bool {
         complain(place, "json", "Send a JSON object.");
         return true;
     };
+    if receipts::is_read(&object) {
+        read_up_to(place, object.get("id"));
+        return true;
+    }
     if object.get("type") != Some(&json!("message")) && !fault("any-type-taken") {
         complain(place, "type", "The type is not known.");
         return true;
@@ -228,6 +282,19 @@ fn is_delivered(place: &Place, text: &str) -> bool {
         Err(message) => complain(place, "text", &format!("The text {message}.")),
     }
     true
+}
+
+fn read_up_to(place: &Place, id: Option<&Value>) {
+    let mut state = lock(&place.state);
+    let Some(member) = state.hub.members.iter().find(|member| member.key == place.key) else {
+        return;
+    };
+    let (room, name) = (member.room, member.name.clone());
+    let done = receipts::read(&mut state, room, &name, id);
+    drop(state);
+    if let Err(detail) = done {
+        complain(place, "read", detail);
+    }
 }
 
 /// Tells one client alone what was wrong.

@@ -8,6 +8,7 @@ mod accounts;
 mod blog;
 mod blog_later;
 mod chat;
+mod chat_later;
 mod later;
 mod shared;
 mod shop;
@@ -105,6 +106,7 @@ pub fn of(project: &str) -> Vec<Fault> {
             all.extend(shop_later::of(name).iter().map(fault(true, Some(*name))));
         }
         all.extend(later::of(project, name).iter().map(fault(true, Some(*name))));
+        all.extend(chat_later::of(project, name).iter().map(fault(true, Some(*name))));
         all.extend(tasks_later::of(project, name).iter().map(fault(true, Some(*name))));
     }
     if !own_accounts.is_empty() {
