@@ -72,23 +72,26 @@ fn pack() -> Result<(), Vec<String>> {
         contracts.push((project.id.clone(), packed(&contract.outline())?));
     }
     write("contracts.postcard", &contracts)?;
-    let layers = layers().map_err(|error| vec![format!("templates: {error}")])?;
-    write("templates.postcard", &layers)
+    write_layers().map_err(|error| vec![format!("templates: {error}")])
 }
 
-/// Each layer of the library: its path, the size of its files as a list, and the list compressed.
-fn layers() -> io::Result<Vec<(String, usize, Vec<u8>)>> {
-    let mut packed = Vec::new();
+/// Writes the library for `include_dir`: each layer in a folder of its name, its files compressed to one, `layer`.
+fn write_layers() -> io::Result<()> {
+    let target = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("templates");
+    if target.exists() {
+        fs::remove_dir_all(&target)?;
+    }
     for path in layer_paths()? {
         let folder = Path::new("templates").join(&path);
         let mut files = Vec::new();
         collect(&folder, &folder, &mut files)?;
-        let list = postcard::to_stdvec(&files).map_err(io::Error::other)?;
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(&list)?;
-        packed.push((path, list.len(), encoder.finish()?));
+        encoder.write_all(&postcard::to_stdvec(&files).map_err(io::Error::other)?)?;
+        let target = target.join(&path);
+        fs::create_dir_all(&target)?;
+        fs::write(target.join("layer"), encoder.finish()?)?;
     }
-    Ok(packed)
+    Ok(())
 }
 
 /// `base`, then each layer of a collection such as `frameworks`, before the layers in its `projects`.

@@ -116,6 +116,7 @@ const INNER_ROOMS: &[Rooms<'_>] = &[
 /// Crates with effects, each in the one file that may name it; signals are sent
 /// in two, and two fill templates.
 const SINGLE_HOME: &[(&str, &str)] = &[
+    ("include_dir", "starter/template/embedded.rs"),
     ("flate2", "starter/git/pack.rs starter/template/embedded.rs"),
     ("handlebars", "starter/template/render.rs terminal/views/map/template.rs"),
     ("git2", "starter/git/commit.rs"),

@@ -1,19 +1,19 @@
-//! The template library that the binary carries: each layer compressed by itself, as the build script packed it.
+//! The template library that the binary carries: each layer compressed by itself, as the build script packed it. The only user of
+//! `include_dir`.
 
 use super::layer::{Entry, is_dropping};
 use flate2::bufread::DeflateDecoder;
+use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
 use std::io::Read;
 
-static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/templates.postcard"));
-
-/// A layer: its path, the size of its files as a list, and the list compressed.
-type Packed = (&'static str, usize, &'static [u8]);
+/// A folder for each layer, with those of the layers below it; its files are compressed in the one named `layer`.
+static TEMPLATES: Dir<'static> = include_dir!("$OUT_DIR/templates");
 
 /// The files of the layer at `path`, without those of layers below it (`projects/`).
 pub(super) fn entries(path: &str) -> Option<Vec<Entry>> {
-    let (_, size, compressed) = layers().into_iter().find(|(layer, ..)| *layer == path)?;
-    let mut list = Vec::with_capacity(size);
+    let compressed = folder(path)?.files().next()?.contents();
+    let mut list = Vec::new();
     DeflateDecoder::new(compressed).read_to_end(&mut list).expect("the build script wrote it");
     let mut files: Vec<(&str, &[u8])> =
         postcard::from_bytes(&list).expect("the build script wrote it");
@@ -27,14 +27,20 @@ pub(super) fn entry(path: &str, name: &str) -> Option<Entry> {
     entries(path)?.into_iter().find(|(file, _)| file == name)
 }
 
-/// The names of the folders in `path`, each a layer.
+/// The names of the folders in `path`.
 pub(super) fn folders(path: &str) -> Vec<String> {
-    let names = layers().into_iter().filter_map(|(layer, ..)| layer.rsplit_once('/'));
-    names.filter(|(parent, _)| *parent == path).map(|(_, name)| name.to_owned()).collect()
+    let names =
+        folder(path).into_iter().flat_map(Dir::dirs).filter_map(|inner| inner.path().file_name());
+    names.map(|name| name.to_string_lossy().into_owned()).collect()
 }
 
-fn layers() -> Vec<Packed> {
-    postcard::from_bytes(PACKED).expect("the build script wrote it")
+/// The folder at `path`, one name at a time: `Dir::get_dir` compares the path with every
+/// folder and file of the tree.
+fn folder(path: &str) -> Option<&'static Dir<'static>> {
+    let mut names = path.split('/').filter(|name| !name.is_empty());
+    names.try_fold(&TEMPLATES, |folder, name| {
+        folder.dirs().find(|inner| inner.path().ends_with(name))
+    })
 }
 
 #[cfg(test)]
@@ -46,11 +52,18 @@ mod tests {
     #[test]
     fn each_layer_has_the_files_of_its_folder() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-        assert!(layers().len() > 20, "{}", layers().len());
-        for (path, ..) in layers() {
-            let expected = folder::entries(&root, path).expect("readable").expect("a layer");
-            assert_eq!(entries(path), Some(expected), "{path}");
+        let mut layers = 0;
+        let mut open = vec![&TEMPLATES];
+        while let Some(folder) = open.pop() {
+            open.extend(folder.dirs());
+            if folder.files().next().is_some() {
+                let path = folder.path().to_str().expect("UTF-8");
+                let expected = folder::entries(&root, path).expect("readable").expect("a layer");
+                assert_eq!(entries(path), Some(expected), "{path}");
+                layers += 1;
+            }
         }
+        assert!(layers > 20, "{layers}");
     }
 
     #[test]
