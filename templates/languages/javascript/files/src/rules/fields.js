@@ -15,7 +15,8 @@ export function parse(schema, value) {
 /** A text that can be stored: SQLite would end it at NUL, and half a character is no UTF-8. */
 export const text = z
   .string({ error: ({ input }) => (input === undefined ? "is required" : "must be a text") })
-  .refine((value) => value.isWellFormed() && !value.includes("\0"), "must not contain NUL");
+  .refine((value) => value.isWellFormed(), "must not contain half a character")
+  .refine((value) => !value.includes("\0"), "must not contain NUL");
 
 /** A text of one line, stored without white space at its ends. */
 export function line(min, max) {
