@@ -283,10 +283,7 @@ struct Half {
 
 impl Read for Half {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if let Some(end) = self.end {
-            handshake::until(&self.read, end)?;
-        }
-        self.read.read(buffer)
+        handshake::read(&mut self.read, buffer, self.end)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::connection::{HeaderMap, HeaderValue};
 use crate::contract::client::http::is_own_limit;
 use crate::contract::client::response::Response;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 use std::time::Instant;
 
@@ -60,16 +60,25 @@ pub fn addresses(url: &str) -> Result<(Vec<SocketAddr>, String), HandshakeError>
     Ok((resolved.collect(), format!("ws://{rest}")))
 }
 
-/// Lets the next read of `stream` wait until `end` and no longer.
+/// Reads what has come, waited for until `end` if there is one, and else for the timeout of `stream`. A signal ends a read that
+/// has a timeout, and so does a stop of the process (Ctrl-Z, then `fg`), though the connection is there: it is read again.
 ///
 /// # Errors
-/// That time has come.
-pub fn until(stream: &TcpStream, end: Instant) -> io::Result<()> {
-    let left = end.saturating_duration_since(Instant::now());
-    if left.is_zero() {
-        return Err(ErrorKind::TimedOut.into());
+/// The time is over, or the connection.
+pub fn read(stream: &mut TcpStream, buffer: &mut [u8], end: Option<Instant>) -> io::Result<usize> {
+    loop {
+        if let Some(end) = end {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(ErrorKind::TimedOut.into());
+            }
+            stream.set_read_timeout(Some(left))?;
+        }
+        match stream.read(buffer) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            other => return other,
+        }
     }
-    stream.set_read_timeout(Some(left))
 }
 
 /// Refuses an extension or a subprotocol that was not offered, as a browser does (RFC 6455, 4.1).
@@ -105,5 +114,31 @@ mod tests {
         assert_eq!(resolved, ["127.0.0.1:81".parse().expect("an address")]);
         assert_eq!(url, "ws://127.0.0.1:81/a?b=c");
         assert!(matches!(addresses("https://example.org"), Err(HandshakeError::Unsendable(_))));
+    }
+
+    /// Linux ends a read with a timeout when the process goes on after a stop.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_process_that_was_stopped_reads_on() {
+        use std::io::Write;
+        use std::net::TcpListener;
+        use std::process::Command;
+        use std::thread;
+        use std::time::Duration;
+
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("bound");
+        let mut stream = TcpStream::connect(address).expect("it listens");
+        let (mut server, _) = listener.accept().expect("connected");
+        let line = "sleep 0.2; kill -STOP $PPID; sleep 0.1; kill -CONT $PPID; sleep 0.3";
+        let mut shell = Command::new("/bin/sh").args(["-c", line]).spawn().expect("a shell");
+        let writer = thread::spawn(move || {
+            assert!(shell.wait().expect("it ends").success());
+            server.write_all(b"x").expect("sent");
+        });
+        let end = Instant::now() + Duration::from_secs(30);
+        let count = read(&mut stream, &mut [0; 4], Some(end)).expect("it comes");
+        assert_eq!(count, 1);
+        writer.join().expect("no panic");
     }
 }
