@@ -12,7 +12,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
             &["stats", "estimate", "accounts", "roles", "conditional", "limits", "live", "jobs"]
         }
         "blog" => &["archive", "excerpt", "accounts", "csrf", "feed", "caching"],
-        "shop" => &["related", "coupons", "payments", "caching", "metrics"],
+        "shop" => &["related", "coupons", "payments", "caching", "reservations", "metrics"],
         "chat" => &["find", "topic", "limits", "resume", "receipts"],
         _ => &[],
     }

@@ -6,6 +6,7 @@ use super::Row;
 pub fn of(milestone: &str) -> &'static [Row] {
     match milestone {
         "caching" => CACHING,
+        "reservations" => RESERVATIONS,
         "metrics" => METRICS,
         _ => &[],
     }
@@ -39,6 +40,26 @@ const CACHING: &[Row] = &[
     ("carts-stored", "lets caches store carts"),
     ("orders-stored", "lets caches store orders"),
     ("errors-stored", "lets caches store that something is not there"),
+];
+
+const RESERVATIONS: &[Row] = &[
+    ("reserved-until-missing", "does not say in a cart until when it is held"),
+    ("held-stock-shown", "shows what is held as in stock"),
+    ("hold-without-effect", "holds nothing back for anybody"),
+    ("own-hold-in-the-way", "refuses a purchase for what the same cart holds"),
+    ("hold-outlives-purchase", "holds what was bought once more"),
+    ("hold-outlives-change", "holds what a cart had before it was changed"),
+    ("hold-stays", "gives nothing back when it is asked to"),
+    ("no-hold-204", "answers 204 where there is nothing to give back"),
+    ("cart-emptied-with-hold", "empties the cart whose reservation is given back"),
+    ("hold-for-ever", "gives nothing back by itself"),
+    ("reservation-seconds-ignored", "ignores RESERVATION_SECONDS"),
+    ("hold-prolonged", "begins the time anew with each request"),
+    ("empty-cart-held", "holds nothing for an empty cart, and answers 200"),
+    ("more-held-than-there-is", "holds more than there is"),
+    ("refused-hold-in-part", "holds what is there of a cart that it refuses"),
+    ("hold-race", "looks at the stock a moment before it holds it"),
+    ("holds-in-memory", "forgets at a restart what it holds"),
 ];
 
 const METRICS: &[Row] = &[

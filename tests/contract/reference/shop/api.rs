@@ -7,6 +7,7 @@ use super::coupons;
 use super::metrics;
 use super::payments;
 use super::related;
+use super::reservations;
 use crate::reference::clock;
 use crate::reference::faults::{fault, param};
 use crate::reference::ids;
@@ -58,6 +59,9 @@ impl Shop {
             return done;
         }
         if let Some(done) = payments::answer(&self.store, request, path) {
+            return done.unwrap_or_else(|refusal| refusal);
+        }
+        if let Some(done) = reservations::answer(&self.store, request, path) {
             return done.unwrap_or_else(|refusal| refusal);
         }
         let done = match (path, request.method.as_str()) {
@@ -117,8 +121,8 @@ impl Shop {
     fn product(&self, id: &str) -> Answer {
         let id = ids::parse(id)?;
         let store = self.lock();
-        let product = store.get("products", id).cloned().ok_or_else(ids::absent)?;
-        Ok(Response::json(200, shown(product)))
+        let product = store.get("products", id).ok_or_else(ids::absent)?;
+        Ok(Response::json(200, shown(reservations::seen(&store, product))))
     }
 
     fn categories(&self) -> Response {
@@ -156,7 +160,8 @@ impl Shop {
         }
         let unit = if fault("prices-in-units") { 100 } else { 1 };
         let store = self.lock();
-        let mut rows: Vec<Value> = store.rows("products").cloned().collect();
+        let rows = store.rows("products");
+        let mut rows: Vec<Value> = rows.map(|row| reservations::seen(&store, row)).collect();
         let whole = rows.len();
         if fault("unknown-category-404")
             && category

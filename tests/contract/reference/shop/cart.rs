@@ -2,6 +2,7 @@
 
 use super::api::Answer;
 use super::coupons;
+use super::reservations;
 use crate::reference::faults::{fault, param};
 use crate::reference::form::{Absent, Form};
 use crate::reference::ids;
@@ -59,7 +60,7 @@ pub fn set(store: &mut Store, request: &Request, id: &str, product: &str) -> Ans
             return Err(problem(500, "FOREIGN KEY constraint failed."));
         }
     }
-    let known = known.ok_or_else(ids::absent)?;
+    known.ok_or_else(ids::absent)?;
     let object = body::object(request)?;
     if fault("float-500") && object.get("quantity").is_some_and(Value::is_f64) {
         return Err(problem(500, "The number is no integer."));
@@ -81,7 +82,7 @@ pub fn set(store: &mut Store, request: &Request, id: &str, product: &str) -> Ans
     if quantity == 0 && fault("quantity-0-refused") {
         return Err(problem(422, "The quantity is too small."));
     }
-    let available = known["stock"].as_i64().unwrap_or_default();
+    let available = reservations::available(store, product, &cart);
     let most = if fault("last-one-refused") { available - 1 } else { available };
     if quantity > most && quantity > 0 && !fault("more-than-stock-in-cart") {
         if fault("refused-quantity-set") {
@@ -92,6 +93,7 @@ pub fn set(store: &mut Store, request: &Request, id: &str, product: &str) -> Ans
         return Err(too_few(&[(product, quantity, available)]));
     }
     change(&mut cart, product, quantity);
+    reservations::changed(&mut cart);
     put(store, &cart);
     store.commit();
     if fault("set-204") {
@@ -108,6 +110,7 @@ pub fn remove(store: &mut Store, id: &str, product: &str) -> Answer {
     }
     if !fault("line-stays") {
         change(&mut cart, product, 0);
+        reservations::changed(&mut cart);
         if fault("removal-empties-cart") {
             cart["lines"] = json!([]);
         }
@@ -200,6 +203,7 @@ pub fn priced(store: &Store, cart: &Value) -> Value {
 pub fn whole(store: &Store, cart: &Value) -> Value {
     let mut shown = priced(store, cart);
     shown["id"] = cart["id"].clone();
+    reservations::shown(cart, &mut shown);
     if let (Some(name), Some(map)) = (param("cart-lacks"), shown.as_object_mut()) {
         map.remove(name);
     }

@@ -5,6 +5,7 @@ use super::cart;
 use super::coupons;
 use super::metrics;
 use super::payments;
+use super::reservations;
 use crate::reference::clock;
 use crate::reference::faults::{fault, param};
 use crate::reference::form::{Absent, Form};
@@ -206,7 +207,10 @@ fn set_stock(store: &mut Store, id: u64, stock: i64) {
 /// The lines for which there is too little.
 fn missing(store: &Store, cart: &Value) -> Vec<(u64, i64, i64)> {
     let most = if fault("first-line-counts") { 1 } else { usize::MAX };
-    with_stock(store, cart).take(most).filter(|(_, quantity, stock)| quantity > stock).collect()
+    let lines = cart::lines(cart).into_iter();
+    let lines =
+        lines.map(|(id, quantity)| (id, quantity, reservations::available(store, id, cart)));
+    lines.take(most).filter(|(_, quantity, stock)| quantity > stock).collect()
 }
 
 fn take_stock(store: &mut Store, cart: &Value, except: &[(u64, i64, i64)]) {
@@ -224,6 +228,7 @@ fn empty(store: &mut Store, cart: &Value) {
     let mut cart = cart.clone();
     cart["lines"] = json!([]);
     coupons::used(&mut cart);
+    reservations::bought(&mut cart);
     cart::put(store, &cart);
 }
 

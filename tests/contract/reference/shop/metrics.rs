@@ -1,6 +1,7 @@
 //! shop, milestone `metrics`: figures for Prometheus.
 
 use super::api::lock;
+use super::reservations::seen;
 use crate::reference::faults::fault;
 use crate::reference::learner;
 use crate::reference::protocol::http::{Body, Request, Response};
@@ -64,11 +65,14 @@ pub fn answer(store: &Mutex<Store>, request: &Request) -> Option<Response> {
             false => refused.with("WWW-Authenticate", "Bearer"),
         });
     }
-    let sold_out = |row: &&serde_json::Value| match fault("metrics-sold-out-few") {
+    let sold_out = |row: &serde_json::Value| match fault("metrics-sold-out-few") {
         true => row["stock"].as_i64() < Some(10),
         false => row["stock"] == 0,
     };
-    let sold_out = lock(store).rows("products").filter(sold_out).count();
+    let store = lock(store);
+    let products = store.rows("products").map(|row| seen(&store, row));
+    let sold_out = products.filter(sold_out).count();
+    drop(store);
     let sold_out = match fault("metrics-sold-out-once") {
         true => *SOLD_OUT.get_or_init(|| sold_out),
         false => sold_out,

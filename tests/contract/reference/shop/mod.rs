@@ -8,3 +8,4 @@ pub mod coupons;
 pub mod metrics;
 pub mod payments;
 pub mod related;
+pub mod reservations;

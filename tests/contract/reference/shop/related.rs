@@ -1,6 +1,7 @@
 //! shop, milestone `related`: other products of the same category.
 
 use super::api::{Answer, shown};
+use super::reservations::seen;
 use crate::reference::faults::fault;
 use crate::reference::ids;
 use crate::reference::protocol::http::Response;
@@ -41,7 +42,8 @@ fn related(store: &Store, product: &Value) -> Vec<Value> {
             && (row["category"] == product["category"] || fault("related-of-any-category"))
             && (row["stock"].as_i64() > Some(0) || fault("related-sold-out"))
     };
-    let mut rows: Vec<Value> = store.rows("products").filter(other).cloned().collect();
+    let mut rows: Vec<Value> =
+        store.rows("products").map(|row| seen(store, row)).filter(|row| other(&row)).collect();
     let price = |row: &Value| row["price_cents"].as_i64().unwrap_or_default();
     let distance = |row: &Value| match () {
         () if fault("related-cheapest-first") => price(row),
