@@ -11,7 +11,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
         "tasks" => {
             &["stats", "estimate", "accounts", "roles", "conditional", "limits", "live", "jobs"]
         }
-        "blog" => &["archive", "excerpt", "accounts", "csrf", "feed", "caching"],
+        "blog" => &["archive", "excerpt", "accounts", "csrf", "roles", "feed", "caching"],
         "shop" => &["related", "coupons", "payments", "caching", "reservations", "metrics"],
         "chat" => &["find", "topic", "limits", "resume", "receipts"],
         _ => &[],

@@ -1,10 +1,12 @@
 //! blog, milestone `accounts`: sign-up, log-in and log-out by pages and a session cookie.
 
 use super::pages::{WHO, error, escape, layout};
+use super::roles;
 use crate::reference::accounts::{self, Wrong};
 use crate::reference::faults::{fault, param};
 use crate::reference::fields;
 use crate::reference::form;
+use crate::reference::learner;
 use crate::reference::protocol::http::{Body, Request, Response, pairs};
 use crate::reference::protocol::problem::{method_not_allowed, problem};
 use crate::reference::store::Store;
@@ -61,6 +63,7 @@ pub fn viewer(store: &Store, request: &Request) -> Option<Value> {
 
 fn me(store: &Store, request: &Request) -> Answer {
     match viewer(store, request) {
+        Some(user) if learner::has("roles") => Ok(Response::json(200, roles::shown(&user))),
         Some(user) => Ok(Response::json(200, accounts::shown(&user, "battery"))),
         None if fault("me-for-nobody") => Ok(Response::json(200, Value::Null)),
         None if fault("me-403") => Err(problem(403, "Log in first.")),

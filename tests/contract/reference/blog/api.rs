@@ -7,6 +7,7 @@ use super::comments::{add, of_post, read_comment, shown};
 use super::csrf;
 use super::excerpt;
 use super::pages;
+use super::roles;
 use super::slug;
 use crate::reference::clock;
 use crate::reference::faults::{fault, param};
@@ -46,6 +47,7 @@ impl Project for Blog {
         }
         let new =
             if self.accounts { accounts::answer(&mut self.lock(), request, &path) } else { None };
+        let new = new.or_else(|| roles::answer(&mut self.lock(), request, &path));
         let done = new.unwrap_or_else(|| self.routed(request, &path));
         let answer = done.unwrap_or_else(|refusal| refusal);
         let answer = csrf::opened(answer);
@@ -69,6 +71,7 @@ impl Project for Blog {
 impl Blog {
     pub fn new(mut store: Store, accounts: bool) -> Self {
         excerpt::begin(&mut store);
+        roles::begin(&mut store);
         Self { store: Mutex::new(store), accounts }
     }
 
@@ -118,6 +121,8 @@ impl Blog {
             }
         };
         let mut store = self.lock();
+        let mut fields = fields;
+        roles::sign(&store, request, &mut fields, &object);
         let base = slug::slug(fields["title"].as_str().unwrap_or_default());
         if store.find("posts", "slug", &base).is_some() {
             if fault("slug-taken-409") {

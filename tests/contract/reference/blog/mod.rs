@@ -9,4 +9,5 @@ pub mod csrf;
 pub mod excerpt;
 pub mod feed;
 pub mod pages;
+pub mod roles;
 pub mod slug;

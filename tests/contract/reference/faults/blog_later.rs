@@ -6,6 +6,7 @@ use super::Row;
 pub fn of(milestone: &str) -> &'static [Row] {
     match milestone {
         "feed" => FEED,
+        "roles" => ROLES,
         "caching" => CACHING,
         _ => &[],
     }
@@ -89,4 +90,30 @@ const CACHING: &[Row] = &[
     ("missing-page-304", "answers 304 for a post that is not there any more"),
     ("dates-first", "lets If-Modified-Since decide where both are sent"),
     ("always-304-by-date", "answers 304 to every If-Modified-Since"),
+];
+
+const ROLES: &[Row] = &[
+    ("editor-not-promoted", "makes no editor of an account that is there"),
+    ("editors-in-memory", "stores no role"),
+    ("editor-cached", "reads a role once, and never again"),
+    ("users-show-hash", "shows users with the hash of their password"),
+    ("author-by-body", "takes the author of a post from its body"),
+    ("author-unknown", "does not note who wrote a post"),
+    ("nobody-writes", "lets nobody in particular write posts"),
+    ("drafts-for-all", "shows drafts to everybody"),
+    ("drafts-403", "says that a draft of somebody else is there"),
+    ("drafts-of-others-open", "lets authors change drafts of others"),
+    ("withdrawn-closed", "keeps a withdrawn post closed to its author"),
+    ("published-open-to-author", "lets authors change what is published"),
+    ("published-deleted-by-author", "lets authors delete what is published"),
+    ("published-of-others-open", "lets authors change published posts of others"),
+    ("authors-publish-at-once", "lets authors write published posts"),
+    ("authors-publish-later", "lets authors publish their drafts"),
+    ("users-shown-to-nobody", "shows the users to nobody in particular"),
+    ("authors-read-users", "shows the users to authors"),
+    ("authors-promote-themselves", "lets authors make themselves editors"),
+    ("editors-oldest-first", "shows the oldest user first"),
+    ("unknown-before-editor", "answers 404 to an unknown user, whoever asks"),
+    ("any-role", "takes any role"),
+    ("last-editor-resigns", "lets an editor take the role from themselves"),
 ];
