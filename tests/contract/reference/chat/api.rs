@@ -1,6 +1,7 @@
 //! chat: rooms, their history, and who may join.
 
 use super::hub::{Hub, Refused, frame};
+use super::ping;
 use super::receipts;
 use super::resume;
 use super::socket;
@@ -65,7 +66,7 @@ impl Project for Chat {
     }
 
     fn part(&self) {
-        socket::part(&self.state);
+        ping::part(&self.state);
     }
 
     fn close(&self) {
@@ -79,7 +80,7 @@ impl Chat {
         resume::begin();
         receipts::begin(&mut store);
         let state = Arc::new(Mutex::new(State { store, hub: Hub::default() }));
-        socket::keep_pinging(&state);
+        ping::keep_pinging(&state);
         Self { state }
     }
 

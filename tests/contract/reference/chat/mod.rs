@@ -3,6 +3,7 @@
 pub mod api;
 pub mod hub;
 pub mod limits;
+pub mod ping;
 pub mod receipts;
 pub mod resume;
 pub mod socket;
