@@ -31,6 +31,7 @@ const STARTERS: &[(&str, &str, &str)] = &[
     ("chat", "go", "net-http"),
     ("shop", "go", "net-http"),
     ("tasks", "go", "net-http"),
+    ("blog", "java", "spring-boot"),
     ("shop", "java", "spring-boot"),
     ("tasks", "java", "spring-boot"),
 ];
