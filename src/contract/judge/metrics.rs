@@ -27,18 +27,18 @@ fn missing(series: &Series, metrics: &Metrics, values: &Values) -> Vec<Differenc
         let actual = metrics.kind(&series.name).unwrap_or("no such metric");
         return vec![Difference::new(place, format!("`# TYPE {} {kind}`", series.name), actual)];
     }
-    let found = match fitting(metrics, &series.name, &series.labels, values) {
-        Ok(found) => found,
+    let matching = match fitting(metrics, &series.name, &series.labels, values) {
+        Ok(matching) => matching,
         Err(wrong) => return vec![wrong],
     };
     let mut differences = Vec::new();
     let at_least_one = json!({ "$least": 1 });
     let count = series.count.as_ref().unwrap_or(&at_least_one);
-    let number = Value::from(found.len());
+    let number = Value::from(matching.len());
     let many = format!("number of series {}", series.name);
     compare(count, Some(&number), &ValuePath::new(&many, ""), values, &mut differences);
     if let Some(matcher) = &series.sum {
-        let actual = sum(&found);
+        let actual = sum(&matching);
         compare(matcher, Some(&actual), &ValuePath::new(&place, ""), values, &mut differences);
     }
     differences

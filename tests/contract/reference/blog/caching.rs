@@ -23,7 +23,7 @@ pub fn conditional(store: &Store, request: &Request, answer: Response) -> Respon
         return if is_known { Response::empty(304) } else { answer };
     }
     let is_own = accounts::viewer(store, request).is_some();
-    let mut answer = kept(answer, is_own);
+    let mut answer = with_cache_headers(answer, is_own);
     let tag = tag(store, request, &answer);
     let is_untagged = fault("pages-untagged") || is_own && fault("own-pages-untagged");
     if !is_untagged {
@@ -51,7 +51,7 @@ pub fn conditional(store: &Store, request: &Request, answer: Response) -> Respon
 }
 
 /// The page with what caches may do with it.
-fn kept(mut answer: Response, is_own: bool) -> Response {
+fn with_cache_headers(mut answer: Response, is_own: bool) -> Response {
     let control = match is_own {
         _ if fault("pages-for-an-hour") => "max-age=3600",
         true if fault("own-pages-not-stored") => "private, no-store",

@@ -133,6 +133,6 @@ fn matches(header: &str, tag: &str) -> bool {
     let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let most = if fault("catalogue-first-tag-alone") { 1 } else { usize::MAX };
     // No tag of ours has a comma: a piece of one that has cannot be equal to ours.
-    let found = header.split(',').take(most).any(|other| bare(other) == bare(tag));
-    found || fault("catalogue-always-304")
+    let is_known = header.split(',').take(most).any(|other| bare(other) == bare(tag));
+    is_known || fault("catalogue-always-304")
 }

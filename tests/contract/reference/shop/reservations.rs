@@ -35,8 +35,8 @@ fn lock(store: &Mutex<Store>) -> MutexGuard<'_, Store> {
 }
 
 fn hold(shared: &Mutex<Store>, id: &str) -> Answer {
-    let found = cart::cart_of(&lock(shared), id)?;
-    let enough = missing(&lock(shared), &found).is_empty();
+    let cart = cart::cart_of(&lock(shared), id)?;
+    let enough = missing(&lock(shared), &cart).is_empty();
     if fault("hold-race") {
         sleep(Duration::from_millis(60));
     }

@@ -18,7 +18,7 @@ use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 const WAITING: usize = 10;
-const KEPT: i64 = 86_400;
+const LIFETIME: i64 = 86_400;
 const SECOND: i64 = 1_000_000;
 /// So often the worker looks for a job.
 const LOOK: Duration = Duration::from_millis(10);
@@ -203,8 +203,8 @@ fn shown(row: &Value) -> Value {
 fn export(store: &Mutex<Store>, id: &str, who: &Value) -> Result<Value, Response> {
     let id = ids::parse(id)?;
     let row = lock(store).get("exports", id).cloned().ok_or_else(ids::absent)?;
-    let kept = number("EXPORT_KEEP_SECONDS", KEPT) * SECOND;
-    let ends = row["finished"].as_i64().map(|finished| finished + kept);
+    let lifetime = number("EXPORT_KEEP_SECONDS", LIFETIME) * SECOND;
+    let ends = row["finished"].as_i64().map(|finished| finished + lifetime);
     if ends.is_some_and(|ends| ends < clock::micros()) && !fault("exports-kept-for-ever") {
         return Err(ids::absent());
     }

@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-const KEPT: usize = 1000;
+const STORED: usize = 1000;
 /// So often a stream looks for events.
 const LOOK: Duration = Duration::from_millis(5);
 
@@ -107,14 +107,14 @@ fn beginning(store: &Store, request: &Request) -> Result<(u64, bool), Response> 
     let Some(sent) = sent else {
         return Ok((if fault("history-first") { 0 } else { newest }, false));
     };
-    let kept = if fault("kept-ignored") {
+    let stored = if fault("kept-ignored") {
         usize::MAX
     } else {
-        setting("EVENTS_KEPT", "").parse().unwrap_or(KEPT)
+        setting("EVENTS_KEPT", "").parse().unwrap_or(STORED)
     };
-    let kept = if fault("kept-early") { kept.saturating_sub(1) } else { kept };
+    let stored = if fault("kept-early") { stored.saturating_sub(1) } else { stored };
     match sent.parse::<u64>() {
-        Ok(seen) if seen > 0 && seen <= newest && after(store, seen).len() <= kept => {
+        Ok(seen) if seen > 0 && seen <= newest && after(store, seen).len() <= stored => {
             Ok((if fault("resumed-with-last") { seen - 1 } else { seen }, false))
         }
         Ok(seen) if fault("unknown-id-waited-for") && seen > newest => Ok((seen, false)),

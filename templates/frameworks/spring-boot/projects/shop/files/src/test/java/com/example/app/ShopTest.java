@@ -50,8 +50,8 @@ class ShopTest extends ApiTest {
   })
   void listsAreSortedAndFiltered(String query, String ids) {
     db.sql("UPDATE products SET stock = 0 WHERE id = 1").update();
-    List<String> found = read(get("/api/products?" + query)).get("items").findValuesAsString("id");
-    assertThat(String.join(" ", found)).isEqualTo(ids);
+    List<String> items = read(get("/api/products?" + query)).get("items").findValuesAsString("id");
+    assertThat(String.join(" ", items)).isEqualTo(ids);
   }
 
   @Test
