@@ -1,6 +1,7 @@
 //! `show -o`: what is there already stays what it is.
 
 use crate::harness::sandbox::Sandbox;
+#[cfg(unix)]
 use std::fs;
 
 #[test]

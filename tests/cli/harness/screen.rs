@@ -140,6 +140,7 @@ impl Terminal {
     }
 
     /// Sends a signal to the program alone.
+    #[cfg(unix)]
     pub fn send_signal(&mut self, signal: &str) -> &mut Self {
         let id = self.child.process_id().expect("it runs").to_string();
         let sent = std::process::Command::new("kill").args(["-s", signal, &id]).status();
@@ -200,9 +201,16 @@ impl Terminal {
     }
 
     /// Whether the terminal shows what is typed by itself (`ECHO` of termios, 8 everywhere).
+    #[cfg(unix)]
     pub fn echoes(&self) -> bool {
         let modes = self.master.get_termios().expect("a terminal");
         modes.local_flags.bits() & 8 != 0
+    }
+
+    /// A console of Windows does not say it, and holds keys until they are read.
+    #[cfg(not(unix))]
+    pub fn echoes(&self) -> bool {
+        false
     }
 
     pub fn has_colors(&self) -> bool {

@@ -3,6 +3,7 @@
 use crate::harness::fixture;
 use crate::harness::outcome::Outcome;
 use crate::harness::sandbox::Sandbox;
+#[cfg(unix)]
 use std::path::Path;
 
 /// What `roadmap new` says of the small library with these files written into it.

@@ -15,7 +15,10 @@ thread_local! {
 pub fn with_listener(act: impl FnOnce(&TcpListener, &str)) {
     LISTENERS.with_borrow_mut(|(round, listeners)| {
         *round += 1;
-        let at = *round % ADDRESSES;
+        if *round >= ADDRESSES {
+            *round = 0;
+        }
+        let at = *round;
         if listeners.len() <= at {
             let last = listeners.len() + 1;
             listeners.push(TcpListener::bind((format!("127.0.0.{last}"), 0)).expect("a free port"));
