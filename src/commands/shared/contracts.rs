@@ -84,8 +84,11 @@ pub(in crate::commands) fn outlines_of(
 ) -> Result<Vec<Outline>, Error> {
     let mut all = Vec::new();
     for project in &roadmap.projects {
-        if library.contract(&project.id)?.is_some() {
-            all.push(outline_of_project(library, &project.id)?);
+        // Ours is carried ready to use: its text, which is compressed, is not asked for.
+        if let Some(outline) = carried(library, &project.id) {
+            all.push(outline);
+        } else if library.contract(&project.id)?.is_some() {
+            all.push(of_project(library, &project.id)?.outline());
         }
     }
     Ok(all)
