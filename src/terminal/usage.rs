@@ -63,6 +63,10 @@ fn fitted(line: &str, header: clap::builder::styling::Style, layout: Layout) -> 
         Some((first, about)) => {
             format!("  {first}\n{}", layout.paragraph(about.trim_start(), 4).trim_end())
         }
+        // What stands below a line too long for its column.
+        None if line.starts_with("      ") => {
+            layout.paragraph(line.trim_start(), 4).trim_end().to_owned()
+        }
         None => line.to_owned(),
     }
 }
