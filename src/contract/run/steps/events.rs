@@ -2,7 +2,7 @@
 
 use super::response::Rule;
 use super::send::Sent;
-use crate::contract::client::{ExchangeError, Request, Socket, encoded};
+use crate::contract::client::{ExchangeError, Socket};
 use crate::contract::format::ConnectStep;
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::StepError;
@@ -26,14 +26,8 @@ impl CheckContext<'_> {
         step: &ConnectStep,
         values: &mut Values,
     ) -> Result<(), StepError> {
-        let wrong =
-            |difference| StepError::failed(format!("opens {}", step.path), vec![difference]);
-        let path = encoded(&values.text(&step.path).map_err(wrong)?);
-        let mut request = Request { headers: Vec::new(), ..Request::get(&path) };
-        request.add("accept", "text/event-stream");
-        request.take(&step.headers, values, &self.jar(name)).map_err(wrong)?;
-        let label = format!("{name} opens {path}");
-        self.heard(label.clone());
+        let accept = [("accept", "text/event-stream")];
+        let (label, request) = self.opening_request(name, "opens", &accept, step, values)?;
         let failed = |expected: &str, actual: String| {
             let difference = Difference::new("response", expected, actual);
             StepError::failed(&label, vec![difference]).of(&self.address.url(), &request)

@@ -33,24 +33,40 @@ impl CheckContext<'_> {
         step.sockets.iter().try_for_each(|name| self.connect_socket(name, step, values))
     }
 
+    /// The request that opens a WebSocket or a stream, and the label of the step. The conversation begins with it.
+    pub(super) fn opening_request(
+        &mut self,
+        name: &str,
+        verb: &str,
+        headers: &[(&str, &str)],
+        step: &ConnectStep,
+        values: &Values,
+    ) -> Result<(String, Request), StepError> {
+        let wrong =
+            |difference| StepError::failed(format!("{verb} {}", step.path), vec![difference]);
+        let path = encoded(&values.text(&step.path).map_err(wrong)?);
+        let mut request = Request { headers: Vec::new(), ..Request::get(&path) };
+        for (header, value) in headers {
+            request.add(header, value);
+        }
+        request.take(&step.headers, values, &self.jar(name)).map_err(wrong)?;
+        let label = format!("{name} {verb} {path}");
+        self.heard(label.clone());
+        Ok((label, request))
+    }
+
     fn connect_socket(
         &mut self,
         name: &str,
         step: &ConnectStep,
         values: &mut Values,
     ) -> Result<(), StepError> {
-        let wrong =
-            |difference| StepError::failed(format!("connects to {}", step.path), vec![difference]);
-        let path = encoded(&values.text(&step.path).map_err(wrong)?);
-        let mut request = Request { headers: Vec::new(), ..Request::get(&path) };
-        request.take(&step.headers, values, &self.jar(name)).map_err(wrong)?;
-        let url = format!("{}{path}", self.address.url());
+        let (label, mut request) = self.opening_request(name, "connects to", &[], step, values)?;
+        let url = format!("{}{}", self.address.url(), request.path);
         let opened = Socket::connect(&url, &request.headers, step.within, &self.budget);
         for (name, value) in UPGRADE {
             request.add(name, value);
         }
-        let label = format!("{name} connects to {path}");
-        self.heard(label.clone());
         let failed = |expected: &str, actual: String| {
             let difference = Difference::new("upgrade", expected, actual);
             StepError::failed(&label, vec![difference]).of(&self.address.url(), &request)
