@@ -225,7 +225,7 @@ impl Server {
         let answer = if fault("stale-lists") { self.copied(request, answer) } else { answer };
         // Problems are for programs; outside `/api` a person reads.
         let refused = answer.status >= 400 && matches!(answer.body, Body::Json(_));
-        let machine = request.is_api() || request.path == "/healthz";
+        let machine = request.is_api() || matches!(request.path.as_str(), "/healthz" | "/graphql");
         let answer = if refused && !machine {
             let page = self.project.error_page(answer.status);
             Response { headers: answer.headers, ..page }

@@ -33,7 +33,7 @@ pub fn emptied(request: &Request, mut answer: Response) -> Response {
         && let Body::Bytes(bytes) = &mut answer.body
     {
         *bytes = empty_metrics(&String::from_utf8_lossy(bytes)).into_bytes();
-    } else if request.is_api()
+    } else if (request.is_api() || request.path == "/graphql")
         && let Body::Json(value) = &mut answer.body
     {
         empty(value);

@@ -3,6 +3,7 @@
 use super::accounts::{self, listed, task_of};
 use super::conditional;
 use super::estimate;
+use super::graphql;
 use super::jobs;
 use super::live;
 use super::order::sorted;
@@ -30,15 +31,18 @@ const PARAMETERS: &[&str] = &["status", "priority", "q", "sort", "order", "page"
 const SORTS: &[&str] = &["created_at", "due", "priority", "title", "estimate"];
 
 pub struct Tasks {
-    store: Arc<Mutex<Store>>,
+    pub(super) store: Arc<Mutex<Store>>,
     /// Whether the milestone of that name is met.
-    accounts: bool,
+    pub(super) accounts: bool,
 }
 
 impl Project for Tasks {
     fn answer(&self, request: &Request) -> Response {
         let path = request.segments();
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        if let Some(done) = graphql::http::answer(self, request) {
+            return done.unwrap_or_else(|refusal| refusal);
+        }
         if self.accounts
             && let Some(done) = roles::answer(&self.store, request, &path)
                 .or_else(|| accounts::answer(&self.store, request, &path))

@@ -5,6 +5,7 @@ pub mod api;
 pub mod conditional;
 mod csv;
 pub mod estimate;
+mod graphql;
 pub mod jobs;
 mod limits;
 mod live;
