@@ -2,7 +2,6 @@ package database
 
 import (
 	"database/sql/driver"
-	"fmt"
 	"time"
 )
 
@@ -27,11 +26,12 @@ func (t Time) Value() (driver.Value, error) {
 // Scan reads a time that was stored.
 func (t *Time) Scan(stored any) (err error) {
 	text, _ := stored.(string)
-	t.Time, err = time.Parse(timeFormat, text)
+	// RFC 3339 takes any fraction of a second, and Go reads it several times as fast as other formats.
+	t.Time, err = time.Parse(time.RFC3339, text)
 	return err
 }
 
 // MarshalJSON is how a time is sent.
 func (t Time) MarshalJSON() ([]byte, error) {
-	return fmt.Appendf(nil, "%q", t.Format(timeFormat)), nil
+	return t.AppendFormat(nil, `"`+timeFormat+`"`), nil
 }
