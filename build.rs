@@ -75,7 +75,11 @@ fn pack() -> Result<(), Vec<String>> {
     write_layers().map_err(|error| vec![format!("templates: {error}")])
 }
 
-/// Writes the library for `include_dir`: each layer in a folder of its name, its files compressed to one, `layer`.
+/// The file of a layer that many commands read, and no other file of it: it stays as it is.
+const FACTS: &str = "layer.yaml";
+
+/// Writes the library for `include_dir`: each layer in a folder of its name, its facts, and its other files compressed to one,
+/// `layer`.
 fn write_layers() -> io::Result<()> {
     let target = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("templates");
     if target.exists() {
@@ -83,12 +87,15 @@ fn write_layers() -> io::Result<()> {
     }
     for path in layer_paths()? {
         let folder = Path::new("templates").join(&path);
-        let mut files = Vec::new();
-        collect(&folder, &folder, &mut files)?;
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(&postcard::to_stdvec(&files).map_err(io::Error::other)?)?;
         let target = target.join(&path);
         fs::create_dir_all(&target)?;
+        let mut files = Vec::new();
+        collect(&folder, &folder, &mut files)?;
+        if let Some(place) = files.iter().position(|(name, _)| name == FACTS) {
+            fs::write(target.join(FACTS), files.remove(place).1)?;
+        }
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&postcard::to_stdvec(&files).map_err(io::Error::other)?)?;
         fs::write(target.join("layer"), encoder.finish()?)?;
     }
     Ok(())

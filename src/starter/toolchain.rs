@@ -3,8 +3,9 @@
 use super::error::Error;
 use super::facts::Tool;
 use super::program;
-use super::template::{Library, assemble};
+use super::template::{Library, layers_of};
 use crate::catalog::Starter;
+use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 use std::process::Command;
@@ -24,13 +25,29 @@ pub enum ToolStatus {
     Version(String),
 }
 
-/// The programs that `starter` needs.
+/// The programs that `starters` need, each with the first of them that does.
 ///
 /// # Errors
-/// What can be wrong with the layers.
-pub fn tools(library: &Library, starter: &Starter) -> Result<Vec<Tool>, Error> {
-    let Starter { project, language, framework } = starter;
-    Ok(assemble(library.layers(project, language, framework)?)?.tools)
+/// What can be wrong with the facts of their layers.
+pub fn tools<'a>(
+    library: &Library,
+    starters: &'a [Starter],
+) -> Result<Vec<(Tool, &'a Starter)>, Error> {
+    let mut read = HashSet::new();
+    let mut tools: Vec<(Tool, &Starter)> = Vec::new();
+    for starter in starters {
+        for layer in layers_of(&starter.project, &starter.language, &starter.framework) {
+            if !read.contains(&layer) {
+                for tool in library.tools(&layer)? {
+                    if !tools.iter().any(|(known, _)| *known == tool) {
+                        tools.push((tool, starter));
+                    }
+                }
+                read.insert(layer);
+            }
+        }
+    }
+    Ok(tools)
 }
 
 /// A program to look up: its name, the lowest version that works, the command that prints it.

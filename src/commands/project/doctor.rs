@@ -13,6 +13,7 @@ use crate::terminal::views::doctor::{Checked, DoctorOutcome, State, Without, tex
 use crate::terminal::{Steps, json};
 use std::env;
 use std::path::{Path, PathBuf};
+use std::slice;
 
 /// The programs by which systems install others, with what our facts call them.
 const INSTALLERS: [(&str, &str); 4] =
@@ -66,14 +67,12 @@ fn of_repository(
     catalog: &Catalog<'_>,
 ) -> Result<Needed, Error> {
     let own = &repository.facts.starter;
-    let known = match catalog.starter(&own.project, &own.framework) {
-        Some(starter) => tools(library, starter)?,
-        None => Vec::new(),
-    };
+    let starter = catalog.starter(&own.project, &own.framework);
+    let known = tools(library, starter.map(slice::from_ref).unwrap_or_default())?;
     let own = repository.facts.tools.into_iter().map(|tool| {
-        let same = known.iter().find(|known_tool| known_tool.name == tool.name);
+        let same = known.iter().map(|(tool, _)| tool).find(|known| known.name == tool.name);
         Tool {
-            install: same.map(|known_tool| known_tool.install.clone()).unwrap_or_default(),
+            install: same.map(|known| known.install.clone()).unwrap_or_default(),
             name: tool.name,
             minimum: tool.minimum,
             version: tool.version,
@@ -98,13 +97,8 @@ fn of_path(
 ) -> Result<Needed, Error> {
     let (starters, without) = needed_tools(args, roadmap, catalog, session)?;
     let mut needed = vec![everybody()];
-    for starter in &starters {
-        let of = catalog.framework_title(&starter.framework).to_owned();
-        for tool in tools(library, starter)? {
-            if !needed.iter().any(|(known, _)| *known == tool) {
-                needed.push((tool, of.clone()));
-            }
-        }
+    for (tool, starter) in tools(library, &starters)? {
+        needed.push((tool, catalog.framework_title(&starter.framework).to_owned()));
     }
     // Away from the user's files: rust-toolchain.toml would have cargo speak of another version.
     Ok(Needed { tools: needed, without, folder: env::temp_dir() })

@@ -1,30 +1,46 @@
 //! The template library that the binary carries: each layer compressed by itself, as the build script packed it. The only user of
 //! `include_dir`.
 
-use super::layer::{Entry, is_dropping};
+use super::layer::{Entry, FACTS, is_dropping};
 use flate2::bufread::DeflateDecoder;
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 use std::borrow::Cow;
 use std::io::Read;
 
-/// A folder for each layer, with those of the layers below it; its files are compressed in the one named `layer`.
+/// A folder for each layer, with those of the layers below it. Its file of facts is as it was; all others are compressed in
+/// the one named `layer`.
 static TEMPLATES: Dir<'static> = include_dir!("$OUT_DIR/templates");
 
 /// The files of the layer at `path`, without those of layers below it (`projects/`).
 pub(super) fn entries(path: &str) -> Option<Vec<Entry>> {
-    let compressed = folder(path)?.files().next()?.contents();
+    let folder = folder(path)?;
+    let compressed = file(folder, "layer")?;
     let mut list = Vec::new();
     DeflateDecoder::new(compressed).read_to_end(&mut list).expect("the build script wrote it");
     let mut files: Vec<(&str, &[u8])> =
         postcard::from_bytes(&list).expect("the build script wrote it");
     files.retain(|(name, _)| !name.rsplit('/').next().is_some_and(is_dropping));
     let owned = |(name, bytes): (&str, &[u8])| (name.to_owned(), Cow::Owned(bytes.to_vec()));
-    Some(files.into_iter().map(owned).collect())
+    let mut entries: Vec<Entry> = files.into_iter().map(owned).collect();
+    entries.extend(facts(folder));
+    entries.sort();
+    Some(entries)
+}
+
+fn facts(folder: &Dir<'static>) -> Option<Entry> {
+    file(folder, FACTS).map(|bytes| (FACTS.to_owned(), Cow::Borrowed(bytes)))
+}
+
+fn file(folder: &Dir<'static>, name: &str) -> Option<&'static [u8]> {
+    folder.files().find(|file| file.path().ends_with(name)).map(File::contents)
 }
 
 /// One file of the layer at `path`.
 pub(super) fn entry(path: &str, name: &str) -> Option<Entry> {
-    entries(path)?.into_iter().find(|(file, _)| file == name)
+    match name {
+        FACTS => facts(folder(path)?),
+        _ => entries(path)?.into_iter().find(|(file, _)| file == name),
+    }
 }
 
 /// The names of the folders in `path`.

@@ -1,10 +1,11 @@
 //! A template library: the one in the binary, or a folder of the user's.
 
-use super::layer::{CONTRACT, FACTS, Layer, layers_of};
+use super::layer::{CONTRACT, Entry, FACTS, Layer, layers_of};
 use super::render::Renderer;
 use super::{embedded, folder};
 use crate::catalog::Starter;
 use crate::starter::error::{Error, LayerError};
+use crate::starter::facts::Tool;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -125,15 +126,28 @@ impl Library {
         Ok(layers)
     }
 
+    /// The programs that the layer at `path` needs.
+    pub(in crate::starter) fn tools(&self, path: &str) -> Result<Vec<Tool>, LayerError> {
+        let facts = self.facts_file(path)?;
+        // Most layers name none, and parsing their facts would take longer than all else that is done here.
+        let key = b"tools";
+        match facts.filter(|(_, text)| text.windows(key.len()).any(|part| part == key)) {
+            Some(facts) => Ok(Layer::read(path, vec![facts])?.facts.tools),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn facts_file(&self, path: &str) -> Result<Option<Entry>, LayerError> {
+        match self {
+            Self::Embedded => Ok(embedded::entry(path, FACTS)),
+            Self::Folder(root) => folder::entry(root, path, FACTS),
+        }
+    }
+
     fn language_in_facts(&self, path: &str) -> Result<String, Error> {
         // The file of facts alone: every framework is asked, and one of them is used.
-        let layer = match self {
-            Self::Embedded => self.layer(path)?,
-            Self::Folder(root) => folder::entry(root, path, FACTS)?
-                .map(|entry| Layer::read(path, vec![entry]))
-                .transpose()?,
-        };
-        let language = layer.and_then(|layer| layer.facts.language);
+        let facts = self.facts_file(path)?.into_iter().collect();
+        let language = Layer::read(path, facts)?.facts.language;
         language.ok_or_else(|| Error::NoLanguage { layer: path.to_owned() })
     }
 
