@@ -57,17 +57,24 @@ impl Layout {
     pub fn item(self, mark: &str, text: &str, indent: usize) -> String {
         let behind = indent + measure_text_width(mark) + 1;
         let lines = self.wrapped(text, behind, behind);
-        let start = " ".repeat(indent);
-        format!("{start}{mark} {}", lines.trim_start_matches(' '))
+        let mut item = String::with_capacity(lines.len() + mark.len());
+        push_spaces(&mut item, indent);
+        item.push_str(mark);
+        item.push(' ');
+        item.push_str(lines.trim_start_matches(' '));
+        item
     }
 
     fn wrapped(self, text: &str, first: usize, rest: usize) -> String {
         let text = text.trim_end();
+        let mut lines = String::with_capacity(first + text.len() + text.len() / 4 + 1);
         // No text is wider than it has bytes.
         if first + text.len() <= self.width && !text.contains('\n') {
-            return format!("{:first$}{text}\n", "");
+            push_spaces(&mut lines, first);
+            lines.push_str(text);
+            lines.push('\n');
+            return lines;
         }
-        let mut lines = String::with_capacity(text.len() + text.len() / 4);
         for (place, line) in text.split('\n').enumerate() {
             let first = if place == 0 { first } else { rest };
             self.wrap_line(line, first, rest, &mut lines);
@@ -85,7 +92,7 @@ impl Layout {
         {
             let indent = if place == 0 { first } else { rest };
             if let Some((last, words)) = words.split_last() {
-                lines.extend(std::iter::repeat_n(' ', indent));
+                push_spaces(lines, indent);
                 for word in words {
                     lines.push_str(word.word);
                     lines.push_str(word.whitespace);
@@ -95,6 +102,10 @@ impl Layout {
             lines.push('\n');
         }
     }
+}
+
+fn push_spaces(text: &mut String, count: usize) {
+    text.extend(std::iter::repeat_n(' ', count));
 }
 
 /// Fills `text` with spaces up to `width` columns.

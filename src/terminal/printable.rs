@@ -20,7 +20,9 @@ pub(super) enum Styles {
 /// `text` with every control character but the newline and the tab replaced. With
 /// [`Styles::Keep`] our own colours and weights stay; those of anybody else are dropped.
 pub(super) fn printable(text: &str, styles: Styles) -> Cow<'_, str> {
-    if !(0..text.len()).any(|place| acts_at(text.as_bytes(), place)) {
+    let bytes = text.as_bytes();
+    let is_visible = |byte: &u8| (b' '..=b'~').contains(byte);
+    if !bytes.iter().enumerate().any(|(place, byte)| !is_visible(byte) && acts_at(bytes, place)) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());

@@ -4,6 +4,7 @@ use super::layout::{Layout, padded};
 use super::style::{code, style};
 use console::measure_text_width;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::fmt::Write;
 
 /// Between the columns of a table.
 const GAP: usize = 2;
@@ -55,7 +56,7 @@ impl Page {
             Event::Start(tag) => self.begin(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.push(&text),
-            Event::Code(text) => self.text.push_str(&code(text).to_string()),
+            Event::Code(text) => write!(self.text, "{}", code(text)).expect("a text takes all"),
             Event::SoftBreak => self.text.push(' '),
             Event::HardBreak => self.text.push('\n'),
             Event::Rule => self.separate(),
@@ -129,16 +130,22 @@ impl Page {
         self.out.push_str(&self.layout.paragraph(&look.to_string(), self.indent));
     }
 
-    /// Puts the text of a paragraph or of an item down.
+    /// Writes the text of a paragraph or of an item.
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        if text.is_empty() {
-            return;
+        let mut text = std::mem::take(&mut self.text);
+        if !text.is_empty() {
+            self.write(&text);
+            // Its memory serves the next text.
+            text.clear();
         }
+        self.text = text;
+    }
+
+    fn write(&mut self, text: &str) {
         let depth = self.lists.len();
         let Some(list) = self.lists.last_mut() else {
             self.separate();
-            self.out.push_str(&self.layout.paragraph(&text, self.indent));
+            self.out.push_str(&self.layout.paragraph(text, self.indent));
             return;
         };
         let indent = self.indent + 2 * (depth - 1);
@@ -150,9 +157,9 @@ impl Page {
             if let Some(number) = list {
                 *number += 1;
             }
-            self.out.push_str(&self.layout.item(&mark, &text, indent));
+            self.out.push_str(&self.layout.item(&mark, text, indent));
         } else {
-            self.out.push_str(&self.layout.paragraph(&text, indent + mark.len() + 1));
+            self.out.push_str(&self.layout.paragraph(text, indent + mark.len() + 1));
         }
     }
 

@@ -105,7 +105,9 @@ fn section(contract: &Outline, milestone: &Milestone<()>) -> String {
     }
     text.push_str("\n**Checks**\n\n");
     for check in &milestone.checks {
-        text.push_str(&format!("- `{}`: {}\n", check.id, check.title.replace('<', "&lt;")));
+        for part in ["- `", &check.id, "`: ", &check.title.replace('<', "&lt;"), "\n"] {
+            text.push_str(part);
+        }
     }
     text
 }
