@@ -73,6 +73,8 @@ pub static FIELDS: &[Field] = &[
     field("blog", "comment.body", Rule::Lines(1, 2_000)),
     field("blog", "user.email", Rule::Email(254)),
     field("blog", "user.password", Rule::Secret(12, 128)),
+    field("shop", "user.email", Rule::Email(254)),
+    field("shop", "user.password", Rule::Secret(12, 128)),
     field("shop", "item.quantity", Rule::Whole(0, 99)),
     field("shop", "order.email", Rule::Email(254)),
     field("shop", "order.name", Rule::Line(1, 120)),

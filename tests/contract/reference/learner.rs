@@ -20,7 +20,9 @@ pub fn of(project: &str) -> &'static [&'static str] {
             "jobs",
         ],
         "blog" => &["archive", "excerpt", "accounts", "csrf", "roles", "feed", "caching"],
-        "shop" => &["related", "coupons", "payments", "caching", "reservations", "metrics"],
+        "shop" => {
+            &["related", "coupons", "accounts", "payments", "caching", "reservations", "metrics"]
+        }
         "chat" => &["find", "topic", "limits", "resume", "receipts"],
         _ => &[],
     }

@@ -30,7 +30,8 @@ pub const BOTH: &[Row] = &[
     ("lost-on-kill:sessions", "keeps sessions in memory until an orderly end"),
 ];
 
-pub const TASKS: &[Row] = &[
+/// Of tokens.
+pub const TOKEN: &[Row] = &[
     ("taken-race", "makes several users of one address at once"),
     ("taken-422", "answers 422 to a taken address"),
     ("role-from-body", "takes over the role that a sign-up names"),
@@ -56,6 +57,9 @@ pub const TASKS: &[Row] = &[
     ("unsigned-token-taken", "takes a JSON Web Token that nobody signed"),
     ("token-in-address", "takes a token in the address"),
     ("token-in-cookie", "takes a token in a cookie"),
+];
+
+pub const TASKS: &[Row] = &[
     ("private-readable", "shows another user's task"),
     ("private-writable", "lets another user change and delete a task"),
     ("private-to-nobody", "shows private tasks to whoever has no token"),
@@ -67,6 +71,26 @@ pub const TASKS: &[Row] = &[
     ("shared-listed-with-token", "lists the shared board with a token"),
     ("owner-from-body", "lets `owner_id` say whose a task is"),
     ("owner-lost-by-change", "takes a task from its owner with a change"),
+];
+
+pub const SHOP: &[Row] = &[
+    ("guests-shut-out", "wants a token for a cart"),
+    ("customers-cart-readable", "shows a customer's cart to everybody"),
+    ("customers-cart-writable", "lets everybody change and buy a customer's cart"),
+    ("customers-cart-by-its-id", "takes a customer's cart for a guest's without a token"),
+    ("customers-cart-closed", "answers 404 to a customer's own cart"),
+    ("customers-order-closed", "answers 404 to a customer's own order"),
+    ("customers-order-readable", "shows a customer's order to other customers"),
+    ("customers-order-by-its-id", "shows a customer's order to whoever has no token"),
+    ("customers-order-403", "answers 403 to another customer's order"),
+    ("guests-order-closed", "shows a guest's order to no customer"),
+    ("guests-cart-stays-guests", "makes an order a guest's where the cart was made by a guest"),
+    ("owner-by-body", "lets `user_id` say whose a cart or order is"),
+    ("orders-for-guests", "lists the orders of guests"),
+    ("orders-by-address", "lists orders with a customer's address as the customer's"),
+    ("orders-of-all", "lists the orders of all"),
+    ("orders-oldest-first", "lists the oldest order first"),
+    ("key-of-another-customer", "answers an order to whoever has its key"),
 ];
 
 pub const BLOG: &[Row] = &[

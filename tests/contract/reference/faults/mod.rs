@@ -83,11 +83,11 @@ fn milestone_of(field: &Field) -> Option<&'static str> {
 
 /// The faults of a project.
 pub fn of(project: &str) -> Vec<Fault> {
-    let (own, own_accounts): (&[Row], &[Row]) = match project {
-        "tasks" => (tasks::FAULTS, accounts::TASKS),
-        "blog" => (blog::FAULTS, accounts::BLOG),
-        "shop" => (shop::FAULTS, &[]),
-        "chat" => (chat::FAULTS, &[]),
+    let (own, own_accounts): (&[Row], [&[Row]; 2]) = match project {
+        "tasks" => (tasks::FAULTS, [accounts::TOKEN, accounts::TASKS]),
+        "blog" => (blog::FAULTS, [accounts::BLOG, &[]]),
+        "shop" => (shop::FAULTS, [accounts::TOKEN, accounts::SHOP]),
+        "chat" => (chat::FAULTS, [&[], &[]]),
         _ => return Vec::new(),
     };
     let fault = |own: bool, milestone: Option<&'static str>| {
@@ -109,8 +109,8 @@ pub fn of(project: &str) -> Vec<Fault> {
         all.extend(chat_later::of(project, name).iter().map(fault(true, Some(*name))));
         all.extend(tasks_later::of(project, name).iter().map(fault(true, Some(*name))));
     }
-    if !own_accounts.is_empty() {
-        let rows = accounts::BOTH.iter().chain(own_accounts);
+    if learner::of(project).contains(&"accounts") {
+        let rows = accounts::BOTH.iter().chain(own_accounts.into_iter().flatten());
         all.extend(rows.map(fault(true, Some("accounts"))));
     }
     let own = fields::FIELDS.iter().filter(|field| field.project == project);

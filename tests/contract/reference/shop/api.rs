@@ -1,5 +1,6 @@
 //! shop: the catalogue, and what all of the shop stands on.
 
+use super::accounts;
 use super::caching;
 use super::cart;
 use super::checkout;
@@ -58,6 +59,13 @@ impl Shop {
         if let Some(done) = metrics::answer(&self.store, request) {
             return done;
         }
+        let who = match accounts::asker(&self.store, request, path) {
+            Ok(who) => who,
+            Err(refusal) => return refusal,
+        };
+        if let Some(done) = accounts::answer(&self.store, request, path, &who) {
+            return done.unwrap_or_else(|refusal| refusal);
+        }
         if let Some(done) = payments::answer(&self.store, request, path) {
             return done.unwrap_or_else(|refusal| refusal);
         }
@@ -77,7 +85,7 @@ impl Shop {
                 coupons::remove(&mut self.lock(), id)
             }
             (["api", "categories"], "GET" | "HEAD") => Ok(self.categories()),
-            (["api", "carts"], "POST") => Ok(cart::create(&mut self.lock(), request)),
+            (["api", "carts"], "POST") => Ok(cart::create(&mut self.lock(), request, &who)),
             (["api", "carts", id], "GET" | "HEAD") => cart::get(&self.lock(), id),
             (["api", "carts", id, "items", product], "PUT") => {
                 cart::set(&mut self.lock(), request, id, product)
@@ -86,7 +94,7 @@ impl Shop {
                 cart::remove(&mut self.lock(), id, product)
             }
             (["api", "carts", id, "checkout"], "POST") => {
-                checkout::checkout(&self.store, request, id)
+                checkout::checkout(&self.store, request, id, &who)
             }
             (["api", "orders", id], "GET" | "HEAD") => checkout::get(&self.lock(), id),
             (

@@ -1,5 +1,6 @@
 //! shop: carts.
 
+use super::accounts;
 use super::api::Answer;
 use super::coupons;
 use super::reservations;
@@ -12,7 +13,7 @@ use crate::reference::protocol::problem::{problem, problem_with};
 use crate::reference::store::Store;
 use serde_json::{Value, json};
 
-pub fn create(store: &mut Store, request: &Request) -> Response {
+pub fn create(store: &mut Store, request: &Request, who: &Value) -> Response {
     if fault("cart-needs-body")
         && let Err(refusal) = body::object(request)
     {
@@ -29,7 +30,9 @@ pub fn create(store: &mut Store, request: &Request) -> Response {
     }
     let key = store.next_id("carts");
     let id = ids::random();
-    let cart = json!({"key": key, "id": id, "lines": []});
+    let sent = body::object(request).unwrap_or_default();
+    let owner = accounts::owner(who, &sent);
+    let cart = json!({"key": key, "id": id, "lines": [], "owner": owner});
     store.put("carts", key, &cart);
     store.commit();
     Response::created(whole(store, &cart), format!("/api/carts/{id}"))

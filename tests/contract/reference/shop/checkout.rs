@@ -1,5 +1,6 @@
 //! shop: from cart to order.
 
+use super::accounts;
 use super::api::{Answer, lock};
 use super::cart;
 use super::coupons;
@@ -28,7 +29,7 @@ pub fn get(store: &Store, id: &str) -> Answer {
     Ok(Response::json(200, shown(store, order)))
 }
 
-pub fn checkout(store: &Mutex<Store>, request: &Request, id: &str) -> Answer {
+pub fn checkout(store: &Mutex<Store>, request: &Request, id: &str, who: &Value) -> Answer {
     cart::cart_of(&lock(store), id)?;
     let key = key(request)?;
     let object = body::object(request)?;
@@ -41,7 +42,9 @@ pub fn checkout(store: &Mutex<Store>, request: &Request, id: &str) -> Answer {
     if let (Err(_), true) = (&buyer, fault("refusal-uses-key")) {
         remember(&mut lock(store), id, &key, &json!({"refused": 422}));
     }
-    let buyer = buyer?;
+    let mut buyer = buyer?;
+    let who = accounts::owner(who, &object);
+    buyer["who"] = accounts::buyer(&cart::cart_of(&lock(store), id)?, &who);
     if fault("key-race") {
         // Two at once both find the key unused, and each fills the cart again for itself.
         let unused = stored_order(&lock(store), id, &key).is_none();
@@ -173,6 +176,7 @@ fn again(store: &Store, cart: &str, key: &str, buyer: &Value) -> Option<Answer> 
     }
     let bytes = fault("key-compares-bytes") && before["buyer"]["body"] != buyer["body"];
     let differs = bytes
+        || before["buyer"]["who"] != buyer["who"] && !fault("key-of-another-customer")
         || FIELDS.iter().any(|name| {
             before["buyer"][*name] != buyer[*name] && param("key-compares-not") != Some(*name)
         });
@@ -250,6 +254,7 @@ fn place(store: &mut Store, cart: &Value, buyer: &Value, key: &str) -> Value {
     order["status"] = json!(if fault("order-status") { "new" } else { "placed" });
     order["created_at"] = json!(clock::now());
     order["cart"] = cart["id"].clone();
+    order["owner"] = buyer["who"].clone();
     if fault("order-without-lines") {
         order["items"] = json!([]);
     }
@@ -278,11 +283,12 @@ fn created(order: Value) -> Response {
     Response::created(order, location)
 }
 
-fn shown(store: &Store, order: &Value) -> Value {
+pub fn shown(store: &Store, order: &Value) -> Value {
     let mut order = order.clone();
     let cart = order["cart"].as_str().unwrap_or_default().to_owned();
     if let Some(map) = order.as_object_mut() {
         map.remove("cart");
+        map.remove("owner");
         if let Some(name) = param("order-lacks") {
             map.remove(name);
         }

@@ -1,5 +1,6 @@
 //! The shop: the given milestones, and those of the learner.
 
+mod accounts;
 pub mod api;
 pub mod caching;
 pub mod cart;
