@@ -52,6 +52,25 @@ impl History {
             contract.milestones.iter().find(|milestone| self.is_regression(&milestone.id));
         regression.or_else(|| contract.milestones.iter().find(|milestone| self.is_open(milestone)))
     }
+
+    /// Another milestone to choose where the next is the learner's: the first open one behind it of which
+    /// all that it needs has passed, or has no checks.
+    #[must_use]
+    pub fn other<'c, S>(
+        &self,
+        contract: &'c Contract<S>,
+        next: &Milestone<S>,
+    ) -> Option<&'c Milestone<S>> {
+        if next.given || self.is_regression(&next.id) {
+            return None;
+        }
+        let is_ready = |milestone: &&Milestone<S>| {
+            let needs = milestone.needs.iter().filter_map(|id| contract.milestone(id));
+            needs.clone().all(|needed| !self.is_open(needed))
+        };
+        let behind = contract.milestones.iter().skip_while(|milestone| milestone.id != next.id);
+        behind.skip(1).filter(|milestone| self.is_open(milestone)).find(is_ready)
+    }
 }
 
 /// The milestones to check, in the order of the contract: what `words` name; without words what
@@ -234,6 +253,28 @@ mod tests {
         assert_eq!(chosen(&["next"], &three).expect("one"), ["caching"]);
         let all = ["serve", "search", "accounts", "caching"];
         assert!(matches!(chosen(&["next"], &all), Err(UnknownMilestone::AllPassed { .. })));
+    }
+
+    #[test]
+    fn another_is_offered_if_what_it_needs_has_passed() {
+        let mut contract = contract();
+        let history = |ids: &[&str]| History {
+            passed: ids.iter().map(|id| (*id).to_owned()).collect(),
+            ..History::default()
+        };
+        let other = |contract: &Contract, passed: &[&str]| {
+            let history = history(passed);
+            let next = history.next(contract).expect("one is open");
+            history.other(contract, next).map(|milestone| milestone.id.clone())
+        };
+        let given = ["serve", "search"];
+        assert_eq!(other(&contract, &[]), None, "what is given comes together");
+        assert_eq!(other(&contract, &given).as_deref(), Some("caching"));
+        assert_eq!(other(&contract, &["serve", "search", "accounts"]), None);
+        contract.milestones[3].needs = vec!["accounts".to_owned()];
+        assert_eq!(other(&contract, &given), None);
+        contract.milestones[3].needs = vec!["search".to_owned()];
+        assert_eq!(other(&contract, &given).as_deref(), Some("caching"));
     }
 
     #[test]

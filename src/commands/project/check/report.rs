@@ -1,16 +1,17 @@
 //! The report of a run, and what is saved of it.
 
-use super::save::{NewTopics, save};
+use super::save::{NewlyPassed, save};
 use crate::cli::{Check, CheckFormat};
 use crate::commands::shared::session::Session;
-use crate::contract::format::{Contract, History};
+use crate::contract::format::{Contract, History, Milestone};
 use crate::contract::run::{CheckOutcome, MilestoneOutcome, RunReport, Verdict};
 use crate::contract::server::Repository;
 use crate::error::{Error, ErrorKind};
 use crate::terminal::json;
 use crate::terminal::views::check::{
-    Checked, Lines, Next, Unchecked, answer, begin, error_answer, junit, junit_error, text,
+    Checked, Choice, Lines, Next, Unchecked, answer, begin, error_answer, junit, junit_error, text,
 };
+use std::path::Path;
 
 /// What a run was about.
 pub(super) struct CheckReport<'a> {
@@ -43,9 +44,9 @@ pub(super) fn tell(
     };
     let regressions: Vec<String> =
         with(Verdict::Failed).filter(|id| known.passed.contains(id)).collect();
-    let topics = match repository {
+    let new = match repository {
         Some(repository) => save(report, contract, repository, session)?,
-        None => NewTopics::default(),
+        None => NewlyPassed::default(),
     };
     for id in with(Verdict::Passed) {
         known.failing.remove(&id);
@@ -56,8 +57,10 @@ pub(super) fn tell(
         report,
         regressions: &regressions,
         next: next(&known, contract),
-        marked: &topics.marked,
-        met: &topics.met,
+        built: &new.built,
+        is_in_git: repository.is_some_and(|repository| is_in_git(&repository.root)),
+        marked: &new.marked,
+        met: &new.met,
         verbose: args.verbose,
         lines,
     };
@@ -94,10 +97,8 @@ pub(super) fn tell_error(
 pub(super) fn next<'a>(known: &History, contract: &'a Contract) -> Next<'a> {
     match known.next(contract) {
         Some(milestone) => Next::Milestone {
-            id: &milestone.id,
-            title: &milestone.title,
-            about: &milestone.about,
-            given: milestone.given,
+            first: choice(milestone),
+            other: known.other(contract, milestone).map(choice),
         },
         None => {
             let unchecked =
@@ -107,6 +108,21 @@ pub(super) fn next<'a>(known: &History, contract: &'a Contract) -> Next<'a> {
             Next::AllPassed { unchecked: unchecked.collect() }
         }
     }
+}
+
+fn choice(milestone: &Milestone) -> Choice<'_> {
+    Choice {
+        id: &milestone.id,
+        title: &milestone.title,
+        about: &milestone.about,
+        given: milestone.given,
+        hours: milestone.hours,
+    }
+}
+
+/// Whether a folder is part of a repository of Git.
+fn is_in_git(folder: &Path) -> bool {
+    folder.ancestors().any(|folder| folder.join(".git").exists())
 }
 
 /// A contract that is not met wins over checks that could not be run.

@@ -7,9 +7,11 @@ use crate::contract::server::{Passed, Repository};
 use crate::curriculum::outline::Outline;
 use crate::error::Error;
 
-/// The topics of the milestones that passed for the first time, as far as they were not done.
+/// What passed for the first time, and its topics, as far as they were not done.
 #[derive(Debug, Default)]
-pub(super) struct NewTopics {
+pub(super) struct NewlyPassed {
+    /// Milestones of the learner, but those that the framework brings.
+    pub built: Vec<String>,
     /// Of the learner's own milestones: they were marked as done.
     pub marked: Vec<String>,
     /// Of given milestones: the starter shows them, and nobody has learnt them by that.
@@ -26,10 +28,10 @@ pub(super) fn save(
     contract: &Contract,
     repository: &Repository,
     session: &Session<'_>,
-) -> Result<NewTopics, Error> {
+) -> Result<NewlyPassed, Error> {
     let before = Passed::read(&repository.root);
     let mut passed = before.clone();
-    let (mut own, mut given) = (Vec::new(), Vec::new());
+    let (mut built, mut own, mut given) = (Vec::new(), Vec::new(), Vec::new());
     for milestone in &report.milestones {
         match milestone.verdict() {
             Verdict::Passed if passed.add(&milestone.id) => {
@@ -37,27 +39,30 @@ pub(super) fn save(
                     contract.milestone(&milestone.id).into_iter().flat_map(|topic| &topic.topics);
                 let list = if milestone.given { &mut given } else { &mut own };
                 list.extend(topics.cloned());
+                if !milestone.given && !milestone.already {
+                    built.push(milestone.id.clone());
+                }
             }
             Verdict::Failed => passed.add_failing(&milestone.id),
             _ => {}
         }
     }
     if passed == before {
-        return Ok(NewTopics::default());
+        return Ok(NewlyPassed::default());
     }
     if let Err(error) = passed.keep(&repository.root) {
         session.screen.note(&format!("what passed could not be kept: {error}"));
-        return Ok(NewTopics::default());
+        return Ok(NewlyPassed::default());
     }
     if own.is_empty() && given.is_empty() {
-        return Ok(NewTopics::default());
+        return Ok(NewlyPassed { built, ..NewlyPassed::default() });
     }
     let outline = session.outline()?;
     let done = session.done(&outline);
     let marked = mark(open(&outline, own, &done), &outline, session);
     let mut met = open(&outline, given, &done);
     met.retain(|id| !marked.contains(id));
-    Ok(NewTopics { marked, met })
+    Ok(NewlyPassed { built, marked, met })
 }
 
 /// The topics of today that are not done, each once.

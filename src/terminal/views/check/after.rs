@@ -1,7 +1,8 @@
 //! The end of a check's answer: the sum, the topics, and what to do next.
 
-use super::report::{Checked, Lines, Next, Unchecked, look, mark};
+use super::report::{Checked, Choice, Lines, Next, Unchecked, look, mark};
 use crate::contract::run::{MilestoneOutcome, RunReport, Verdict};
+use crate::shell::line;
 use crate::terminal::Layout;
 use crate::terminal::style::{code, style};
 use crate::terminal::views::lines::table;
@@ -48,21 +49,12 @@ pub(super) fn follows(
         return text;
     }
     match &checked.next {
-        Next::Milestone { id, title, about, given } => {
-            let label = if *given { "Next:" } else { "Next, yours to build:" };
-            let mut head = format!("{label} {}", code(id).bold());
-            // A title that says no more than the id is left out.
-            if !title.eq_ignore_ascii_case(id) {
-                head.push_str(&format!("  {}", style(title).bold()));
+        Next::Milestone { first, other } => {
+            let label = if first.given { "Next:" } else { "Next, yours to build:" };
+            text.push_str(&choice(label, first, lines, layout));
+            if let Some(other) = other {
+                text.push_str(&choice("Or:", other, lines, layout));
             }
-            text.push_str(&format!("\n{}", layout.hanging(&head, 2)));
-            text.push_str(&layout.paragraph(about, 2));
-            let check = (format!("{} {id}", lines.check), "what your server does of it");
-            let all = match *given || lines.is_own_contract {
-                true => vec![check],
-                false => vec![hint(id, lines), check],
-            };
-            text.push_str(&table(&all, layout));
         }
         Next::AllPassed { unchecked } => {
             // Behind the sum, where there was a run.
@@ -75,12 +67,63 @@ pub(super) fn follows(
     text
 }
 
+/// A milestone to work on, and the lines that begin it.
+fn choice(label: &str, choice: &Choice<'_>, lines: &Lines, layout: Layout) -> String {
+    let Choice { id, title, about, given, hours } = *choice;
+    let mut head = format!("{label} {}", code(id).bold());
+    // A title that says no more than the id is left out.
+    if !title.eq_ignore_ascii_case(id) {
+        head.push_str(&format!("  {}", style(title).bold()));
+    }
+    if let Some(hours) = hours.filter(|_| !given) {
+        head.push_str(&format!(", about {hours} h"));
+    }
+    let check = (format!("{} {id}", lines.check), "what your server does of it");
+    let all = match given || lines.is_own_contract {
+        true => vec![check],
+        false => vec![hint(id, lines), check],
+    };
+    let (head, about) = (layout.hanging(&head, 2), layout.paragraph(about, 2));
+    format!("\n{head}{about}{}", table(&all, layout))
+}
+
+/// What of the learner's passed for the first time.
+fn built(checked: &Checked<'_>, layout: Layout) -> String {
+    let title = |id: &String| {
+        let of = checked.report.milestones.iter().find(|milestone| milestone.id == *id);
+        let title = of.map_or("", |milestone| milestone.title.as_str());
+        match title.eq_ignore_ascii_case(id) {
+            true => code(id).bold().to_string(),
+            false => format!("{}  {title}", code(id).bold()),
+        }
+    };
+    let each = |id: &String| layout.hanging(&format!("Built: {}", title(id)), 2);
+    checked.built.iter().map(each).collect()
+}
+
+/// The lines that commit what was built, unless something else fails now.
+fn commit(checked: &Checked<'_>, layout: Layout) -> String {
+    let message = match checked.built {
+        [] => return String::new(),
+        _ if !checked.is_in_git || checked.report.any(Verdict::Failed) => return String::new(),
+        [id] => format!("Build {id}"),
+        [first, second] => format!("Build {first} and {second}"),
+        [first, rest @ ..] => format!("Build {first} and {} more", rest.len()),
+    };
+    let commit = line(["git", "commit", "-m", &message]);
+    table(&[("git add --all".to_owned(), "everything that belongs to it"), (commit, "")], layout)
+}
+
 fn topics(checked: &Checked<'_>, layout: Layout) -> String {
-    let mut text = String::new();
+    let mut text = built(checked, layout);
+    if !text.is_empty() {
+        text.insert(0, '\n');
+    }
     if !checked.marked.is_empty() {
         let marked = format!("Topics now done: {}", checked.marked.join(", "));
         text.push_str(&layout.hanging(&style(marked).dim().to_string(), 2));
     }
+    text.push_str(&commit(checked, layout));
     let failed = checked.report.any(Verdict::Failed);
     if let Some(first) = checked.met.first().filter(|_| !failed) {
         let met = format!("Met in your server, worth reading: {}", checked.met.join(", "));

@@ -6,7 +6,7 @@ use crate::contract::value::Difference;
 use crate::error::Error;
 use serde_json::{Value, json};
 
-/// `{"project","milestones":[{"id","title","stage","given","result","checks":[...]}],"totals","begin","next"}`.
+/// `{"project","milestones":[{"id","title","stage","given","result","checks":[...]}],"totals","begin","next","choices","built",...}`.
 #[must_use]
 pub fn answer(checked: &Checked<'_>) -> Value {
     let milestones = checked.report.milestones.iter().map(|milestone| {
@@ -22,8 +22,14 @@ pub fn answer(checked: &Checked<'_>) -> Value {
     });
     let total = checked.report.total();
     let next = match &checked.next {
-        Next::Milestone { id, .. } => Some(*id),
+        Next::Milestone { first, .. } => Some(first.id),
         Next::AllPassed { .. } => None,
+    };
+    let choices: Vec<&str> = match &checked.next {
+        Next::Milestone { first, other } => {
+            [Some(first), other.as_ref()].into_iter().flatten().map(|choice| choice.id).collect()
+        }
+        Next::AllPassed { .. } => Vec::new(),
     };
     json!({
         "project": checked.report.project,
@@ -38,6 +44,8 @@ pub fn answer(checked: &Checked<'_>) -> Value {
         },
         "begin": begin(checked.report, checked.regressions).map(|milestone| &milestone.id),
         "next": next,
+        "choices": choices,
+        "built": checked.built,
         "regressions": checked.regressions,
         "marked": checked.marked,
         "met": checked.met,

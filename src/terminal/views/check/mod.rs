@@ -6,4 +6,4 @@ mod json;
 mod report;
 
 pub use json::{answer, error_answer, junit, junit_error};
-pub use report::{Checked, Lines, Next, Unchecked, begin, text};
+pub use report::{Checked, Choice, Lines, Next, Unchecked, begin, text};

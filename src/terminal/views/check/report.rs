@@ -18,6 +18,10 @@ pub struct Checked<'a> {
     /// Milestones that passed here before and fail now, by id.
     pub regressions: &'a [String],
     pub next: Next<'a>,
+    /// Milestones of the learner that passed for the first time.
+    pub built: &'a [String],
+    /// The work of the learner can be committed here.
+    pub is_in_git: bool,
     /// Topics that were marked as done by this run.
     pub marked: &'a [String],
     /// Topics of given milestones that passed for the first time, and that are not done.
@@ -30,10 +34,21 @@ pub struct Checked<'a> {
 /// What to do once nothing fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next<'a> {
-    /// The next milestone.
-    Milestone { id: &'a str, title: &'a str, about: &'a str, given: bool },
+    /// The next milestone, and where it is the learner's another one to choose.
+    Milestone { first: Choice<'a>, other: Option<Choice<'a>> },
     /// All that can be checked has passed; these milestones have no checks yet.
     AllPassed { unchecked: Vec<Unchecked<'a>> },
+}
+
+/// A milestone to work on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub about: &'a str,
+    pub given: bool,
+    /// How long it takes, about.
+    pub hours: Option<u16>,
 }
 
 /// A milestone without checks.

@@ -47,9 +47,16 @@ fn drawn_with(
 ) -> String {
     console::set_colors_enabled(false);
     let lines = Lines { check: "roadmap check".to_owned(), ..Lines::default() };
-    let (marked, met, next) = (&[][..], &[][..], next.clone());
-    let checked = Checked { report, regressions, next, marked, met, verbose, lines };
-    let text = text(&checked, Layout::new(width));
+    let (built, marked, met, next) = (&[][..], &[][..], &[][..], next.clone());
+    let is_in_git = true;
+    drawn_as(
+        &Checked { report, regressions, next, built, is_in_git, marked, met, verbose, lines },
+        width,
+    )
+}
+
+fn drawn_as(checked: &Checked<'_>, width: usize) -> String {
+    let text = text(checked, Layout::new(width));
     let pasted = |line: &&str| !line.trim_start().starts_with("curl");
     for line in text.lines().filter(pasted) {
         assert!(measure_text_width(line) <= width, "{line}");
@@ -62,8 +69,14 @@ fn report(milestones: Vec<MilestoneOutcome>) -> RunReport {
     RunReport { project: "tasks".to_owned(), milestones, ended: None, interrupted: false }
 }
 
-const YOURS: Next<'static> =
-    Next::Milestone { id: "accounts", title: "Accounts", about: "People log in.", given: false };
+const ACCOUNTS: Choice<'static> = Choice {
+    id: "accounts",
+    title: "Accounts",
+    about: "People log in.",
+    given: false,
+    hours: None,
+};
+const YOURS: Next<'static> = Next::Milestone { first: ACCOUNTS, other: None };
 const NONE: Next<'static> = Next::AllPassed { unchecked: Vec::new() };
 
 #[test]
@@ -89,6 +102,63 @@ Next, yours to build: accounts
     );
     let narrow = drawn(&green, &[], &NONE, 40);
     assert!(narrow.contains("✓ create  Tasks are written d…  1 passed\n"), "{narrow}");
+}
+
+#[test]
+fn what_was_built_is_named_with_what_to_commit_and_two_to_choose_from() {
+    console::set_colors_enabled(false);
+    let passed = vec![check("sum", Verdict::Passed, None)];
+    let green = report(vec![milestone("stats", "Tasks are counted", false, passed)]);
+    let estimate = Choice {
+        id: "estimate",
+        title: "Tasks have an estimate",
+        about: "A task may say how many minutes it takes.",
+        given: false,
+        hours: Some(2),
+    };
+    let marked = ["aggregation".to_owned(), "indexes".to_owned()];
+    let built = ["stats".to_owned()];
+    let checked = Checked {
+        report: &green,
+        regressions: &[],
+        next: Next::Milestone { first: estimate, other: Some(ACCOUNTS) },
+        built: &built,
+        is_in_git: true,
+        marked: &marked,
+        met: &[],
+        verbose: false,
+        lines: Lines { check: "roadmap check".to_owned(), ..Lines::default() },
+    };
+    assert_eq!(
+        drawn_as(&checked, 80),
+        "\
+✓ stats  Tasks are counted  1 passed
+
+✓ 1 of 1 checks passed in 0.3 s
+
+Built: stats  Tasks are counted
+Topics now done: aggregation, indexes
+  git add --all                everything that belongs to it
+  git commit -m 'Build stats'
+
+Next, yours to build: estimate  Tasks have an estimate, about 2 h
+  A task may say how many minutes it takes.
+  roadmap hint estimate   what is asked, and a nudge
+  roadmap check estimate  what your server does of it
+
+Or: accounts
+  People log in.
+  roadmap hint accounts   what is asked, and a nudge
+  roadmap check accounts  what your server does of it
+"
+    );
+    drawn_as(&checked, 40);
+    drawn_as(&checked, 120);
+    let elsewhere = drawn_as(&Checked { is_in_git: false, ..checked.clone() }, 80);
+    assert!(elsewhere.contains("Built: stats") && !elsewhere.contains("git "), "{elsewhere}");
+    let three = ["stats", "estimate", "accounts"].map(str::to_owned);
+    let three = drawn_as(&Checked { built: &three, ..checked }, 80);
+    assert!(three.contains("git commit -m 'Build stats and 2 more'\n"), "{three}");
 }
 
 #[test]
