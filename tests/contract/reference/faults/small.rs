@@ -109,6 +109,8 @@ const RELATED: &[Row] = &[
     ("related-bare", "gives a bare array"),
     ("related-to-sold-out-404", "answers 404 for a product that is sold out"),
     ("related-to-unknown-200", "gives nothing for a product that is not there"),
+    ("related-none-404", "answers 404 where nothing is related"),
+    ("related-none-null", "answers null where nothing is related"),
     ("related-stale", "gives what was related at the first request"),
 ];
 

@@ -31,6 +31,12 @@ pub fn answer(store: &Store, id: &str) -> Answer {
         return Ok(Response::json(200, copy.clone()));
     }
     let items: Vec<Value> = related(store, product).into_iter().map(shortened).collect();
+    if items.is_empty() && fault("related-none-404") {
+        return Err(ids::absent());
+    }
+    if items.is_empty() && fault("related-none-null") {
+        return Ok(Response::json(200, json!({"items": null})));
+    }
     let answer = if fault("related-bare") { json!(items) } else { json!({"items": items}) };
     copies.insert(id, answer.clone());
     Ok(Response::json(200, answer))
