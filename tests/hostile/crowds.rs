@@ -14,24 +14,45 @@ use tungstenite::{Error, Message, WebSocket, accept};
 /// What a room does with a message: to whom each copy goes, by the number of the member.
 type Spread = fn(members: &mut [WebSocket<TcpStream>], number: usize, message: &Message);
 
+/// Who is in a room, and what was said in it.
+#[derive(Default)]
+struct Hall {
+    members: Vec<WebSocket<TcpStream>>,
+    said: Vec<Message>,
+}
+
 /// A room that hands out each message as `spread` says; its address.
 fn room(spread: Spread) -> String {
-    type Members = Arc<Mutex<(Vec<WebSocket<TcpStream>>, usize)>>;
-    let members = Members::default();
+    room_with_history(spread, None)
+}
+
+/// The same. With a `seam`, whoever comes is sent what was said before, and is a member so much later.
+fn room_with_history(spread: Spread, seam: Option<Duration>) -> String {
+    let hall = Arc::<Mutex<Hall>>::default();
     peers::serve(move |stream| {
         let other = stream.try_clone().expect("a handle");
         let mut web = accept(stream).expect("an upgrade");
         web.send(Message::text(r#"{"type":"welcome"}"#)).expect("sent");
-        members.lock().expect("sound").0.push(web);
+        let mut inside = hall.lock().expect("sound");
+        if let Some(seam) = seam {
+            inside.said.iter().for_each(|message| drop(web.send(message.clone())));
+            if !seam.is_zero() {
+                drop(inside);
+                thread::sleep(seam);
+                inside = hall.lock().expect("sound");
+            }
+        }
+        inside.members.push(web);
+        drop(inside);
         let role = tungstenite::protocol::Role::Server;
         let mut listening = WebSocket::from_raw_socket(other, role, None);
         loop {
             match listening.read() {
                 Ok(message @ Message::Text(_)) => {
-                    let mut members = members.lock().expect("sound");
-                    let (members, number) = &mut *members;
-                    *number += 1;
-                    spread(members, *number, &message);
+                    let mut inside = hall.lock().expect("sound");
+                    inside.said.push(message.clone());
+                    let number = inside.said.len();
+                    spread(&mut inside.members, number, &message);
                 }
                 Ok(_) => {}
                 Err(Error::Io(error)) if error.kind() == ErrorKind::WouldBlock => {}
@@ -48,12 +69,23 @@ fn to_all(members: &mut [WebSocket<TcpStream>], _: usize, message: &Message) {
 }
 
 fn crowd(url: &str, clients: u32, messages: u32, within: Duration) -> Result<Record, CrowdError> {
+    talking(url, clients, messages, within, false)
+}
+
+fn talking(
+    url: &str,
+    clients: u32,
+    messages: u32,
+    within: Duration,
+    late: bool,
+) -> Result<Record, CrowdError> {
     let news: News = Arc::new(|value: &Value| value["type"] == "message");
     let text =
         |client, n| json!({ "type": "message", "text": format!("{client} {n}") }).to_string();
     talk(&CrowdPlan {
         clients,
         messages,
+        late,
         connect: &|_| (url.to_owned(), Vec::new()),
         text: &text,
         news,
@@ -79,6 +111,18 @@ fn fifty_with_twenty_messages_each_are_heard_and_judged_soon() {
     assert_eq!(record.heard.len(), 50);
     assert_eq!(record.order().len(), 1_000);
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn who_comes_late_gets_everything_once_or_is_reported() {
+    let late = |seam| {
+        let url = room_with_history(to_all, Some(Duration::from_millis(seam)));
+        let record = talking(&url, 20, 10, Duration::from_secs(3), true).expect("let in");
+        differences(&record)
+    };
+    assert_eq!(late(0), Vec::<String>::new());
+    let reported = late(5);
+    assert!(reported.iter().any(|line| line.contains("lacks")), "{reported:?}");
 }
 
 #[test]

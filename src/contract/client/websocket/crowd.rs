@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,8 @@ const WELCOME: Duration = Duration::from_secs(5);
 /// How long to wait for what comes twice, once all is there.
 const LINGER: Duration = Duration::from_millis(300);
 const PAUSE: Duration = Duration::from_millis(10);
+/// How long who talks while others come waits before each message, so as not to be done too early.
+const PACE: Duration = Duration::from_millis(5);
 /// The longest text of a message that is quoted.
 const QUOTE: usize = 80;
 
@@ -29,6 +31,8 @@ pub struct CrowdPlan<'a> {
     pub clients: u32,
     /// How many messages each sends.
     pub messages: u32,
+    /// Whether the clients come while those before them talk already.
+    pub late: bool,
     /// The address for a client (from 1), and its headers.
     pub connect: &'a dyn Fn(u32) -> (String, Vec<(String, String)>),
     /// The text that a client sends as its message `n` (both from 1).
@@ -112,7 +116,8 @@ struct Room {
     over: AtomicBool,
 }
 
-/// Lets all connect, then talk at once, and listens until all is heard or the time is over.
+/// Lets all connect, then talk at once (or each as soon as it is in, if they come late), and listens until
+/// all is heard or the time is over.
 ///
 /// # Errors
 /// A handshake is refused, or two messages have the same identifying value.
@@ -136,15 +141,40 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
         ended: AtomicUsize::new(0),
         over: AtomicBool::new(false),
     });
-    let wires = enter(plan, &room)?;
+    let wires: Vec<OnceLock<Wire>> = (0..plan.clients).map(|_| OnceLock::new()).collect();
+    let mut door = Door { plan, room: &room, left: WELCOME };
+    if !plan.late {
+        for (client, place) in (1..).zip(&wires) {
+            let _ = place.set(door.enter(client)?);
+        }
+    }
     let begun = Instant::now();
     let all = sent.len() * wires.len();
     thread::scope(|scope| {
         let each = plan.messages.max(1) as usize;
-        let over = &room.over;
-        for ((wire, texts), ears) in wires.iter().zip(texts.chunks(each)).zip(&room.ears) {
+        let (over, is_late) = (&room.over, plan.late);
+        let mut entered = Ok(());
+        for (((client, place), texts), ears) in
+            (1..).zip(&wires).zip(texts.chunks(each)).zip(&room.ears)
+        {
+            if plan.late {
+                match door.enter(client) {
+                    Ok(wire) => drop(place.set(wire)),
+                    Err(error) => {
+                        entered = Err(error);
+                        break;
+                    }
+                }
+            }
+            let Some(wire) = place.get() else { break };
             let send = move || {
-                let failed = texts.iter().find_map(|text| wire.send(text).err());
+                let pace = |text| {
+                    if is_late {
+                        thread::sleep(PACE);
+                    }
+                    wire.send(text).err()
+                };
+                let failed = texts.iter().find_map(pace);
                 let late = || over.load(Ordering::Relaxed);
                 let why = |error: io::Error| match late() {
                     true => "it had not taken them when the time was over".to_owned(),
@@ -157,11 +187,14 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
                 lock(ears).unsent = Some(error.to_string());
             }
         }
-        listen(plan, &room, begun, all);
+        if entered.is_ok() {
+            listen(plan, &room, begun, all);
+        }
         over.store(true, Ordering::Relaxed);
         // A client that still sends to a server that reads nothing is abandoned.
-        wires.iter().for_each(Wire::cut);
-    });
+        wires.iter().filter_map(OnceLock::get).for_each(Wire::cut);
+        entered
+    })?;
     drop(wires);
     let heard = room.ears.iter().map(|ears| lock(ears).clone()).collect();
     let alike = lock(&room.alike).clone();
@@ -190,27 +223,32 @@ fn script(plan: &CrowdPlan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError
 }
 
 /// Lets one after the other in, each once the one before it was welcomed.
-fn enter(plan: &CrowdPlan<'_>, room: &Arc<Room>) -> Result<Vec<Wire>, CrowdError> {
-    let mut wires = Vec::new();
-    let mut left = WELCOME;
-    for client in 1..=plan.clients {
-        let (url, headers) = (plan.connect)(client);
+struct Door<'a> {
+    plan: &'a CrowdPlan<'a>,
+    room: &'a Arc<Room>,
+    /// How long all together may still wait for their welcome.
+    left: Duration,
+}
+
+impl Door<'_> {
+    fn enter(&mut self, client: u32) -> Result<Wire, CrowdError> {
+        let (url, headers) = (self.plan.connect)(client);
         let index = client as usize - 1;
-        let own = Arc::clone(room);
-        let mut had = vec![false; room.numbers.len()];
+        let own = Arc::clone(self.room);
+        let mut had = vec![false; self.room.numbers.len()];
         let hear = move |heard| own.hear(index, &mut had, heard);
         let wire = Wire::open(&url, &headers, UPGRADE, hear);
-        wires.push(wire.map_err(|refusal| CrowdError::Refused { client, refusal })?);
+        let wire = wire.map_err(|refusal| CrowdError::Refused { client, refusal })?;
         let begun = Instant::now();
-        while !room.welcomed[index].load(Ordering::Relaxed)
-            && begun.elapsed() < left
-            && !(plan.stop)()
+        while !self.room.welcomed[index].load(Ordering::Relaxed)
+            && begun.elapsed() < self.left
+            && !(self.plan.stop)()
         {
             thread::sleep(Duration::from_millis(1));
         }
-        left = left.saturating_sub(begun.elapsed());
+        self.left = self.left.saturating_sub(begun.elapsed());
+        Ok(wire)
     }
-    Ok(wires)
 }
 
 /// Waits until all is heard, nobody can hear any more, or the time is over.

@@ -211,6 +211,10 @@ pub struct Crowd {
     pub clients: u32,
     /// How many messages each sends.
     pub messages: u32,
+    /// They come one after the other, while those before them talk already; each must get what was said
+    /// before it came, too.
+    #[serde(default)]
+    pub late: bool,
     /// A message; `${client}` and `${n}` (from 1) make it unlike all others.
     pub send: Value,
     /// A matcher for the messages of the crowd among all that a client receives: `{type: message}`.

@@ -299,6 +299,7 @@ impl CheckContext<'_> {
         let plan = CrowdPlan {
             clients: crowd.clients,
             messages: crowd.messages,
+            late: crowd.late,
             connect: &|client| {
                 let path = of(client, None).text(&crowd.connect).unwrap_or_default();
                 (format!("{url}{}", encoded(&path)), Vec::new())

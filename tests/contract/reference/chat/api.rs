@@ -20,6 +20,11 @@ use crate::reference::server::Project;
 use crate::reference::store::Store;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// How long a fault lets others talk between the history and what comes live.
+const SEAM: Duration = Duration::from_millis(5);
 
 /// What one lock guards: a message is stored and sent under it, so both have one order.
 pub struct State {
@@ -112,7 +117,7 @@ impl Chat {
                 .store
                 .find("rooms", "name", name.as_str().unwrap_or_default())
                 .is_none();
-            std::thread::sleep(std::time::Duration::from_millis(50));
+            sleep(Duration::from_millis(50));
             if free {
                 return Ok(open(&mut lock(&self.state).store, &name));
             }
@@ -244,8 +249,19 @@ impl Chat {
             _ if full => return Err(problem(503, "The chat is full.")),
             _ => {}
         }
-        let resumed = resume::missed(&state.store, room, after);
+        let mut resumed = resume::missed(&state.store, room, after);
+        if fault("resume-seam-loses") && after.is_some() {
+            drop(state);
+            sleep(SEAM);
+            state = lock(&self.state);
+        }
         let member = state.hub.join(room, &name, resume::resumed_field(resumed.as_ref()));
+        if fault("resume-seam-doubles") && after.is_some() {
+            drop(state);
+            sleep(SEAM);
+            state = lock(&self.state);
+            resumed = resume::missed(&state.store, room, after);
+        }
         resume::send(&state, room, &member.1, resumed);
         if fault("newcomer-hears-history") {
             for message in state.store.rows("messages").filter(|row| row["room_id"] == room) {

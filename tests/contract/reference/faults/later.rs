@@ -129,6 +129,8 @@ const RESUME: &[Row] = &[
     ("resume-skips-first", "leaves the first missed message out"),
     ("resume-newest-first", "sends what was missed newest first"),
     ("resume-doubled", "sends what was missed twice"),
+    ("resume-seam-loses", "loses what is said between the history and what comes live"),
+    ("resume-seam-doubles", "sends twice what is said between the history and what comes live"),
     ("resume-to-all", "sends what was missed to all members"),
     ("resume-of-all-rooms", "sends what was missed of all rooms"),
     ("resume-everything", "sends the whole history, whatever was seen"),
