@@ -23,7 +23,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
         "shop" => {
             &["related", "coupons", "accounts", "payments", "caching", "reservations", "metrics"]
         }
-        "chat" => &["find", "topic", "limits", "resume", "receipts"],
+        "chat" => &["find", "topic", "accounts", "limits", "resume", "receipts"],
         _ => &[],
     }
 }

@@ -1,5 +1,6 @@
 //! chat: rooms, their history, and who may join.
 
+use super::accounts::{self, Opened};
 use super::hub::{Hub, Refused, frame};
 use super::ping;
 use super::receipts;
@@ -46,6 +47,9 @@ impl Project for Chat {
     fn answer(&self, request: &Request) -> Response {
         let path = request.segments();
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        if let Some(done) = accounts::answer(&self.state, request, &path) {
+            return done.unwrap_or_else(|refusal| refusal);
+        }
         let done = match (path.as_slice(), request.method.as_str()) {
             (["api", "rooms"], "GET" | "HEAD") => self.rooms(request),
             (["api", "rooms"], "POST") => self.create(request),
@@ -86,6 +90,7 @@ impl Chat {
         receipts::begin(&mut store);
         let state = Arc::new(Mutex::new(State { store, hub: Hub::default() }));
         ping::keep_pinging(&state);
+        accounts::begin(&state);
         Self { state }
     }
 
@@ -217,7 +222,11 @@ impl Chat {
             Err(_) if upgrade && fault("joins-unknown-room") => json!({"id": 0}),
             room => room?,
         };
-        let sent = request.query("name").unwrap_or_default();
+        let user = accounts::joining(&self.state, request, upgrade)?;
+        let sent = match &user {
+            Some(user) => user.name.as_str(),
+            None => request.query("name").unwrap_or_default(),
+        };
         let name = match form::checked(fields::get("member.name"), sent) {
             Ok(_) if fault("names-with-blanks") => sent.to_owned(),
             Ok(name) => name,
@@ -229,7 +238,11 @@ impl Chat {
         let after = resume::after(request)?;
         let room = room["id"].as_u64().unwrap_or_default();
         let mut state = lock(&self.state);
-        let refused = state.hub.refusal(room, &name);
+        let refused = match &user {
+            None if accounts::is_reserved(&state.store, &name) => Some(Refused::Taken),
+            Some(_) if fault("user-twice") => None,
+            _ => state.hub.refusal(room, &name),
+        };
         if !upgrade {
             return Err(match refused {
                 Some(_) if !fault("live-without-409") => taken(),
@@ -255,7 +268,8 @@ impl Chat {
             sleep(SEAM);
             state = lock(&self.state);
         }
-        let member = state.hub.join(room, &name, resume::resumed_field(resumed.as_ref()));
+        let opened = user.map(Opened::from);
+        let member = state.hub.join(room, &name, opened, resume::resumed_field(resumed.as_ref()));
         if fault("resume-seam-doubles") && after.is_some() {
             drop(state);
             sleep(SEAM);

@@ -1,5 +1,6 @@
 //! Who is in which room, and what waits to be sent to each.
 
+use super::accounts::Opened;
 use super::limits;
 use crate::reference::faults::fault;
 use crate::reference::protocol::distort;
@@ -110,6 +111,8 @@ pub struct Member {
     pub room: u64,
     pub name: String,
     pub outbox: Arc<Outbox>,
+    /// Nothing for a guest.
+    pub opened: Option<Opened>,
     /// Set once the handshake is done.
     pub stream: Option<TcpStream>,
     pub last_ping: Instant,
@@ -164,7 +167,13 @@ impl Hub {
 
     /// Adds a member, who is welcomed; the others get a message.
     /// `resumed` says whether messages that were missed follow, to whoever comes back.
-    pub fn join(&mut self, room: u64, name: &str, resumed: Option<bool>) -> (u64, Arc<Outbox>) {
+    pub fn join(
+        &mut self,
+        room: u64,
+        name: &str,
+        opened: Option<Opened>,
+        resumed: Option<bool>,
+    ) -> (u64, Arc<Outbox>) {
         self.last += 1;
         let outbox = Arc::new(Outbox::default());
         let now = Instant::now();
@@ -173,6 +182,7 @@ impl Hub {
             room,
             name: name.to_owned(),
             outbox: Arc::clone(&outbox),
+            opened,
             stream: None,
             last_ping: now,
             last_pong: now,
@@ -206,6 +216,19 @@ impl Hub {
             );
         }
         (self.last, outbox)
+    }
+
+    /// Closes the sockets of these members, who have left.
+    pub fn end(&mut self, code: CloseCode, ends: impl Fn(&Member) -> bool) {
+        let ended: Vec<u64> =
+            self.members.iter().filter(|member| ends(member)).map(|member| member.key).collect();
+        for key in ended {
+            let member = self.members.iter().find(|member| member.key == key);
+            if let Some(member) = member {
+                member.outbox.end(code);
+            }
+            self.leave(key);
+        }
     }
 
     pub fn leave(&mut self, key: u64) {

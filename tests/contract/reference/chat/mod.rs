@@ -1,5 +1,6 @@
 //! The chat: rooms, their hub of members, the socket, and the milestones of the learner.
 
+pub mod accounts;
 pub mod api;
 pub mod hub;
 pub mod limits;

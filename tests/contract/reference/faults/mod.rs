@@ -72,7 +72,7 @@ pub fn any_surrogate_fault() -> bool {
 /// The learner's milestone that brings a field, if one does.
 fn milestone_of(field: &Field) -> Option<&'static str> {
     match field.path {
-        "user.email" | "user.password" => Some("accounts"),
+        "user.email" | "user.name" | "user.password" => Some("accounts"),
         "user.role" => Some("roles"),
         "task.estimate" => Some("estimate"),
         "post.excerpt" => Some("excerpt"),
@@ -87,7 +87,7 @@ pub fn of(project: &str) -> Vec<Fault> {
         "tasks" => (tasks::FAULTS, [accounts::TOKEN, accounts::TASKS]),
         "blog" => (blog::FAULTS, [accounts::BLOG, &[]]),
         "shop" => (shop::FAULTS, [accounts::TOKEN, accounts::SHOP]),
-        "chat" => (chat::FAULTS, [&[], &[]]),
+        "chat" => (chat::FAULTS, [accounts::CHAT, &[]]),
         _ => return Vec::new(),
     };
     let fault = |own: bool, milestone: Option<&'static str>| {
