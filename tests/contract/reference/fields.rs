@@ -83,6 +83,7 @@ pub static FIELDS: &[Field] = &[
     field("chat", "room.topic", Rule::Line(0, 200)),
     field("chat", "message.text", Rule::Lines(1, 2_000)),
     field("chat", "member.name", Rule::Line(1, 40)),
+    field("chat", "room.private", Rule::Flag),
     field("chat", "user.name", Rule::Line(1, 40)),
     field("chat", "user.password", Rule::Secret(12, 128)),
 ];

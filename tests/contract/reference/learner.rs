@@ -23,14 +23,17 @@ pub fn of(project: &str) -> &'static [&'static str] {
         "shop" => {
             &["related", "coupons", "accounts", "payments", "caching", "reservations", "metrics"]
         }
-        "chat" => &["find", "topic", "accounts", "limits", "resume", "receipts"],
+        "chat" => &["find", "topic", "accounts", "private", "limits", "resume", "receipts"],
         _ => &[],
     }
 }
 
 /// Starts with these milestones, once, and with those that they need.
 pub fn start_with(mut names: BTreeSet<String>) {
-    if ["roles", "limits", "live", "jobs", "caching"].iter().any(|name| names.contains(*name)) {
+    if ["roles", "limits", "live", "jobs", "caching", "private"]
+        .iter()
+        .any(|name| names.contains(*name))
+    {
         names.insert("accounts".to_owned());
     }
     let _ = BUILT.set(names);

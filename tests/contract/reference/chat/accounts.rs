@@ -29,6 +29,7 @@ static TICKETS: Mutex<BTreeMap<String, (String, i64)>> = Mutex::new(BTreeMap::ne
 /// Who joins with a token, or with a ticket of one.
 #[derive(Clone)]
 pub struct User {
+    pub id: u64,
     pub name: String,
     pub token: String,
     by_ticket: bool,
@@ -36,13 +37,14 @@ pub struct User {
 
 /// With what a socket was opened that is not a guest's.
 pub struct Opened {
+    pub user: u64,
     token: String,
     by_ticket: bool,
 }
 
 impl From<User> for Opened {
     fn from(user: User) -> Self {
-        Self { token: user.token, by_ticket: user.by_ticket }
+        Self { user: user.id, token: user.token, by_ticket: user.by_ticket }
     }
 }
 
@@ -225,7 +227,7 @@ pub fn joining(
         }?;
         let name = state.store.get("users", id)?["email"].as_str()?.to_owned();
         let chosen = request.query("name").filter(|_| fault("name-of-the-query"));
-        Some(User { name: chosen.map_or(name, str::to_owned), token, by_ticket })
+        Some(User { id, name: chosen.map_or(name, str::to_owned), token, by_ticket })
     };
     match token.and_then(known) {
         None if fault("bad-token-as-guest") => Ok(None),

@@ -3,6 +3,7 @@
 use super::accounts::{self, Opened};
 use super::hub::{Hub, Refused, frame};
 use super::ping;
+use super::private::{self, Asker, Place};
 use super::receipts;
 use super::resume;
 use super::socket;
@@ -15,7 +16,7 @@ use crate::reference::ids;
 use crate::reference::learner;
 use crate::reference::list::{self, Query};
 use crate::reference::protocol::body;
-use crate::reference::protocol::http::{Request, Response};
+use crate::reference::protocol::http::{Body, Request, Response};
 use crate::reference::protocol::problem::{Errors, invalid, method_not_allowed, problem};
 use crate::reference::server::Project;
 use crate::reference::store::Store;
@@ -50,27 +51,11 @@ impl Project for Chat {
         if let Some(done) = accounts::answer(&self.state, request, &path) {
             return done.unwrap_or_else(|refusal| refusal);
         }
-        let done = match (path.as_slice(), request.method.as_str()) {
-            (["api", "rooms"], "GET" | "HEAD") => self.rooms(request),
-            (["api", "rooms"], "POST") => self.create(request),
-            (["api", "rooms", id], "GET" | "HEAD") => {
-                self.room(id).map(|room| Response::json(200, room))
-            }
-            (["api", "rooms", id], "PATCH") if learner::has("topic") => {
-                self.room(id).and_then(|room| topic::change(&self.state, request, room))
-            }
-            (["api", "rooms", id, "messages"], "GET" | "HEAD") => self.history(request, id),
-            (["api", "rooms", id, "receipts"], "GET" | "HEAD") if learner::has("receipts") => {
-                let id = self.room(id).map(|room| room["id"].as_u64().unwrap_or_default());
-                id.map(|id| receipts::list(&self.state, id))
-            }
-            (["api", "rooms", id, "live"], "GET") => self.live(request, id),
-            (["api", "rooms"], _) => Ok(method_not_allowed("GET, HEAD, POST")),
-            (["api", "rooms", _] | ["api", "rooms", _, "messages" | "live"], _) => {
-                Ok(method_not_allowed("GET, HEAD"))
-            }
-            _ => Ok(ids::unknown_path()),
+        let asker = match path.as_slice() {
+            ["api", "rooms", ..] => private::asker(&self.state, request),
+            _ => Ok(None),
         };
+        let done = asker.and_then(|asker| self.route(request, &path, asker));
         done.unwrap_or_else(|refusal| refusal)
     }
 
@@ -94,28 +79,73 @@ impl Chat {
         Self { state }
     }
 
-    fn room(&self, id: &str) -> Result<Value, Response> {
-        let id = ids::parse(id)?;
-        let room = lock(&self.state).store.get("rooms", id).cloned();
-        room.map(topic::shown).ok_or_else(ids::absent)
+    fn route(&self, request: &Request, path: &[&str], asker: Asker) -> Answer {
+        match (path, request.method.as_str()) {
+            (["api", "rooms"], "GET" | "HEAD") => self.rooms(request, asker),
+            (["api", "rooms"], "POST") => self.create(request, asker),
+            (["api", "rooms", id], "GET" | "HEAD") => {
+                self.room(id, asker, Place::Room).map(|room| Response::json(200, room))
+            }
+            (["api", "rooms", id], "PATCH") if learner::has("topic") => {
+                let room = self.room(id, asker, Place::Room)?;
+                topic::change(&self.state, request, room)
+            }
+            (["api", "rooms", id, "messages"], "GET" | "HEAD") => {
+                self.history(request, &self.room(id, asker, Place::History)?)
+            }
+            (["api", "rooms", id, "receipts"], "GET" | "HEAD") if learner::has("receipts") => {
+                let room = self.room(id, asker, Place::Room)?;
+                Ok(receipts::list(&self.state, room["id"].as_u64().unwrap_or_default()))
+            }
+            (["api", "rooms", id, "members", below @ ..], _) if learner::has("private") => {
+                let room = self.room(id, asker, Place::Members)?;
+                private::answer(&self.state, request, &room, asker, below)
+            }
+            (["api", "rooms", id, "live"], "GET") => self.live(request, id),
+            (["api", "rooms"], _) => Ok(method_not_allowed("GET, HEAD, POST")),
+            (["api", "rooms", _] | ["api", "rooms", _, "messages" | "live"], _) => {
+                Ok(method_not_allowed("GET, HEAD"))
+            }
+            _ => Ok(ids::unknown_path()),
+        }
     }
 
-    fn rooms(&self, request: &Request) -> Answer {
+    /// The room of this id, if it is there for whoever asks.
+    fn room(&self, id: &str, asker: Asker, place: Place) -> Result<Value, Response> {
+        let id = ids::parse(id)?;
+        let state = lock(&self.state);
+        let room = state.store.get("rooms", id).ok_or_else(ids::absent)?;
+        if !private::is_seen(&state.store, room, asker, place) {
+            return Err(private::unseen());
+        }
+        Ok(private::shown(topic::shown(room.clone())))
+    }
+
+    fn rooms(&self, request: &Request, asker: Asker) -> Answer {
         let mut query = Query::new(request, &["page", "per_page"]);
         let page = query.page();
         query.finish()?;
         let state = lock(&self.state);
-        let mut rows: Vec<Value> = state.store.rows("rooms").cloned().map(topic::listed).collect();
+        let store = &state.store;
+        let is_listed = |room: &&Value| private::is_listed(store, room, asker);
+        let rows = store.rows("rooms").filter(is_listed).cloned();
+        let mut rows: Vec<Value> = rows.map(topic::listed).map(private::shown).collect();
         let by = if fault("rooms-by-creation") { "created_at" } else { "name" };
         list::sort(&mut rows, fault("rooms-downwards"), list::by_text(by));
         let whole = rows.len();
-        Ok(page.answer(rows, whole))
+        let mut answer = page.answer(rows, whole);
+        if let (Body::Json(list), true) = (&mut answer.body, fault("private-counted")) {
+            list["total"] = json!(store.rows("rooms").count());
+        }
+        Ok(answer)
     }
 
-    fn create(&self, request: &Request) -> Answer {
+    fn create(&self, request: &Request, asker: Asker) -> Answer {
         let object = body::object(request)?;
         let mut form = Form::new(&object, &["name"]);
         let name = form.take("room.name", Absent::Refused);
+        let private = private::chosen(&mut form, asker)?;
+        let owner = private.then_some(asker);
         form.finish()?;
         if fault("room-race") {
             let free = lock(&self.state)
@@ -124,11 +154,12 @@ impl Chat {
                 .is_none();
             sleep(Duration::from_millis(50));
             if free {
-                return Ok(open(&mut lock(&self.state).store, &name));
+                return Ok(open(&mut lock(&self.state).store, &name, owner));
             }
         }
         let mut state = lock(&self.state);
-        let there = state.store.find("rooms", "name", name.as_str().unwrap_or_default()).cloned();
+        let same = |room: &&Value| room["name"] == name && private::is_in_the_way(room, private);
+        let there = state.store.rows("rooms").find(same).cloned();
         match there {
             Some(room) if fault("taken-room-given") => {
                 let location = format!("/api/rooms/{}", room["id"]);
@@ -146,11 +177,10 @@ impl Chat {
             }
             _ => {}
         }
-        Ok(open(&mut state.store, &name))
+        Ok(open(&mut state.store, &name, owner))
     }
 
-    fn history(&self, request: &Request, id: &str) -> Answer {
-        let room = self.room(id)?;
+    fn history(&self, request: &Request, room: &Value) -> Answer {
         let mut query = Query::new(request, &["before", "limit", "q"]);
         let text = if learner::has("find") { query.text("q") } else { None };
         let before = query.number("before", 1, i64::MAX.cast_unsigned());
@@ -218,11 +248,13 @@ impl Chat {
         if !upgrade && fault("live-only-426") {
             return Err(upgrade_required());
         }
-        let room = match self.room(id) {
+        let user = accounts::joining(&self.state, request, upgrade)?;
+        let asker = user.as_ref().map(|user| user.id);
+        let place = if upgrade { Place::Upgrade } else { Place::Live };
+        let room = match self.room(id, asker, place) {
             Err(_) if upgrade && fault("joins-unknown-room") => json!({"id": 0}),
             room => room?,
         };
-        let user = accounts::joining(&self.state, request, upgrade)?;
         let sent = match &user {
             Some(user) => user.name.as_str(),
             None => request.query("name").unwrap_or_default(),
@@ -238,6 +270,11 @@ impl Chat {
         let after = resume::after(request)?;
         let room = room["id"].as_u64().unwrap_or_default();
         let mut state = lock(&self.state);
+        // Whoever was removed since the first look.
+        let seen = |room: &Value| private::is_seen(&state.store, room, asker, place);
+        if !state.store.get("rooms", room).is_none_or(seen) {
+            return Err(private::unseen());
+        }
         let refused = match &user {
             None if accounts::is_reserved(&state.store, &name) => Some(Refused::Taken),
             Some(_) if fault("user-twice") => None,
@@ -289,16 +326,20 @@ impl Chat {
     }
 }
 
-fn open(store: &mut Store, name: &Value) -> Response {
+/// Opens a room; a private one has an owner.
+fn open(store: &mut Store, name: &Value, owner: Option<Asker>) -> Response {
     let id = store.next_id("rooms");
     let mut room = json!({"id": id, "name": name, "created_at": clock::now()});
     topic::begin(&mut room);
+    if let Some(owner) = owner {
+        private::open(store, &mut room, owner);
+    }
     if fault("room-lacks-time") {
         room.as_object_mut().map(|room| room.remove("created_at"));
     }
     store.put("rooms", id, &room);
     store.commit();
-    Response::created(topic::shown(room), format!("/api/rooms/{id}"))
+    Response::created(private::shown(topic::shown(room)), format!("/api/rooms/{id}"))
 }
 
 fn taken() -> Response {

@@ -5,6 +5,7 @@ pub mod api;
 pub mod hub;
 pub mod limits;
 pub mod ping;
+pub mod private;
 pub mod receipts;
 pub mod resume;
 pub mod socket;

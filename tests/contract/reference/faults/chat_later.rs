@@ -5,11 +5,51 @@ use super::Row;
 /// The faults of a project's milestone.
 pub fn of(project: &str, milestone: &str) -> &'static [Row] {
     match (project, milestone) {
+        ("chat", "private") => PRIVATE,
         ("chat", "limits") => LIMITS,
         ("chat", "receipts") => RECEIPTS,
         _ => &[],
     }
 }
+
+const PRIVATE: &[Row] = &[
+    ("private-room-read", "shows a private room to everybody"),
+    ("private-history-read", "shows the history of a private room to everybody"),
+    ("private-members-read", "shows the members of a private room to everybody"),
+    ("private-live-told", "answers 426 for a private room to everybody"),
+    ("private-joined-by-all", "lets everybody join a private room"),
+    ("private-joined-by-users", "lets all users join a private room"),
+    ("private-403", "answers 403 for a private room to others"),
+    ("private-listed-for-guests", "lists private rooms for guests"),
+    ("private-listed-for-users", "lists private rooms for all users"),
+    ("private-never-listed", "lists private rooms for nobody"),
+    ("private-counted", "counts private rooms for everybody"),
+    ("private-ignored", "opens every room as a public one"),
+    ("private-of-nobody", "opens private rooms without a token"),
+    ("public-untold", "says of private rooms alone what they are"),
+    ("private-names-taken", "answers 409 for the name of a private room"),
+    ("bad-token-as-nobody", "serves a request with a bad token as one of a guest"),
+    ("public-members", "has lists of members for public rooms"),
+    ("members-newest-first", "lists the newest member first"),
+    ("invitations-by-members", "lets each member invite others"),
+    ("invited-with-case", "knows users to invite in their own case alone"),
+    ("unknown-invited-404", "answers 404 to the invitation of nobody"),
+    ("invited-twice", "invites a member again"),
+    ("invite-race", "invites a user several times at once"),
+    ("owner-by-body", "makes an owner of who is invited as one"),
+    ("invitation-lost", "answers 201 to an invitation and forgets it"),
+    ("removal-by-members", "lets each member remove others"),
+    ("removal-of-nobody", "answers 204 to the removal of who is no member"),
+    ("removal-lost", "answers 204 to a removal and forgets it"),
+    ("owner-leaves", "lets the owner leave"),
+    ("nobody-leaves", "lets members leave by the owner alone"),
+    ("removed-stays-connected", "goes on with the sockets of who is removed"),
+    ("leaver-stays-connected", "goes on with the sockets of who leaves"),
+    ("removed-code-1000", "closes the sockets of who is removed with 1000"),
+    ("removed-everywhere", "closes the sockets that who is removed has in other rooms"),
+    ("messages-go-with-member", "removes the messages of who is removed"),
+    ("lost-on-kill:members", "keeps members in memory until an orderly end"),
+];
 
 const LIMITS: &[Row] = &[
     ("flood-unlimited", "takes any number of messages"),

@@ -77,6 +77,7 @@ fn milestone_of(field: &Field) -> Option<&'static str> {
         "task.estimate" => Some("estimate"),
         "post.excerpt" => Some("excerpt"),
         "room.topic" => Some("topic"),
+        "room.private" => Some("private"),
         _ => None,
     }
 }
