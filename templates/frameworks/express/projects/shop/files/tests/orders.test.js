@@ -85,7 +85,7 @@ test("a refusal changes nothing, and uses no key up", async (t) => {
 test("a checkout needs a cart and a key", async (t) => {
   const { cartWith, buy } = await startShop(t);
   const cart = await cartWith(1, 1);
-  for (const key of [null, "", "  ", "x".repeat(201)]) {
+  for (const key of [null, "", "  ", "two words", "clé", "x".repeat(201)]) {
     const response = await buy(cart, { key });
     assert.equal(response.status, 400);
     assert.match(response.type, /^application\/problem\+json/);

@@ -5,7 +5,7 @@ import { Problem } from "../problem.js";
 import { parse } from "../rules/fields.js";
 import { buyer } from "../rules/orders.js";
 
-const MAX_KEY_LENGTH = 200;
+const VISIBLE_ASCII = /^[!-~]{1,200}$/;
 
 export function orderRoutes(orders) {
   const router = Router();
@@ -26,8 +26,8 @@ export function orderRoutes(orders) {
 /** Names a purchase: when the response got lost, the request can be sent again and buys once. */
 function idempotencyKey(request) {
   const key = request.get("Idempotency-Key") ?? "";
-  if (key.length < 1 || key.length > MAX_KEY_LENGTH) {
-    throw new Problem(400, `Idempotency-Key must have 1 to ${MAX_KEY_LENGTH} characters`);
+  if (!VISIBLE_ASCII.test(key)) {
+    throw new Problem(400, "Idempotency-Key must have 1 to 200 visible ASCII characters");
   }
   return key;
 }

@@ -73,10 +73,13 @@ func (h *Hub) Reserve(room int64, name string, drop func()) (*Member, error) {
 	return member, nil
 }
 
-// Join tells the others, and tells the member who is there.
+// Join tells the others, and tells the member who is there. It does nothing when Close was faster.
 func (h *Hub) Join(member *Member) {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
+	if !slices.Contains(h.rooms[member.room], member) {
+		return
+	}
 	h.broadcast(member.room, event{"type": "joined", "name": member.name})
 	// The order of joining, not that of reserving.
 	others := slices.DeleteFunc(h.rooms[member.room], func(m *Member) bool { return m == member })
