@@ -85,7 +85,8 @@ impl Layout {
     /// Wraps one line at its spaces alone: addresses and ids stay whole. textwrap's `wrap` does the same
     /// and takes three times as long, for it looks for hyphens and words too long for a line.
     fn wrap_line(self, line: &str, first: usize, rest: usize, lines: &mut String) {
-        let words: Vec<Word<'_>> = WordSeparator::AsciiSpace.find_words(line).collect();
+        let mut words: Vec<Word<'_>> = Vec::with_capacity(line.len() / 4);
+        words.extend(WordSeparator::AsciiSpace.find_words(line));
         let width = |indent: usize| self.width.saturating_sub(indent) as f64;
         for (place, words) in
             wrap_first_fit(&words, &[width(first), width(rest)]).into_iter().enumerate()
