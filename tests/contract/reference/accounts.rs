@@ -80,6 +80,10 @@ pub fn sign_up(store: &mut Store, email: &str, password: &str, sent: &Map<String
         let role = sent.get("role").filter(|_| fault("sign-up-as-admin"));
         user["role"] = role.cloned().unwrap_or_else(|| json!("user"));
     }
+    if learner::has("admin") {
+        let role = sent.get("role").filter(|_| fault("role-by-sign-up"));
+        user["role"] = role.cloned().unwrap_or_else(|| json!("customer"));
+    }
     store.put("users", id, &user);
     store.commit();
     user

@@ -20,9 +20,16 @@ pub fn of(project: &str) -> &'static [&'static str] {
             "jobs",
         ],
         "blog" => &["archive", "excerpt", "accounts", "csrf", "roles", "feed", "caching"],
-        "shop" => {
-            &["related", "coupons", "accounts", "payments", "caching", "reservations", "metrics"]
-        }
+        "shop" => &[
+            "related",
+            "coupons",
+            "accounts",
+            "admin",
+            "payments",
+            "caching",
+            "reservations",
+            "metrics",
+        ],
         "chat" => &["find", "topic", "accounts", "private", "limits", "resume", "receipts"],
         _ => &[],
     }
@@ -30,7 +37,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
 
 /// Starts with these milestones, once, and with those that they need.
 pub fn start_with(mut names: BTreeSet<String>) {
-    if ["roles", "limits", "live", "jobs", "caching", "private"]
+    if ["roles", "admin", "limits", "live", "jobs", "caching", "private"]
         .iter()
         .any(|name| names.contains(*name))
     {

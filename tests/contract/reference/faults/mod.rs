@@ -74,6 +74,7 @@ fn milestone_of(field: &Field) -> Option<&'static str> {
     match field.path {
         "user.email" | "user.name" | "user.password" => Some("accounts"),
         "user.role" => Some("roles"),
+        _ if field.path.starts_with("product.") => Some("admin"),
         "task.estimate" => Some("estimate"),
         "post.excerpt" => Some("excerpt"),
         "room.topic" => Some("topic"),

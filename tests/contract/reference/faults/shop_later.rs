@@ -5,12 +5,43 @@ use super::Row;
 /// The faults of a milestone.
 pub fn of(milestone: &str) -> &'static [Row] {
     match milestone {
+        "admin" => ADMIN,
         "caching" => CACHING,
         "reservations" => RESERVATIONS,
         "metrics" => METRICS,
         _ => &[],
     }
 }
+
+const ADMIN: &[Row] = &[
+    ("role-by-sign-up", "lets a sign-up name its role"),
+    ("staff-not-made", "makes no staff of the environment"),
+    ("staff-half-set", "makes staff of an address without a password"),
+    ("staff-not-promoted", "makes no staff of a customer who is there"),
+    ("staff-password-reset", "sets the password of the staff anew at each start"),
+    ("products-open-to-guests", "lets guests change products"),
+    ("products-open-to-customers", "lets customers change products"),
+    ("product-sought-before-role", "answers 404 for a product that is not there, whoever asks"),
+    ("product-read-before-role", "answers 422 to a broken product, whoever asks"),
+    ("product-without-location", "does not say where a new product is"),
+    ("product-fields-by-body", "takes over fields that only the server sets"),
+    ("broken-product-stored", "stores a product that it refuses"),
+    ("sku-twice", "gives two products one number"),
+    ("sku-race", "gives two products one number, if they come at once"),
+    ("sku-by-change", "lets a change set the number"),
+    ("product-change-replaces", "sets fields back that a change leaves out"),
+    ("stock-unchangeable", "ignores the stock in a change"),
+    ("old-stock-written", "writes the stock that it read before a purchase"),
+    ("carts-with-old-prices", "shows carts with the price from before a change"),
+    ("orders-with-todays-prices", "shows orders with the prices of today"),
+    ("orders-with-todays-names", "shows orders with the names of today"),
+    ("product-stays", "deletes no product"),
+    ("product-deleted-again-204", "answers 204 to a second deletion"),
+    ("sold-product-stays", "deletes no product that was sold"),
+    ("deletion-empties-orders", "takes a deleted product out of orders"),
+    ("staff-read-orders", "shows customers' orders to the staff"),
+    ("staff-writes-in-memory", "keeps what the staff writes in memory"),
+];
 
 const CACHING: &[Row] = &[
     ("catalogue-list-untagged", "gives the list of products no tag"),

@@ -1,6 +1,7 @@
 //! shop: the catalogue, and what all of the shop stands on.
 
 use super::accounts;
+use super::admin;
 use super::caching;
 use super::cart;
 use super::checkout;
@@ -59,6 +60,9 @@ impl Shop {
         if let Some(done) = metrics::answer(&self.store, request) {
             return done;
         }
+        if let Some(done) = admin::answer(&self.store, request, path) {
+            return done.unwrap_or_else(|refusal| refusal);
+        }
         let who = match accounts::asker(&self.store, request, path) {
             Ok(who) => who,
             Err(refusal) => return refusal,
@@ -116,6 +120,7 @@ impl Shop {
     /// The list of products cannot be read.
     pub fn new(mut store: Store) -> std::io::Result<Self> {
         coupons::begin(&mut store);
+        admin::begin(&mut store);
         if store.rows("products").next().is_none() || fault("opens-anew") {
             seed(&mut store)?;
         }
@@ -231,6 +236,7 @@ fn sorted(rows: &mut [Value], sort: Option<&str>, order: Option<&str>) {
 
 /// A product as it is answered.
 pub fn shown(mut product: Value) -> Value {
+    product.as_object_mut().map(|product| product.remove("was"));
     let cents = product["price_cents"].clone();
     if fault("prices-with-fraction") {
         product["price_cents"] = json!(cents.as_f64().unwrap_or_default() / 100.0);

@@ -294,6 +294,18 @@ pub fn shown(store: &Store, order: &Value) -> Value {
         }
     }
     payments::shown(&mut order);
+    for item in order["items"].as_array_mut().into_iter().flatten() {
+        let product = item["product_id"].as_u64().and_then(|id| store.get("products", id));
+        match product {
+            Some(product) if fault("orders-with-todays-prices") => {
+                item["unit_price_cents"] = product["price_cents"].clone();
+            }
+            Some(product) if fault("orders-with-todays-names") => {
+                item["name"] = product["name"].clone();
+            }
+            _ => {}
+        }
+    }
     if fault("order-shows-cart")
         && let Ok(cart) = cart::cart_of(store, &cart)
     {

@@ -1,6 +1,7 @@
 //! The shop: the given milestones, and those of the learner.
 
 mod accounts;
+mod admin;
 pub mod api;
 pub mod caching;
 pub mod cart;
