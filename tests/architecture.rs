@@ -88,7 +88,12 @@ const INNER_ROOMS: &[Rooms<'_>] = &[
     (
         "contract/client",
         &["address", "body_line", "cookies", "curl", "request", "response", "tcp"],
-        &[("http", &[]), ("events", &["http"]), ("websocket", &["http", "events"])],
+        &[
+            ("http", &[]),
+            ("events", &["http"]),
+            ("subscriber", &["http"]),
+            ("websocket", &["http", "events", "subscriber"]),
+        ],
     ),
     (
         "contract/run",

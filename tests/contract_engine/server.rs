@@ -111,6 +111,18 @@ fn answer_to(
             thread::sleep(Duration::from_secs(2));
             None
         }
+        path if path.starts_with("/notify?") => {
+            let subscriber = path.trim_start_matches("/notify?http://");
+            for n in 1..=2 {
+                if let Ok(mut stream) = TcpStream::connect(subscriber) {
+                    let request =
+                        format!("POST /told HTTP/1.1\r\nContent-Length: 7\r\n\r\n{{\"n\":{n}}}");
+                    let _ = stream.write_all(request.as_bytes());
+                    let _ = stream.read(&mut [0; 16]);
+                }
+            }
+            whole("204 No Content", "", "")
+        }
         "/slowly" => {
             let asked = stored.fetch_add(1, Ordering::SeqCst);
             whole("200 OK", json, &format!("{{\"done\":{}}}", asked >= 3))

@@ -8,6 +8,7 @@ mod events;
 mod http;
 mod request;
 mod response;
+mod subscriber;
 mod tcp;
 mod websocket;
 

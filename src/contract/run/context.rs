@@ -84,9 +84,10 @@ impl<'a> CheckContext<'a> {
             Action::Form(form) => self.form(form, values),
             Action::Connect(connect) => self.connect(connect, values),
             Action::Events(events) => self.events(events, values),
+            Action::Subscriber { sockets, replies } => self.subscriber(sockets, replies, values),
             Action::Send { sockets, message } => self.say(sockets, message, values),
-            Action::Receive { sockets, matchers, within, capture } => {
-                self.receive(sockets, matchers, *within, capture, values)
+            Action::Receive { sockets, matchers, within, among, capture } => {
+                self.receive(sockets, matchers, (*within, *among), capture, values)
             }
             Action::Silent { sockets, span } => self.silent(sockets, *span),
             Action::Closed { sockets, codes, within } => self.closed(sockets, codes, *within),

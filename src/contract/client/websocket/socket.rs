@@ -1,4 +1,4 @@
-//! Clients of WebSockets and of streams of events: received messages are queued until a step takes them.
+//! Clients of WebSockets and of streams of events, and subscribers: received messages are queued until a step takes them.
 
 use super::connection::{Message, SocketEvent, Wire};
 use super::handshake::HandshakeError;
@@ -6,6 +6,8 @@ use crate::contract::client::address::Address;
 use crate::contract::client::events::{EventStream, StreamEvent};
 use crate::contract::client::request::Request;
 use crate::contract::client::response::{ExchangeError, Response};
+use crate::contract::client::subscriber::Subscriber;
+use crate::contract::format::Reply;
 use std::collections::VecDeque;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -38,7 +40,7 @@ pub enum Incoming {
     Nothing,
 }
 
-/// An open WebSocket, or a stream of events. Dropped, it ends without a word.
+/// An open WebSocket, a stream of events, or a subscriber. Dropped, it ends without a word.
 #[derive(Debug)]
 pub struct Socket {
     // Before the inbox: its reader ends first.
@@ -51,6 +53,8 @@ enum Line {
     Web(Wire),
     /// Of which only what comes is heard.
     Events(EventStream),
+    /// To which requests come.
+    Subscriber(Subscriber),
 }
 
 #[derive(Debug)]
@@ -102,24 +106,45 @@ impl Socket {
         Ok((response, stream.map(|stream| Self { line: Line::Events(stream), inbox })))
     }
 
+    /// Listens as a subscriber, and gives its URL. Each request that comes is a text: the JSON of `{"method", "path",
+    /// "headers", "body", "text", "after"}`.
+    ///
+    /// # Errors
+    /// The system has no port or thread for it.
+    pub fn subscriber(replies: &[Reply], budget: &Budget) -> io::Result<(String, Self)> {
+        let inbox = Arc::new(Inbox::new(budget.clone()));
+        let own = Arc::clone(&inbox);
+        let (url, subscriber) =
+            Subscriber::open(replies, move |text| own.put(SocketEvent::Text(text)))?;
+        Ok((url, Self { line: Line::Subscriber(subscriber), inbox }))
+    }
+
     /// Sends a message.
     ///
     /// # Errors
-    /// The connection is gone, or the server takes nothing for five seconds; or it is a stream of events.
+    /// The connection is gone, or the server takes nothing for five seconds; or it takes no message.
     pub fn send(&self, message: &Message) -> io::Result<()> {
         match &self.line {
             Line::Web(wire) => wire.send(message),
             Line::Events(_) => Err(io::Error::other("a stream of events, which takes no message")),
+            Line::Subscriber(_) => Err(io::Error::other("a subscriber, which takes no message")),
         }
     }
 
     /// What comes next within so long. An end comes last, and then again and again.
     #[must_use]
     pub fn next(&self, within: Duration) -> Incoming {
+        self.next_like(within, &|_| true)
+    }
+
+    /// The first that fits of all that wait or come within so long; the others go on waiting. An end comes last.
+    #[must_use]
+    pub fn next_like(&self, within: Duration, fits: &dyn Fn(&Incoming) -> bool) -> Incoming {
         let until = Instant::now() + within;
         let mut held = self.inbox.held();
         loop {
-            if let Some(incoming) = held.queue.pop_front() {
+            let place = held.queue.iter().position(fits);
+            if let Some(incoming) = place.and_then(|place| held.queue.remove(place)) {
                 self.inbox.budget.0.fetch_sub(cost(&incoming), Ordering::Relaxed);
                 return incoming;
             }
@@ -135,11 +160,12 @@ impl Socket {
         }
     }
 
-    /// Says good-bye, with code 1000; a stream of events just ends.
+    /// Says good-bye, with code 1000; a stream of events or a subscriber just ends.
     pub fn close(&self) {
         match &self.line {
             Line::Web(wire) => wire.close(),
             Line::Events(stream) => stream.cut(),
+            Line::Subscriber(subscriber) => subscriber.end(),
         }
     }
 
@@ -148,6 +174,7 @@ impl Socket {
         match &self.line {
             Line::Web(wire) => wire.cut(),
             Line::Events(stream) => stream.cut(),
+            Line::Subscriber(subscriber) => subscriber.end(),
         }
     }
 
@@ -169,7 +196,7 @@ impl Socket {
     fn web(&self) -> impl Iterator<Item = &Wire> {
         match &self.line {
             Line::Web(wire) => Some(wire),
-            Line::Events(_) => None,
+            Line::Events(_) | Line::Subscriber(_) => None,
         }
         .into_iter()
     }

@@ -186,6 +186,36 @@ pub enum Status {
     Class(String),
 }
 
+/// How a subscriber answers a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// With this status, at once.
+    Status(u16),
+    /// Not at all: the connection is closed.
+    Drop,
+    /// With 204, after so long.
+    Late(Duration),
+}
+
+impl<'de> Deserialize<'de> for Reply {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let status = value.as_u64().filter(|status| (200..600).contains(status));
+        if let Some(status) = status.and_then(|status| u16::try_from(status).ok()) {
+            return Ok(Self::Status(status));
+        }
+        if value == "drop" {
+            return Ok(Self::Drop);
+        }
+        let wrong = || {
+            let message =
+                "is no answer of a subscriber; write a status, `drop`, or a time such as `2s`";
+            de::Error::custom(format!("`{}` {message}", crate::contract::value::plain(&value)))
+        };
+        Span::deserialize(&value).map(|Span(span)| Self::Late(span)).map_err(|_| wrong())
+    }
+}
+
 /// What a socket does from now on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

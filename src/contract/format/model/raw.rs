@@ -1,7 +1,7 @@
 //! A step as it stands in the file, before anything is known of its sense.
 
 use super::expect::Expect;
-use super::parts::{Conduct, Crowd, Names, Rows, Signal, Source, Span};
+use super::parts::{Conduct, Crowd, Names, Reply, Rows, Signal, Source, Span};
 use crate::contract::value::Count;
 use serde::Deserialize;
 use serde_json::Value;
@@ -24,6 +24,8 @@ pub struct RawStep {
     pub connect: Option<String>,
     /// A path: opens a stream of server-sent events, named by `as`.
     pub events: Option<String>,
+    /// The first answers of a server of our own, named by `as`, to which the server sends requests.
+    pub subscriber: Option<Vec<Reply>>,
     /// A message as JSON, sent by each socket of `as`.
     pub send: Option<Value>,
     /// A message as it stands, sent by each socket of `as`.
@@ -116,6 +118,11 @@ pub struct RawStep {
     #[serde(default)]
     pub fill: BTreeMap<String, Value>,
 
+    // Of `receive`.
+    /// Others may come before and between the messages, and are left for later steps.
+    #[serde(default)]
+    pub among: bool,
+
     // Of `request`, `connect`, `events`, `receive`, `closed`, `crowd` and `log`.
     /// How long at most; without it `format::limits` says so.
     pub within: Option<Span>,
@@ -151,6 +158,7 @@ pub enum RawAction<'a> {
     Form(&'a str),
     Connect(&'a str),
     Events(&'a str),
+    Subscriber(&'a [Reply]),
     Send(&'a Value),
     SendText(&'a Value),
     SendBinary(&'a str),
@@ -179,6 +187,7 @@ impl RawStep {
             ("form", self.form.as_deref().map(RawAction::Form)),
             ("connect", self.connect.as_deref().map(RawAction::Connect)),
             ("events", self.events.as_deref().map(RawAction::Events)),
+            ("subscriber", self.subscriber.as_deref().map(RawAction::Subscriber)),
             ("send", self.send.as_ref().map(RawAction::Send)),
             ("send_text", self.send_text.as_ref().map(RawAction::SendText)),
             ("send_binary", self.send_binary.as_deref().map(RawAction::SendBinary)),
@@ -217,6 +226,7 @@ impl RawStep {
             ("distinct", !self.distinct.is_empty()),
             ("select", self.select.is_some()),
             ("fill", !self.fill.is_empty()),
+            ("among", self.among),
             ("within", self.within.is_some()),
             ("expect", self.expect.is_some()),
             ("capture", !self.capture.is_empty()),

@@ -1,7 +1,7 @@
 //! A step as it is run: one action with exactly what belongs to it. `read_step` makes it of what stands in the file.
 
 use super::expect::Expect;
-use super::parts::{Conduct, Crowd, Rows, Source};
+use super::parts::{Conduct, Crowd, Reply, Rows, Source};
 use crate::contract::value::Count;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -28,6 +28,11 @@ pub enum Action {
     Connect(Box<ConnectStep>),
     /// Streams of server-sent events that are opened; `refused` is then what the head of the response must be.
     Events(Box<ConnectStep>),
+    /// Subscribers that listen; the URL of each is then the value of its name.
+    Subscriber {
+        sockets: Vec<String>,
+        replies: Vec<Reply>,
+    },
     /// Each socket sends the message.
     Send {
         sockets: Vec<String>,
@@ -38,6 +43,8 @@ pub enum Action {
         sockets: Vec<String>,
         matchers: Vec<Value>,
         within: Duration,
+        /// Others may come before and between them, and are left.
+        among: bool,
         /// JSON Pointers into the list of the messages that came, by the name of the value.
         capture: BTreeMap<String, String>,
     },
@@ -286,6 +293,7 @@ impl Action {
             Self::Form(form) => by(client(&form.client), &format!("form {}", form.path)),
             Self::Connect(connect) => by(&connect.sockets, &format!("connect {}", connect.path)),
             Self::Events(events) => by(&events.sockets, &format!("events {}", events.path)),
+            Self::Subscriber { sockets, .. } => by(sockets, "subscriber"),
             Self::Send { sockets, message } => by(sockets, message.label()),
             Self::Receive { sockets, .. } => by(sockets, "receive"),
             Self::Silent { sockets, .. } => by(sockets, "silent"),
@@ -311,6 +319,7 @@ impl Action {
             self,
             Self::Connect(_)
                 | Self::Events(_)
+                | Self::Subscriber { .. }
                 | Self::Send { .. }
                 | Self::Receive { .. }
                 | Self::Silent { .. }
@@ -328,6 +337,7 @@ impl Action {
             Self::Connect(connect) | Self::Events(connect) => {
                 connect.refused.iter().flat_map(|connect| connect.capture.keys()).collect()
             }
+            Self::Subscriber { sockets, .. } => sockets.iter().collect(),
             Self::Receive { capture, .. } => capture.keys().collect(),
             Self::Crowd { crowd, .. } => crowd.capture.iter().collect(),
             Self::Restart(restart) => match &restart.end {

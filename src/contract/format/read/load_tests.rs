@@ -66,6 +66,20 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("connect: /live", "events: live", "`live` is no path"),
     ("connect: /live", "events: /live\n            json: {}", "not to `events`"),
     ("[{ type: welcome }]", "[]", "at least one message belongs here"),
+    (
+        "connect: /live",
+        "subscriber: [500, drop, 2s]\n            headers: {}\n            among: true",
+        "`among` belongs to `receive`",
+    ),
+    ("connect: /live", "subscriber: [600]", "`600` is no answer of a subscriber"),
+    ("connect: /live", "subscriber: [late]", "write a status, `drop`, or a time such as `2s`"),
+    ("connect: /live", "subscriber: [20m]", "`20m` is no answer of a subscriber"),
+    ("connect: /live", "subscriber: [601s]", "a subscriber answers after 600 seconds at most"),
+    (
+        "as: ada\n          - send_raw",
+        "why: No name.\n          - subscriber: []\n          - send_raw",
+        "`subscriber` says whose socket",
+    ),
     ("{ by: kill }", "{ by: kill, during: { request: GET / } }", "`during` is of `by: term`"),
     (
         "{ by: kill }",

@@ -5,14 +5,14 @@ use super::validate::unknown_name;
 use crate::contract::format::limits;
 use crate::contract::format::model::{
     Action, ConnectStep, Contract, Crowd, Expect, FormStep, Group, Names, Outgoing, RawAction,
-    RawStep, Refused, Source, Span, Step, Steps,
+    RawStep, Refused, Reply, Source, Span, Step, Steps,
 };
 use crate::yaml::Finding;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What belongs to which actions alone; all else belongs to every action.
-const BELONGS: [(&str, &[&str]); 21] = [
+const BELONGS: [(&str, &[&str]); 22] = [
     ("headers", &["request", "stall", "form", "connect", "events"]),
     ("json", &["request", "stall"]),
     ("body", &["request", "stall"]),
@@ -28,6 +28,7 @@ const BELONGS: [(&str, &[&str]); 21] = [
     ("distinct", &["request"]),
     ("select", &["form"]),
     ("fill", &["form"]),
+    ("among", &["receive"]),
     ("within", &["request", "connect", "events", "receive", "closed", "crowd", "log"]),
     ("expect", &["request", "form", "connect", "events"]),
     ("capture", &["request", "form", "connect", "events", "receive"]),
@@ -41,6 +42,7 @@ const BELONGS: [(&str, &[&str]); 21] = [
             "form",
             "connect",
             "events",
+            "subscriber",
             "send",
             "send_text",
             "send_binary",
@@ -145,6 +147,7 @@ impl<'a> StepReader<'a> {
                 Action::Connect(Box::new(self.connect(step, name, path, at)))
             }
             RawAction::Events(path) => Action::Events(Box::new(self.connect(step, name, path, at))),
+            RawAction::Subscriber(replies) => self.subscriber(step, replies, at),
             RawAction::Send(json) => self.send(step, name, Outgoing::Json(json.clone()), at),
             RawAction::SendText(text) => self.send(step, name, Outgoing::Text(text.clone()), at),
             RawAction::SendBinary(digits) => {
@@ -161,6 +164,7 @@ impl<'a> StepReader<'a> {
                     sockets: self.sockets(step, name, at),
                     matchers: matchers.to_vec(),
                     within: within(limits::SOCKET),
+                    among: step.among,
                     capture: self.captured_messages(step, at),
                 }
             }
@@ -202,6 +206,20 @@ impl<'a> StepReader<'a> {
                 let steps = Steps::Written(self.steps(steps, &here));
                 Action::Group(Group { steps, repeat: self.repeat(step, at) })
             }
+        }
+    }
+
+    fn subscriber(&mut self, step: &RawStep, replies: &[Reply], at: &str) -> Action {
+        for (place, reply) in replies.iter().enumerate() {
+            if matches!(reply, Reply::Late(span) if *span > limits::LONGEST) {
+                let most = limits::LONGEST.as_secs();
+                let message = format!("a subscriber answers after {most} seconds at most");
+                self.add(&format!("{at}/subscriber/{place}"), message);
+            }
+        }
+        Action::Subscriber {
+            sockets: self.sockets(step, "subscriber", at),
+            replies: replies.to_vec(),
         }
     }
 

@@ -75,6 +75,7 @@ impl<'a> Scope<'a> {
             self.names.extend(inner.capture.keys().cloned());
         }
         self.names.extend(step.set.keys().chain(step.capture.keys()).cloned());
+        self.names.extend(subscribers(step));
         self.names.extend(step.crowd.iter().filter_map(|crowd| crowd.capture.clone()));
     }
 
@@ -240,6 +241,12 @@ impl<'a> Scope<'a> {
 fn set_by(steps: &[RawStep]) -> impl Iterator<Item = String> + '_ {
     steps.iter().flat_map(|step| {
         let set = step.set.keys().filter(|_| step.fragment.is_none() && step.steps.is_none());
-        step.capture.keys().chain(set).cloned()
+        step.capture.keys().chain(set).cloned().chain(subscribers(step))
     })
+}
+
+/// The subscribers that a step names, whose URLs are values.
+fn subscribers(step: &RawStep) -> impl Iterator<Item = String> + '_ {
+    let names = step.who.iter().filter(|_| step.subscriber.is_some());
+    names.flat_map(|names| names.all().iter().cloned())
 }

@@ -4,6 +4,7 @@ mod capture;
 mod events;
 mod form;
 mod page_files;
+mod receive;
 mod response;
 mod restart;
 mod send;

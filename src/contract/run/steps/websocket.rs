@@ -1,6 +1,5 @@
 //! The steps of WebSockets: who is connected, what is sent, what comes, and how it ends.
 
-use super::capture::NEEDED;
 use super::response::Rule;
 use super::send::Sent;
 use super::spoken::{heard, lasting, spoken};
@@ -9,12 +8,10 @@ use crate::contract::client::{
 };
 use crate::contract::format::{Conduct, ConnectStep, Crowd, Outgoing};
 use crate::contract::judge::judge_crowd;
-use crate::contract::run::cause::kind_of;
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::{FailureKind, StepError};
-use crate::contract::value::{Difference, ValuePath, Values, bytes, plain, quoted};
+use crate::contract::value::{Difference, Values, bytes, plain, quoted};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -136,58 +133,6 @@ impl CheckContext<'_> {
                     return Err(StepError::failed(label, vec![difference]));
                 }
             }
-        }
-        Ok(())
-    }
-
-    /// The next messages of each socket, in their order.
-    pub(in crate::contract::run) fn receive(
-        &self,
-        sockets: &[String],
-        expected: &[Value],
-        within: Duration,
-        capture: &BTreeMap<String, String>,
-        values: &mut Values,
-    ) -> Result<(), StepError> {
-        let mut messages = Vec::new();
-        for name in sockets {
-            for (matcher, number) in expected.iter().zip(1..) {
-                let label = match expected.len() {
-                    1 => format!("{name} waits for a message"),
-                    all => format!("{name} waits for message {number} of {all}"),
-                };
-                let failed = |differences| StepError::failed(&label, differences);
-                let kind = kind_of(matcher).map(str::to_owned);
-                let matcher = values.matcher(matcher).map_err(|wrong| failed(vec![wrong]))?;
-                let incoming = self.next(name, within)?;
-                let came = match &incoming {
-                    Incoming::Text(text) => {
-                        serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str()))
-                    }
-                    other => {
-                        let came = heard(other, within);
-                        let error =
-                            failed(vec![Difference::new("message", matcher.describe(), came)]);
-                        let silence = kind.filter(|_| *other == Incoming::Nothing);
-                        return Err(StepError { silence, ..error });
-                    }
-                };
-                self.heard(format!("{name} hears {}", heard(&incoming, within)));
-                let differences =
-                    matcher.differences(&ValuePath::new("message", "no message"), Some(&came));
-                if !differences.is_empty() {
-                    return Err(failed(differences));
-                }
-                messages.push(came);
-            }
-        }
-        let all = Value::Array(messages);
-        for (name, pointer) in capture {
-            let value = all.pointer(pointer).cloned().ok_or_else(|| {
-                let place = format!("messages {pointer}");
-                StepError::failed("receive", vec![Difference::new(place, NEEDED, "no such key")])
-            })?;
-            values.set(name, value);
         }
         Ok(())
     }
@@ -354,11 +299,21 @@ impl CheckContext<'_> {
 
     /// What comes next to a socket; a run that is to end does not wait for it.
     fn next(&self, name: &str, within: Duration) -> Result<Incoming, StepError> {
+        self.next_like(name, within, &|_| true)
+    }
+
+    /// The first that fits of all that wait for a socket or come to it.
+    pub(super) fn next_like(
+        &self,
+        name: &str,
+        within: Duration,
+        fits: &dyn Fn(&Incoming) -> bool,
+    ) -> Result<Incoming, StepError> {
         let socket = self.socket(name)?;
         let until = Instant::now() + within;
         loop {
             let left = until.saturating_duration_since(Instant::now());
-            match socket.next(left.min(LOOK)) {
+            match socket.next_like(left.min(LOOK), fits) {
                 Incoming::Nothing if !left.is_zero() => {}
                 incoming => return Ok(incoming),
             }

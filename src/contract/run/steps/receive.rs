@@ -1,0 +1,114 @@
+//! The steps of what comes from the server unasked: messages of sockets, events of streams, requests to a subscriber.
+
+use super::capture::NEEDED;
+use super::spoken::heard;
+use crate::contract::client::{Incoming, Socket};
+use crate::contract::format::Reply;
+use crate::contract::run::cause::kind_of;
+use crate::contract::run::context::CheckContext;
+use crate::contract::run::step_error::{FailureKind, StepError};
+use crate::contract::value::{Difference, Matcher, ValuePath, Values};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+impl CheckContext<'_> {
+    /// Subscribers begin to listen; their URLs are values from then on.
+    pub(in crate::contract::run) fn subscriber(
+        &mut self,
+        names: &[String],
+        replies: &[Reply],
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        for name in names {
+            let (url, socket) = Socket::subscriber(replies, &self.budget).map_err(|error| {
+                let difference = Difference::new("subscriber", "a free port", error.to_string());
+                let failed = StepError::failed(name, vec![difference]);
+                StepError { kind: FailureKind::OwnLimit, ..failed }
+            })?;
+            self.heard(format!("{name} listens at {url}"));
+            values.set(name, Value::from(url));
+            self.sockets.insert(name.clone(), socket);
+        }
+        Ok(())
+    }
+
+    /// The next messages of each socket, in their order; with `among` others may come before and between them.
+    pub(in crate::contract::run) fn receive(
+        &self,
+        sockets: &[String],
+        expected: &[Value],
+        (within, among): (Duration, bool),
+        capture: &BTreeMap<String, String>,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
+        let mut messages = Vec::new();
+        for name in sockets {
+            for (matcher, number) in expected.iter().zip(1..) {
+                let label = match expected.len() {
+                    1 => format!("{name} waits for a message"),
+                    all => format!("{name} waits for message {number} of {all}"),
+                };
+                let failed = |differences| StepError::failed(&label, differences);
+                let kind = kind_of(matcher).map(str::to_owned);
+                let matcher = values.matcher(matcher).map_err(|wrong| failed(vec![wrong]))?;
+                let fits = |incoming: &Incoming| {
+                    !among || value_of(incoming).is_some_and(|value| matcher.holds(Some(&value)))
+                };
+                let incoming = self.next_like(name, within, &fits)?;
+                let Some(came) = value_of(&incoming) else {
+                    let came = match among {
+                        true => self.nothing_like(name, &matcher, &incoming, within)?,
+                        false => heard(&incoming, within),
+                    };
+                    let error = failed(vec![Difference::new("message", matcher.describe(), came)]);
+                    let silence = kind.filter(|_| incoming == Incoming::Nothing);
+                    return Err(StepError { silence, ..error });
+                };
+                self.heard(format!("{name} hears {}", heard(&incoming, within)));
+                let differences =
+                    matcher.differences(&ValuePath::new("message", "no message"), Some(&came));
+                if !differences.is_empty() {
+                    return Err(failed(differences));
+                }
+                messages.push(came);
+            }
+        }
+        let all = Value::Array(messages);
+        for (name, pointer) in capture {
+            let value = all.pointer(pointer).cloned().ok_or_else(|| {
+                let place = format!("messages {pointer}");
+                StepError::failed("receive", vec![Difference::new(place, NEEDED, "no such key")])
+            })?;
+            values.set(name, value);
+        }
+        Ok(())
+    }
+
+    /// What came where nothing fitted: the end, or the first of the others and how it differs.
+    fn nothing_like(
+        &self,
+        name: &str,
+        matcher: &Matcher,
+        end: &Incoming,
+        within: Duration,
+    ) -> Result<String, StepError> {
+        let other = self.next_like(name, Duration::ZERO, &|_| true)?;
+        let Some(value) = value_of(&other) else { return Ok(heard(end, within)) };
+        let mut place = matcher.differences(&ValuePath::new("message", "no message"), Some(&value));
+        let differs = place.pop().map_or_else(String::new, |difference| {
+            format!(" (its {}: {})", difference.place, difference.actual)
+        });
+        Ok(format!("nothing like it, but {}{differs}", heard(&other, within)))
+    }
+}
+
+/// A message as JSON, or else as a text; none of an end, or of bytes.
+fn value_of(incoming: &Incoming) -> Option<Value> {
+    match incoming {
+        Incoming::Text(text) => {
+            Some(serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())))
+        }
+        _ => None,
+    }
+}
