@@ -28,6 +28,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
             "payments",
             "caching",
             "reservations",
+            "events",
             "metrics",
         ],
         "chat" => &["find", "topic", "accounts", "private", "limits", "resume", "receipts"],

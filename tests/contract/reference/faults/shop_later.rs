@@ -8,6 +8,7 @@ pub fn of(milestone: &str) -> &'static [Row] {
         "admin" => ADMIN,
         "caching" => CACHING,
         "reservations" => RESERVATIONS,
+        "events" => EVENTS,
         "metrics" => METRICS,
         _ => &[],
     }
@@ -91,6 +92,32 @@ const RESERVATIONS: &[Row] = &[
     ("refused-hold-in-part", "holds what is there of a cart that it refuses"),
     ("hold-race", "looks at the stock a moment before it holds it"),
     ("holds-in-memory", "forgets at a restart what it holds"),
+];
+
+const EVENTS: &[Row] = &[
+    ("events-never", "sends no events"),
+    ("event-to-the-root", "sends events to the path / of the subscriber"),
+    ("event-as-text", "sends events as text/plain"),
+    ("event-without-total", "leaves the total out of an event"),
+    ("event-with-buyer", "tells the subscriber who bought"),
+    ("event-sent-again", "sends an event again that was taken"),
+    ("events-for-repeats", "sends an event for an order that is answered again"),
+    ("events-for-refusals", "sends an event for a purchase that is refused"),
+    ("event-id-of-the-attempt", "gives each attempt an id of its own"),
+    ("event-tried-once", "sends each event once"),
+    ("event-any-answer-taken", "takes every answer for a yes"),
+    ("event-refused-given-up", "gives up an event that is answered with 4xx"),
+    ("event-redirect-taken", "takes a redirect for a yes"),
+    ("event-retried-at-once", "tries again at once"),
+    ("event-retry-steady", "waits as long after each failure"),
+    ("event-retry-seconds-ignored", "ignores EVENTS_RETRY_SECONDS"),
+    ("event-without-timeout", "waits for an answer without end"),
+    ("event-in-the-purchase", "sends the event before it answers the purchase"),
+    ("events-in-a-row", "sends no event while one before it waits"),
+    ("outbox-in-memory", "forgets at a restart what it has not sent"),
+    ("event-forgotten-when-begun", "forgets an event when it begins to send it"),
+    ("event-after-the-order", "stores the event a moment after the order"),
+    ("events-hold-the-stop", "waits at its stop for what it sends"),
 ];
 
 const METRICS: &[Row] = &[

@@ -6,6 +6,7 @@ use super::caching;
 use super::cart;
 use super::checkout;
 use super::coupons;
+use super::events;
 use super::metrics;
 use super::payments;
 use super::related;
@@ -22,7 +23,7 @@ use crate::reference::server::Project;
 use crate::reference::store::Store;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 const PARAMETERS: &[&str] =
@@ -30,7 +31,7 @@ const PARAMETERS: &[&str] =
 const MOST_CENTS: u64 = i64::MAX.cast_unsigned();
 
 pub struct Shop {
-    store: Mutex<Store>,
+    store: Arc<Mutex<Store>>,
 }
 
 pub type Answer = Result<Response, Response>;
@@ -44,6 +45,10 @@ impl Project for Shop {
         let answer = caching::finished(&self.store, request, &path, answer);
         metrics::answered(request, &path, &answer, begin);
         answer
+    }
+
+    fn part(&self) {
+        events::part();
     }
 
     fn close(&self) {
@@ -124,7 +129,9 @@ impl Shop {
         if store.rows("products").next().is_none() || fault("opens-anew") {
             seed(&mut store)?;
         }
-        Ok(Self { store: Mutex::new(store) })
+        let store = Arc::new(Mutex::new(store));
+        events::begin(&store);
+        Ok(Self { store })
     }
 
     fn lock(&self) -> MutexGuard<'_, Store> {

@@ -4,6 +4,7 @@ use super::accounts;
 use super::api::{Answer, lock};
 use super::cart;
 use super::coupons;
+use super::events;
 use super::metrics;
 use super::payments;
 use super::reservations;
@@ -42,6 +43,9 @@ pub fn checkout(store: &Mutex<Store>, request: &Request, id: &str, who: &Value) 
     if let (Err(_), true) = (&buyer, fault("refusal-uses-key")) {
         remember(&mut lock(store), id, &key, &json!({"refused": 422}));
     }
+    if buyer.is_err() {
+        events::no_order(&mut lock(store), fault("events-for-refusals"));
+    }
     let mut buyer = buyer?;
     let who = accounts::owner(who, &object);
     buyer["who"] = accounts::buyer(&cart::cart_of(&lock(store), id)?, &who);
@@ -54,7 +58,9 @@ pub fn checkout(store: &Mutex<Store>, request: &Request, id: &str, who: &Value) 
             return buy(&mut lock(store), &cart, &buyer, &key);
         }
     }
-    if let Some(answer) = again(&lock(store), id, &key, &buyer) {
+    let before = again(&lock(store), id, &key, &buyer);
+    if let Some(answer) = before {
+        events::no_order(&mut lock(store), fault("events-for-repeats"));
         return answer;
     }
     if fault("oversell") {
@@ -266,6 +272,7 @@ fn place(store: &mut Store, cart: &Value, buyer: &Value, key: &str) -> Value {
         empty(store, cart);
     }
     store.put("orders", row, &order);
+    events::placed(store, &order);
     let more = json!({"order": id, "buyer": buyer});
     remember(store, cart["id"].as_str().unwrap_or_default(), key, &more);
     order

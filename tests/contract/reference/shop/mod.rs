@@ -7,6 +7,7 @@ pub mod caching;
 pub mod cart;
 pub mod checkout;
 pub mod coupons;
+pub mod events;
 pub mod metrics;
 pub mod payments;
 pub mod related;
