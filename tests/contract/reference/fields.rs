@@ -46,6 +46,7 @@ impl Field {
     }
 }
 
+pub const FORMAT: &[&str] = &["text", "markdown"];
 pub const STATUS: &[&str] = &["todo", "doing", "done"];
 pub const ROLE: &[&str] = &["user", "admin"];
 pub const PRIORITY: &[&str] = &["low", "normal", "high"];
@@ -69,6 +70,7 @@ pub static FIELDS: &[Field] = &[
     field("blog", "post.tags", Rule::Tags(10, 30)),
     field("blog", "post.published", Rule::Flag),
     field("blog", "post.excerpt", Rule::LineOrNull(1, 300)),
+    field("blog", "post.format", Rule::Choice(FORMAT)),
     field("blog", "comment.author", Rule::Line(1, 80)),
     field("blog", "comment.body", Rule::Lines(1, 2_000)),
     field("blog", "user.email", Rule::Email(254)),

@@ -19,7 +19,9 @@ pub fn of(project: &str) -> &'static [&'static str] {
             "live",
             "jobs",
         ],
-        "blog" => &["archive", "excerpt", "accounts", "csrf", "roles", "feed", "caching"],
+        "blog" => {
+            &["archive", "excerpt", "accounts", "csrf", "roles", "markdown", "feed", "caching"]
+        }
         "shop" => &[
             "related",
             "coupons",

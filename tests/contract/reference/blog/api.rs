@@ -6,6 +6,8 @@ use super::caching;
 use super::comments::{add, of_post, read_comment, shown};
 use super::csrf;
 use super::excerpt;
+use super::fields::post_fields;
+use super::markdown;
 use super::pages;
 use super::roles;
 use super::slug;
@@ -25,8 +27,6 @@ use serde_json::{Map, Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::Duration;
-
-const FIELDS: &[&str] = &["title", "body", "tags", "published", "excerpt"];
 
 pub struct Blog {
     store: Mutex<Store>,
@@ -71,6 +71,7 @@ impl Project for Blog {
 impl Blog {
     pub fn new(mut store: Store, accounts: bool) -> Self {
         excerpt::begin(&mut store);
+        markdown::begin(&mut store);
         roles::begin(&mut store);
         Self { store: Mutex::new(store), accounts }
     }
@@ -286,16 +287,18 @@ pub fn tagged(post: &Value, tag: &str) -> bool {
 
 /// The fields of a post from the sent object; a missing field has its previous value, or its default.
 fn read(object: &Map<String, Value>, previous: Option<&Value>) -> Result<Value, Refused> {
-    let mut form = Form::new(object, learner::offered("excerpt", FIELDS));
+    let known = post_fields();
+    let mut form = Form::new(object, &known);
     let mut post = previous.cloned().unwrap_or_else(|| json!({}));
     let default = |name: &str| match name {
         "tags" if param("default-wrong") == Some("tags") => json!(["news"]),
         "published" => json!(param("default-wrong") == Some("published")),
         "tags" => json!([]),
         "excerpt" => excerpt::default(),
+        "format" => markdown::default(),
         _ => json!("x"),
     };
-    for name in learner::offered("excerpt", FIELDS) {
+    for name in &known {
         let absent = match (previous, *name) {
             (Some(previous), _) => Absent::Becomes(previous[*name].clone()),
             (None, "title" | "body") => Absent::Refused,
@@ -304,6 +307,7 @@ fn read(object: &Map<String, Value>, previous: Option<&Value>) -> Result<Value, 
         post[*name] = form.take(&format!("post.{name}"), absent);
     }
     excerpt::distort(&mut post, object, previous);
+    markdown::distort(&mut post, object, previous);
     let broken: Vec<String> = form.errors.keys().cloned().collect();
     form.finish().map(|()| post.clone()).map_err(|refusal| {
         for name in broken {
@@ -344,7 +348,8 @@ fn written(store: &mut Store, before: &Value, mut post: Value) -> Value {
         post[name] = before[name].clone();
     }
     let now = clock::now();
-    let unseen = fault("excerpt-change-unseen") && post["excerpt"] != before["excerpt"];
+    let unseen = fault("excerpt-change-unseen") && post["excerpt"] != before["excerpt"]
+        || fault("format-change-unseen") && post["format"] != before["format"];
     if post != *before && !fault("updated-at-stays") && !unseen {
         post["updated_at"] = json!(now);
     }

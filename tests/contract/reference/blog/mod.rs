@@ -8,6 +8,8 @@ pub mod comments;
 pub mod csrf;
 pub mod excerpt;
 pub mod feed;
+pub mod fields;
+pub mod markdown;
 pub mod pages;
 pub mod roles;
 pub mod slug;

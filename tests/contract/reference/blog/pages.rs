@@ -5,6 +5,7 @@ use super::archive;
 use super::comments::{add, of_post, read_comment};
 use super::excerpt;
 use super::feed;
+use super::markdown;
 use crate::reference::faults::{fault, param};
 use crate::reference::learner;
 use crate::reference::list::{Page, Query};
@@ -84,6 +85,9 @@ pub fn answer(
         ["tags", tag] if !fault("no-tag-pages") => list(store, request, Some(tag)),
         ["posts", slug] => {
             let post = visible(store, slug, fault("draft-shown"))?;
+            if markdown::fails(&post) {
+                return Err(error(500));
+            }
             Ok(page_of(article(store, &post, &json!({}), &[]), 200))
         }
         ["posts", slug, "comments"] => submit(store, request, slug),
@@ -196,7 +200,7 @@ fn card(post: &Value) -> String {
 "#,
         escape("", text(post, "slug")),
         escape("list-title", text(post, "title")),
-        escape(place, &summary),
+        markdown::other(fault("lists-rendered"), place, &summary),
         tags(post),
     )
 }
@@ -209,18 +213,18 @@ fn article(store: &Store, post: &Value, typed: &Value, broken: &[String]) -> Str
             r#"<article class="comment"><p class="meta"><strong>{}</strong></p><div class="text">{}</div></article>
 "#,
             escape("comment-author", text(comment, "author")),
-            escape("comment-body", text(comment, "body")),
+            markdown::other(fault("comments-rendered"), "comment-body", text(comment, "body")),
         )
     });
     let title = text(post, "title");
-    let body = if fault("body-not-shown") { "" } else { text(post, "body") };
+    let body = if fault("body-not-shown") { String::new() } else { markdown::body(post) };
     let content = format!(
         r#"<article><header><h1>{}</h1>{}</header><div class="text">{}</div></article>
 <section class="comments"><h2>Comments</h2>
 {}{}</section>"#,
-        escape("title", title),
+        markdown::other(fault("titles-rendered"), "title", title),
         tags(post),
-        escape("body", body),
+        body,
         shown.collect::<String>(),
         if fault("no-form") { String::new() } else { form(post, typed, broken) },
     );

@@ -5,12 +5,53 @@ use super::Row;
 /// The faults of a milestone.
 pub fn of(milestone: &str) -> &'static [Row] {
     match milestone {
+        "markdown" => MARKDOWN,
         "feed" => FEED,
         "roles" => ROLES,
         "caching" => CACHING,
         _ => &[],
     }
 }
+
+const MARKDOWN: &[Row] = &[
+    ("format-default-markdown", "takes a post for Markdown that does not say so"),
+    ("format-ignored", "stores every new post as text"),
+    ("format-lost-by-patch", "makes text of a post by a change without a format"),
+    ("format-not-changed", "never changes the format of a post"),
+    ("format-change-unseen", "leaves updated_at as it is when the format changes"),
+    ("format-lost-at-restart", "makes text of all posts at a start"),
+    ("markdown-not-rendered", "shows Markdown as it was typed"),
+    ("texts-rendered", "renders texts as Markdown"),
+    ("titles-rendered", "renders titles as Markdown"),
+    ("comments-rendered", "renders comments as Markdown"),
+    ("lists-rendered", "renders the beginnings in lists as Markdown"),
+    ("no-headings", "renders no headings"),
+    ("no-emphasis", "renders no emphasis"),
+    ("no-strong", "renders no strong emphasis"),
+    ("no-lists", "renders no lists"),
+    ("no-quotes", "renders no quotes"),
+    ("html-blocks-raw", "lets blocks of raw HTML through"),
+    ("inline-html-raw", "lets raw HTML through within a paragraph"),
+    ("scripts-cut-out", "cuts the words of a script element out of raw HTML, once"),
+    ("texts-unescaped", "does not escape text that was escaped in Markdown"),
+    ("code-unescaped", "does not escape code within a paragraph"),
+    ("link-of-any-scheme", "lets links run scripts"),
+    ("image-of-any-scheme", "lets images have any scheme"),
+    ("schemes-forbidden", "knows two schemes that are bad, not those that are good"),
+    ("scheme-by-case", "knows a scheme in small letters alone"),
+    ("scheme-with-white-space", "does not see a scheme with white space in it"),
+    ("links-lost", "leaves every address out"),
+    ("images-lost", "leaves the addresses of images out"),
+    ("relative-links-lost", "leaves addresses without a scheme out"),
+    ("mailto-lost", "leaves addresses of mail out"),
+    ("address-unescaped", "does not escape addresses"),
+    ("address-escaped-twice", "escapes addresses twice"),
+    ("title-unescaped", "does not escape the title of a link"),
+    ("alt-unescaped", "does not escape the text for an image"),
+    ("language-unescaped", "does not escape the language of a block of code"),
+    ("deep-markdown-500", "fails at quotes within quotes"),
+    ("markdown-page-with-script", "starts a script in the page of a rendered post"),
+];
 
 const FEED: &[Row] = &[
     ("feed-as-xml", "declares the feed as any XML"),

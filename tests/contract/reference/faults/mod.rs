@@ -77,6 +77,7 @@ fn milestone_of(field: &Field) -> Option<&'static str> {
         _ if field.path.starts_with("product.") => Some("admin"),
         "task.estimate" => Some("estimate"),
         "post.excerpt" => Some("excerpt"),
+        "post.format" => Some("markdown"),
         "room.topic" => Some("topic"),
         "room.private" => Some("private"),
         _ => None,
