@@ -19,9 +19,10 @@ pub fn of(project: &str) -> &'static [&'static str] {
             "live",
             "jobs",
         ],
-        "blog" => {
-            &["archive", "excerpt", "accounts", "csrf", "roles", "markdown", "feed", "caching"]
-        }
+        "blog" => &[
+            "archive", "excerpt", "accounts", "csrf", "roles", "markdown", "feed", "caching",
+            "search",
+        ],
         "shop" => &[
             "related",
             "coupons",

@@ -10,6 +10,7 @@ use super::fields::post_fields;
 use super::markdown;
 use super::pages;
 use super::roles;
+use super::search;
 use super::slug;
 use crate::reference::clock;
 use crate::reference::faults::{fault, param};
@@ -48,6 +49,7 @@ impl Project for Blog {
         let new =
             if self.accounts { accounts::answer(&mut self.lock(), request, &path) } else { None };
         let new = new.or_else(|| roles::answer(&mut self.lock(), request, &path));
+        let new = new.or_else(|| search::answer(&self.lock(), request, &path));
         let done = new.unwrap_or_else(|| self.routed(request, &path));
         let answer = done.unwrap_or_else(|refusal| refusal);
         let answer = csrf::opened(answer);
@@ -73,6 +75,7 @@ impl Blog {
         excerpt::begin(&mut store);
         markdown::begin(&mut store);
         roles::begin(&mut store);
+        search::begin();
         Self { store: Mutex::new(store), accounts }
     }
 

@@ -12,4 +12,6 @@ pub mod fields;
 pub mod markdown;
 pub mod pages;
 pub mod roles;
+pub mod search;
 pub mod slug;
+pub mod words;

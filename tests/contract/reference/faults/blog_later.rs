@@ -1,6 +1,6 @@
 //! Faults against the blog's later milestones.
 
-use super::Row;
+use super::{Row, blog_search};
 
 /// The faults of a milestone.
 pub fn of(milestone: &str) -> &'static [Row] {
@@ -9,6 +9,7 @@ pub fn of(milestone: &str) -> &'static [Row] {
         "feed" => FEED,
         "roles" => ROLES,
         "caching" => CACHING,
+        "search" => blog_search::SEARCH,
         _ => &[],
     }
 }

@@ -7,6 +7,7 @@
 mod accounts;
 mod blog;
 mod blog_later;
+mod blog_search;
 mod chat;
 mod chat_later;
 mod later;
