@@ -6,6 +6,7 @@ mod cookies;
 mod curl;
 mod events;
 mod http;
+mod multipart;
 mod request;
 mod response;
 mod subscriber;

@@ -1,6 +1,7 @@
 //! A request as a step states it, with its values filled in.
 
 use super::cookies::Jar;
+use super::multipart;
 use crate::contract::format::{BodyTemplate, RequestStep};
 use crate::contract::value::{Difference, Values, bytes, path_of_own_url, plain, quoted, shown};
 use serde_json::Value;
@@ -115,6 +116,9 @@ impl Request {
         match media_type.as_deref() {
             Some("") => {}
             Some(named) => request.add("content-type", named),
+            None if matches!(step.body, BodyTemplate::Multipart(_)) => {
+                request.add("content-type", &multipart::media_type());
+            }
             None if request.body != Body::None => request.add("content-type", "application/json"),
             None => {}
         }
@@ -167,6 +171,7 @@ fn body(template: &BodyTemplate, values: &Values) -> Result<Body, Difference> {
             Body::Bytes(bytes(&digits).ok_or_else(wrong)?)
         }
         BodyTemplate::Size(size) => Body::Size(*size),
+        BodyTemplate::Multipart(parts) => Body::Bytes(multipart::encoded(parts, values)?),
     })
 }
 
@@ -218,6 +223,21 @@ mod tests {
         assert!(
             request("{request: GET /a}").headers.iter().all(|(name, _)| name != "content-type")
         );
+    }
+
+    #[test]
+    fn a_form_with_files_names_its_boundary_unless_a_type_stands_there() {
+        let parts = "multipart: [{name: file, file: 'a${id}', text: '${id}'}]";
+        let sent = request(&format!("{{request: POST /a, {parts}}}"));
+        let media_type = sent.headers.iter().find(|(name, _)| name == "content-type");
+        let boundary = media_type.and_then(|(_, value)| value.split_once("boundary="));
+        let (_, boundary) = boundary.expect("a boundary");
+        let Body::Bytes(bytes) = &sent.body else { unreachable!("bytes") };
+        let text = String::from_utf8_lossy(bytes);
+        assert!(text.starts_with(&format!("--{boundary}\r\n")), "{text}");
+        assert!(text.contains("filename=\"a5\"\r\n\r\n5\r\n"), "{text}");
+        let named = request(&format!("{{request: POST /a, type: x/y, {parts}}}"));
+        assert!(named.headers.contains(&("content-type".to_owned(), "x/y".to_owned())));
     }
 
     #[test]

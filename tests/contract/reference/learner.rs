@@ -21,7 +21,7 @@ pub fn of(project: &str) -> &'static [&'static str] {
         ],
         "blog" => &[
             "archive", "excerpt", "accounts", "csrf", "roles", "markdown", "feed", "caching",
-            "search",
+            "search", "uploads",
         ],
         "shop" => &[
             "related",

@@ -263,6 +263,7 @@ impl Server {
             || fault("no-nosniff-on-errors") && answer.status >= 400
             || fault("no-nosniff-on-pages") && page
             || fault("no-nosniff-on-empty") && answer.status == 204
+            || fault("no-nosniff-on-images") && request.path.starts_with("/images/")
             || fault("no-nosniff-on-files") && request.path.starts_with("/static/");
         if !bare {
             answer = answer.with("X-Content-Type-Options", "nosniff");

@@ -33,7 +33,7 @@ pub struct Store {
 /// The tables of all projects: a journal names no others.
 const TABLES: &[&str] = &[
     "tasks", "posts", "comments", "products", "carts", "orders", "keys", "rooms", "messages",
-    "users", "sessions", "events", "exports", "receipts", "members", "outbox",
+    "users", "sessions", "events", "exports", "receipts", "members", "outbox", "images",
 ];
 
 impl Store {

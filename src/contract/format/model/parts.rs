@@ -41,6 +41,25 @@ pub struct Series {
     pub count: Option<Value>,
 }
 
+/// A part of a body of `multipart/form-data`, as a form with a file sends it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormPart {
+    /// The name of the field.
+    pub name: String,
+    /// The name of the file; a part without it is a plain field.
+    pub file: Option<String>,
+    /// `Content-Type` of the part; without it none is sent.
+    #[serde(rename = "type")]
+    pub media_type: Option<String>,
+    /// The content, in hexadecimal digits.
+    pub hex: Option<String>,
+    /// The content as text, after `hex`.
+    pub text: Option<String>,
+    /// How many bytes the content has: NUL bytes after the rest.
+    pub size: Option<u64>,
+}
+
 /// An operation that an OpenAPI description has: `METHOD /path/{name}`, or that with what it says of the body.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(

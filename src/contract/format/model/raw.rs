@@ -1,7 +1,7 @@
 //! A step as it stands in the file, before anything is known of its sense.
 
 use super::expect::Expect;
-use super::parts::{Conduct, Crowd, Names, Reply, Rows, Signal, Source, Span};
+use super::parts::{Conduct, Crowd, FormPart, Names, Reply, Rows, Signal, Source, Span};
 use crate::contract::value::Count;
 use serde::Deserialize;
 use serde_json::Value;
@@ -99,6 +99,8 @@ pub struct RawStep {
     pub hex: Option<String>,
     /// A body of so many bytes, which is a JSON text.
     pub size: Option<u64>,
+    /// The body as a form with files, part by part.
+    pub multipart: Option<Vec<FormPart>>,
     /// The body goes in chunks, without `Content-Length`.
     #[serde(default)]
     pub chunked: bool,
@@ -216,6 +218,7 @@ impl RawStep {
             ("body", self.body.is_some()),
             ("hex", self.hex.is_some()),
             ("size", self.size.is_some()),
+            ("multipart", self.multipart.is_some()),
             ("chunked", self.chunked),
             ("type", self.media_type.is_some()),
             ("memory", self.memory.is_some()),

@@ -1,7 +1,7 @@
 //! A step as it is run: one action with exactly what belongs to it. `read_step` makes it of what stands in the file.
 
 use super::expect::Expect;
-use super::parts::{Conduct, Crowd, Reply, Rows, Source};
+use super::parts::{Conduct, Crowd, FormPart, Reply, Rows, Source};
 use crate::contract::value::Count;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -114,6 +114,8 @@ pub enum BodyTemplate {
     Hex(String),
     /// A JSON text of so many bytes.
     Size(u64),
+    /// A body of `multipart/form-data`.
+    Multipart(Vec<FormPart>),
 }
 
 /// How often a request is sent.

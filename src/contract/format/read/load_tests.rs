@@ -105,6 +105,32 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "a request has one body, and `json` is it already",
     ),
     (
+        "json: { text:",
+        "multipart: []\n      json: { text:",
+        "a request has one body, and `json` is it already",
+    ),
+    (
+        "json: { text: \"Milk ${unique}\" }",
+        "multipart: [{ name: file, hex: fg }]",
+        "bytes are pairs of hexadecimal digits",
+    ),
+    (
+        "json: { text: \"Milk ${unique}\" }",
+        "multipart: [{ name: file, size: 5 }]",
+        "a part has a content: `hex`, `text` or both",
+    ),
+    (
+        "json: { text: \"Milk ${unique}\" }",
+        "multipart: [{ name: file, text: a, size: 9000000 }]",
+        "a part has 8 MiB at most",
+    ),
+    (
+        "json: { text: \"Milk ${unique}\" }",
+        "multipart: [{ name: file, file: \"${nam}\", text: a }]",
+        "unknown value `nam`",
+    ),
+    ("json: { text: \"Milk ${unique}\" }", "multipart: [{ name: file, txt: a }]", ""),
+    (
         "steps:\n          - connect",
         "steps: []\n      - id: more\n        title: More\n        steps:\n          - connect",
         "at least one step belongs here",

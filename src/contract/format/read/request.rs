@@ -4,7 +4,8 @@ use super::parts::is_status;
 use super::step::StepReader;
 use crate::contract::format::limits::{AT_ONCE, ITERATIONS};
 use crate::contract::format::model::{
-    Action, BodyTemplate, Expect, Mode, RawStep, Repeat, Repeated, RequestStep, Rows, Span,
+    Action, BodyTemplate, Expect, FormPart, Mode, RawStep, Repeat, Repeated, RequestStep, Rows,
+    Span,
 };
 use crate::contract::value::Count;
 use crate::suggest::nearest;
@@ -12,6 +13,9 @@ use std::collections::BTreeMap;
 
 /// Fewer bytes are no JSON object with a text in it.
 const SMALLEST: u64 = 11;
+
+/// The largest part of a form, in bytes: it is in memory whole.
+const LARGEST_PART: u64 = 8 * 1024 * 1024;
 
 /// The methods of RFC 9110, RFC 5789 (PATCH) and RFC 10008 (QUERY). Others are sent as they stand.
 const METHODS: [&str; 10] =
@@ -56,7 +60,7 @@ impl StepReader<'_> {
         if request.body == BodyTemplate::None {
             self.add(
                 at,
-                "`stall` sends half a body; one belongs here: `json`, `body`, `hex` or `size`",
+                "`stall` sends half a body; one belongs here: `json`, `body`, `hex`, `size` or `multipart`",
             );
         }
         request.expect = Expect::default();
@@ -92,7 +96,11 @@ impl StepReader<'_> {
             ("body", step.body.clone().map(BodyTemplate::Text)),
             ("hex", step.hex.clone().map(BodyTemplate::Hex)),
             ("size", step.size.map(BodyTemplate::Size)),
+            ("multipart", step.multipart.clone().map(BodyTemplate::Multipart)),
         ];
+        for (place, part) in step.multipart.iter().flatten().enumerate() {
+            self.form_part(part, &format!("{at}/multipart/{place}"));
+        }
         step.hex.iter().for_each(|digits| self.hex(digits, &format!("{at}/hex")));
         if step.size.is_some_and(|size| size < SMALLEST) {
             self.add(
@@ -109,6 +117,17 @@ impl StepReader<'_> {
             );
         }
         body
+    }
+
+    /// A part has a content, of a size that holds it.
+    fn form_part(&mut self, part: &FormPart, at: &str) {
+        part.hex.iter().for_each(|digits| self.hex(digits, &format!("{at}/hex")));
+        if part.hex.is_none() && part.text.is_none() {
+            self.add(at, "a part has a content: `hex`, `text` or both");
+        }
+        if part.size.is_some_and(|size| size > LARGEST_PART) {
+            self.add(&format!("{at}/size"), "a part has 8 MiB at most");
+        }
     }
 
     pub(super) fn broken(&mut self, step: &RawStep, at: &str) -> Mode {

@@ -12,12 +12,13 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What belongs to which actions alone; all else belongs to every action.
-const BELONGS: [(&str, &[&str]); 22] = [
+const BELONGS: [(&str, &[&str]); 23] = [
     ("headers", &["request", "stall", "form", "connect", "events"]),
     ("json", &["request", "stall"]),
     ("body", &["request", "stall"]),
     ("hex", &["request", "stall"]),
     ("size", &["request", "stall"]),
+    ("multipart", &["request", "stall"]),
     ("chunked", &["request", "stall"]),
     ("type", &["request", "stall"]),
     ("memory", &["request"]),

@@ -123,6 +123,20 @@ impl<'a> Scope<'a> {
                 self.text(text, &format!("{at}/{key}"), findings);
             }
         }
+        for (place, part) in step.multipart.iter().flatten().enumerate() {
+            let name = Some(part.name.clone());
+            for (key, text) in [
+                ("name", &name),
+                ("file", &part.file),
+                ("type", &part.media_type),
+                ("hex", &part.hex),
+                ("text", &part.text),
+            ] {
+                if let Some(text) = text {
+                    self.text(text, &format!("{at}/multipart/{place}/{key}"), findings);
+                }
+            }
+        }
         for (key, value) in [
             ("send", &step.send),
             ("send_text", &step.send_text),

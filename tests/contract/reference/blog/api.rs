@@ -12,6 +12,7 @@ use super::pages;
 use super::roles;
 use super::search;
 use super::slug;
+use super::uploads;
 use crate::reference::clock;
 use crate::reference::faults::{fault, param};
 use crate::reference::form::{Absent, Form};
@@ -45,6 +46,9 @@ impl Project for Blog {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         if let Some(refusal) = csrf::refusal(request) {
             return refusal;
+        }
+        if let Some(done) = uploads::answer(&mut self.lock(), request, &path) {
+            return done.unwrap_or_else(|refusal| refusal);
         }
         let new =
             if self.accounts { accounts::answer(&mut self.lock(), request, &path) } else { None };

@@ -2,6 +2,7 @@
 
 use super::http::{Body, Request, Response, pairs};
 use crate::reference::faults::fault;
+use crate::reference::learner;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
@@ -92,6 +93,12 @@ fn with_body(reader: &mut Reader, mut request: Request) -> Result<Request, Refus
         BODY / 16
     } else if fault("no-body-limit") && has_length || fault("no-chunked-limit") && !has_length {
         HUGE
+    } else if request.path == "/api/images"
+        && learner::has("uploads")
+        && !fault("image-form-limited")
+    {
+        // The image alone has its limit; the form around it is not counted.
+        2 * BODY
     } else {
         BODY
     };
