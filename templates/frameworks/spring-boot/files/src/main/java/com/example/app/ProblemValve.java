@@ -18,10 +18,11 @@ public class ProblemValve extends ErrorReportValve {
     response.setContentType("application/problem+json");
     response.setCharacterEncoding("utf-8");
     try {
+      // Not %d, which writes the digits of the machine's locale.
       response
           .getReporter()
           .write(
-              "{\"type\":\"about:blank\",\"title\":\"The request failed\",\"status\":%d,\"detail\":\"the server could not read the request\"}"
+              "{\"type\":\"about:blank\",\"title\":\"The request failed\",\"status\":%s,\"detail\":\"the server could not read the request\"}"
                   .formatted(status));
       response.finishResponse();
     } catch (IOException failure) {

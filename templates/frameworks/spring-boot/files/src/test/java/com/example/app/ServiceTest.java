@@ -3,6 +3,7 @@ package com.example.app;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,5 +88,23 @@ class ServiceTest {
         .contentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)
         .expectHeader()
         .valueEquals("X-Content-Type-Options", "nosniff");
+  }
+
+  @Test
+  void aProblemOfTomcatIsJsonInEveryLocale() {
+    Locale before = Locale.getDefault();
+    // Its digits are not those of ASCII.
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      client
+          .get()
+          .uri(URI.create("http://127.0.0.1:" + port + "/api/%00"))
+          .exchange()
+          .expectBody()
+          .jsonPath("$.status")
+          .isEqualTo(400);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

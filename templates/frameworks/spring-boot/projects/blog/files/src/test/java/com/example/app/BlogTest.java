@@ -2,6 +2,7 @@ package com.example.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,17 @@ class BlogTest extends ApiTest {
     assertThat(create("/api/posts", body).get("slug").asString()).isEqualTo(slug);
     assertThat(create("/api/posts", body).get("slug").asString()).isEqualTo(slug + "-2");
     assertThat(create("/api/posts", body).get("slug").asString()).isEqualTo(slug + "-3");
+  }
+
+  @Test
+  void aSlugIsTheSameInEveryLocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("tr"));
+    try {
+      assertThat(publish("ISTANBUL", "x").get("slug").asString()).isEqualTo("istanbul");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

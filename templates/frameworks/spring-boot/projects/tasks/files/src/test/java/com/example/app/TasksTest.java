@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +35,19 @@ class TasksTest extends ApiTest {
     String address = "/api/tasks/" + task.get("id");
     assertThat(response).hasHeader("Location", address);
     assertThat(read(get(address))).isEqualTo(task);
+  }
+
+  @Test
+  void messagesAreEnglishWhateverTheBrowserPrefers() {
+    MvcTestResult response =
+        mvc.post()
+            .uri("/api/tasks")
+            .header("Accept-Language", "de")
+            .contentType(MediaType.APPLICATION_JSON)
+            .content("{}")
+            .exchange();
+    assertProblem(response, 422, "title");
+    assertThat(read(response).at("/errors/title/0").asString()).isEqualTo("must not be null");
   }
 
   @Test

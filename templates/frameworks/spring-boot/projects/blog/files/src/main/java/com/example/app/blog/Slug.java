@@ -1,6 +1,7 @@
 package com.example.app.blog;
 
 import java.text.Normalizer;
+import java.util.Locale;
 
 /** The name of a post in its address. */
 class Slug {
@@ -12,7 +13,9 @@ class Slug {
   static String of(String title) {
     // Taken apart, an accented letter is a letter of ASCII and a mark.
     String letters = Normalizer.normalize(title, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
-    String slug = letters.toLowerCase().replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    // In the locale of a Turkish machine, an I would not become an i.
+    String lower = letters.toLowerCase(Locale.ROOT);
+    String slug = lower.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     if (slug.isEmpty()) {
       return "post";
     }
