@@ -87,7 +87,7 @@ const INNER_ROOMS: &[Rooms<'_>] = &[
     ),
     (
         "contract/client",
-        &["address", "body_line", "cookies", "curl", "request", "response", "tcp"],
+        &["address", "body_line", "cookies", "curl", "multipart", "request", "response", "tcp"],
         &[
             ("http", &[]),
             ("events", &["http"]),
