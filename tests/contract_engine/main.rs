@@ -119,15 +119,15 @@ fn headers_that_wait_for_the_first_event_are_late() {
 
 #[test]
 fn a_subscriber_receives_requests_and_answers_them() {
-    let told = "- subscriber: [500, drop, 1ms]\n  as: hook\n- request: GET /notify?${hook}\n";
+    let steps = "- subscriber: [500, drop, 1ms]\n  as: hook\n- request: GET /notify?${hook}\n";
     passes(&format!(
-        "{told}- receive: [{{ method: POST, path: /told, body: {{ n: 1 }} }}, {{ body: {{ n: 2 }}, after: {{ $below: 5 }} }}]\n  as: hook\n  capture: {{ text: /1/text }}\n- silent: 50ms\n  as: hook\n- socket: cut\n  as: hook"
+        "{steps}- receive: [{{ method: POST, path: /event, body: {{ n: 1 }} }}, {{ body: {{ n: 2 }}, after: {{ $below: 5 }} }}]\n  as: hook\n  capture: {{ text: /1/text }}\n- silent: 50ms\n  as: hook\n- socket: cut\n  as: hook"
     ));
     passes(&format!(
-        "{told}- receive: [{{ body: {{ n: 2 }} }}]\n  as: hook\n  among: true\n- receive: [{{ body: {{ n: 1 }} }}]\n  as: hook"
+        "{steps}- receive: [{{ body: {{ n: 2 }} }}]\n  as: hook\n  among: true\n- receive: [{{ body: {{ n: 1 }} }}]\n  as: hook"
     ));
     let (place, actual) = fails(&format!(
-        "{told}- receive: [{{ body: {{ n: 3 }} }}]\n  as: hook\n  among: true\n  within: 200ms"
+        "{steps}- receive: [{{ body: {{ n: 3 }} }}]\n  as: hook\n  among: true\n  within: 200ms"
     ));
     assert_eq!(place, "message");
     assert!(actual.starts_with("nothing like it, but "), "{actual}");

@@ -116,7 +116,7 @@ fn answer_to(
             for n in 1..=2 {
                 if let Ok(mut stream) = TcpStream::connect(subscriber) {
                     let request =
-                        format!("POST /told HTTP/1.1\r\nContent-Length: 7\r\n\r\n{{\"n\":{n}}}");
+                        format!("POST /event HTTP/1.1\r\nContent-Length: 7\r\n\r\n{{\"n\":{n}}}");
                     let _ = stream.write_all(request.as_bytes());
                     let _ = stream.read(&mut [0; 16]);
                 }

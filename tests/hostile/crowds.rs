@@ -14,11 +14,11 @@ use tungstenite::{Error, Message, WebSocket, accept};
 /// What a room does with a message: to whom each copy goes, by the number of the member.
 type Spread = fn(members: &mut [WebSocket<TcpStream>], number: usize, message: &Message);
 
-/// Who is in a room, and what was said in it.
+/// Who is in a room, and its history.
 #[derive(Default)]
-struct Hall {
+struct Room {
     members: Vec<WebSocket<TcpStream>>,
-    said: Vec<Message>,
+    history: Vec<Message>,
 }
 
 /// A room that hands out each message as `spread` says; its address.
@@ -26,20 +26,20 @@ fn room(spread: Spread) -> String {
     room_with_history(spread, None)
 }
 
-/// The same. With a `seam`, whoever comes is sent what was said before, and is a member so much later.
+/// The same. With a `seam`, whoever comes is sent the history, and is a member so much later.
 fn room_with_history(spread: Spread, seam: Option<Duration>) -> String {
-    let hall = Arc::<Mutex<Hall>>::default();
+    let shared = Arc::<Mutex<Room>>::default();
     peers::serve(move |stream| {
         let other = stream.try_clone().expect("a handle");
         let mut web = accept(stream).expect("an upgrade");
         web.send(Message::text(r#"{"type":"welcome"}"#)).expect("sent");
-        let mut inside = hall.lock().expect("sound");
+        let mut inside = shared.lock().expect("sound");
         if let Some(seam) = seam {
-            inside.said.iter().for_each(|message| drop(web.send(message.clone())));
+            inside.history.iter().for_each(|message| drop(web.send(message.clone())));
             if !seam.is_zero() {
                 drop(inside);
                 thread::sleep(seam);
-                inside = hall.lock().expect("sound");
+                inside = shared.lock().expect("sound");
             }
         }
         inside.members.push(web);
@@ -49,9 +49,9 @@ fn room_with_history(spread: Spread, seam: Option<Duration>) -> String {
         loop {
             match listening.read() {
                 Ok(message @ Message::Text(_)) => {
-                    let mut inside = hall.lock().expect("sound");
-                    inside.said.push(message.clone());
-                    let number = inside.said.len();
+                    let mut inside = shared.lock().expect("sound");
+                    inside.history.push(message.clone());
+                    let number = inside.history.len();
                     spread(&mut inside.members, number, &message);
                 }
                 Ok(_) => {}
@@ -108,7 +108,7 @@ fn fifty_with_twenty_messages_each_are_heard_and_judged_soon() {
     let begun = Instant::now();
     let record = crowd(&room(to_all), 50, 20, Duration::from_secs(30)).expect("let in");
     assert_eq!(differences(&record), Vec::<String>::new());
-    assert_eq!(record.heard.len(), 50);
+    assert_eq!(record.received.len(), 50);
     assert_eq!(record.order().len(), 1_000);
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
 }
@@ -198,7 +198,7 @@ fn a_room_that_falls_silent_or_closes_midway_ends_in_time() {
     let begun = Instant::now();
     let record = crowd(&room(closes), 4, 5, Duration::from_secs(30)).expect("let in");
     assert!(begun.elapsed() < Duration::from_secs(10), "all ends are known");
-    assert!(record.heard.iter().all(|ears| ears.end.is_some()));
+    assert!(record.received.iter().all(|received| received.end.is_some()));
     assert!(differences(&record)[0].starts_with("client 1 the server closed it"));
 }
 

@@ -27,8 +27,8 @@ fn messages_come_in_order_and_the_end_stays() {
     let url = peers::upgrade(|mut web| {
         web.send(Sent::text("one")).expect("sent");
         web.send(Sent::binary(vec![1, 2])).expect("sent");
-        let heard = web.read().expect("heard");
-        web.send(heard).expect("sent");
+        let message = web.read().expect("heard");
+        web.send(message).expect("sent");
         let code = CloseCode::Away;
         web.close(Some(CloseFrame { code, reason: "bye".into() })).expect("closed");
         while web.read().is_ok() {}

@@ -21,6 +21,6 @@ pub use request::{BROWSER, Body, Request, encoded};
 pub use response::{ExchangeError, Response};
 pub use tcp::connect;
 pub use websocket::{
-    Budget, CrowdError, CrowdPlan, Ears, HandshakeError, Incoming, Message, News, Record, Socket,
-    talk,
+    Budget, CrowdError, CrowdPlan, HandshakeError, Incoming, Message, News, Received, Record,
+    Socket, talk,
 };

@@ -29,19 +29,19 @@ struct Shared<F> {
     replies: Mutex<VecDeque<Reply>>,
     /// When the request before came.
     before: Mutex<Option<Instant>>,
-    hear: F,
+    on_request: F,
 }
 
 impl Subscriber {
     /// Listens on a free port of 127.0.0.1, and gives its URL. The first requests are answered by `replies`, all others by
-    /// 204. Each request goes to `hear` before it is answered, as the JSON of `{"method", "path", "headers", "body",
-    /// "text", "after"}`; one that `hear` refuses is not answered.
+    /// 204. Each request goes to `on_request` before it is answered, as the JSON of `{"method", "path", "headers", "body",
+    /// "text", "after"}`; one that `on_request` refuses is not answered.
     ///
     /// # Errors
     /// The system has no port or thread for it.
     pub fn open(
         replies: &[Reply],
-        hear: impl Fn(String) -> Result<(), String> + Send + Sync + 'static,
+        on_request: impl Fn(String) -> Result<(), String> + Send + Sync + 'static,
     ) -> std::io::Result<(String, Self)> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
@@ -52,7 +52,7 @@ impl Subscriber {
             open: AtomicUsize::new(0),
             replies: Mutex::new(replies.iter().copied().collect()),
             before: Mutex::default(),
-            hear,
+            on_request,
         });
         thread::Builder::new()
             .name("subscriber".to_owned())
@@ -109,7 +109,7 @@ impl<F: Fn(String) -> Result<(), String>> Shared<F> {
             let mut request = request;
             request.insert("after".to_owned(), json!(after));
             let mut replies = self.replies.lock().unwrap_or_else(PoisonError::into_inner);
-            (self.hear)(Value::Object(request).to_string()).ok()?;
+            (self.on_request)(Value::Object(request).to_string()).ok()?;
             replies.pop_front()
         };
         let status = match reply {
@@ -198,15 +198,15 @@ mod tests {
     use std::sync::mpsc::{Receiver, channel};
 
     fn open(replies: &[Reply]) -> (String, Subscriber, Receiver<Value>) {
-        let (sender, heard) = channel();
+        let (sender, received) = channel();
         let sender = Mutex::new(sender);
-        let hear = move |text: String| {
+        let on_request = move |text: String| {
             let sender = sender.lock().unwrap_or_else(PoisonError::into_inner);
             let request = serde_json::from_str(&text).expect("JSON");
             sender.send(request).map_err(|error| error.to_string())
         };
-        let (url, subscriber) = Subscriber::open(replies, hear).expect("a port");
-        (url, subscriber, heard)
+        let (url, subscriber) = Subscriber::open(replies, on_request).expect("a port");
+        (url, subscriber, received)
     }
 
     fn ask(url: &str, request: &str) -> String {
@@ -222,10 +222,10 @@ mod tests {
     #[test]
     fn requests_are_answered_in_turn_and_heard_whole() {
         let late = Reply::Late(Duration::from_millis(300));
-        let (url, _subscriber, heard) = open(&[Reply::Status(503), Reply::Drop, late]);
+        let (url, _subscriber, received) = open(&[Reply::Status(503), Reply::Drop, late]);
         let json = "POST /a?b HTTP/1.1\r\nX-Id: 7\r\nContent-Length: 7\r\n\r\n{\"c\":1}";
         assert_eq!(ask(&url, json), "HTTP/1.1 503 Answer");
-        let first = heard.recv().expect("a request");
+        let first = received.recv().expect("a request");
         let expected = json!({
             "method": "POST", "path": "/a?b", "headers": {"x-id": "7", "content-length": "7"},
             "body": {"c": 1}, "text": "{\"c\":1}", "after": 0.0,
@@ -233,20 +233,20 @@ mod tests {
         assert_eq!(first, expected);
         let chunked = "PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n";
         assert_eq!(ask(&url, chunked), "");
-        assert_eq!(heard.recv().expect("a request")["body"], "ab");
+        assert_eq!(received.recv().expect("a request")["body"], "ab");
         let begin = Instant::now();
         assert_eq!(ask(&url, "GET / HTTP/1.1\r\n\r\n"), "HTTP/1.1 204 Answer");
         assert!(begin.elapsed() >= Duration::from_millis(300));
-        assert!(heard.recv().expect("a request")["after"].as_f64() >= Some(0.0));
+        assert!(received.recv().expect("a request")["after"].as_f64() >= Some(0.0));
         assert_eq!(ask(&url, "GET / HTTP/1.1\r\n\r\n"), "HTTP/1.1 204 Answer");
-        assert!(heard.recv().expect("a request")["after"].as_f64() >= Some(0.3));
+        assert!(received.recv().expect("a request")["after"].as_f64() >= Some(0.3));
     }
 
     #[test]
     fn what_is_no_request_is_not_heard() {
-        let (url, _subscriber, heard) = open(&[]);
+        let (url, _subscriber, received) = open(&[]);
         assert_eq!(ask(&url, "nothing\r\n\r\n"), "");
-        assert!(heard.try_recv().is_err());
+        assert!(received.try_recv().is_err());
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Whether all of a crowd heard each message once, and all in one order.
+//! Whether all of a crowd received each message once, and all in one order.
 
-use crate::contract::client::{Ears, Record};
+use crate::contract::client::{Received, Record};
 use crate::contract::value::Difference;
 
 /// As many as a person reads; more of the same kind say nothing new.
@@ -10,8 +10,8 @@ const MAX_DIFFERENCES: usize = 10;
 #[must_use]
 pub fn judge_crowd(record: &Record) -> Vec<Difference> {
     let mut differences: Vec<Difference> = Vec::new();
-    for (ears, client) in record.heard.iter().zip(1..) {
-        differences.extend(of_client(record, ears, client));
+    for (received, client) in record.received.iter().zip(1..) {
+        differences.extend(of_client(record, received, client));
     }
     differences.extend(disagreement(record));
     if let Some((pointer, first, second)) = record.alike.first() {
@@ -34,10 +34,10 @@ pub fn judge_crowd(record: &Record) -> Vec<Difference> {
 }
 
 /// The differences of a single client.
-fn of_client(record: &Record, ears: &Ears, client: u32) -> Vec<Difference> {
+fn of_client(record: &Record, received: &Received, client: u32) -> Vec<Difference> {
     let all = record.sent.len();
     let mut count = vec![0_u32; all];
-    for number in &ears.order {
+    for number in &received.order {
         count[*number as usize] += 1;
     }
     let mut differences = Vec::new();
@@ -45,10 +45,10 @@ fn of_client(record: &Record, ears: &Ears, client: u32) -> Vec<Difference> {
         let (place, expected) = (format!("client {client}"), expected.to_owned());
         differences.push(Difference { place, expected, actual });
     };
-    if let Some(end) = &ears.end {
+    if let Some(end) = &received.end {
         differ("the connection stays open", end.clone());
     }
-    if let Some(why) = &ears.unsent {
+    if let Some(why) = &received.unsent {
         differ("the server takes every message", why.clone());
     }
     let lacks: Vec<usize> = (0..all).filter(|number| count[*number] == 0).collect();
@@ -71,11 +71,12 @@ fn of_client(record: &Record, ears: &Ears, client: u32) -> Vec<Difference> {
         };
         differ("gets each message once", format!("got {first} {often}{more}"));
     }
-    if let Some(stranger) = &ears.stranger {
-        let actual = format!("got {} others, the first is `{stranger}`", ears.strangers);
+    if let Some(first_unexpected) = &received.first_unexpected {
+        let actual =
+            format!("got {} others, the first is `{first_unexpected}`", received.unexpected);
         differ("gets the messages that were sent", actual);
     }
-    if let Some((earlier, later)) = turned(record, ears) {
+    if let Some((earlier, later)) = turned(record, received) {
         let (earlier, later) = (name(record, earlier), name(record, later));
         differ("gets each sender's messages in its order", format!("got {later} before {earlier}"));
     }
@@ -83,10 +84,10 @@ fn of_client(record: &Record, ears: &Ears, client: u32) -> Vec<Difference> {
 }
 
 /// Two messages of one sender that came the wrong way round: the one sent earlier, and the later.
-fn turned(record: &Record, ears: &Ears) -> Option<(u32, u32)> {
+fn turned(record: &Record, received: &Received) -> Option<(u32, u32)> {
     let each = record.messages.max(1);
-    let mut highest: Vec<Option<u32>> = vec![None; record.heard.len()];
-    for number in once(record, ears) {
+    let mut highest: Vec<Option<u32>> = vec![None; record.received.len()];
+    for number in once(record, received) {
         let highest = &mut highest[(number / each) as usize];
         if let Some(later) = highest.filter(|later| *later > number) {
             return Some((number, later));
@@ -96,12 +97,12 @@ fn turned(record: &Record, ears: &Ears) -> Option<(u32, u32)> {
     None
 }
 
-/// The first client that heard the messages in another order than the first, and how many more.
+/// The first client that received the messages in another order than the first, and how many more.
 fn disagreement(record: &Record) -> Option<Difference> {
-    let (first, rest) = record.heard.split_first()?;
+    let (first, rest) = record.received.split_first()?;
     let first = once(record, first);
-    let parting = |ears: &Ears| {
-        let other = once(record, ears);
+    let parting = |received: &Received| {
+        let other = once(record, received);
         let (ours, theirs) = (shared(record, &first, &other), shared(record, &other, &first));
         ours.iter()
             .zip(&theirs)
@@ -114,7 +115,7 @@ fn disagreement(record: &Record) -> Option<Difference> {
     let mut partings = rest
         .iter()
         .zip(2_u32..)
-        .filter_map(|(ears, client)| parting(ears).map(|(at, names)| (client, at, names)));
+        .filter_map(|(received, client)| parting(received).map(|(at, names)| (client, at, names)));
     let (client, at, (ours, theirs)) = partings.next()?;
     let more = match partings.count() {
         0 => String::new(),
@@ -128,10 +129,10 @@ fn disagreement(record: &Record) -> Option<Difference> {
 }
 
 /// The order of messages without repetitions.
-fn once(record: &Record, ears: &Ears) -> Vec<u32> {
+fn once(record: &Record, received: &Received) -> Vec<u32> {
     let mut had = vec![false; record.sent.len()];
     let new = |number: &&u32| !std::mem::replace(&mut had[**number as usize], true);
-    ears.order.iter().filter(new).copied().collect()
+    received.order.iter().filter(new).copied().collect()
 }
 
 /// Of `order` what is in `other` too.
@@ -159,11 +160,16 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// Two clients with two messages each, and what each heard.
-    fn heard(first: &[u32], second: &[u32]) -> Record {
-        let ears = |order: &[u32]| Ears { order: order.to_vec(), ..Ears::default() };
+    /// Two clients with two messages each, and what each received.
+    fn record_of(first: &[u32], second: &[u32]) -> Record {
+        let received = |order: &[u32]| Received { order: order.to_vec(), ..Received::default() };
         let sent = ["1 1", "1 2", "2 1", "2 2"].map(|text| json!(text)).to_vec();
-        Record { messages: 2, sent, heard: vec![ears(first), ears(second)], ..Record::default() }
+        Record {
+            messages: 2,
+            sent,
+            received: vec![received(first), received(second)],
+            ..Record::default()
+        }
     }
 
     fn described(record: &Record) -> Vec<String> {
@@ -173,12 +179,12 @@ mod tests {
 
     #[test]
     fn each_message_once_in_the_same_order_is_right() {
-        assert_eq!(described(&heard(&[0, 2, 1, 3], &[0, 2, 1, 3])), Vec::<String>::new());
+        assert_eq!(described(&record_of(&[0, 2, 1, 3], &[0, 2, 1, 3])), Vec::<String>::new());
     }
 
     #[test]
     fn what_lacks_or_comes_twice_is_named() {
-        let lines = described(&heard(&[0, 2, 1, 3, 2], &[0, 1]));
+        let lines = described(&record_of(&[0, 2, 1, 3, 2], &[0, 1]));
         assert_eq!(
             lines,
             ["client 1 got `2 1` twice", "client 2 lacks 2 after 0.0 s, the first is `2 1`"]
@@ -187,12 +193,12 @@ mod tests {
 
     #[test]
     fn another_order_is_reported_by_sender_and_by_client() {
-        let of_clients = described(&heard(&[0, 1, 2, 3], &[0, 2, 1, 3]));
+        let of_clients = described(&record_of(&[0, 1, 2, 3], &[0, 2, 1, 3]));
         assert_eq!(
             of_clients,
             ["clients 1 and 2 disagree from message 2 on: `1 2` here, `2 1` there"]
         );
-        let of_senders = described(&heard(&[1, 0, 2, 3], &[1, 0, 2, 3]));
+        let of_senders = described(&record_of(&[1, 0, 2, 3], &[1, 0, 2, 3]));
         assert_eq!(
             of_senders,
             ["client 1 got `1 2` before `1 1`", "client 2 got `1 2` before `1 1`"]
@@ -200,11 +206,11 @@ mod tests {
     }
 
     #[test]
-    fn strangers_ends_and_equal_values_are_reported() {
-        let mut record = heard(&[0, 1, 2, 3], &[0, 1, 2, 3]);
-        record.heard[0].stranger = Some("{}".to_owned());
-        record.heard[0].strangers = 3;
-        record.heard[1].end = Some("the server closed it with 1011".to_owned());
+    fn unexpected_messages_ends_and_equal_values_are_reported() {
+        let mut record = record_of(&[0, 1, 2, 3], &[0, 1, 2, 3]);
+        record.received[0].first_unexpected = Some("{}".to_owned());
+        record.received[0].unexpected = 3;
+        record.received[1].end = Some("the server closed it with 1011".to_owned());
         record.alike = vec![("/id".to_owned(), 0, 3)];
         assert_eq!(
             described(&record),
@@ -219,9 +225,10 @@ mod tests {
     #[test]
     fn a_crowd_is_judged_in_no_time() {
         let all: Vec<u32> = (0..1_000).collect();
-        let ears = Ears { order: all.clone(), ..Ears::default() };
+        let received = Received { order: all.clone(), ..Received::default() };
         let sent = all.iter().map(|number| json!(number)).collect();
-        let record = Record { messages: 20, sent, heard: vec![ears; 50], ..Record::default() };
+        let record =
+            Record { messages: 20, sent, received: vec![received; 50], ..Record::default() };
         let begun = std::time::Instant::now();
         assert_eq!(judge_crowd(&record), []);
         assert!(begun.elapsed().as_secs() < 2);

@@ -32,7 +32,7 @@ pub struct EventStream {
 }
 
 impl EventStream {
-    /// Asks for a stream. What comes goes to `hear`, in the reader's thread; a refusal of it ends the stream with its
+    /// Asks for a stream. What comes goes to `on_event`, in the reader's thread; a refusal of it ends the stream with its
     /// reason. A response that is no stream (200 with `text/event-stream`) is read whole instead.
     ///
     /// # Errors
@@ -41,7 +41,7 @@ impl EventStream {
         address: &Address,
         request: &Request,
         within: Duration,
-        hear: impl FnMut(StreamEvent) -> Result<(), String> + Send + 'static,
+        on_event: impl FnMut(StreamEvent) -> Result<(), String> + Send + 'static,
     ) -> Result<(Response, Option<Self>), ExchangeError> {
         let limits = Limits { whole: within, ..CHECK };
         let (mut response, mut reader) = Connection::open(address, limits)?.stream(request)?;
@@ -55,7 +55,7 @@ impl EventStream {
         let connection = reader.stream.try_clone().map_err(|_| ExchangeError::Closed)?;
         reader.until = Instant::now() + LASTING;
         let spawned = thread::Builder::new().name("events".to_owned()).stack_size(256 * 1024);
-        let spawned = spawned.spawn(move || listen(reader, chunked, hear));
+        let spawned = spawned.spawn(move || listen(reader, chunked, on_event));
         spawned.map_err(|error| ExchangeError::OwnLimit(error.to_string()))?;
         Ok((response, Some(Self { connection })))
     }
@@ -72,11 +72,11 @@ impl Drop for EventStream {
     }
 }
 
-/// Reads until the stream ends, or `hear` stops it.
+/// Reads until the stream ends, or `on_event` stops it.
 fn listen(
     mut reader: ResponseReader,
     chunked: bool,
-    mut hear: impl FnMut(StreamEvent) -> Result<(), String>,
+    mut on_event: impl FnMut(StreamEvent) -> Result<(), String>,
 ) {
     let mut parser = EventParser::default();
     let end = loop {
@@ -93,13 +93,14 @@ fn listen(
         if parser.held() > LONGEST {
             break StreamEvent::Invalid("the server sent an event above 1 MiB".to_owned());
         }
-        let refused =
-            events.into_iter().find_map(|event| hear(StreamEvent::Event(event.to_string())).err());
+        let refused = events
+            .into_iter()
+            .find_map(|event| on_event(StreamEvent::Event(event.to_string())).err());
         if let Some(why) = refused {
             break StreamEvent::Invalid(why);
         }
     };
-    let _ = hear(end);
+    let _ = on_event(end);
     let _ = reader.stream.shutdown(Shutdown::Both);
 }
 

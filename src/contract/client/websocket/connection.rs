@@ -94,7 +94,7 @@ struct ReaderState {
 }
 
 impl Wire {
-    /// Opens a WebSocket at `url` (`http://127.0.0.1:8000/path`). What comes goes to `hear`, in the
+    /// Opens a WebSocket at `url` (`http://127.0.0.1:8000/path`). What comes goes to `on_event`, in the
     /// reader's thread; a refusal of it ends the connection with its reason.
     ///
     /// # Errors
@@ -103,7 +103,7 @@ impl Wire {
         url: &str,
         headers: &[(String, String)],
         within: Duration,
-        hear: impl FnMut(SocketEvent) -> Result<(), String> + Send + 'static,
+        on_event: impl FnMut(SocketEvent) -> Result<(), String> + Send + 'static,
     ) -> Result<Self, HandshakeError> {
         let end = Instant::now() + within;
         let (addresses, url) = handshake::addresses(url)?;
@@ -142,7 +142,7 @@ impl Wire {
         let listener = Arc::clone(&control);
         let spawned = thread::Builder::new().name("socket".to_owned()).stack_size(256 * 1024);
         let spawned = spawned.spawn(move || {
-            listen(web, &listener, hear);
+            listen(web, &listener, on_event);
             listener.reader().still = true;
             listener.changed.notify_all();
         });
@@ -306,15 +306,15 @@ impl Write for Half {
     }
 }
 
-/// Reads until the connection ends, or `hear` stops it.
+/// Reads until the connection ends, or `on_event` stops it.
 fn listen(
     mut web: WebSocket<Half>,
     control: &Control,
-    mut hear: impl FnMut(SocketEvent) -> Result<(), String>,
+    mut on_event: impl FnMut(SocketEvent) -> Result<(), String>,
 ) {
     let mut closed = false;
     while control.go_on() {
-        let heard = match web.read() {
+        let event = match web.read() {
             Ok(tungstenite::Message::Text(text)) => SocketEvent::Text(text.as_str().to_owned()),
             Ok(tungstenite::Message::Binary(bytes)) => SocketEvent::Binary(bytes.to_vec()),
             Ok(tungstenite::Message::Close(frame)) => {
@@ -327,13 +327,13 @@ fn listen(
             Err(Error::Io(error)) if waits(&error) => continue,
             Err(error) => {
                 if !closed {
-                    let _ = hear(ended(error));
+                    let _ = on_event(ended(error));
                 }
                 break;
             }
         };
-        if let Err(why) = hear(heard) {
-            let _ = hear(SocketEvent::Invalid(why));
+        if let Err(why) = on_event(event) {
+            let _ = on_event(SocketEvent::Invalid(why));
             break;
         }
     }

@@ -1,4 +1,4 @@
-//! Many sockets that all talk at once: what each heard, by number, for the judge.
+//! Many sockets that all talk at once: what each received, by number, for the judge.
 
 use super::connection::{Message, SocketEvent, Wire};
 use super::handshake::HandshakeError;
@@ -67,7 +67,7 @@ pub struct Record {
     /// The value that identifies each message.
     pub sent: Vec<Value>,
     /// By client.
-    pub heard: Vec<Ears>,
+    pub received: Vec<Received>,
     /// Two messages with the same value where all must differ: at which pointer, and which two.
     pub alike: Vec<(String, u32, u32)>,
     pub took: Duration,
@@ -75,14 +75,14 @@ pub struct Record {
     pub stopped: bool,
 }
 
-/// What a client heard.
+/// What a client received.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Ears {
+pub struct Received {
     /// Messages in the order in which they came.
     pub order: Vec<u32>,
     /// How many messages came that nobody sent, and the first of them.
-    pub strangers: u32,
-    pub stranger: Option<String>,
+    pub unexpected: u32,
+    pub first_unexpected: Option<String>,
     /// How the connection ended, if it did.
     pub end: Option<String>,
     /// Why it could not send all.
@@ -93,7 +93,8 @@ impl Record {
     /// The values that identify the messages, in the order in which the first client received them.
     #[must_use]
     pub fn order(&self) -> Vec<Value> {
-        let first = self.heard.first().map(|ears| ears.order.as_slice()).unwrap_or_default();
+        let first =
+            self.received.first().map(|received| received.order.as_slice()).unwrap_or_default();
         first.iter().filter_map(|number| self.sent.get(*number as usize)).cloned().collect()
     }
 }
@@ -104,7 +105,7 @@ struct Room {
     news: News,
     by: String,
     distinct: Vec<String>,
-    ears: Vec<Mutex<Ears>>,
+    received: Vec<Mutex<Received>>,
     welcomed: Vec<AtomicBool>,
     /// By pointer: a value that came, and the message that had it.
     values: Mutex<Vec<HashMap<String, u32>>>,
@@ -117,7 +118,7 @@ struct Room {
 }
 
 /// Lets all connect, then talk at once (or each as soon as it is in, if they come late), and listens until
-/// all is heard or the time is over.
+/// all is received or the time is over.
 ///
 /// # Errors
 /// A handshake is refused, or two messages have the same identifying value.
@@ -127,13 +128,13 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
         return Ok(Record { stopped: true, ..Record::default() });
     }
     let numbers = sent.iter().zip(0..).map(|(value, number)| (key(value), number));
-    let each = |_| Mutex::new(Ears::default());
+    let each = |_| Mutex::new(Received::default());
     let room = Arc::new(Room {
         numbers: numbers.collect(),
         news: Arc::clone(&plan.news),
         by: plan.by.to_owned(),
         distinct: plan.distinct.to_vec(),
-        ears: (0..plan.clients).map(each).collect(),
+        received: (0..plan.clients).map(each).collect(),
         welcomed: (0..plan.clients).map(|_| AtomicBool::new(false)).collect(),
         values: Mutex::new(vec![HashMap::new(); plan.distinct.len()]),
         alike: Mutex::default(),
@@ -154,8 +155,8 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
         let each = plan.messages.max(1) as usize;
         let (over, is_late) = (&room.over, plan.late);
         let mut entered = Ok(());
-        for (((client, place), texts), ears) in
-            (1..).zip(&wires).zip(texts.chunks(each)).zip(&room.ears)
+        for (((client, place), texts), received) in
+            (1..).zip(&wires).zip(texts.chunks(each)).zip(&room.received)
         {
             if plan.late {
                 match door.enter(client) {
@@ -180,11 +181,11 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
                     true => "it had not taken them when the time was over".to_owned(),
                     false => error.to_string(),
                 };
-                lock(ears).unsent = failed.map(why);
+                lock(received).unsent = failed.map(why);
             };
             let named = thread::Builder::new().stack_size(256 * 1024);
             if let Err(error) = named.spawn_scoped(scope, send) {
-                lock(ears).unsent = Some(error.to_string());
+                lock(received).unsent = Some(error.to_string());
             }
         }
         if entered.is_ok() {
@@ -196,10 +197,10 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
         entered
     })?;
     drop(wires);
-    let heard = room.ears.iter().map(|ears| lock(ears).clone()).collect();
+    let received = room.received.iter().map(|received| lock(received).clone()).collect();
     let alike = lock(&room.alike).clone();
     let (messages, took) = (plan.messages, begun.elapsed());
-    Ok(Record { messages, sent, heard, alike, took, stopped: (plan.stop)() })
+    Ok(Record { messages, sent, received, alike, took, stopped: (plan.stop)() })
 }
 
 /// All messages, and the values that identify them.
@@ -236,8 +237,8 @@ impl Door<'_> {
         let index = client as usize - 1;
         let own = Arc::clone(self.room);
         let mut had = vec![false; self.room.numbers.len()];
-        let hear = move |heard| own.hear(index, &mut had, heard);
-        let wire = Wire::open(&url, &headers, UPGRADE, hear);
+        let on_event = move |event| own.on_event(index, &mut had, event);
+        let wire = Wire::open(&url, &headers, UPGRADE, on_event);
         let wire = wire.map_err(|refusal| CrowdError::Refused { client, refusal })?;
         let begun = Instant::now();
         while !self.room.welcomed[index].load(Ordering::Relaxed)
@@ -251,12 +252,12 @@ impl Door<'_> {
     }
 }
 
-/// Waits until all is heard, nobody can hear any more, or the time is over.
+/// Waits until all is received, nobody can hear any more, or the time is over.
 fn listen(plan: &CrowdPlan<'_>, room: &Room, begun: Instant, all: usize) {
     let over = || {
         begun.elapsed() >= plan.within
             || (plan.stop)()
-            || room.ended.load(Ordering::Relaxed) >= room.ears.len()
+            || room.ended.load(Ordering::Relaxed) >= room.received.len()
     };
     while room.delivered.load(Ordering::Relaxed) < all {
         if over() {
@@ -271,16 +272,16 @@ fn listen(plan: &CrowdPlan<'_>, room: &Room, begun: Instant, all: usize) {
 }
 
 impl Room {
-    fn hear(&self, index: usize, had: &mut [bool], heard: SocketEvent) -> Result<(), String> {
+    fn on_event(&self, index: usize, had: &mut [bool], event: SocketEvent) -> Result<(), String> {
         if self.over.load(Ordering::Relaxed) {
             return Ok(());
         }
         self.welcomed[index].store(true, Ordering::Relaxed);
-        let text = match heard {
+        let text = match event {
             SocketEvent::Text(text) => text,
             SocketEvent::Binary(_) => return Ok(()),
             SocketEvent::Closed { how, .. } | SocketEvent::Invalid(how) => {
-                lock(&self.ears[index]).end.get_or_insert(how);
+                lock(&self.received[index]).end.get_or_insert(how);
                 self.ended.fetch_add(1, Ordering::Relaxed);
                 return Ok(());
             }
@@ -291,17 +292,17 @@ impl Room {
         }
         let which = value.pointer(&self.by).map(key);
         let number = which.and_then(|which| self.numbers.get(&which)).copied();
-        let mut ears = lock(&self.ears[index]);
+        let mut received = lock(&self.received[index]);
         let Some(number) = number else {
-            ears.strangers = ears.strangers.saturating_add(1);
-            ears.stranger.get_or_insert_with(|| text.chars().take(QUOTE).collect());
+            received.unexpected = received.unexpected.saturating_add(1);
+            received.first_unexpected.get_or_insert_with(|| text.chars().take(QUOTE).collect());
             return Ok(());
         };
-        ears.order.push(number);
-        if ears.order.len() > 2 * self.numbers.len() + 100 {
+        received.order.push(number);
+        if received.order.len() > 2 * self.numbers.len() + 100 {
             return Err("it got each message twice and more".to_owned());
         }
-        drop(ears);
+        drop(received);
         if !std::mem::replace(&mut had[number as usize], true) {
             self.delivered.fetch_add(1, Ordering::Relaxed);
         }

@@ -6,6 +6,6 @@ mod handshake;
 mod socket;
 
 pub use connection::Message;
-pub use crowd::{CrowdError, CrowdPlan, Ears, News, Record, talk};
+pub use crowd::{CrowdError, CrowdPlan, News, Received, Record, talk};
 pub use handshake::HandshakeError;
 pub use socket::{Budget, Incoming, Socket};

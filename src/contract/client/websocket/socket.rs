@@ -83,7 +83,7 @@ impl Socket {
     ) -> Result<Self, HandshakeError> {
         let inbox = Arc::new(Inbox::new(budget.clone()));
         let own = Arc::clone(&inbox);
-        let wire = Wire::open(url, headers, within, move |heard| own.put(heard))?;
+        let wire = Wire::open(url, headers, within, move |event| own.put(event))?;
         Ok(Self { line: Line::Web(wire), inbox })
     }
 
@@ -101,7 +101,7 @@ impl Socket {
         let inbox = Arc::new(Inbox::new(budget.clone()));
         let own = Arc::clone(&inbox);
         let opened =
-            EventStream::open(address, request, within, move |heard| own.put(heard.into()))?;
+            EventStream::open(address, request, within, move |event| own.put(event.into()))?;
         let (response, stream) = opened;
         Ok((response, stream.map(|stream| Self { line: Line::Events(stream), inbox })))
     }
@@ -221,8 +221,8 @@ impl Inbox {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn put(&self, heard: SocketEvent) -> Result<(), String> {
-        let (incoming, last) = match heard {
+    fn put(&self, event: SocketEvent) -> Result<(), String> {
+        let (incoming, last) = match event {
             SocketEvent::Text(text) => (Incoming::Text(text), false),
             SocketEvent::Binary(bytes) => (Incoming::Binary(bytes), false),
             SocketEvent::Closed { code, how } => (Incoming::Closed { code, how }, true),

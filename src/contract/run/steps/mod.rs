@@ -1,6 +1,7 @@
 //! The steps of a check, as methods of its context: requests, forms, sockets, restarts.
 
 mod capture;
+mod describe;
 mod events;
 mod form;
 mod page_files;
@@ -8,6 +9,5 @@ mod receive;
 mod response;
 mod restart;
 mod send;
-mod spoken;
 mod surroundings;
 mod websocket;

@@ -1,7 +1,7 @@
 //! The steps of what comes from the server unasked: messages of sockets, events of streams, requests to a subscriber.
 
 use super::capture::NEEDED;
-use super::spoken::heard;
+use super::describe::incoming_text;
 use crate::contract::client::{Incoming, Socket};
 use crate::contract::format::Reply;
 use crate::contract::run::cause::kind_of;
@@ -26,7 +26,7 @@ impl CheckContext<'_> {
                 let failed = StepError::failed(name, vec![difference]);
                 StepError { kind: FailureKind::OwnLimit, ..failed }
             })?;
-            self.heard(format!("{name} listens at {url}"));
+            self.record(format!("{name} listens at {url}"));
             values.set(name, Value::from(url));
             self.sockets.insert(name.clone(), socket);
         }
@@ -59,13 +59,13 @@ impl CheckContext<'_> {
                 let Some(came) = value_of(&incoming) else {
                     let came = match among {
                         true => self.nothing_like(name, &matcher, &incoming, within)?,
-                        false => heard(&incoming, within),
+                        false => incoming_text(&incoming, within),
                     };
                     let error = failed(vec![Difference::new("message", matcher.describe(), came)]);
                     let silence = kind.filter(|_| incoming == Incoming::Nothing);
                     return Err(StepError { silence, ..error });
                 };
-                self.heard(format!("{name} hears {}", heard(&incoming, within)));
+                self.record(format!("{name} hears {}", incoming_text(&incoming, within)));
                 let differences =
                     matcher.differences(&ValuePath::new("message", "no message"), Some(&came));
                 if !differences.is_empty() {
@@ -94,12 +94,12 @@ impl CheckContext<'_> {
         within: Duration,
     ) -> Result<String, StepError> {
         let other = self.next_like(name, Duration::ZERO, &|_| true)?;
-        let Some(value) = value_of(&other) else { return Ok(heard(end, within)) };
+        let Some(value) = value_of(&other) else { return Ok(incoming_text(end, within)) };
         let mut place = matcher.differences(&ValuePath::new("message", "no message"), Some(&value));
         let differs = place.pop().map_or_else(String::new, |difference| {
             format!(" (its {}: {})", difference.place, difference.actual)
         });
-        Ok(format!("nothing like it, but {}{differs}", heard(&other, within)))
+        Ok(format!("nothing like it, but {}{differs}", incoming_text(&other, within)))
     }
 }
 

@@ -1,8 +1,8 @@
 //! The steps of WebSockets: who is connected, what is sent, what comes, and how it ends.
 
+use super::describe::{incoming_text, message_text, span_text};
 use super::response::Rule;
 use super::send::Sent;
-use super::spoken::{heard, lasting, spoken};
 use crate::contract::client::{
     CrowdError, CrowdPlan, HandshakeError, Incoming, Message, Request, Socket, encoded, talk,
 };
@@ -48,7 +48,7 @@ impl CheckContext<'_> {
         }
         request.take(&step.headers, values, &self.jar(name)).map_err(wrong)?;
         let label = format!("{name} {verb} {path}");
-        self.heard(label.clone());
+        self.record(label.clone());
         Ok((label, request))
     }
 
@@ -118,8 +118,8 @@ impl CheckContext<'_> {
             Outgoing::Raw(digits) => Message::Raw(binary(digits)?),
         };
         for name in sockets {
-            let label = format!("{name} {}", spoken(&message));
-            self.heard(label.clone());
+            let label = format!("{name} {}", message_text(&message));
+            self.record(label.clone());
             match self.socket(name)?.send(&message) {
                 Ok(()) => {}
                 // A server may end the connection before it has read all; the next step decides.
@@ -148,8 +148,9 @@ impl CheckContext<'_> {
             let left = until.saturating_duration_since(Instant::now());
             let incoming = self.next(name, left)?;
             if incoming != Incoming::Nothing {
-                let label = format!("{name} should hear nothing for {}", lasting(span));
-                let difference = Difference::new("message", "nothing", heard(&incoming, span));
+                let label = format!("{name} should hear nothing for {}", span_text(span));
+                let difference =
+                    Difference::new("message", "nothing", incoming_text(&incoming, span));
                 return Err(StepError::failed(label, vec![difference]));
             }
         }
@@ -187,7 +188,8 @@ impl CheckContext<'_> {
                 };
                 let expected = format!("the server closes it{with}");
                 let label = format!("{name} waits for the server to close");
-                let difference = Difference::new("connection", expected, heard(&end, within));
+                let difference =
+                    Difference::new("connection", expected, incoming_text(&end, within));
                 return Err(StepError::failed(label, vec![difference]));
             }
         }
@@ -208,7 +210,7 @@ impl CheckContext<'_> {
                 Conduct::Read => "reads again",
                 Conduct::Mute => "answers no ping from now on",
             };
-            self.heard(format!("{name} {does}"));
+            self.record(format!("{name} {does}"));
             match conduct {
                 Conduct::Close => socket.close(),
                 Conduct::Cut => socket.cut(),
@@ -285,7 +287,7 @@ impl CheckContext<'_> {
     }
 
     /// Adds a line to the conversation.
-    pub(super) fn heard(&self, line: String) {
+    pub(super) fn record(&self, line: String) {
         self.talk.borrow_mut().push(line);
     }
 

@@ -6,8 +6,8 @@ use crate::reference::learner;
 use crate::reference::store::Store;
 use serde_json::{Map, Value, json};
 
-/// So many characters of a body are shown at most.
-const MOST: usize = 200;
+/// So many characters of a body are shown at max.
+const MAX_LENGTH: usize = 200;
 
 /// What two faults make of what an earlier start stored.
 pub fn begin(store: &mut Store) {
@@ -61,7 +61,7 @@ pub fn listed(mut posts: Vec<Value>) -> Vec<Value> {
 pub fn summary(post: &Value) -> (&'static str, String) {
     let body = text(post, "body");
     if !learner::has("excerpt") {
-        return ("list-body", body.chars().take(MOST).collect());
+        return ("list-body", body.chars().take(MAX_LENGTH).collect());
     }
     match post["excerpt"].as_str().filter(|_| !fault("excerpt-not-shown")) {
         Some(excerpt) if fault("excerpt-and-body") => {
@@ -84,21 +84,21 @@ fn beginning(body: &str) -> String {
         () => text.chars().count(),
     };
     let ellipsis = if fault("summary-without-ellipsis") { "" } else { "…" };
-    if count(&whole) <= MOST || fault("summary-whole-body") {
+    if count(&whole) <= MAX_LENGTH || fault("summary-whole-body") {
         return if fault("summary-always-ellipsis") { format!("{whole}…") } else { whole };
     }
-    let most = if fault("summary-shorter") { MOST - 1 } else { MOST };
+    let max = if fault("summary-shorter") { MAX_LENGTH - 1 } else { MAX_LENGTH };
     let mut cut = String::new();
     for word in words {
         let longer = if cut.is_empty() { word.to_owned() } else { format!("{cut} {word}") };
-        if count(&longer) > most {
+        if count(&longer) > max {
             break;
         }
         cut = longer;
     }
     let in_word = fault("summary-cut-in-word");
     if in_word || cut.is_empty() && !fault("summary-long-word-lost") {
-        cut = whole.chars().take(MOST).collect();
+        cut = whole.chars().take(MAX_LENGTH).collect();
     }
     cut + ellipsis
 }

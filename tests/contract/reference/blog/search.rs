@@ -61,8 +61,8 @@ fn list(store: &Store, request: &Request) -> Answer {
     }
     let text = checked(request.query("q").unwrap_or_default())?;
     let terms = query(&text);
-    let mut posts = found(store, &terms);
-    let hidden = if fault("search-counts-drafts") { drafts_found(store, &terms) } else { 0 };
+    let mut posts = search(store, &terms);
+    let hidden = if fault("search-counts-drafts") { drafts_matching(store, &terms) } else { 0 };
     if fault("search-first-page-alone") {
         posts.truncate(usize::try_from(page.size).unwrap_or(usize::MAX));
     }
@@ -102,13 +102,13 @@ fn checked(text: &str) -> Result<String, Response> {
     Ok(text.to_owned())
 }
 
-fn drafts_found(store: &Store, terms: &[Term]) -> usize {
+fn drafts_matching(store: &Store, terms: &[Term]) -> usize {
     let drafts = documents(store, listed(store, true));
     drafts.iter().filter(|it| it.post["published"] == false && matches(it, terms)).count()
 }
 
 /// The posts that have all these words, best first, then newest first.
-fn found(store: &Store, terms: &[Term]) -> Vec<Value> {
+fn search(store: &Store, terms: &[Term]) -> Vec<Value> {
     let is_wide = fault("search-with-drafts") || fault("search-with-withdrawn");
     let mut posts = listed(store, is_wide);
     posts.retain(|post| fault("search-with-drafts") || !post["published_at"].is_null());

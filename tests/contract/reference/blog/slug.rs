@@ -2,7 +2,7 @@
 
 use crate::reference::faults::fault;
 
-const MOST: usize = 80;
+const MAX_LENGTH: usize = 80;
 
 /// `Über Straße!` -> `uber-strasse`; `post` if nothing is left.
 pub fn slug(title: &str) -> String {
@@ -15,13 +15,13 @@ pub fn slug(title: &str) -> String {
         // A hyphen for each character, not for each run of them.
         let slug: String =
             ascii.chars().map(|c| if is_slug_character(c) { c } else { '-' }).collect();
-        let slug: String = slug.trim_matches('-').chars().take(MOST).collect();
+        let slug: String = slug.trim_matches('-').chars().take(MAX_LENGTH).collect();
         return if slug.is_empty() { "post".to_owned() } else { slug };
     }
     let words = ascii.split(|c: char| !is_slug_character(c)).filter(|word| !word.is_empty());
     let mut slug = words.collect::<Vec<_>>().join("-");
     if !fault("slug-long") {
-        slug = slug.chars().take(MOST).collect();
+        slug = slug.chars().take(MAX_LENGTH).collect();
     }
     if !fault("slug-ends") {
         slug = slug.trim_end_matches('-').to_owned();

@@ -193,8 +193,8 @@ fn ticket(state: &Mutex<State>, request: &Request) -> Answer {
 fn token_of(ticket: &str, upgrade: bool) -> Option<String> {
     let mut tickets = TICKETS.lock().unwrap_or_else(PoisonError::into_inner);
     let used = upgrade && !fault("tickets-used-again") || fault("ticket-used-without-upgrade");
-    let found = if used { tickets.remove(ticket) } else { tickets.get(ticket).cloned() };
-    found.filter(|(_, ends)| *ends > clock::micros()).map(|(token, _)| token)
+    let entry = if used { tickets.remove(ticket) } else { tickets.get(ticket).cloned() };
+    entry.filter(|(_, ends)| *ends > clock::micros()).map(|(token, _)| token)
 }
 
 /// Who wants to join; nobody without a token and a ticket.

@@ -14,7 +14,7 @@ use tungstenite::protocol::CloseFrame;
 use tungstenite::protocol::frame::coding::CloseCode;
 
 /// Further behind, a reader is dropped.
-const MOST_WAITING: usize = 5_000;
+const MAX_WAITING: usize = 5_000;
 
 #[derive(Default)]
 struct Waiting {
@@ -264,7 +264,7 @@ impl Hub {
                 continue;
             }
             let dropped = fault("slow-reader-dropped") && waiting > 200;
-            if waiting > MOST_WAITING || dropped {
+            if waiting > MAX_WAITING || dropped {
                 member.cut();
             }
             member.outbox.push(frame.clone());

@@ -227,11 +227,14 @@ fn remove(state: &Mutex<State>, room: &Value, asker: Asker, user: u64) -> Answer
     }
     if fault("messages-go-with-member") {
         let name = store.get("users", user).map(|user| user["email"].clone());
-        let said =
+        let is_of_member =
             |row: &&Value| row["room_id"] == room["id"] && Some(&row["author"]) == name.as_ref();
-        let said: Vec<u64> =
-            store.rows("messages").filter(said).filter_map(|row| row["id"].as_u64()).collect();
-        said.into_iter().for_each(|id| store.remove("messages", id));
+        let messages: Vec<u64> = store
+            .rows("messages")
+            .filter(is_of_member)
+            .filter_map(|row| row["id"].as_u64())
+            .collect();
+        messages.into_iter().for_each(|id| store.remove("messages", id));
     }
     store.commit();
     if fault("removed-stays-connected") || is_own && fault("leaver-stays-connected") {

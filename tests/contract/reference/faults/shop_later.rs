@@ -116,7 +116,7 @@ const EVENTS: &[Row] = &[
     ("events-in-a-row", "sends no event while one before it waits"),
     ("outbox-in-memory", "forgets at a restart what it has not sent"),
     ("event-forgotten-when-begun", "forgets an event when it begins to send it"),
-    ("event-after-the-order", "stores the event a moment after the order"),
+    ("event-after-the-order", "stores the event shortly after the order"),
     ("events-hold-the-stop", "waits at its stop for what it sends"),
 ];
 

@@ -187,7 +187,7 @@ fn delete(store: &Mutex<Store>, request: &Request, id: &str) -> Answer {
     let mut store = lock(store);
     let (id, _) = match product_of(&store, id) {
         Err(_) if fault("product-deleted-again-204") => return Ok(Response::empty(204)),
-        found => found?,
+        product => product?,
     };
     let in_order = |order: &Value| {
         order["items"].as_array().into_iter().flatten().any(|item| item["product_id"] == id)

@@ -28,7 +28,7 @@ use std::time::Instant;
 
 const PARAMETERS: &[&str] =
     &["q", "category", "min_price", "max_price", "in_stock", "sort", "order", "page", "per_page"];
-const MOST_CENTS: u64 = i64::MAX.cast_unsigned();
+const MAX_CENTS: u64 = i64::MAX.cast_unsigned();
 
 pub struct Shop {
     store: Arc<Mutex<Store>>,
@@ -169,8 +169,8 @@ impl Shop {
         let page = query.page();
         let text = query.text("q");
         let category = query.text("category");
-        let least = query.number("min_price", 0, MOST_CENTS);
-        let most = query.number("max_price", 0, MOST_CENTS);
+        let min = query.number("min_price", 0, MAX_CENTS);
+        let max = query.number("max_price", 0, MAX_CENTS);
         let in_stock = query.choice("in_stock", &["true"]);
         let sort = query.choice("sort", &["price", "name", "newest"]);
         let order = query.choice("order", &["asc", "desc"]);
@@ -192,11 +192,11 @@ impl Shop {
         }
         rows.retain(|row| {
             let cents = row["price_cents"].as_u64().unwrap_or_default();
-            let low = least.is_none_or(|least| {
-                cents > least * unit || cents == least * unit && !fault("min-price-exclusive")
+            let low = min.is_none_or(|min| {
+                cents > min * unit || cents == min * unit && !fault("min-price-exclusive")
             });
-            let high = most.is_none_or(|most| {
-                cents < most.saturating_mul(unit) || cents == most && !fault("max-price-exclusive")
+            let high = max.is_none_or(|max| {
+                cents < max.saturating_mul(unit) || cents == max && !fault("max-price-exclusive")
             });
             let there = row["stock"].as_u64() > Some(0) || fault("sold-out-in-stock");
             low && high

@@ -113,7 +113,7 @@ pub fn answered(request: &Request, path: &[&str], answer: &Response, begin: Inst
     let route = match route(path) {
         _ if fault("metrics-by-address") => request.path.clone(),
         None if fault("metrics-unmatched-by-address") => request.path.clone(),
-        found => found.unwrap_or("unmatched").to_owned(),
+        route => route.unwrap_or("unmatched").to_owned(),
     };
     let status = match fault("metrics-status-class") {
         true => format!("{}xx", answer.status / 100),

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-/// So many at most.
-const MOST: usize = 4;
+/// So many at max.
+const MAX_ITEMS: usize = 4;
 /// What was answered first for a product, for the fault that answers it for ever.
 static COPIES: Mutex<BTreeMap<u64, Value>> = Mutex::new(BTreeMap::new());
 
@@ -61,9 +61,9 @@ fn related(store: &Store, product: &Value) -> Vec<Value> {
         (distance(row), if fault("related-ties") { -id } else { id })
     });
     rows.truncate(match () {
-        () if fault("related-of-three") => MOST - 1,
+        () if fault("related-of-three") => MAX_ITEMS - 1,
         () if fault("related-of-all") => usize::MAX,
-        () => MOST,
+        () => MAX_ITEMS,
     });
     rows
 }

@@ -112,7 +112,7 @@ fn chosen<'a>(
     name: Option<&str>,
 ) -> Result<&'a OperationDefinition, String> {
     let mut all = document.operations.iter();
-    let found = match (&document.operations, name) {
+    let operation = match (&document.operations, name) {
         (DocumentOperations::Multiple(several), None) if several.len() > 1 => match () {
             () if fault("graphql-first-operation") => all.next(),
             () => None,
@@ -122,5 +122,5 @@ fn chosen<'a>(
         }
         _ => all.next(),
     };
-    found.map(|(_, operation)| &operation.node).ok_or("Which operation?".to_owned())
+    operation.map(|(_, operation)| &operation.node).ok_or("Which operation?".to_owned())
 }

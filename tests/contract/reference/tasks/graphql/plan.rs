@@ -10,11 +10,11 @@ use async_graphql_parser::types::{
 use serde_json::{Map, Value};
 
 /// No field stands deeper; those of the root are the first level.
-const DEEPEST: usize = 10;
+const MAX_DEPTH: usize = 10;
 /// So many fields of the root may an operation have.
-const WIDEST: usize = 50;
+const MAX_WIDTH: usize = 50;
 /// So many fields may a request have in all, with those of its fragments each time.
-const MOST: usize = 2_000;
+const MAX_FIELDS: usize = 2_000;
 
 pub struct Step {
     /// Its name in the response.
@@ -46,9 +46,9 @@ impl<'a> Planner<'a> {
     pub fn root(&mut self, set: &SelectionSet, kind: &'static str) -> Result<Vec<Step>, String> {
         let mut steps = Vec::new();
         self.select(set, kind, 1, &mut steps)?;
-        let widest = if fault("graphql-narrow") { 5 } else { WIDEST };
-        if steps.len() > widest && !fault("graphql-any-width") {
-            return Err(format!("An operation has at most {widest} fields."));
+        let max_width = if fault("graphql-narrow") { 5 } else { MAX_WIDTH };
+        if steps.len() > max_width && !fault("graphql-any-width") {
+            return Err(format!("An operation has at most {max_width} fields."));
         }
         Ok(steps)
     }
@@ -60,14 +60,14 @@ impl<'a> Planner<'a> {
         level: usize,
         steps: &mut Vec<Step>,
     ) -> Result<(), String> {
-        let deepest = if fault("graphql-shallow") { 5 } else { DEEPEST };
-        if level > deepest && !fault("graphql-any-depth") {
-            return Err(format!("Fields stand at most {deepest} levels deep."));
+        let max_depth = if fault("graphql-shallow") { 5 } else { MAX_DEPTH };
+        if level > max_depth && !fault("graphql-any-depth") {
+            return Err(format!("Fields stand at most {max_depth} levels deep."));
         }
         for selection in &set.items {
             self.count += 1;
-            if self.count > MOST {
-                return Err(format!("A request has at most {MOST} fields."));
+            if self.count > MAX_FIELDS {
+                return Err(format!("A request has at most {MAX_FIELDS} fields."));
             }
             if !self.is_included(selection.node.directives())? {
                 continue;
@@ -103,8 +103,8 @@ impl<'a> Planner<'a> {
 
     fn fragment(&self, name: &str) -> Result<&'a Positioned<FragmentDefinition>, String> {
         let mut all = self.document.fragments.iter();
-        let found = all.find(|(key, _)| key.as_str() == name);
-        found.map(|(_, fragment)| fragment).ok_or(format!("There is no fragment \"{name}\"."))
+        let fragment = all.find(|(key, _)| key.as_str() == name);
+        fragment.map(|(_, fragment)| fragment).ok_or(format!("There is no fragment \"{name}\"."))
     }
 
     fn field(

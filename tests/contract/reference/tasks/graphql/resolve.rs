@@ -95,7 +95,7 @@ impl Resolver<'_> {
             }
             _ => match self.ask("GET", path(), Vec::new(), &Value::Null) {
                 Err(("NOT_FOUND", _)) if !fault("graphql-missing-as-error") => Value::Null,
-                found => found?,
+                value => value?,
             },
         };
         Ok(self.shown(step, &value))

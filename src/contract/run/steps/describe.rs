@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::time::Duration;
 
 /// Describes an event of a socket.
-pub(super) fn heard(incoming: &Incoming, within: Duration) -> String {
+pub(super) fn incoming_text(incoming: &Incoming, within: Duration) -> String {
     match incoming {
         Incoming::Text(text) => match serde_json::from_str::<Value>(text) {
             Ok(json) => shown(&json),
@@ -14,12 +14,12 @@ pub(super) fn heard(incoming: &Incoming, within: Duration) -> String {
         },
         Incoming::Binary(bytes) => format!("a binary message of {} bytes", bytes.len()),
         Incoming::Closed { how, .. } | Incoming::Invalid(how) => how.clone(),
-        Incoming::Nothing => format!("nothing in {}", lasting(within)),
+        Incoming::Nothing => format!("nothing in {}", span_text(within)),
     }
 }
 
 /// What a client sends, in words.
-pub(super) fn spoken(message: &Message) -> String {
+pub(super) fn message_text(message: &Message) -> String {
     match message {
         Message::Text(text) => match serde_json::from_str::<Value>(text) {
             Ok(json) => format!("says {}", shown(&json)),
@@ -31,7 +31,7 @@ pub(super) fn spoken(message: &Message) -> String {
 }
 
 /// A time in words: `5 s`, `300 ms`.
-pub(super) fn lasting(span: Duration) -> String {
+pub(super) fn span_text(span: Duration) -> String {
     match span.subsec_millis() {
         0 => format!("{} s", span.as_secs()),
         _ => format!("{} ms", span.as_millis()),
