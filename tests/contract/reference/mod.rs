@@ -18,4 +18,5 @@ mod server;
 mod shop;
 mod store;
 mod tasks;
+mod token_accounts;
 pub mod vacuous;

@@ -12,6 +12,7 @@ use crate::reference::protocol::http::{Request, Response};
 use crate::reference::protocol::problem::{Errors, invalid, method_not_allowed, problem};
 use crate::reference::server::setting;
 use crate::reference::store::Store;
+use crate::reference::token_accounts::{bearer, unauthorized};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -86,11 +87,6 @@ pub fn answer(state: &Mutex<State>, request: &Request, path: &[&str]) -> Option<
     })
 }
 
-pub fn unauthorized() -> Response {
-    let answer = problem(401, "Log in first, and send the token.");
-    if fault("no-challenge") { answer } else { answer.with("WWW-Authenticate", "Bearer") }
-}
-
 fn sign_up(state: &Mutex<State>, request: &Request) -> Answer {
     let object = body::object(request)?;
     let mut form = Form::new(&object, &["name", "password"]);
@@ -149,18 +145,6 @@ fn log_in(state: &Mutex<State>, request: &Request) -> Answer {
     Ok(if fault("log-in-cacheable") { answer } else { answer.with("Cache-Control", "no-store") })
 }
 
-/// The token that a request bears: none without the header, an empty one if it has no token.
-pub fn bearer(request: &Request) -> Option<String> {
-    let header = request.header("authorization")?;
-    let (scheme, token) = header.split_once(' ').unwrap_or((header, ""));
-    match () {
-        () if scheme.eq_ignore_ascii_case("bearer") => Some(token.trim().to_owned()),
-        () if fault("any-scheme-taken") => Some(token.trim().to_owned()),
-        () if fault("other-scheme-as-guest") => None,
-        () => Some(String::new()),
-    }
-}
-
 fn log_out(state: &Mutex<State>, request: &Request) -> Answer {
     let token = match bearer(request) {
         None if fault("log-out-of-nobody") => return Ok(Response::empty(204)),
@@ -209,13 +193,11 @@ pub fn joining(
     if !learner::has("accounts") {
         return Ok(None);
     }
-    let in_address = request.query("token").filter(|_| fault("token-in-address"));
     let ticket = request.query("ticket");
-    let token = match (bearer(request), in_address, ticket) {
-        (Some(token), ..) => Some(token),
-        (None, Some(token), _) => Some(token.to_owned()),
-        (None, None, Some(ticket)) => token_of(ticket, upgrade),
-        (None, None, None) => return Ok(None),
+    let token = match (bearer(request), ticket) {
+        (Some(token), _) => Some(token),
+        (None, Some(ticket)) => token_of(ticket, upgrade),
+        (None, None) => return Ok(None),
     };
     let by_ticket = ticket.is_some() && request.header("authorization").is_none();
     let state = lock(state);

@@ -1,6 +1,5 @@
 //! chat, milestone `private`: rooms that are there for their members alone.
 
-use super::accounts;
 use super::api::{Answer, State, lock};
 use crate::reference::accounts as users;
 use crate::reference::faults::fault;
@@ -11,6 +10,7 @@ use crate::reference::protocol::body;
 use crate::reference::protocol::http::{Request, Response};
 use crate::reference::protocol::problem::{Errors, invalid, method_not_allowed, problem};
 use crate::reference::store::Store;
+use crate::reference::token_accounts::{bearer, unauthorized};
 use serde_json::{Map, Value, json};
 use std::sync::Mutex;
 use std::thread;
@@ -28,9 +28,9 @@ pub fn asker(state: &Mutex<State>, request: &Request) -> Result<Asker, Response>
     if !learner::has("private") {
         return Ok(None);
     }
-    let Some(token) = accounts::bearer(request) else { return Ok(None) };
+    let Some(token) = bearer(request) else { return Ok(None) };
     match users::holder(&lock(state).store, &token) {
-        None if !fault("bad-token-as-nobody") => Err(accounts::unauthorized()),
+        None if !fault("bad-token-as-nobody") => Err(unauthorized()),
         user => Ok(user),
     }
 }
@@ -105,7 +105,7 @@ pub fn chosen(form: &mut Form<'_>, asker: Asker) -> Result<bool, Response> {
     }
     let private = form.take("room.private", Absent::Becomes(json!(false))) == true;
     if private && asker.is_none() && !fault("private-of-nobody") {
-        return Err(accounts::unauthorized());
+        return Err(unauthorized());
     }
     Ok(private)
 }

@@ -11,7 +11,7 @@ use crate::reference::list::Query;
 use crate::reference::protocol::http::{Request, Response};
 use crate::reference::protocol::problem::problem;
 use crate::reference::store::Store;
-use crate::reference::tasks::accounts;
+use crate::reference::token_accounts as accounts;
 use serde_json::{Map, Value};
 use std::sync::Mutex;
 

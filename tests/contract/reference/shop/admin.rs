@@ -12,7 +12,7 @@ use crate::reference::protocol::http::{Request, Response};
 use crate::reference::protocol::problem::problem;
 use crate::reference::server::setting;
 use crate::reference::store::Store;
-use crate::reference::tasks::accounts::{asker, unauthorized};
+use crate::reference::token_accounts::{asker, unauthorized};
 use serde_json::{Map, Value, json};
 use std::sync::Mutex;
 use std::thread::sleep;

@@ -1,6 +1,6 @@
 //! tasks: a task API.
 
-use super::accounts::{self, listed, task_of};
+use super::accounts::{listed, task_of};
 use super::conditional;
 use super::estimate;
 use super::graphql;
@@ -21,6 +21,7 @@ use crate::reference::protocol::http::{Body, Request, Response};
 use crate::reference::protocol::problem::{method_not_allowed, problem};
 use crate::reference::server::Project;
 use crate::reference::store::{self, Store};
+use crate::reference::token_accounts;
 use serde_json::{Map, Value, json};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
@@ -45,20 +46,20 @@ impl Project for Tasks {
         }
         if self.accounts
             && let Some(done) = roles::answer(&self.store, request, &path)
-                .or_else(|| accounts::answer(&self.store, request, &path))
+                .or_else(|| token_accounts::answer(&self.store, request, &path))
         {
             return done.unwrap_or_else(|refusal| refusal);
         }
         let who = match path.as_slice() {
             ["api", "exports", ..] if fault("exports-without-token") => Ok(Value::Null),
             ["api", "tasks" | "exports", ..] if self.accounts => {
-                accounts::asker(&self.store, request)
+                token_accounts::asker(&self.store, request)
             }
             _ => Ok(Value::Null),
         };
         let who = match who {
             Ok(who) => who,
-            Err(refusal) => return accounts::before_token(request, &path).unwrap_or(refusal),
+            Err(refusal) => return token_accounts::before_token(request, &path).unwrap_or(refusal),
         };
         if let Some(done) = jobs::answer(&self.store, request, &path, &who) {
             return done.unwrap_or_else(|refusal| refusal);

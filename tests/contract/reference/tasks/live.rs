@@ -1,6 +1,6 @@
 //! tasks, milestone `live`: each change is stored with an event, and streams send what their client has not seen.
 
-use super::accounts::{bearer, listed};
+use super::accounts::listed;
 use super::api::{Answer, lock};
 use crate::reference::accounts;
 use crate::reference::faults::{fault, param};
@@ -9,6 +9,7 @@ use crate::reference::protocol::http::{Body, Request, Response};
 use crate::reference::protocol::problem::problem;
 use crate::reference::server::setting;
 use crate::reference::store::Store;
+use crate::reference::token_accounts::bearer;
 use crate::reference::vacuous;
 use serde_json::{Value, json};
 use std::io::Write;

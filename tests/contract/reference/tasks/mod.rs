@@ -7,7 +7,7 @@ mod csv;
 pub mod estimate;
 mod graphql;
 pub mod jobs;
-mod limits;
+pub mod limits;
 mod live;
 pub mod order;
 pub mod roles;

@@ -1,6 +1,5 @@
 //! tasks, milestone `roles`: admins see all tasks and users, and say who else is an admin.
 
-use super::accounts::{asker, unauthorized};
 use super::api::{Answer, lock};
 use crate::reference::accounts;
 use crate::reference::faults::fault;
@@ -13,6 +12,7 @@ use crate::reference::protocol::http::{Request, Response};
 use crate::reference::protocol::problem::{method_not_allowed, problem};
 use crate::reference::server::setting;
 use crate::reference::store::Store;
+use crate::reference::token_accounts::{asker, unauthorized};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

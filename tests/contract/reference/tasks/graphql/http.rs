@@ -8,8 +8,8 @@ use crate::reference::learner;
 use crate::reference::protocol::body;
 use crate::reference::protocol::http::{Request, Response};
 use crate::reference::protocol::problem::{method_not_allowed, problem};
-use crate::reference::tasks::accounts;
 use crate::reference::tasks::api::{Answer, Tasks};
+use crate::reference::token_accounts;
 use async_graphql_parser::parse_query;
 use async_graphql_parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
@@ -33,7 +33,7 @@ pub fn answer(tasks: &Tasks, request: &Request) -> Option<Answer> {
 
 /// Who asks, where there are accounts.
 fn asker(tasks: &Tasks, request: &Request) -> Result<Value, Response> {
-    if tasks.accounts { accounts::asker(&tasks.store, request) } else { Ok(Value::Null) }
+    if tasks.accounts { token_accounts::asker(&tasks.store, request) } else { Ok(Value::Null) }
 }
 
 fn posted(tasks: &Tasks, request: &Request, who: Value) -> Answer {
