@@ -129,7 +129,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "multipart: [{ name: file, file: \"${nam}\", text: a }]",
         "unknown value `nam`",
     ),
-    ("json: { text: \"Milk ${unique}\" }", "multipart: [{ name: file, txt: a }]", ""),
+    ("json: { text: \"Milk ${unique}\" }", "multipart: [{ name: file, txt: a }]", "`txt`"),
     (
         "steps:\n          - connect",
         "steps: []\n      - id: more\n        title: More\n        steps:\n          - connect",

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 /// Fewer bytes are no JSON object with a text in it.
 const SMALLEST: u64 = 11;
 
-/// The largest part of a form, in bytes: it is in memory whole.
-const LARGEST_PART: u64 = 8 * 1024 * 1024;
+/// The maximum of bytes in a part of a form: it is in memory whole.
+const MAX_PART_BYTES: u64 = 8 * 1024 * 1024;
 
 /// The methods of RFC 9110, RFC 5789 (PATCH) and RFC 10008 (QUERY). Others are sent as they stand.
 const METHODS: [&str; 10] =
@@ -125,7 +125,7 @@ impl StepReader<'_> {
         if part.hex.is_none() && part.text.is_none() {
             self.add(at, "a part has a content: `hex`, `text` or both");
         }
-        if part.size.is_some_and(|size| size > LARGEST_PART) {
+        if part.size.is_some_and(|size| size > MAX_PART_BYTES) {
             self.add(&format!("{at}/size"), "a part has 8 MiB at most");
         }
     }

@@ -94,8 +94,8 @@ impl<'a> StepReader<'a> {
         for (name, span) in [("wait", step.wait), ("silent", step.silent), ("within", step.within)]
         {
             if span.is_some_and(|Span(span)| span > limits::LONGEST) {
-                let most = limits::LONGEST.as_secs();
-                self.add(&format!("{at}/{name}"), format!("a step waits at most {most} seconds"));
+                let max = limits::LONGEST.as_secs();
+                self.add(&format!("{at}/{name}"), format!("a step waits at most {max} seconds"));
             }
         }
         for (name, source) in &step.capture {
@@ -213,8 +213,8 @@ impl<'a> StepReader<'a> {
     fn subscriber(&mut self, step: &RawStep, replies: &[Reply], at: &str) -> Action {
         for (place, reply) in replies.iter().enumerate() {
             if matches!(reply, Reply::Late(span) if *span > limits::LONGEST) {
-                let most = limits::LONGEST.as_secs();
-                let message = format!("a subscriber answers after {most} seconds at most");
+                let max = limits::LONGEST.as_secs();
+                let message = format!("a subscriber answers after {max} seconds at most");
                 self.add(&format!("{at}/subscriber/{place}"), message);
             }
         }

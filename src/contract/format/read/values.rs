@@ -124,17 +124,12 @@ impl<'a> Scope<'a> {
             }
         }
         for (place, part) in step.multipart.iter().flatten().enumerate() {
-            let name = Some(part.name.clone());
-            for (key, text) in [
-                ("name", &name),
-                ("file", &part.file),
-                ("type", &part.media_type),
-                ("hex", &part.hex),
-                ("text", &part.text),
-            ] {
-                if let Some(text) = text {
-                    self.text(text, &format!("{at}/multipart/{place}/{key}"), findings);
-                }
+            let others = [&part.file, &part.media_type, &part.hex, &part.text];
+            let keys = ["file", "type", "hex", "text"];
+            let others =
+                keys.iter().zip(others).filter_map(|(key, text)| Some((*key, text.as_ref()?)));
+            for (key, text) in others.chain([("name", &part.name)]) {
+                self.text(text, &format!("{at}/multipart/{place}/{key}"), findings);
             }
         }
         for (key, value) in [
