@@ -4,8 +4,8 @@
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, HashMap};
 
-/// So deep elements may be nested. Browsers stop at 512.
-pub const DEEPEST: usize = 1_000;
+/// How deep elements may be nested. Browsers stop at 512.
+pub const MAX_DEPTH: usize = 1_000;
 /// Elements that hold nothing, or whose end may be left out: they add nothing to the depth.
 const FLAT: [&str; 33] = [
     "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html",
@@ -48,14 +48,14 @@ pub fn check_selector(text: &str) -> Result<(), String> {
 
 impl Page {
     /// Parses a page; whatever is wrong with it is mended as a browser mends it. One that is nested deeper than
-    /// [`DEEPEST`] is empty.
+    /// [`MAX_DEPTH`] is empty.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let too_deep = is_too_deep(text);
         Self { html: Html::parse_document(if too_deep { "" } else { text }), too_deep }
     }
 
-    /// Whether it was not parsed, for it is nested deeper than [`DEEPEST`].
+    /// Whether it was not parsed, for it is nested deeper than [`MAX_DEPTH`].
     #[must_use]
     pub fn is_too_deep(&self) -> bool {
         self.too_deep
@@ -129,7 +129,7 @@ impl<'p> Element<'p> {
     }
 }
 
-/// Whether more elements stand open at one place than [`DEEPEST`]. Counted without parsing, for what a parser does at each
+/// Whether more elements stand open at one place than [`MAX_DEPTH`]. Counted without parsing, for what a parser does at each
 /// tag grows with the depth.
 fn is_too_deep(text: &str) -> bool {
     let mut open = 0_usize;
@@ -144,7 +144,7 @@ fn is_too_deep(text: &str) -> bool {
             continue;
         }
         open = if closes { open.saturating_sub(1) } else { open + 1 };
-        if open > DEEPEST {
+        if open > MAX_DEPTH {
             return true;
         }
     }

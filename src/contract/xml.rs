@@ -3,12 +3,12 @@
 use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::{Map, Value};
 
-/// So deep elements may be nested.
-const DEEPEST: usize = 100;
-/// So many elements, texts and comments are read at most.
-const NODES: u32 = 200_000;
-/// So many attributes of one element are read at most: the parser compares each with all before it.
-const ATTRIBUTES: usize = 500;
+/// How deep elements may be nested.
+const MAX_DEPTH: usize = 100;
+/// How many elements, texts and comments are read.
+const MAX_NODES: u32 = 200_000;
+/// How many attributes an element may have: the parser compares each with all before it.
+const MAX_ATTRIBUTES: usize = 500;
 
 /// The document as an object with the name of its root as the only key.
 ///
@@ -16,9 +16,9 @@ const ATTRIBUTES: usize = 500;
 /// It is not well-formed, has a DTD, or is larger than any that a person needs; in words.
 pub fn read(text: &str) -> Result<Value, String> {
     if has_many_attributes(text) {
-        return Err(format!("an element with more than {ATTRIBUTES} attributes"));
+        return Err(format!("an element with more than {MAX_ATTRIBUTES} attributes"));
     }
-    let options = ParsingOptions { nodes_limit: NODES, ..ParsingOptions::default() };
+    let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     let document =
         Document::parse_with_options(text, options).map_err(|error| error.to_string())?;
     let root = document.root_element();
@@ -31,8 +31,8 @@ pub fn read(text: &str) -> Result<Value, String> {
 }
 
 fn element(node: Node<'_, '_>, home: Option<&str>, depth: usize) -> Result<Value, String> {
-    if depth > DEEPEST {
-        return Err(format!("elements that are nested deeper than {DEEPEST}"));
+    if depth > MAX_DEPTH {
+        return Err(format!("elements that are nested deeper than {MAX_DEPTH}"));
     }
     let mut keys = Map::new();
     for attribute in node.attributes() {
@@ -75,7 +75,7 @@ fn has_many_attributes(text: &str) -> bool {
             (true, None, b'=') => count += 1,
             _ => {}
         }
-        if count > ATTRIBUTES {
+        if count > MAX_ATTRIBUTES {
             return true;
         }
     }

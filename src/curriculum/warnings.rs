@@ -6,14 +6,14 @@ use super::select::Filter;
 use crate::yaml::Finding;
 use std::collections::{HashMap, HashSet};
 
-/// The most characters of a text that people still read.
-const TITLE: usize = 50;
-const SUMMARY: usize = 320;
-const WHAT: usize = 560;
-const WHY: usize = 260;
-const PRACTICE: usize = 420;
-/// The most hours of a topic that should not be two.
-const HOURS: u16 = 80;
+/// The longest texts that people still read, in characters.
+const MAX_TITLE: usize = 50;
+const MAX_SUMMARY: usize = 320;
+const MAX_WHAT: usize = 560;
+const MAX_WHY: usize = 260;
+const MAX_PRACTICE: usize = 420;
+/// How many hours a topic may take before it should be two.
+const MAX_HOURS: u16 = 80;
 
 /// Everything in a valid roadmap that is worth a look.
 #[must_use]
@@ -28,8 +28,8 @@ pub fn warnings(roadmap: &Roadmap) -> Vec<Finding> {
         roadmap.topics().flat_map(|(_, topic)| &topic.needs).map(String::as_str).collect();
     for (s, stage) in roadmap.stages.iter().enumerate() {
         let at = format!("/stages/{s}");
-        long(&mut findings, &format!("{at}/title"), &stage.title, TITLE);
-        long(&mut findings, &format!("{at}/summary"), &stage.summary, SUMMARY);
+        long(&mut findings, &format!("{at}/title"), &stage.title, MAX_TITLE);
+        long(&mut findings, &format!("{at}/summary"), &stage.summary, MAX_SUMMARY);
         if stage.topics.is_empty() {
             findings.push(Finding::new(&at, format!("the stage `{}` is empty", stage.id)));
         }
@@ -51,15 +51,15 @@ pub fn warnings(roadmap: &Roadmap) -> Vec<Finding> {
 
 fn texts(findings: &mut Vec<Finding>, at: &str, topic: &Topic) {
     for (key, text, most) in [
-        ("title", &topic.title, TITLE),
-        ("what", &topic.what, WHAT),
-        ("why", &topic.why, WHY),
-        ("practice", &topic.practice, PRACTICE),
+        ("title", &topic.title, MAX_TITLE),
+        ("what", &topic.what, MAX_WHAT),
+        ("why", &topic.why, MAX_WHY),
+        ("practice", &topic.practice, MAX_PRACTICE),
     ] {
         long(findings, &format!("{at}/{key}"), text, most);
     }
-    if topic.hours > HOURS {
-        let message = format!("{} hours are more than {HOURS}: two topics?", topic.hours);
+    if topic.hours > MAX_HOURS {
+        let message = format!("{} hours are more than {MAX_HOURS}: two topics?", topic.hours);
         findings.push(Finding::new(format!("{at}/hours"), message));
     }
 }

@@ -14,20 +14,20 @@ use std::time::{Duration, Instant};
 /// The variable that names another folder for the state.
 const VARIABLE: &str = "ROADMAP_STATE_DIR";
 
-/// How the name of a file begins that is not the state yet.
+/// The prefix of a temporary file that becomes the state.
 const UNFINISHED: &str = ".state-";
 
 /// Readable by its owner alone, and on the disk before a command reports it.
 const STATE: atomic_write::Options =
     atomic_write::Options { mode: 0o600, durable: true, prefix: UNFINISHED };
 
-/// The most bytes that the state may have: far more than all topics and hints.
-const LARGEST: u64 = 8 << 20;
+/// The largest state file, in bytes: far more than all topics and hints take.
+const MAX_BYTES: u64 = 8 << 20;
 
 /// How long other runs may hold the state: a write takes some milliseconds, on a busy disk a second.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// How long to wait before the lock is tried again.
-const STEP: Duration = Duration::from_millis(5);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long to wait between two tries to lock it.
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// The state could not be read or saved.
 #[derive(Debug, thiserror::Error)]
@@ -94,7 +94,7 @@ impl Store {
     pub fn look(&self) -> Result<Option<Document>, Error> {
         use text_file::Error as E;
         let path = self.path();
-        match text_file::read(&path, LARGEST) {
+        match text_file::read(&path, MAX_BYTES) {
             Ok(text) => match Document::read(&text) {
                 Ok(document) => Ok(Some(document)),
                 Err(Unreadable::Later(schema)) => Err(Error::Later { path, schema }),
@@ -165,7 +165,7 @@ fn wait_for(lock: &File) -> io::Result<()> {
             Ok(()) => return Ok(()),
             Err(TryLockError::Error(error)) if is_unsupported(&error) => return Ok(()),
             Err(TryLockError::Error(error)) => return Err(error),
-            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => sleep(STEP),
+            Err(TryLockError::WouldBlock) if begun.elapsed() < LOCK_TIMEOUT => sleep(POLL_INTERVAL),
             Err(TryLockError::WouldBlock) => {
                 return Err(io::Error::other("another run of roadmap holds it"));
             }

@@ -26,6 +26,6 @@ pub use git::{Commit, CommitOutcome, NoCommit};
 pub use name::{BadName, ProjectName};
 pub use template::{Library, layers_of};
 pub use toolchain::{
-    Lacking, Needed, PATIENCE, ToolStatus, ask_all, is_enough, is_on_path, lacking, tools,
+    Lacking, Needed, ToolStatus, VERSION_TIMEOUT, ask_all, is_enough, is_on_path, lacking, tools,
 };
 pub use tree::{File, Tree};

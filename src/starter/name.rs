@@ -4,7 +4,7 @@ use super::facts::NameRule;
 use std::fmt;
 
 /// The most characters a name may have.
-const LONGEST: usize = 64;
+const MAX_CHARACTERS: usize = 64;
 
 /// The name of the stage folder inside an existing target, and the start of the name of a stage
 /// folder beside an absent target. No file of a starter may have it.
@@ -37,7 +37,7 @@ pub enum BadName {
     End(String),
     #[error("`{0}` is the name of a device on Windows")]
     Device(String),
-    #[error("the name has {0} characters; {LONGEST} are allowed")]
+    #[error("the name has {0} characters; {MAX_CHARACTERS} are allowed")]
     Long(usize),
     #[error("{by} does not take `{name}` as a name: {why}")]
     Package { name: String, by: String, why: String },
@@ -78,7 +78,7 @@ impl ProjectName {
             return Err(BadName::Device(owned()));
         }
         match name.chars().count() {
-            count if count > LONGEST => Err(BadName::Long(count)),
+            count if count > MAX_CHARACTERS => Err(BadName::Long(count)),
             _ => Ok(Self(owned())),
         }
     }

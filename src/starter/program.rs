@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use std::{env, thread};
 
 /// How often to look whether a program has ended.
-const PAUSE: Duration = Duration::from_millis(5);
-/// How long what it printed may take to arrive once it has ended.
-const REST: Duration = Duration::from_millis(200);
-/// How much of what it prints is read.
-const LONGEST: u64 = 64 << 10;
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
+/// How long its output may take to arrive after it has ended.
+const OUTPUT_TIMEOUT: Duration = Duration::from_millis(200);
+/// How much of its output is read, in bytes per stream.
+const MAX_BYTES: u64 = 64 << 10;
 
 /// What Windows adds to the name of a program; scripts such as `npm.cmd` are programs there.
 const ENDINGS: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat", ""] } else { &[""] };
@@ -70,7 +70,7 @@ pub(super) fn printed(mut command: Command, timeout: Duration) -> Option<Printed
         return None;
     }
     let text = |pipe: Option<mpsc::Receiver<String>>| {
-        pipe.and_then(|pipe| pipe.recv_timeout(REST).ok()).unwrap_or_default()
+        pipe.and_then(|pipe| pipe.recv_timeout(OUTPUT_TIMEOUT).ok()).unwrap_or_default()
     };
     Some(Printed { out: text(out), err: text(err) })
 }
@@ -80,7 +80,7 @@ fn ends_well(child: &mut Child, timeout: Duration) -> bool {
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return status.success(),
-            Ok(None) if Instant::now() < end => thread::sleep(PAUSE),
+            Ok(None) if Instant::now() < end => thread::sleep(POLL_INTERVAL),
             _ => {
                 let _ = child.kill();
                 let _ = child.wait();
@@ -95,7 +95,7 @@ fn read(pipe: impl Read + Send + 'static) -> mpsc::Receiver<String> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let mut bytes = Vec::new();
-        let _ = pipe.take(LONGEST).read_to_end(&mut bytes);
+        let _ = pipe.take(MAX_BYTES).read_to_end(&mut bytes);
         let _ = sender.send(String::from_utf8_lossy(&bytes).into_owned());
     });
     receiver

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 /// How long a program may take to say its version. A JVM on a busy machine needs some.
-pub const PATIENCE: Duration = Duration::from_secs(5);
+pub const VERSION_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What a program reports of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

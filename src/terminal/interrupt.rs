@@ -8,7 +8,7 @@ use std::{sync::atomic::Ordering, thread, time::Duration};
 
 /// How long a signal that came just before a wait may go unnoticed.
 #[cfg(unix)]
-const PAUSE: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// What asks a process to end: by a key, by a program, by the end of a terminal.
 const ENDINGS: &[c_int] = &[
@@ -42,7 +42,7 @@ pub(super) fn waiting<T>(flag: &AtomicBool, wait: impl FnOnce() -> T) -> T {
     let is_over = AtomicBool::new(false);
     let send_again = || {
         while !is_over.load(Ordering::Relaxed) {
-            thread::park_timeout(PAUSE);
+            thread::park_timeout(POLL_INTERVAL);
             if flag.load(Ordering::Relaxed) && !is_over.load(Ordering::Relaxed) {
                 let _ = rustix::process::kill_process(rustix::process::getpid(), SENT_AGAIN);
             }

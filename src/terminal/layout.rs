@@ -7,11 +7,11 @@ use textwrap::core::Word;
 use textwrap::wrap_algorithms::wrap_first_fit;
 
 /// The narrowest width that text is fitted to.
-const NARROWEST: usize = 40;
+const MIN_WIDTH: usize = 40;
 /// The widest: longer lines are hard to read.
-const WIDEST: usize = 100;
+const MAX_WIDTH: usize = 100;
 /// Where the width is unknown: in a pipe without `COLUMNS`.
-const USUAL: usize = 80;
+const DEFAULT_WIDTH: usize = 80;
 
 /// A width to fit text to, in columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,13 +25,15 @@ impl Layout {
     pub fn of(term: &Term) -> Self {
         let seen = term.size_checked().map(|(_, columns)| usize::from(columns));
         let from_environment = || env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        Self::new(seen.filter(|columns| *columns > 0).or_else(from_environment).unwrap_or(USUAL))
+        Self::new(
+            seen.filter(|columns| *columns > 0).or_else(from_environment).unwrap_or(DEFAULT_WIDTH),
+        )
     }
 
     /// A width of `columns`, within what can be read.
     #[must_use]
     pub fn new(columns: usize) -> Self {
-        Self { width: columns.clamp(NARROWEST, WIDEST) }
+        Self { width: columns.clamp(MIN_WIDTH, MAX_WIDTH) }
     }
 
     /// Whether there is no room for columns side by side.

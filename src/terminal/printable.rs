@@ -8,7 +8,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 /// How long to wait before the next try, if the reader takes nothing now.
-const PAUSE: Duration = Duration::from_millis(2);
+const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
 /// Whether the styles stay in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub(super) fn write_whole(to: &mut impl Write, text: &str) -> io::Result<()> {
 fn patiently<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     loop {
         match attempt() {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => sleep(PAUSE),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => sleep(RETRY_INTERVAL),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             result => return result,
         }

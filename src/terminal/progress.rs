@@ -8,8 +8,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-/// Where nothing can be drawn, a line tells so often that the steps go on.
-const LINE: Duration = Duration::from_secs(30);
+/// Where nothing can be drawn, how often a line shows which step is running.
+const LINE_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Steps that follow each other, with a sign of life while one runs.
 pub struct Steps {
@@ -36,7 +36,8 @@ impl Steps {
     pub fn next(&self, what: &str) {
         let what = printable(what, Styles::Drop);
         self.bar.set_message(what.to_string());
-        if let Some(last) = self.lines.as_ref().filter(|last| last.get().elapsed() >= LINE) {
+        if let Some(last) = self.lines.as_ref().filter(|last| last.get().elapsed() >= LINE_INTERVAL)
+        {
             last.set(Instant::now());
             // An error of stderr cannot be reported on stderr.
             let _ = Term::stderr().write_line(&format!("note: at {what}"));

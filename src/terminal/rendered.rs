@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use std::fmt::Write;
 
 /// Between the columns of a table.
-const GAP: usize = 2;
+const COLUMN_GAP: usize = 2;
 
 /// `markdown`, each line behind `indent` spaces and within the layout's width, but for code.
 #[must_use]
@@ -185,7 +185,7 @@ fn table(rows: &[Vec<String>], layout: Layout, indent: usize) -> String {
         cells.map(|cell| measure_text_width(cell)).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..columns.saturating_sub(1)).map(widest).collect();
-    let before = indent + widths.iter().map(|width| width + GAP).sum::<usize>();
+    let before = indent + widths.iter().map(|width| width + COLUMN_GAP).sum::<usize>();
     let fits = before + layout.width / 3 <= layout.width;
     let mut out = String::new();
     for (place, row) in rows.iter().enumerate() {
@@ -211,7 +211,7 @@ fn line(
     let look = |cell: &str| if is_head { style(cell).bold().to_string() } else { cell.to_owned() };
     let mut start = " ".repeat(indent);
     for (cell, width) in row.iter().zip(widths) {
-        start.push_str(&padded(&look(cell), width + GAP));
+        start.push_str(&padded(&look(cell), width + COLUMN_GAP));
     }
     let last = look(row.get(widths.len()).map_or("", String::as_str));
     let lines = layout.paragraph(&last, before);

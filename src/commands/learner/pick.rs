@@ -19,9 +19,9 @@ use crate::terminal::views::learner::pick::{PickOutcome, Recommended, begin, pat
 use crate::terminal::{Prompt, json};
 
 /// How many paths are shown.
-const SHOWN: usize = 3;
-/// Hours a week where no question asks for them.
-const USUAL_HOURS: u16 = 5;
+const MAX_PATHS: usize = 3;
+/// The hours a week if no question asks for them.
+const DEFAULT_HOURS: u16 = 5;
 
 pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
@@ -37,7 +37,7 @@ pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(),
     ask::ask(&roadmap, &mut answers, &mut prompt, session)?;
 
     let mut recommendation = recommend(&roadmap, catalog.starters(), &answers);
-    recommendation.paths.truncate(SHOWN);
+    recommendation.paths.truncate(MAX_PATHS);
     let recommended = recommended(&recommendation, &catalog);
     let runner_up = runner_up(&roadmap, catalog.starters(), &answers);
     let mut chosen = keep::by_flag(args.keep.as_deref(), &recommended, &catalog)?;
@@ -74,7 +74,7 @@ pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(),
 
 fn pace(roadmap: &Roadmap, answers: &Answers) -> Pace {
     Pace {
-        hours_a_week: hours_a_week(roadmap, answers).unwrap_or(USUAL_HOURS),
+        hours_a_week: hours_a_week(roadmap, answers).unwrap_or(DEFAULT_HOURS),
         language_factor: language_factor(roadmap, answers),
     }
 }

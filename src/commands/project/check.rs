@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The address of a server as its README starts it.
-const USUAL_URL: &str = "http://127.0.0.1:8000";
+const DEFAULT_URL: &str = "http://127.0.0.1:8000";
 
 pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<(), Error> {
     let stop = watch_interrupts();
@@ -90,7 +90,7 @@ impl Run<'_> {
         drop(server);
         drop(steps);
         let mut report = report;
-        report.move_lines(&url, USUAL_URL);
+        report.move_lines(&url, DEFAULT_URL);
         let start = own::line_of(&self.repository.facts.commands.run);
         self.tell(&report, known, Some(start))
     }

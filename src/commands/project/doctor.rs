@@ -7,7 +7,7 @@ use crate::commands::shared::session::Session;
 use crate::contract::server::Repository;
 use crate::error::Error;
 use crate::starter::{
-    Library, PATIENCE, Tool, ToolStatus, ask_all, git, is_enough, is_on_path, tools,
+    Library, Tool, ToolStatus, VERSION_TIMEOUT, ask_all, git, is_enough, is_on_path, tools,
 };
 use crate::terminal::views::doctor::{Checked, DoctorOutcome, State, Without, text};
 use crate::terminal::{Steps, json};
@@ -149,7 +149,7 @@ fn asked(needed: Vec<(Tool, String)>, folder: &Path) -> Vec<Checked> {
     let here = INSTALLERS.iter().filter(|(program, _)| is_on_path(program));
     let installers: Vec<&str> = here.map(|(_, key)| *key).collect();
     let commands: Vec<&[String]> = needed.iter().map(|(tool, _)| tool.version.as_slice()).collect();
-    let statuses = ask_all(&commands, folder, PATIENCE);
+    let statuses = ask_all(&commands, folder, VERSION_TIMEOUT);
     let checked = needed.into_iter().zip(statuses).map(|((tool, of), status)| {
         let (state, version) = match status {
             ToolStatus::Missing => (State::Missing, None),

@@ -17,8 +17,8 @@ use std::env;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// The most bytes that content of the user's own may have.
-const LARGEST: u64 = 8 << 20;
+/// The largest file of the user's own content, in bytes.
+const MAX_BYTES: u64 = 8 << 20;
 
 /// The options of every command, and the ways to what they name.
 pub(in crate::commands) struct Session<'a> {
@@ -170,7 +170,7 @@ pub(in crate::commands) fn path_of(roadmap: &Roadmap, pick: Option<&Pick>) -> Fi
 /// Reads a file of the user's own, of a size that content can have.
 pub(in crate::commands) fn read_content(path: &Path, what: &str) -> Result<String, Error> {
     let name = path.display();
-    text_file::read(path, LARGEST).map_err(|error| match error {
+    text_file::read(path, MAX_BYTES).map_err(|error| match error {
         text_file::Error::Read(error) => Error::io(&format!("read {what} {name}"), &error),
         text_file::Error::Large { .. } => Error::user(format!("{name} is too large: over 8 MiB"))
             .hint("content is a text of some hundred KiB; is it the file you meant?"),
@@ -187,9 +187,9 @@ pub(in crate::commands) fn read_stdin(session: &Session<'_>) -> Result<String, E
             .try_line("for example:", "roadmap progress import - < progress.json"));
     }
     let mut bytes = Vec::new();
-    let read = io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+    let read = io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes);
     read.map_err(|error| Error::io("read standard input", &error))?;
-    if bytes.len() as u64 > LARGEST {
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(Error::user("standard input is too large: over 8 MiB"));
     }
     text_file::decode(bytes).map_err(|error| {

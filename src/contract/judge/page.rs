@@ -2,7 +2,7 @@
 
 use super::policy;
 use crate::contract::client::Response;
-use crate::contract::html::{DEEPEST, Element, Page};
+use crate::contract::html::{Element, MAX_DEPTH, Page};
 use crate::contract::value::{Difference, quoted};
 
 /// A file that a page names.
@@ -74,7 +74,7 @@ pub fn differences(answer: &Response) -> Vec<Difference> {
 
 /// That a page is nested so deep that it is not parsed.
 pub(super) fn too_deep() -> Difference {
-    let expected = format!("elements that are nested at most {DEEPEST} deep");
+    let expected = format!("elements that are nested at most {MAX_DEPTH} deep");
     Difference::new("html", expected, "they are nested deeper")
 }
 

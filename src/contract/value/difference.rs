@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The most characters that a value is printed with.
+/// How many characters of a value are printed.
 const MAX_CHARACTERS: usize = 200;
 
 /// Something that is not as expected.

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use std::cmp::Ordering;
 use std::time::Duration;
 
-/// So many characters at the ends of two texts are compared for likeness: those of 128 random bits.
-const TAIL: usize = 22;
+/// How many characters at the end of two texts are compared for likeness: those of 128 random bits.
+const COMPARED_CHARACTERS: usize = 22;
 
 /// Where in a response a value stands.
 #[derive(Debug, Clone)]
@@ -176,9 +176,9 @@ impl Matcher {
 /// Whether two texts differ in at least half of their last characters. Random texts do; in texts built from a number and the
 /// time most characters are the same.
 fn is_unlike(left: &str, right: &str) -> bool {
-    let ends = left.chars().rev().zip(right.chars().rev()).take(TAIL);
+    let ends = left.chars().rev().zip(right.chars().rev()).take(COMPARED_CHARACTERS);
     let same = ends.filter(|(a, b)| a == b).count();
-    let length = left.chars().count().min(right.chars().count()).min(TAIL);
+    let length = left.chars().count().min(right.chars().count()).min(COMPARED_CHARACTERS);
     same * 2 <= length && left != right
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// The keys that compute a value; each stands alone in its object.
 pub const COMPUTED: [&str; 5] = ["$repeat", "$join", "$sum", "$times", "$hmac"];
-/// The most bytes of a computed text.
+/// The longest computed text, in bytes.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// Variables by name.

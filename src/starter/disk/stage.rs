@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// How many characters by chance the name of a stage beside a target ends with.
-const RANDOM: usize = 6;
+/// How many random characters the name of a stage beside a target ends with.
+const RANDOM_CHARACTERS: usize = 6;
 
 /// The folder of the new tree.
 const TREE: &str = "tree";
@@ -77,7 +77,7 @@ impl Stage {
     pub(super) fn beside(parent: &Path) -> Result<Self, PlaceError> {
         let folder = tempfile::Builder::new()
             .prefix(&format!("{NAME}-"))
-            .rand_bytes(RANDOM)
+            .rand_bytes(RANDOM_CHARACTERS)
             .tempdir_in(parent)
             .map_err(PlaceError::write(parent))?;
         let lock = lock(folder.path())?;
@@ -222,7 +222,9 @@ fn is_older(path: &Path, age: Duration) -> bool {
 /// Whether a stage beside a target can have this name.
 fn is_stage_name(name: &str) -> bool {
     let end = name.strip_prefix(NAME).and_then(|rest| rest.strip_prefix('-'));
-    end.is_some_and(|end| end.len() == RANDOM && end.chars().all(|c| c.is_ascii_alphanumeric()))
+    end.is_some_and(|end| {
+        end.len() == RANDOM_CHARACTERS && end.chars().all(|c| c.is_ascii_alphanumeric())
+    })
 }
 
 fn holds_only_ours(stage: &Path) -> bool {

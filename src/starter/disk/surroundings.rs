@@ -5,8 +5,8 @@ use crate::starter::facts::Workspace;
 use crate::text_file;
 use std::path::{Path, PathBuf};
 
-/// The most bytes of a manifest that are looked at.
-const LARGEST: u64 = 1 << 20;
+/// The largest manifest that is read, in bytes.
+const MAX_BYTES: u64 = 1 << 20;
 
 /// The nearest workspace around `target`: its manifest, and the rule by which it is one.
 #[must_use]
@@ -20,7 +20,7 @@ pub fn workspace_around<'a>(
         .flat_map(|folder| rules.iter().map(move |rule| (folder.join(&rule.manifest), rule)));
     workspace.into_iter().find(|(manifest, rule)| {
         manifest.is_file()
-            && text_file::read(manifest, LARGEST).is_ok_and(|text| text.contains(&rule.has))
+            && text_file::read(manifest, MAX_BYTES).is_ok_and(|text| text.contains(&rule.has))
     })
 }
 

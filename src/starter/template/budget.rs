@@ -1,4 +1,4 @@
-//! How much a stranger's templates may make of a little: loops in loops, texts that double.
+//! How much output the templates of an unknown author may make: loops in loops, texts that double.
 
 use std::io;
 use std::sync::Arc;
@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The most bytes that all templates of a starter make, those of slots and blocks again where
 /// they are put in.
-const MOST_BYTES: u64 = 32 << 20;
-/// What a turn of a loop costs: a starter has some hundred, and 200,000 take a second.
-const TURN: u64 = MOST_BYTES / 200_000;
+const MAX_BYTES: u64 = 32 << 20;
+/// What an iteration of a loop costs: a starter has some hundred, and 200,000 take a second.
+const ITERATION_COST: u64 = MAX_BYTES / 200_000;
 
 /// What is left to the templates of one starter.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ impl Budget {
     pub(super) const MESSAGE: &str = "the templates make more than 32 MiB or 200,000 turns";
 
     pub(super) fn new() -> Self {
-        Self(Arc::new(AtomicU64::new(MOST_BYTES)))
+        Self(Arc::new(AtomicU64::new(MAX_BYTES)))
     }
 
     pub(super) fn is_spent(&self) -> bool {
@@ -27,7 +27,7 @@ impl Budget {
 
     /// Pays for one turn of a loop.
     pub(super) fn turn(&self) -> io::Result<()> {
-        self.pay(TURN)
+        self.pay(ITERATION_COST)
     }
 
     fn pay(&self, cost: u64) -> io::Result<()> {

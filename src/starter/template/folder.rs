@@ -8,13 +8,13 @@ use std::fs;
 use std::path::Path;
 
 /// The largest file of a library, in bytes.
-const LARGEST_FILE: u64 = 8 << 20;
+const MAX_FILE_BYTES: u64 = 8 << 20;
 /// The most files and folders in a layer.
-const MOST_FILES: usize = 5_000;
+const MAX_FILES: usize = 5_000;
 /// The most bytes in a layer.
-const MOST_BYTES: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 /// The deepest nesting of folders in a layer.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 /// The files of the layer at `path`, without those of layers below it (`projects/`).
 /// Nothing for a layer that is not there.
@@ -97,7 +97,7 @@ struct FolderWalk<'a> {
 impl FolderWalk<'_> {
     fn walk(&mut self, folder: &Path, below: &str, depth: usize) -> Result<(), LayerError> {
         let origin = || format!("{}/{below}", self.layer);
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return Err(LayerError::Large { origin: origin(), bound: "32 folders deep" });
         }
         let entries = fs::read_dir(folder).map_err(|source| LayerError::read(&origin(), source))?;
@@ -112,7 +112,7 @@ impl FolderWalk<'_> {
             let path = format!("{below}{name}");
             let origin = format!("{}/{path}", self.layer);
             self.seen += 1;
-            if self.seen > MOST_FILES {
+            if self.seen > MAX_FILES {
                 return Err(LayerError::Large { origin, bound: "5,000 files and folders a layer" });
             }
             let kind = entry.metadata().map_err(|source| LayerError::read(&origin, source))?;
@@ -137,9 +137,9 @@ impl FolderWalk<'_> {
         size: u64,
     ) -> Result<(), LayerError> {
         self.bytes += size;
-        let bound = if size > LARGEST_FILE {
+        let bound = if size > MAX_FILE_BYTES {
             Some("8 MiB a file")
-        } else if self.bytes > MOST_BYTES {
+        } else if self.bytes > MAX_BYTES {
             Some("64 MiB a layer")
         } else {
             None
@@ -148,7 +148,7 @@ impl FolderWalk<'_> {
             return Err(LayerError::Large { origin, bound });
         }
         // The file may have grown since.
-        let bytes = text_file::read_bytes(file, LARGEST_FILE).map_err(|error| match error {
+        let bytes = text_file::read_bytes(file, MAX_FILE_BYTES).map_err(|error| match error {
             text_file::Error::Large { .. } => {
                 LayerError::Large { origin: origin.clone(), bound: "8 MiB a file" }
             }

@@ -12,7 +12,7 @@ const STORED_AS: [(&str, &str); 3] = [
 
 /// The longest path in a starter: with a usual home directory it stays below the 260
 /// characters that Windows allows.
-const LONGEST: usize = 150;
+const MAX_PATH_LENGTH: usize = 150;
 
 /// The path in the starter of a stored file, and whether it is rendered.
 pub(super) fn of(stored: &str) -> (String, bool) {
@@ -39,7 +39,7 @@ pub(super) fn slot_of(stored: &str) -> (String, bool) {
 /// Refuses a path that would leave the starter, enter git's own directory, or that some
 /// system cannot hold. Says why.
 pub(super) fn check(path: &str) -> Result<(), &'static str> {
-    if path.len() > LONGEST {
+    if path.len() > MAX_PATH_LENGTH {
         return Err("the path is longer than Windows is sure to hold");
     }
     if path.contains(['\\', ':', '*', '?', '"', '<', '>', '|']) || path.contains(char::is_control) {

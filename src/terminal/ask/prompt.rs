@@ -11,13 +11,13 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The widest that a question is written.
-const WIDEST: usize = 100;
+/// The widest line of a question.
+const MAX_WIDTH: usize = 100;
 /// The last row of a question that has one before it.
 pub(super) const BACK: &str = "Back to the question before";
 
-/// The fewest lines in which rows can be drawn anew at each key.
-const FEWEST_LINES: u16 = 4;
+/// The lowest terminal in which rows can be redrawn at each key.
+const MIN_LINES: u16 = 4;
 
 /// Asks questions. While there is one, a signal ends the question, not the process, so that the
 /// terminal is as it was: it echoes, reads lines, and shows its cursor.
@@ -52,7 +52,7 @@ impl Prompt {
         let term = Term::stderr();
         let lines = term.size_checked().map_or(0, |(lines, _)| lines);
         let is_plain = std::env::var_os("TERM").is_some_and(|term| term == "dumb")
-            || (1..FEWEST_LINES).contains(&lines);
+            || (1..MIN_LINES).contains(&lines);
         let interrupts = (!is_plain).then(interrupt::watch_questions);
         Self {
             term,
@@ -230,7 +230,7 @@ impl Prompt {
 
     fn wrapped(&self, text: &str, first: &str, rest: &str) -> Vec<String> {
         // One column stays free: a line that fills the last one wraps in some terminals.
-        let width = usize::from(self.term.size().1).clamp(2, WIDEST) - 1;
+        let width = usize::from(self.term.size().1).clamp(2, MAX_WIDTH) - 1;
         let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
         textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
     }

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// How long a launcher (`xdg-open` and its like) has to fail; one that still runs has opened the page.
 const TIMEOUT: Duration = Duration::from_secs(2);
 /// How often to look whether it has.
-const PAUSE: Duration = Duration::from_millis(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// The format that `--format` names, else the ending of the file, else text (with `--open` the map).
 pub(super) fn format(show: &Show) -> Result<ShowFormat, Error> {
@@ -129,7 +129,7 @@ fn takes_it(mut launcher: Command) -> bool {
     while Instant::now() < end {
         match child.try_wait() {
             Ok(Some(status)) => return status.success(),
-            Ok(None) => thread::sleep(PAUSE),
+            Ok(None) => thread::sleep(POLL_INTERVAL),
             Err(_) => return false,
         }
     }

@@ -4,7 +4,7 @@ use crate::contract::client::Address;
 use crate::contract::server::{Launch, Passed, Repository, Server, end_all, prepare};
 use crate::error::Error;
 use crate::shell;
-use crate::starter::{Needed, PATIENCE, lacking};
+use crate::starter::{Needed, VERSION_TIMEOUT, lacking};
 use crate::terminal::Steps;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 /// How often to look whether the run shall end.
-const PAUSE: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Looks up the tools, installs and builds where needed, and starts the server with a fresh database on
 /// `port`, if that is free, else on any free port.
@@ -31,7 +31,7 @@ pub(super) fn start(
         version: &tool.version,
     });
     steps.next("looking up the tools that it needs");
-    let lacking = lacking(&needed.collect::<Vec<_>>(), &repository.root, PATIENCE);
+    let lacking = lacking(&needed.collect::<Vec<_>>(), &repository.root, VERSION_TIMEOUT);
     if !lacking.is_empty() {
         return Err(Error::lacking(&lacking));
     }
@@ -58,7 +58,7 @@ pub(super) fn ending_at_once<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> 
     thread::scope(|scope| {
         let watcher = scope.spawn(|| {
             while !done.load(Ordering::Relaxed) && !stop.load(Ordering::Relaxed) {
-                thread::park_timeout(PAUSE);
+                thread::park_timeout(POLL_INTERVAL);
             }
             if stop.load(Ordering::Relaxed) {
                 end_all();

@@ -18,9 +18,9 @@ use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 /// How often to look.
-const PAUSE: Duration = Duration::from_millis(300);
-/// The most files that are looked at.
-const MOST: usize = 20_000;
+const POLL_INTERVAL: Duration = Duration::from_millis(300);
+/// How many files are watched.
+const MAX_FILES: usize = 20_000;
 /// Folders of generated files, wherever they stand.
 const GENERATED: [&str; 2] = ["node_modules", "__pycache__"];
 /// And those that do so in the root of a repository; deeper, such a name may be that of sources.
@@ -79,7 +79,7 @@ pub(super) fn run(
             if let Some(file) = changed(&base, &look(&repository.root)).pop_first() {
                 break file;
             }
-            sleep(PAUSE);
+            sleep(POLL_INTERVAL);
         };
         settle(&repository.root, stop);
         // Its successor is to have its port.
@@ -171,7 +171,7 @@ fn changed(
 fn settle(root: &Path, stop: &AtomicBool) {
     let mut before = look(root);
     while !stop.load(Ordering::Relaxed) {
-        sleep(PAUSE);
+        sleep(POLL_INTERVAL);
         let now = look(root);
         if now == before {
             return;
@@ -189,7 +189,7 @@ fn look(root: &Path) -> BTreeMap<PathBuf, SystemTime> {
         for entry in entries {
             let name = entry.file_name().to_string_lossy().into_owned();
             let Ok(kind) = entry.file_type() else { continue };
-            if files.len() >= MOST {
+            if files.len() >= MAX_FILES {
                 break;
             }
             if kind.is_dir() {

@@ -13,7 +13,7 @@ use std::env;
 use std::time::Duration;
 
 /// How long the tools may take to say their versions, all at once.
-const PATIENCE: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The answer of `roadmap new`.
 #[derive(Debug, Serialize)]
@@ -120,7 +120,7 @@ impl NewReport {
                 minimum: &tool.minimum,
                 version: &tool.version,
             });
-            lacking(&needed.collect::<Vec<_>>(), &env::temp_dir(), PATIENCE)
+            lacking(&needed.collect::<Vec<_>>(), &env::temp_dir(), TIMEOUT)
         } else {
             let missing = generated.tools.iter().filter(|tool| !is_on_path(&tool.name));
             let missing = missing.map(|tool| Lacking {

@@ -8,15 +8,15 @@ use crate::terminal::layout::padded;
 use crate::terminal::style::{code, style};
 use console::measure_text_width;
 
-/// The widest column of expected values beside those that came.
-const SIDE: usize = 34;
-/// So many rows of an answer's body are shown.
-const ROWS: usize = 4;
-/// So many of the first lines that the server printed are shown, and so many of the last.
-const FIRST: usize = 10;
-const LAST: usize = 4;
-/// So many of the last lines of a conversation are shown.
-const TALK: usize = 8;
+/// The widest column of expected values beside the actual ones.
+const MAX_EXPECTED_WIDTH: usize = 34;
+/// How many lines of a response's body are shown.
+const MAX_BODY_LINES: usize = 4;
+/// How many of the first and of the last lines of the server's output are shown.
+const FIRST_LOG_LINES: usize = 10;
+const LAST_LOG_LINES: usize = 4;
+/// How many of the last lines of a conversation are shown.
+const LAST_TRANSCRIPT_LINES: usize = 8;
 /// The columns before the text of a failure.
 const INDENT: usize = 6;
 
@@ -38,10 +38,10 @@ pub(super) fn details(failure: &Failure, layout: Layout) -> String {
     };
     let room = layout.width - INDENT - 2;
     if let Some(wish) = &failure.wish {
-        rows("what is asked for:", folded(wish, room, ROWS));
+        rows("what is asked for:", folded(wish, room, MAX_BODY_LINES));
     }
     rows("the answer:", answer(failure, room));
-    let talk = &failure.talk[failure.talk.len().saturating_sub(TALK)..];
+    let talk = &failure.talk[failure.talk.len().saturating_sub(LAST_TRANSCRIPT_LINES)..];
     rows("the conversation:", talk.iter().flat_map(|line| folded(line, room, 2)).collect());
     if log_helps(failure) {
         rows("the server printed:", printed(&failure.log, room));
@@ -60,11 +60,11 @@ fn printed(log: &[String], room: usize) -> Vec<String> {
     let rows = |lines: &[String]| -> Vec<String> {
         lines.iter().flat_map(|line| folded(line, room, 2)).collect()
     };
-    if log.len() <= FIRST + LAST {
+    if log.len() <= FIRST_LOG_LINES + LAST_LOG_LINES {
         return rows(log);
     }
     let gap = vec!["...".to_owned()];
-    [rows(&log[..FIRST]), gap, rows(&log[log.len() - LAST..])].concat()
+    [rows(&log[..FIRST_LOG_LINES]), gap, rows(&log[log.len() - LAST_LOG_LINES..])].concat()
 }
 
 /// What of an answer helps beside the differences: where it leads, and how its body begins. What
@@ -86,9 +86,10 @@ fn answer(failure: &Failure, room: usize) -> Vec<String> {
     let page = body.trim_start().starts_with('<');
     if !page && about(&["status", "json", "body", "text", "problem", "answers with"]) {
         let lines = body.lines().filter(|line| !line.trim().is_empty());
-        let all: Vec<String> = lines.flat_map(|line| folded(line, room, ROWS + 1)).collect();
-        let more = all.len() > ROWS;
-        rows.extend(all.into_iter().take(ROWS));
+        let all: Vec<String> =
+            lines.flat_map(|line| folded(line, room, MAX_BODY_LINES + 1)).collect();
+        let more = all.len() > MAX_BODY_LINES;
+        rows.extend(all.into_iter().take(MAX_BODY_LINES));
         if more {
             rows.push("...".to_owned());
         }
@@ -126,7 +127,8 @@ fn differences(all: &[Difference], layout: Layout) -> String {
     );
     let start = " ".repeat(INDENT);
     let mut text = String::new();
-    if side.max(came) <= SIDE && INDENT + places + 2 + side + 2 + came <= layout.width {
+    if side.max(came) <= MAX_EXPECTED_WIDTH && INDENT + places + 2 + side + 2 + came <= layout.width
+    {
         let head = format!("{}  {}  came", padded("", places), padded("expected", side));
         text.push_str(&format!("{start}{}\n", style(head).dim()));
         for difference in all {
@@ -144,7 +146,7 @@ fn differences(all: &[Difference], layout: Layout) -> String {
             [("expected", &difference.expected, true), ("came", &difference.actual, false)]
         {
             let mut label = style(padded(label, 8)).dim().to_string();
-            for row in folded(value, room, ROWS) {
+            for row in folded(value, room, MAX_BODY_LINES) {
                 let row = if good { style(row).green() } else { style(row).red() };
                 text.push_str(&format!("{start}  {label} {row}\n"));
                 label = " ".repeat(8);

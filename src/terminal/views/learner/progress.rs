@@ -9,7 +9,7 @@ use console::measure_text_width;
 use serde::Serialize;
 
 /// The columns of the bar of a stage.
-const BAR: usize = 10;
+const BAR_COLUMNS: usize = 10;
 
 /// What is counted without a pick.
 pub(super) const COUNTED_PATH: &str =
@@ -52,13 +52,13 @@ pub fn text(answer: &ProgressAnswer, layout: Layout) -> String {
     let stages = || answer.standing.stages.iter().filter(|stage| stage.count.topics > 0);
     let counts = stages().map(|stage| counted(stage.count).len()).max().unwrap_or(0);
     let longest = stages().map(|stage| measure_text_width(&stage.title)).max().unwrap_or(0);
-    let titles = layout.width.saturating_sub(4 + 2 + BAR + 2 + counts);
+    let titles = layout.width.saturating_sub(4 + 2 + BAR_COLUMNS + 2 + counts);
     let (titles, is_low) = (titles.min(longest), titles < 24);
     for stage in stages() {
         let tick =
             if stage.count.is_whole() { style(DONE).green().to_string() } else { " ".to_owned() };
         let head = format!("{tick}{:>2}", stage.number);
-        let line = format!("{}  {}", bar(stage.count, BAR), counted(stage.count));
+        let line = format!("{}  {}", bar(stage.count, BAR_COLUMNS), counted(stage.count));
         if is_low {
             text.push_str(&layout.item(&head, &style(&stage.title).bold().to_string(), 0));
             text.push_str(&format!("    {line}\n"));
@@ -88,10 +88,10 @@ pub(super) fn overall(total: Count, layout: Layout) -> String {
         if total.hours == 1 { "hour" } else { "hours" },
     );
     let columns = layout.width.saturating_sub(words.len() + 2);
-    if columns < BAR {
+    if columns < BAR_COLUMNS {
         return format!("{}\n{words}\n", bar(total, layout.width / 2));
     }
-    format!("{}  {words}\n", bar(total, columns.min(2 * BAR)))
+    format!("{}  {words}\n", bar(total, columns.min(2 * BAR_COLUMNS)))
 }
 
 fn counted(count: Count) -> String {

@@ -10,15 +10,15 @@ use textwrap::Options;
 const STYLE: &str = include_str!("assets/road.css");
 
 /// Stops in a row, and the distances between them.
-const ROW: usize = 5;
-const STEP: usize = 190;
-const DROP: usize = 180;
+const STOPS_PER_ROW: usize = 5;
+const STOP_DISTANCE: usize = 190;
+const ROW_DISTANCE: usize = 180;
 /// The first stop.
 const LEFT: usize = 120;
 const TOP: usize = 70;
-const WIDTH: usize = LEFT * 2 + STEP * (ROW - 1);
-/// Letters that fit below a stop.
-const LETTERS: usize = 21;
+const WIDTH: usize = LEFT * 2 + STOP_DISTANCE * (STOPS_PER_ROW - 1);
+/// How many characters fit below a stop.
+const MAX_LABEL_CHARACTERS: usize = 21;
 
 /// A file of its own.
 #[must_use]
@@ -55,7 +55,7 @@ pub(super) fn part(roadmap: &Roadmap, marks: &Marks, numbers: &[usize]) -> Strin
 }
 
 fn picture_height(stops: usize) -> usize {
-    stops.div_ceil(ROW).max(1) * DROP + 10
+    stops.div_ceil(STOPS_PER_ROW).max(1) * ROW_DISTANCE + 10
 }
 
 fn picture(roadmap: &Roadmap, marks: &Marks, numbers: &[usize], linked: bool) -> String {
@@ -82,9 +82,9 @@ pub(super) fn counted(marks: &Marks) -> Filter {
 
 /// Where a stop is: the rows go from left to right and back in turn.
 fn place(index: usize) -> (usize, usize) {
-    let (row, column) = (index / ROW, index % ROW);
-    let column = if row.is_multiple_of(2) { column } else { ROW - 1 - column };
-    (LEFT + column * STEP, TOP + row * DROP)
+    let (row, column) = (index / STOPS_PER_ROW, index % STOPS_PER_ROW);
+    let column = if row.is_multiple_of(2) { column } else { STOPS_PER_ROW - 1 - column };
+    (LEFT + column * STOP_DISTANCE, TOP + row * ROW_DISTANCE)
 }
 
 /// The middle of the road, from the first stop to the last, with a half circle between two rows.
@@ -93,9 +93,9 @@ fn road(stops: usize) -> String {
     let mut road = format!("M{} {y}H{x}", x - 60);
     for index in 1..stops {
         let (x, y) = place(index);
-        if index.is_multiple_of(ROW) {
-            let turn = usize::from((index / ROW) % 2 == 1);
-            road.push_str(&format!("A{r} {r} 0 0 {turn} {x} {y}", r = DROP / 2));
+        if index.is_multiple_of(STOPS_PER_ROW) {
+            let turn = usize::from((index / STOPS_PER_ROW) % 2 == 1);
+            road.push_str(&format!("A{r} {r} 0 0 {turn} {x} {y}", r = ROW_DISTANCE / 2));
         } else {
             road.push_str(&format!("H{x}"));
         }
@@ -121,7 +121,7 @@ fn stop(
         (_, true) => format!("✓ {of} of {of} done"),
     };
     let class = if whole { " whole" } else { "" };
-    let lines = textwrap::wrap(&stage.title, Options::new(LETTERS));
+    let lines = textwrap::wrap(&stage.title, Options::new(MAX_LABEL_CHARACTERS));
     let rows = lines.iter().map(|line| ("title", line.to_string()));
     let rows = rows.chain(iter::once(("count", count)));
     let texts = rows.enumerate().map(|(row, (class, words))| {
