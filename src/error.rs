@@ -139,8 +139,8 @@ impl Error {
     }
 
     /// Asks whether the nearest known word was meant, if there is one.
-    fn meant(self, meant: Option<&String>) -> Self {
-        match meant {
+    fn suggestion(self, suggestion: Option<&String>) -> Self {
+        match suggestion {
             Some(word) => self.hint(format!("did you mean `{word}`?")),
             None => self,
         }

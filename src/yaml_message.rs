@@ -21,8 +21,8 @@ pub fn message(error: &Error, text: &str) -> String {
         }
         Error::SerdeUnknownVariant { variant, expected, .. } => {
             let known = expected.join(", ");
-            let meant = meant(variant, expected);
-            format!("{} takes one of {known}, not `{variant}`{meant}", at.name())
+            let suggestion = suggestion(variant, expected);
+            format!("{} takes one of {known}, not `{variant}`{suggestion}", at.name())
         }
         Error::SerdeUnknownField { field, expected, .. } => match nearest(field, names(expected)) {
             Some(near) => format!("unknown field `{field}`; did you mean `{near}`?"),
@@ -51,7 +51,7 @@ fn names<'a>(expected: &'a [&'static str]) -> impl Iterator<Item = &'a str> {
     expected.iter().copied()
 }
 
-fn meant(word: &str, known: &[&'static str]) -> String {
+fn suggestion(word: &str, known: &[&'static str]) -> String {
     nearest(word, names(known)).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
@@ -191,8 +191,8 @@ mod tests {
     fn a_word_that_is_near_is_asked_for() {
         let level = refused("- title: A\n  hours: 1\n  level: esential\n");
         let known = "essential, optional";
-        let meant = "did you mean `essential`?";
-        assert_eq!(level, format!("`level` takes one of {known}, not `esential`; {meant}"));
+        let suggestion = "did you mean `essential`?";
+        assert_eq!(level, format!("`level` takes one of {known}, not `esential`; {suggestion}"));
         let field = refused("- titel: A\n  hours: 1\n");
         assert_eq!(field, "unknown field `titel`; did you mean `title`?");
         let far = refused("- title: A\n  hours: 1\n  xyzzy: 1\n");

@@ -26,11 +26,11 @@ impl fmt::Display for NameKind {
 /// A word that names nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown {kind} `{word}`")]
-pub struct Unknown {
+pub struct UnknownName {
     pub kind: NameKind,
     pub word: String,
     /// The nearest known word, if one is near.
-    pub meant: Option<String>,
+    pub suggestion: Option<String>,
     /// Every id of the kind.
     pub known: Vec<String>,
 }
@@ -66,8 +66,8 @@ impl<'a> Catalog<'a> {
     /// The id of the language that `word` names, whatever its case.
     ///
     /// # Errors
-    /// [`Unknown`] with the nearest word.
-    pub fn language(&self, word: &str) -> Result<&str, Unknown> {
+    /// [`UnknownName`] with the nearest word.
+    pub fn language(&self, word: &str) -> Result<&str, UnknownName> {
         let names = self.roadmap.languages.iter().map(|language| (&language.id, &language.aliases));
         let extra = self.starters.iter().map(|starter| starter.language.as_str());
         find(NameKind::Language, word, names, extra)
@@ -76,8 +76,8 @@ impl<'a> Catalog<'a> {
     /// The id of the framework that `word` names, whatever its case.
     ///
     /// # Errors
-    /// [`Unknown`] with the nearest word.
-    pub fn framework(&self, word: &str) -> Result<&str, Unknown> {
+    /// [`UnknownName`] with the nearest word.
+    pub fn framework(&self, word: &str) -> Result<&str, UnknownName> {
         let names =
             self.roadmap.frameworks.iter().map(|framework| (&framework.id, &framework.aliases));
         let extra = self.starters.iter().map(|starter| starter.framework.as_str());
@@ -87,8 +87,8 @@ impl<'a> Catalog<'a> {
     /// The id of the project that `word` names, whatever its case.
     ///
     /// # Errors
-    /// [`Unknown`] with the nearest word.
-    pub fn project(&self, word: &str) -> Result<&str, Unknown> {
+    /// [`UnknownName`] with the nearest word.
+    pub fn project(&self, word: &str) -> Result<&str, UnknownName> {
         static NO_ALIASES: Vec<String> = Vec::new();
         let names = self.roadmap.projects.iter().map(|project| (&project.id, &NO_ALIASES));
         let extra = self.starters.iter().map(|starter| starter.project.as_str());
@@ -161,7 +161,7 @@ fn find<'a>(
     word: &str,
     names: impl Iterator<Item = (&'a String, &'a Vec<String>)> + Clone,
     extra: impl Iterator<Item = &'a str> + Clone,
-) -> Result<&'a str, Unknown> {
+) -> Result<&'a str, UnknownName> {
     let lower = word.to_lowercase();
     let known = names.clone().find(|(id, aliases)| **id == lower || aliases.contains(&lower));
     if let Some((id, _)) = known {
@@ -173,10 +173,10 @@ fn find<'a>(
     let words = names.clone().flat_map(|(id, aliases)| {
         std::iter::once(id.as_str()).chain(aliases.iter().map(String::as_str))
     });
-    Err(Unknown {
+    Err(UnknownName {
         kind,
         word: word.to_owned(),
-        meant: nearest(word, words.chain(extra)).map(str::to_owned),
+        suggestion: nearest(word, words.chain(extra)).map(str::to_owned),
         known: names.map(|(id, _)| id.clone()).collect(),
     })
 }
@@ -215,7 +215,7 @@ mod tests {
         let roadmap = small();
         let unknown = Catalog::new(&roadmap, Vec::new()).language("pyhton").expect_err("unknown");
         assert_eq!(unknown.to_string(), "unknown language `pyhton`");
-        assert_eq!(unknown.meant.as_deref(), Some("python"));
+        assert_eq!(unknown.suggestion.as_deref(), Some("python"));
         assert_eq!(unknown.known, ["rust", "python"]);
     }
 

@@ -4,5 +4,5 @@
 mod lookup;
 mod starters;
 
-pub use lookup::{Catalog, NameKind, Unknown};
+pub use lookup::{Catalog, NameKind, UnknownName};
 pub use starters::Starter;

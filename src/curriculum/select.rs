@@ -13,15 +13,15 @@ pub enum Selection<'a> {
 
 /// A name that no stage or topic answers to.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unknown {
+pub enum SelectError {
     #[error("there is no stage `{word}`")]
-    Stage { word: String, meant: Option<String> },
+    Stage { word: String, suggestion: Option<String> },
     #[error("`{word}` could be several stages: {}", .candidates.join(", "))]
     Ambiguous { word: String, candidates: Vec<String> },
     #[error("the stage `{stage}` has no topic `{word}`")]
-    Topic { stage: String, word: String, meant: Option<String> },
+    Topic { stage: String, word: String, suggestion: Option<String> },
     #[error("there is no topic or stage `{word}`")]
-    Neither { word: String, meant: Option<String> },
+    Neither { word: String, suggestion: Option<String> },
 }
 
 /// The topics that one word names: a topic by id or earlier id, or a stage, which stands for
@@ -29,8 +29,8 @@ pub enum Unknown {
 /// stage by meaning a topic.
 ///
 /// # Errors
-/// [`Unknown`] with the nearest name, if one is near.
-pub fn topics_named<'a>(roadmap: &'a Roadmap, word: &str) -> Result<Vec<&'a Topic>, Unknown> {
+/// [`SelectError`] with the nearest name, if one is near.
+pub fn topics_named<'a>(roadmap: &'a Roadmap, word: &str) -> Result<Vec<&'a Topic>, SelectError> {
     let lower = word.to_lowercase();
     let is_stage = roadmap.stages.iter().any(|stage| stage.id == lower);
     if !is_stage && let Some(Selection::Topic(_, _, topic)) = topic_anywhere(roadmap, &lower) {
@@ -39,11 +39,11 @@ pub fn topics_named<'a>(roadmap: &'a Roadmap, word: &str) -> Result<Vec<&'a Topi
     match select(roadmap, word) {
         Ok(Selection::Stage(_, stage)) => Ok(stage.topics.iter().collect()),
         Ok(Selection::Topic(_, _, topic)) => Ok(vec![topic]),
-        Err(Unknown::Stage { word, .. }) if !word.contains('/') => {
+        Err(SelectError::Stage { word, .. }) if !word.contains('/') => {
             let topics = roadmap.topics().map(|(_, topic)| topic.id.as_str());
             let stages = roadmap.stages.iter().map(|stage| stage.id.as_str());
-            let meant = nearest(&word, topics.chain(stages)).map(str::to_owned);
-            Err(Unknown::Neither { word, meant })
+            let suggestion = nearest(&word, topics.chain(stages)).map(str::to_owned);
+            Err(SelectError::Neither { word, suggestion })
         }
         Err(unknown) => Err(unknown),
     }
@@ -53,8 +53,8 @@ pub fn topics_named<'a>(roadmap: &'a Roadmap, word: &str) -> Result<Vec<&'a Topi
 /// by id, an earlier id, or unambiguous start. A topic's id alone finds the topic too.
 ///
 /// # Errors
-/// [`Unknown`] with the nearest name, if one is near.
-pub fn select<'a>(roadmap: &'a Roadmap, words: &str) -> Result<Selection<'a>, Unknown> {
+/// [`SelectError`] with the nearest name, if one is near.
+pub fn select<'a>(roadmap: &'a Roadmap, words: &str) -> Result<Selection<'a>, SelectError> {
     let (stage_word, topic_word) = match words.split_once('/') {
         Some((stage, topic)) => (stage, Some(topic)),
         None => (words, None),
@@ -71,10 +71,10 @@ pub fn select<'a>(roadmap: &'a Roadmap, words: &str) -> Result<Selection<'a>, Un
     };
     match topic(stage, topic_word) {
         Some(topic) => Ok(Selection::Topic(index, stage, topic)),
-        None => Err(Unknown::Topic {
+        None => Err(SelectError::Topic {
             stage: stage.id.clone(),
             word: topic_word.to_owned(),
-            meant: nearest(topic_word, stage.topics.iter().map(|topic| topic.id.as_str()))
+            suggestion: nearest(topic_word, stage.topics.iter().map(|topic| topic.id.as_str()))
                 .map(|id| format!("{}/{id}", stage.id)),
         }),
     }
@@ -83,8 +83,8 @@ pub fn select<'a>(roadmap: &'a Roadmap, words: &str) -> Result<Selection<'a>, Un
 /// A stage by number (from 1), id or unambiguous start of an id, with its index.
 ///
 /// # Errors
-/// [`Unknown::Stage`] or [`Unknown::Ambiguous`].
-pub fn stage<'a>(roadmap: &'a Roadmap, word: &str) -> Result<(usize, &'a Stage), Unknown> {
+/// [`SelectError::Stage`] or [`SelectError::Ambiguous`].
+pub fn stage<'a>(roadmap: &'a Roadmap, word: &str) -> Result<(usize, &'a Stage), SelectError> {
     let stages = || roadmap.stages.iter().enumerate();
     if let Ok(number) = word.parse::<usize>()
         && let Some(selected) = stages().find(|(index, _)| index + 1 == number)
@@ -99,12 +99,12 @@ pub fn stage<'a>(roadmap: &'a Roadmap, word: &str) -> Result<(usize, &'a Stage),
         stages().filter(|(_, stage)| !lower.is_empty() && stage.id.starts_with(&lower)).collect();
     match starts.as_slice() {
         [single] => Ok(*single),
-        [] => Err(Unknown::Stage {
+        [] => Err(SelectError::Stage {
             word: word.to_owned(),
-            meant: nearest(word, roadmap.stages.iter().map(|stage| stage.id.as_str()))
+            suggestion: nearest(word, roadmap.stages.iter().map(|stage| stage.id.as_str()))
                 .map(str::to_owned),
         }),
-        several => Err(Unknown::Ambiguous {
+        several => Err(SelectError::Ambiguous {
             word: word.to_owned(),
             candidates: several.iter().map(|(_, stage)| stage.id.clone()).collect(),
         }),
@@ -214,7 +214,7 @@ mod tests {
         crate::curriculum::parse("small.yaml", text).expect("sound")
     }
 
-    fn selection(words: &str) -> Result<String, Unknown> {
+    fn selection(words: &str) -> Result<String, SelectError> {
         let roadmap = small();
         select(&roadmap, words).map(|selection| match selection {
             Selection::Stage(index, stage) => format!("{index} {}", stage.id),
@@ -237,7 +237,7 @@ mod tests {
         let candidates = vec!["data".to_owned(), "database-care".to_owned()];
         assert_eq!(
             selection("dat"),
-            Err(Unknown::Ambiguous { word: "dat".to_owned(), candidates })
+            Err(SelectError::Ambiguous { word: "dat".to_owned(), candidates })
         );
     }
 
@@ -255,12 +255,14 @@ mod tests {
 
     #[test]
     fn what_is_unknown_gets_the_nearest_name() {
-        let meant = |words: &str| match selection(words) {
-            Err(Unknown::Stage { meant, .. } | Unknown::Topic { meant, .. }) => meant,
+        let suggestion = |words: &str| match selection(words) {
+            Err(SelectError::Stage { suggestion, .. } | SelectError::Topic { suggestion, .. }) => {
+                suggestion
+            }
             _ => None,
         };
-        assert_eq!(meant("basisc").as_deref(), Some("basics"));
-        assert_eq!(meant("basics/htlm").as_deref(), Some("basics/html"));
+        assert_eq!(suggestion("basisc").as_deref(), Some("basics"));
+        assert_eq!(suggestion("basics/htlm").as_deref(), Some("basics/html"));
         for words in ["0", "4", "99999999999999999999", "", "/", "cobol", "h", "data/h"] {
             assert!(selection(words).is_err(), "{words}");
         }
@@ -279,12 +281,12 @@ mod tests {
         for stage in ["1", "basics", "bas"] {
             assert_eq!(named(stage), Ok(vec!["http", "html"]), "{stage}");
         }
-        let meant = |word| match named(word) {
-            Err(Unknown::Neither { meant, .. }) => meant,
+        let suggestion = |word| match named(word) {
+            Err(SelectError::Neither { suggestion, .. }) => suggestion,
             _ => None,
         };
-        assert_eq!(meant("htpp").as_deref(), Some("http"));
-        assert_eq!(meant("basisc").as_deref(), Some("basics"));
+        assert_eq!(suggestion("htpp").as_deref(), Some("http"));
+        assert_eq!(suggestion("basisc").as_deref(), Some("basics"));
         assert!(named("basics/nothing").is_err());
     }
 

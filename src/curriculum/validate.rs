@@ -94,9 +94,9 @@ impl<'a> RoadmapReport<'a> {
         if known.clone().any(|id| id == word) {
             return;
         }
-        let meant = nearest(word, known)
+        let suggestion = nearest(word, known)
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        self.add(pointer, format!("unknown {what} `{word}`{meant}"));
+        self.add(pointer, format!("unknown {what} `{word}`{suggestion}"));
     }
 
     /// Ids and aliases: their form, and each only once among its kind.

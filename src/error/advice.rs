@@ -1,59 +1,60 @@
 //! What to type next, for the errors of names, files and starters.
 
 use super::{Error, ErrorKind, reason};
-use crate::catalog::Unknown;
+use crate::catalog::UnknownName;
 use crate::contract::format::UnknownMilestone;
 use crate::contract::server::RepositoryError;
 use crate::curriculum::select;
 use crate::progress;
-use crate::quiz::BadAnswer;
+use crate::quiz::AnswerError;
 use crate::shell::{line, word};
-use crate::starter::{self, AdoptError, BadName, PlaceError};
+use crate::starter::{self, AdoptError, NameError, PlaceError};
 use crate::yaml::Mistake;
 use std::error::Error as _;
 use std::path::Path;
 
-impl From<Unknown> for Error {
-    fn from(unknown: Unknown) -> Self {
+impl From<UnknownName> for Error {
+    fn from(unknown: UnknownName) -> Self {
         let kind = unknown.kind;
         Self::user(unknown.to_string())
-            .meant(unknown.meant.as_ref())
+            .suggestion(unknown.suggestion.as_ref())
             .hint(format!("there are: {}", unknown.known.join(", ")))
             .try_line(format!("every {kind}:"), format!("roadmap list {kind}s"))
     }
 }
 
-impl From<select::Unknown> for Error {
-    fn from(unknown: select::Unknown) -> Self {
+impl From<select::SelectError> for Error {
+    fn from(unknown: select::SelectError) -> Self {
         let error = Self::user(unknown.to_string());
         match unknown {
-            select::Unknown::Stage { meant, .. } => {
-                error.meant(meant.as_ref()).try_line("every stage:", "roadmap show")
+            select::SelectError::Stage { suggestion, .. } => {
+                error.suggestion(suggestion.as_ref()).try_line("every stage:", "roadmap show")
             }
-            select::Unknown::Neither { meant, .. } => error
-                .meant(meant.as_ref())
+            select::SelectError::Neither { suggestion, .. } => error
+                .suggestion(suggestion.as_ref())
                 .try_line("every stage:", "roadmap show")
                 .try_line("or look for a word:", "roadmap show --search WORD"),
-            select::Unknown::Ambiguous { candidates, .. } => match candidates.first() {
+            select::SelectError::Ambiguous { candidates, .. } => match candidates.first() {
                 Some(candidate) => {
                     error.try_line("name one of them:", format!("roadmap show {candidate}"))
                 }
                 None => error,
             },
-            select::Unknown::Topic { stage, meant, .. } => {
-                error.meant(meant.as_ref()).try_line("its topics:", format!("roadmap show {stage}"))
-            }
+            select::SelectError::Topic { stage, suggestion, .. } => error
+                .suggestion(suggestion.as_ref())
+                .try_line("its topics:", format!("roadmap show {stage}")),
         }
     }
 }
 
-impl From<BadAnswer> for Error {
-    fn from(bad: BadAnswer) -> Self {
+impl From<AnswerError> for Error {
+    fn from(bad: AnswerError) -> Self {
         let error = Self::user(bad.to_string());
         let error = match &bad {
-            BadAnswer::Question { meant, known, .. } | BadAnswer::Choice { meant, known, .. } => {
-                error.meant(meant.as_ref()).hint(format!("there are: {}", known.join(", ")))
-            }
+            AnswerError::Question { suggestion, known, .. }
+            | AnswerError::Choice { suggestion, known, .. } => error
+                .suggestion(suggestion.as_ref())
+                .hint(format!("there are: {}", known.join(", "))),
             _ => error,
         };
         error.try_line("every question with its choices:", "roadmap list questions")
@@ -66,8 +67,8 @@ impl From<UnknownMilestone> for Error {
         let error = Self::user(unknown.to_string());
         let every = ("every milestone:", "roadmap list milestones");
         match unknown {
-            U::Milestone { suggestion: meant, known, .. } => error
-                .meant(meant.as_ref())
+            U::Milestone { suggestion, known, .. } => error
+                .suggestion(suggestion.as_ref())
                 .hint(format!("there are: {}", known.join(", ")))
                 .try_line(every.0, every.1),
             U::Ambiguous { candidates, .. } => match candidates.first() {
@@ -128,19 +129,19 @@ impl From<progress::Error> for Error {
     }
 }
 
-impl From<progress::NotProgress> for Error {
-    fn from(not: progress::NotProgress) -> Self {
+impl From<progress::ImportError> for Error {
+    fn from(not: progress::ImportError) -> Self {
         let advised = Self::user(format!("the file {not}"));
         match not {
-            progress::NotProgress::Foreign => advised
+            progress::ImportError::Foreign => advised
                 .try_line("where your progress is:", "roadmap progress export > progress.json"),
-            progress::NotProgress::Later(_) => advised.hint("update roadmap to import it"),
+            progress::ImportError::Later(_) => advised.hint("update roadmap to import it"),
         }
     }
 }
 
-impl From<BadName> for Error {
-    fn from(bad: BadName) -> Self {
+impl From<NameError> for Error {
+    fn from(bad: NameError) -> Self {
         Self::user(bad.to_string()).try_line(
             "letters, digits, `-` and `_` make a good name:",
             "roadmap new blog --name my-blog",

@@ -3,7 +3,7 @@
 use super::{Error, ErrorKind};
 use crate::contract::server::{PrepareError, Repository, StartError};
 use crate::shell;
-use crate::starter::Lacking;
+use crate::starter::MissingTool;
 
 /// In a repository it speaks of that repository's tools.
 const DOCTOR: &str = "roadmap doctor";
@@ -11,7 +11,7 @@ const DOCTOR: &str = "roadmap doctor";
 impl Error {
     /// Tools of a repository that are missing or too old: nothing was installed.
     #[must_use]
-    pub fn lacking(tools: &[Lacking]) -> Self {
+    pub fn missing_tools(tools: &[MissingTool]) -> Self {
         let mut messages = tools.iter().map(ToString::to_string);
         let blocked = blocked(messages.next().unwrap_or_default());
         messages.fold(blocked, Self::because).try_line("how to get it:", DOCTOR)

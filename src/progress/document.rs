@@ -32,7 +32,7 @@ pub struct Document(Map<String, Value>);
 
 /// Why a text is no state file of this version.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Unreadable {
+pub(super) enum ReadError {
     /// No JSON, or not of this form: it can be moved aside.
     Broken,
     /// Written by a later version: it must be left alone.
@@ -41,7 +41,7 @@ pub(super) enum Unreadable {
 
 /// A text that cannot be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotProgress {
+pub enum ImportError {
     #[error("is no progress of roadmap, or only a part of it")]
     Foreign,
     #[error("was written by a later version of roadmap (schema {0})")]
@@ -58,19 +58,19 @@ impl Default for Document {
 }
 
 impl Document {
-    pub(super) fn read(text: &str) -> Result<Self, Unreadable> {
-        let value: Value = serde_json::from_str(text).map_err(|_| Unreadable::Broken)?;
+    pub(super) fn read(text: &str) -> Result<Self, ReadError> {
+        let value: Value = serde_json::from_str(text).map_err(|_| ReadError::Broken)?;
         let Value::Object(root) = value else {
-            return Err(Unreadable::Broken);
+            return Err(ReadError::Broken);
         };
         match root.get("schema").and_then(Value::as_u64) {
             Some(SCHEMA) => {}
-            Some(later) if later > SCHEMA => return Err(Unreadable::Later(later)),
-            _ => return Err(Unreadable::Broken),
+            Some(later) if later > SCHEMA => return Err(ReadError::Later(later)),
+            _ => return Err(ReadError::Broken),
         }
         let roadmaps = root.get("roadmaps").and_then(Value::as_object);
         let sound = roadmaps.is_some_and(|all| all.values().all(is_entry));
-        if sound { Ok(Self(root)) } else { Err(Unreadable::Broken) }
+        if sound { Ok(Self(root)) } else { Err(ReadError::Broken) }
     }
 
     pub(super) fn text(&self) -> String {
@@ -157,10 +157,10 @@ impl Document {
     ///
     /// # Errors
     /// The text is no progress, or that of a later version.
-    pub fn import(text: &str) -> Result<Self, NotProgress> {
+    pub fn import(text: &str) -> Result<Self, ImportError> {
         Self::read(text).map_err(|unreadable| match unreadable {
-            Unreadable::Broken => NotProgress::Foreign,
-            Unreadable::Later(schema) => NotProgress::Later(schema),
+            ReadError::Broken => ImportError::Foreign,
+            ReadError::Later(schema) => ImportError::Later(schema),
         })
     }
 
@@ -343,12 +343,12 @@ mod tests {
     #[test]
     fn broken_and_later_files_are_distinguished() {
         for broken in ["", "[]", "{}", "{\"schema\":1}", "{\"schema\":1,\"roadmaps\":{\"a\":3}}"] {
-            assert_eq!(Document::read(broken), Err(Unreadable::Broken), "{broken}");
+            assert_eq!(Document::read(broken), Err(ReadError::Broken), "{broken}");
         }
         for entry in ["{\"done\":{}}", "{\"done\":\"http\"}", "{\"hints\":[]}"] {
             let text = format!("{{\"schema\":1,\"roadmaps\":{{\"a\":{entry}}}}}");
-            assert_eq!(Document::read(&text), Err(Unreadable::Broken), "{text}");
+            assert_eq!(Document::read(&text), Err(ReadError::Broken), "{text}");
         }
-        assert_eq!(Document::read("{\"schema\":7}"), Err(Unreadable::Later(7)));
+        assert_eq!(Document::read("{\"schema\":7}"), Err(ReadError::Later(7)));
     }
 }

@@ -3,5 +3,5 @@
 mod document;
 mod store;
 
-pub use document::{Document, NotProgress, Pick};
+pub use document::{Document, ImportError, Pick};
 pub use store::{Error, Store};

@@ -1,6 +1,6 @@
 //! The state file on disk: read whole, written whole, one writer at a time.
 
-use super::document::{Document, Unreadable};
+use super::document::{Document, ReadError};
 use crate::atomic_write::{self, is_unsupported};
 use crate::shell;
 use crate::text_file;
@@ -97,8 +97,8 @@ impl Store {
         match text_file::read(&path, MAX_BYTES) {
             Ok(text) => match Document::read(&text) {
                 Ok(document) => Ok(Some(document)),
-                Err(Unreadable::Later(schema)) => Err(Error::Later { path, schema }),
-                Err(Unreadable::Broken) => Ok(None),
+                Err(ReadError::Later(schema)) => Err(Error::Later { path, schema }),
+                Err(ReadError::Broken) => Ok(None),
             },
             Err(E::Read(error)) if error.kind() == io::ErrorKind::NotFound => {
                 Ok(Some(Document::default()))

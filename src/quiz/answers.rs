@@ -10,13 +10,13 @@ pub struct Answers(BTreeMap<String, Vec<String>>);
 
 /// An answer that fits no question.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BadAnswer {
+pub enum AnswerError {
     #[error("`{text}` is no answer: it needs the form QUESTION=CHOICE")]
     Form { text: String },
     #[error("unknown question `{word}`")]
-    Question { word: String, meant: Option<String>, known: Vec<String> },
+    Question { word: String, suggestion: Option<String>, known: Vec<String> },
     #[error("the question `{question}` has no choice `{word}`")]
-    Choice { question: String, word: String, meant: Option<String>, known: Vec<String> },
+    Choice { question: String, word: String, suggestion: Option<String>, known: Vec<String> },
     #[error("the question `{question}` takes one choice, not {count}")]
     Several { question: String, count: usize },
     #[error("the question `{question}` is answered twice")]
@@ -28,11 +28,11 @@ impl Answers {
     ///
     /// # Errors
     /// The first that fits no question.
-    pub fn read(roadmap: &Roadmap, texts: &[String]) -> Result<Self, BadAnswer> {
+    pub fn read(roadmap: &Roadmap, texts: &[String]) -> Result<Self, AnswerError> {
         let mut answers = Self::default();
         for text in texts {
             let Some((word, choices)) = text.split_once('=') else {
-                return Err(BadAnswer::Form { text: text.clone() });
+                return Err(AnswerError::Form { text: text.clone() });
             };
             let question = question(roadmap, word.trim())?;
             let mut taken: Vec<String> = Vec::new();
@@ -43,14 +43,14 @@ impl Answers {
                 }
             }
             if taken.is_empty() && !question.multiple {
-                return Err(BadAnswer::Form { text: text.clone() });
+                return Err(AnswerError::Form { text: text.clone() });
             }
             if taken.len() > 1 && !question.multiple {
                 let (question, count) = (question.id.clone(), taken.len());
-                return Err(BadAnswer::Several { question, count });
+                return Err(AnswerError::Several { question, count });
             }
             if answers.0.insert(question.id.clone(), taken).is_some() {
-                return Err(BadAnswer::Twice { question: question.id.clone() });
+                return Err(AnswerError::Twice { question: question.id.clone() });
             }
         }
         Ok(answers)
@@ -108,26 +108,26 @@ impl Answers {
     }
 }
 
-fn question<'a>(roadmap: &'a Roadmap, word: &str) -> Result<&'a Question, BadAnswer> {
+fn question<'a>(roadmap: &'a Roadmap, word: &str) -> Result<&'a Question, AnswerError> {
     let question = roadmap.quiz.iter().find(|question| question.id == word);
     question.ok_or_else(|| {
         let known = || roadmap.quiz.iter().map(|question| question.id.as_str());
-        BadAnswer::Question {
+        AnswerError::Question {
             word: word.to_owned(),
-            meant: nearest(word, known()).map(str::to_owned),
+            suggestion: nearest(word, known()).map(str::to_owned),
             known: known().map(str::to_owned).collect(),
         }
     })
 }
 
-fn choice<'a>(question: &'a Question, word: &str) -> Result<&'a Choice, BadAnswer> {
+fn choice<'a>(question: &'a Question, word: &str) -> Result<&'a Choice, AnswerError> {
     let choice = question.choices.iter().find(|choice| choice.id == word);
     choice.ok_or_else(|| {
         let known = || question.choices.iter().map(|choice| choice.id.as_str());
-        BadAnswer::Choice {
+        AnswerError::Choice {
             question: question.id.clone(),
             word: word.to_owned(),
-            meant: nearest(word, known()).map(str::to_owned),
+            suggestion: nearest(word, known()).map(str::to_owned),
             known: known().map(str::to_owned).collect(),
         }
     })
@@ -142,7 +142,7 @@ mod tests {
         crate::curriculum::parse("small.yaml", text).expect("sound")
     }
 
-    fn read(texts: &[&str]) -> Result<Vec<String>, BadAnswer> {
+    fn read(texts: &[&str]) -> Result<Vec<String>, AnswerError> {
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
         let roadmap = small();
         let answers = Answers::read(&roadmap, &texts)?;
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn no_choice_is_an_answer_where_several_are_allowed() {
         assert_eq!(read(&["know="]), Ok(Vec::new()));
-        assert!(matches!(read(&["goal="]), Err(BadAnswer::Form { .. })));
+        assert!(matches!(read(&["goal="]), Err(AnswerError::Form { .. })));
         let roadmap = small();
         let answers = Answers::read(&roadmap, &["know=".to_owned()]).expect("answers");
         assert!(answers.has(&roadmap.quiz[1]));
@@ -168,16 +168,18 @@ mod tests {
 
     #[test]
     fn what_fits_no_question_is_refused_with_the_nearest() {
-        assert!(matches!(read(&["goal"]), Err(BadAnswer::Form { .. })));
-        let meant = |bad| match bad {
-            Err(BadAnswer::Question { meant, .. } | BadAnswer::Choice { meant, .. }) => meant,
+        assert!(matches!(read(&["goal"]), Err(AnswerError::Form { .. })));
+        let suggestion = |bad| match bad {
+            Err(
+                AnswerError::Question { suggestion, .. } | AnswerError::Choice { suggestion, .. },
+            ) => suggestion,
             _ => None,
         };
-        assert_eq!(meant(read(&["gaol=site"])).as_deref(), Some("goal"));
-        assert_eq!(meant(read(&["goal=sitte"])).as_deref(), Some("site"));
-        let several = BadAnswer::Several { question: "goal".to_owned(), count: 2 };
+        assert_eq!(suggestion(read(&["gaol=site"])).as_deref(), Some("goal"));
+        assert_eq!(suggestion(read(&["goal=sitte"])).as_deref(), Some("site"));
+        let several = AnswerError::Several { question: "goal".to_owned(), count: 2 };
         assert_eq!(read(&["goal=site,live"]), Err(several));
-        let twice = BadAnswer::Twice { question: "goal".to_owned() };
+        let twice = AnswerError::Twice { question: "goal".to_owned() };
         assert_eq!(read(&["goal=site", "goal=site"]), Err(twice));
     }
 

@@ -6,7 +6,7 @@ mod recommend;
 mod runner_up;
 mod schedule;
 
-pub use answers::{Answers, BadAnswer};
+pub use answers::{AnswerError, Answers};
 pub use known::known_topics;
 pub use recommend::{
     Reason, Recommendation, RecommendedPath, hours_a_week, language_factor, recommend,

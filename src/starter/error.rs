@@ -1,6 +1,6 @@
 //! What can go wrong on the way to a starter, as types; `crate::error` adds the advice.
 
-use super::name::BadName;
+use super::name::NameError;
 use crate::yaml::Mistake;
 use std::io;
 use std::path::PathBuf;
@@ -39,7 +39,7 @@ pub enum Error {
     #[error("{origin}:{line}:{column}: {message}")]
     Template { origin: String, line: usize, column: usize, message: String },
     #[error(transparent)]
-    Name(#[from] BadName),
+    Name(#[from] NameError),
     #[error("the system gave no random bytes for the secrets of `.env`: {0}")]
     Random(String),
 }

@@ -23,9 +23,10 @@ pub use error::{Error, LayerError, PlaceError};
 pub use facts::{Commands, Tool, git};
 pub use generate::{Generated, Request, generate};
 pub use git::{Commit, CommitOutcome, NoCommit};
-pub use name::{BadName, ProjectName};
+pub use name::{NameError, ProjectName};
 pub use template::{Library, layers_of};
 pub use toolchain::{
-    Lacking, Needed, ToolStatus, VERSION_TIMEOUT, ask_all, is_enough, is_on_path, lacking, tools,
+    MissingTool, RequiredTool, ToolStatus, VERSION_TIMEOUT, ask_all, is_on_path, meets_minimum,
+    missing_tools, tools,
 };
 pub use tree::{File, Tree};

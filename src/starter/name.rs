@@ -22,7 +22,7 @@ pub struct ProjectName(String);
 
 /// Why a name is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BadName {
+pub enum NameError {
     #[error("a name must not be empty")]
     Empty,
     #[error("`{0}` is a path, not a name")]
@@ -47,14 +47,14 @@ impl ProjectName {
     /// Checks a name.
     ///
     /// # Errors
-    /// [`BadName`] with the first thing that is wrong with it.
-    pub fn new(name: &str) -> Result<Self, BadName> {
+    /// [`NameError`] with the first thing that is wrong with it.
+    pub fn new(name: &str) -> Result<Self, NameError> {
         let owned = || name.to_owned();
         if name.is_empty() {
-            return Err(BadName::Empty);
+            return Err(NameError::Empty);
         }
         if name == "." || name == ".." || name.contains(['/', '\\']) {
-            return Err(BadName::Path(owned()));
+            return Err(NameError::Path(owned()));
         }
         if let Some(bad) = name.chars().find(|c| c.is_control() || REFUSED.contains(*c)) {
             let character = if bad.is_control() {
@@ -63,22 +63,22 @@ impl ProjectName {
                 format!("`{bad}`")
             };
             let name = name.chars().filter(|c| !c.is_control()).collect();
-            return Err(BadName::Character { name, character });
+            return Err(NameError::Character { name, character });
         }
         if name.starts_with('-') {
-            return Err(BadName::Hyphen(owned()));
+            return Err(NameError::Hyphen(owned()));
         }
         if name.starts_with(['.', ' ']) {
-            return Err(BadName::Start(owned()));
+            return Err(NameError::Start(owned()));
         }
         if name.ends_with(['.', ' ']) {
-            return Err(BadName::End(owned()));
+            return Err(NameError::End(owned()));
         }
         if is_device(name) {
-            return Err(BadName::Device(owned()));
+            return Err(NameError::Device(owned()));
         }
         match name.chars().count() {
-            count if count > MAX_CHARACTERS => Err(BadName::Long(count)),
+            count if count > MAX_CHARACTERS => Err(NameError::Long(count)),
             _ => Ok(Self(owned())),
         }
     }
@@ -86,11 +86,11 @@ impl ProjectName {
     /// Checks the name against what the language's package manager takes.
     ///
     /// # Errors
-    /// [`BadName::Package`].
-    pub fn fits(&self, rule: &NameRule) -> Result<(), BadName> {
+    /// [`NameError::Package`].
+    pub fn fits(&self, rule: &NameRule) -> Result<(), NameError> {
         let refuse = |why: String| {
             let (name, by) = (self.0.clone(), rule.by.clone());
-            Err(BadName::Package { name, by, why })
+            Err(NameError::Package { name, by, why })
         };
         let takes = |c: char| {
             c.is_ascii_lowercase()

@@ -1,4 +1,4 @@
-//! Programs of this machine: where they are, and what they print within a time.
+//! Programs of this machine: where they are, and what they print before a timeout.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,14 @@ const OUTPUT_TIMEOUT: Duration = Duration::from_millis(200);
 /// How much of its output is read, in bytes per stream.
 const MAX_BYTES: u64 = 64 << 10;
 
-/// What Windows adds to the name of a program; scripts such as `npm.cmd` are programs there.
-const ENDINGS: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat", ""] } else { &[""] };
+/// The extensions of programs on Windows; scripts such as `npm.cmd` are programs there.
+const EXTENSIONS: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat", ""] } else { &[""] };
 
-/// What a program that ended well printed.
+/// What a program printed that ended with success.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Printed {
-    pub out: String,
-    pub err: String,
+pub(super) struct Output {
+    pub stdout: String,
+    pub stderr: String,
 }
 
 /// Where PATH has the program `name`. Parts of PATH that are no absolute path are left out: they
@@ -37,7 +37,7 @@ fn find_in(name: &str, path: &std::ffi::OsStr) -> Option<PathBuf> {
     }
     let folders = env::split_paths(path).filter(|folder| folder.is_absolute());
     let files = folders.flat_map(|folder| {
-        ENDINGS.iter().map(move |ending| folder.join(format!("{name}{ending}")))
+        EXTENSIONS.iter().map(move |extension| folder.join(format!("{name}{extension}")))
     });
     let files: Vec<PathBuf> = files.filter(|file| file.is_file()).collect();
     // One that may not be run is there, though it does not help.
@@ -55,27 +55,27 @@ fn is_program(path: &Path) -> bool {
     path.is_file()
 }
 
-/// `folder` if there is one, else the root: a TMPDIR may name a folder that is gone.
-pub(super) fn existing(folder: &Path) -> &Path {
+/// `folder` if it exists, else the root: TMPDIR may name a folder that was removed.
+pub(super) fn existing_folder(folder: &Path) -> &Path {
     if folder.is_dir() { folder } else { Path::new(std::path::MAIN_SEPARATOR_STR) }
 }
 
-/// Runs `command`, which is asked nothing, and ends it after `timeout`; nothing if it fails.
-pub(super) fn printed(mut command: Command, timeout: Duration) -> Option<Printed> {
+/// Runs `command` with empty input, and kills it after `timeout`. `None` if it fails.
+pub(super) fn output(mut command: Command, timeout: Duration) -> Option<Output> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().ok()?;
-    let out = child.stdout.take().map(read);
-    let err = child.stderr.take().map(read);
-    if !ends_well(&mut child, timeout) {
+    let stdout = child.stdout.take().map(read);
+    let stderr = child.stderr.take().map(read);
+    if !wait_for_success(&mut child, timeout) {
         return None;
     }
     let text = |pipe: Option<mpsc::Receiver<String>>| {
         pipe.and_then(|pipe| pipe.recv_timeout(OUTPUT_TIMEOUT).ok()).unwrap_or_default()
     };
-    Some(Printed { out: text(out), err: text(err) })
+    Some(Output { stdout: text(stdout), stderr: text(stderr) })
 }
 
-fn ends_well(child: &mut Child, timeout: Duration) -> bool {
+fn wait_for_success(child: &mut Child, timeout: Duration) -> bool {
     let end = Instant::now() + timeout;
     loop {
         match child.try_wait() {
@@ -123,10 +123,10 @@ mod tests {
         let shell = |line: &str| {
             let mut command = Command::new("/bin/sh");
             command.args(["-c", line]);
-            printed(command, Duration::from_millis(500))
+            output(command, Duration::from_millis(500))
         };
         let text = shell("echo out; echo err >&2").expect("it ends well");
-        assert_eq!((text.out.as_str(), text.err.as_str()), ("out\n", "err\n"));
+        assert_eq!((text.stdout.as_str(), text.stderr.as_str()), ("out\n", "err\n"));
         assert_eq!(shell("echo out; exit 1"), None);
         assert_eq!(shell("sleep 5"), None);
     }

@@ -52,7 +52,7 @@ pub fn tools<'a>(
 
 /// A program to look up: its name, the lowest version that works, the command that prints it.
 #[derive(Debug, Clone, Copy)]
-pub struct Needed<'a> {
+pub struct RequiredTool<'a> {
     pub name: &'a str,
     pub minimum: &'a str,
     pub version: &'a [String],
@@ -60,14 +60,14 @@ pub struct Needed<'a> {
 
 /// A program that is missing, or too old.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lacking {
+pub struct MissingTool {
     pub name: String,
     pub minimum: String,
     /// The version that is here; nothing where the program is missing.
     pub version: Option<String>,
 }
 
-impl fmt::Display for Lacking {
+impl fmt::Display for MissingTool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, minimum, version } = self;
         match version {
@@ -79,18 +79,22 @@ impl fmt::Display for Lacking {
 }
 
 /// Which of these programs are missing or too old, asked all at once in `folder`, so that a
-/// version pinned there counts. One that is here and says no version within `patience` is not.
+/// version pinned there counts. One that is here and says no version within `timeout` is not.
 #[must_use]
-pub fn lacking(needed: &[Needed<'_>], folder: &Path, patience: Duration) -> Vec<Lacking> {
+pub fn missing_tools(
+    needed: &[RequiredTool<'_>],
+    folder: &Path,
+    timeout: Duration,
+) -> Vec<MissingTool> {
     let commands: Vec<&[String]> = needed.iter().map(|command| command.version).collect();
-    let status = ask_all(&commands, folder, patience);
+    let status = ask_all(&commands, folder, timeout);
     let all = needed.iter().zip(status).filter_map(|(tool, status)| {
         let status = match status {
             ToolStatus::Missing => None,
-            ToolStatus::Version(version) if !is_enough(&version, tool.minimum) => Some(version),
+            ToolStatus::Version(version) if !meets_minimum(&version, tool.minimum) => Some(version),
             ToolStatus::Version(_) | ToolStatus::Silent => return None,
         };
-        Some(Lacking {
+        Some(MissingTool {
             name: tool.name.to_owned(),
             minimum: tool.minimum.to_owned(),
             version: status,
@@ -101,10 +105,10 @@ pub fn lacking(needed: &[Needed<'_>], folder: &Path, patience: Duration) -> Vec<
 
 /// What each command says of its program's version, all at once: each may take a second.
 #[must_use]
-pub fn ask_all(commands: &[&[String]], folder: &Path, patience: Duration) -> Vec<ToolStatus> {
+pub fn ask_all(commands: &[&[String]], folder: &Path, timeout: Duration) -> Vec<ToolStatus> {
     thread::scope(|scope| {
         let running: Vec<_> =
-            commands.iter().map(|command| scope.spawn(|| ask(command, folder, patience))).collect();
+            commands.iter().map(|command| scope.spawn(|| ask(command, folder, timeout))).collect();
         running.into_iter().map(|thread| thread.join().unwrap_or(ToolStatus::Silent)).collect()
     })
 }
@@ -117,7 +121,7 @@ pub fn is_on_path(name: &str) -> bool {
 }
 
 /// Runs the command that prints a version in `folder`, and ends it if it takes too long.
-fn ask(command: &[String], folder: &Path, patience: Duration) -> ToolStatus {
+fn ask(command: &[String], folder: &Path, timeout: Duration) -> ToolStatus {
     let Some((program, words)) = command.split_first() else {
         return ToolStatus::Silent;
     };
@@ -125,8 +129,8 @@ fn ask(command: &[String], folder: &Path, patience: Duration) -> ToolStatus {
         return ToolStatus::Missing;
     };
     let mut command = Command::new(&program);
-    command.args(words).current_dir(program::existing(folder));
-    let Some(printed) = program::printed(command, patience) else {
+    command.args(words).current_dir(program::existing_folder(folder));
+    let Some(output) = program::output(command, timeout) else {
         return if program.components().count() > 1 && !folder.join(&program).exists() {
             ToolStatus::Missing
         } else {
@@ -134,7 +138,7 @@ fn ask(command: &[String], folder: &Path, patience: Duration) -> ToolStatus {
         };
     };
     // Some print their version to stderr, as Java did for long.
-    let version = version_in(&printed.out).or_else(|| version_in(&printed.err));
+    let version = version_in(&output.stdout).or_else(|| version_in(&output.stderr));
     version.map_or(ToolStatus::Silent, ToolStatus::Version)
 }
 
@@ -148,9 +152,9 @@ fn version_in(text: &str) -> Option<String> {
     numbers().find(|part| part.contains('.')).or_else(|| numbers().next()).map(str::to_owned)
 }
 
-/// Whether the installed version `found` is `minimum` or later, number by number.
+/// Whether the installed version `actual` is `minimum` or later, number by number.
 #[must_use]
-pub fn is_enough(actual: &str, minimum: &str) -> bool {
+pub fn meets_minimum(actual: &str, minimum: &str) -> bool {
     let numbers = |version: &str| -> Vec<u64> {
         let parts = version.split('.').map(|part| part.parse().unwrap_or(u64::MAX));
         let mut parts: Vec<u64> = parts.collect();
@@ -185,11 +189,11 @@ mod tests {
 
     #[test]
     fn versions_compare_number_by_number() {
-        assert!(is_enough("1.94.0", "1.94"));
-        assert!(is_enough("1.100", "1.94"));
-        assert!(is_enough("25", "21"));
-        assert!(is_enough("3", "3.0"));
-        assert!(!is_enough("1.9", "1.10"));
-        assert!(!is_enough("1", "1.1"));
+        assert!(meets_minimum("1.94.0", "1.94"));
+        assert!(meets_minimum("1.100", "1.94"));
+        assert!(meets_minimum("25", "21"));
+        assert!(meets_minimum("3", "3.0"));
+        assert!(!meets_minimum("1.9", "1.10"));
+        assert!(!meets_minimum("1", "1.1"));
     }
 }

@@ -7,7 +7,7 @@ use crate::commands::shared::session::Session;
 use crate::contract::server::Repository;
 use crate::error::Error;
 use crate::starter::{
-    Library, Tool, ToolStatus, VERSION_TIMEOUT, ask_all, git, is_enough, is_on_path, tools,
+    Library, Tool, ToolStatus, VERSION_TIMEOUT, ask_all, git, is_on_path, meets_minimum, tools,
 };
 use crate::terminal::views::doctor::{Checked, DoctorOutcome, State, Without, text};
 use crate::terminal::{Steps, json};
@@ -20,7 +20,7 @@ const INSTALLERS: [(&str, &str); 4] =
     [("apt-get", "apt"), ("dnf", "dnf"), ("brew", "brew"), ("winget", "winget")];
 
 /// The programs to look up.
-struct Needed {
+struct NeededTools {
     /// Each with what it is needed for.
     tools: Vec<(Tool, String)>,
     /// The path that has no starter.
@@ -65,7 +65,7 @@ fn of_repository(
     repository: Repository,
     library: &Library,
     catalog: &Catalog<'_>,
-) -> Result<Needed, Error> {
+) -> Result<NeededTools, Error> {
     let own = &repository.facts.starter;
     let starter = catalog.starter(&own.project, &own.framework);
     let known = tools(library, starter.map(slice::from_ref).unwrap_or_default())?;
@@ -80,7 +80,7 @@ fn of_repository(
         }
     });
     let own = own.map(|tool| (tool, "this starter".to_owned()));
-    Ok(Needed {
+    Ok(NeededTools {
         tools: [everybody()].into_iter().chain(own).collect(),
         without: None,
         folder: repository.root,
@@ -94,14 +94,14 @@ fn of_path(
     library: &Library,
     catalog: &Catalog<'_>,
     session: &Session<'_>,
-) -> Result<Needed, Error> {
+) -> Result<NeededTools, Error> {
     let (starters, without) = needed_tools(args, roadmap, catalog, session)?;
     let mut needed = vec![everybody()];
     for (tool, starter) in tools(library, &starters)? {
         needed.push((tool, catalog.framework_title(&starter.framework).to_owned()));
     }
     // Away from the user's files: rust-toolchain.toml would have cargo speak of another version.
-    Ok(Needed { tools: needed, without, folder: env::temp_dir() })
+    Ok(NeededTools { tools: needed, without, folder: env::temp_dir() })
 }
 
 /// The starters whose tools are looked for, one for each path: of the arguments, else of the pick,
@@ -154,7 +154,7 @@ fn asked(needed: Vec<(Tool, String)>, folder: &Path) -> Vec<Checked> {
         let (state, version) = match status {
             ToolStatus::Missing => (State::Missing, None),
             ToolStatus::Silent => (State::Silent, None),
-            ToolStatus::Version(version) if is_enough(&version, &tool.minimum) => {
+            ToolStatus::Version(version) if meets_minimum(&version, &tool.minimum) => {
                 (State::Ready, Some(version))
             }
             ToolStatus::Version(version) => (State::Old, Some(version)),

@@ -302,12 +302,12 @@ mod tests {
 
     #[test]
     fn unknown_words_are_errors() {
-        let Err(UnknownMilestone::Milestone { suggestion: meant, known: history, .. }) =
+        let Err(UnknownMilestone::Milestone { suggestion, known: history, .. }) =
             chosen(&["acounts"], &[])
         else {
             unreachable!("an unknown word");
         };
-        assert_eq!(meant.as_deref(), Some("accounts"));
+        assert_eq!(suggestion.as_deref(), Some("accounts"));
         assert_eq!(history.len(), 5);
         assert!(matches!(chosen(&["s"], &[]), Err(UnknownMilestone::Ambiguous { .. })));
         assert!(matches!(chosen(&["feed"], &[]), Err(UnknownMilestone::Unchecked { .. })));

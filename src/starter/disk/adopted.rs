@@ -45,7 +45,7 @@ pub fn plan(root: &Path, files: &[NewFile]) -> Adopted {
 /// # Errors
 /// A folder or file cannot be written.
 pub fn write(root: &Path, files: &[NewFile]) -> Result<Adopted, AdoptError> {
-    let mut undo = Undo { root, files: Vec::new() };
+    let mut rollback = RemoveOnDrop { root, files: Vec::new() };
     let mut adopted = Adopted::default();
     for file in files {
         let path = root.join(&file.path);
@@ -54,9 +54,9 @@ pub fn write(root: &Path, files: &[NewFile]) -> Result<Adopted, AdoptError> {
             continue;
         }
         place(&path, &file.bytes).map_err(|source| AdoptError { path, source })?;
-        undo.files.push(file.path.clone());
+        rollback.files.push(file.path.clone());
     }
-    adopted.written = mem::take(&mut undo.files);
+    adopted.written = mem::take(&mut rollback.files);
     Ok(adopted)
 }
 
@@ -67,13 +67,13 @@ fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     atomic_write::create(path, bytes, DOCUMENT)
 }
 
-/// Removes what was written, unless it is taken out before.
-struct Undo<'a> {
+/// Removes these files when dropped; the list is emptied once all are written.
+struct RemoveOnDrop<'a> {
     root: &'a Path,
     files: Vec<String>,
 }
 
-impl Drop for Undo<'_> {
+impl Drop for RemoveOnDrop<'_> {
     fn drop(&mut self) {
         for file in &self.files {
             let _ = fs::remove_file(self.root.join(file));

@@ -7,9 +7,9 @@
 //! killed half-way.
 
 use super::rollback;
-use super::stage::{self, Identity, Note, Stage};
+use super::stage::{self, DirectoryId, Note, Stage};
 use crate::starter::error::PlaceError;
-use crate::starter::git::{self, Commit, CommitOutcome, NoCommit, State};
+use crate::starter::git::{self, Commit, CommitOutcome, NoCommit, RepositoryState};
 use crate::starter::tree::Tree;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -22,7 +22,7 @@ pub struct Destination {
     path: PathBuf,
     state: TargetState,
     /// Which directory it is, whatever its name leads to later.
-    identity: Option<Identity>,
+    directory_id: Option<DirectoryId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub struct Placed {
 /// # Errors
 /// The target holds something, or is no directory, or another run is at work in it.
 pub fn survey(path: &Path) -> Result<Destination, PlaceError> {
-    let identity = stage::identity(path);
+    let directory_id = stage::directory_id(path);
     let state = match fs::metadata(path) {
         Err(_) if fs::symlink_metadata(path).is_err() => TargetState::Nothing,
         Ok(kind) if kind.is_dir() => {
@@ -53,7 +53,7 @@ pub fn survey(path: &Path) -> Result<Destination, PlaceError> {
         }
         _ => return Err(PlaceError::NotADirectory { path: path.to_path_buf() }),
     };
-    Ok(Destination { path: path.to_path_buf(), state, identity })
+    Ok(Destination { path: path.to_path_buf(), state, directory_id })
 }
 
 fn content(path: &Path) -> Result<TargetState, PlaceError> {
@@ -88,12 +88,12 @@ pub fn place(
         None
     } else if destination.state == TargetState::Git {
         match git::state(path)? {
-            State::Unborn => None,
-            State::HasCommits => Some(NoCommit::HasCommits),
-            State::HasStaged => Some(NoCommit::HasStaged),
+            RepositoryState::Unborn => None,
+            RepositoryState::HasCommits => Some(NoCommit::HasCommits),
+            RepositoryState::HasStaged => Some(NoCommit::HasStaged),
         }
     } else {
-        git::around(path).map(NoCommit::Inside)
+        git::enclosing_repository(path).map(NoCommit::Inside)
     };
     let commits = commit && refused.is_none();
     let committed = match destination.state {
@@ -142,7 +142,7 @@ fn inside(
     stop: &AtomicBool,
 ) -> Result<Option<Commit>, PlaceError> {
     let path = destination.path.as_path();
-    let stage = Stage::inside(path, destination.identity)?;
+    let stage = Stage::inside(path, destination.directory_id)?;
     let result = move_in(tree, secrets, destination, commits, stop, &stage);
     // After success only empty folders are left to clear; after failure all that was moved.
     let undone = rollback::undo_stage(path, stage);
@@ -183,7 +183,7 @@ fn move_in(
     if commits && !new_repository {
         let folders = git::folders(path)?;
         let before = |new: &[String]| rollback::before_commit(stage, &folders, new);
-        commit = Some(git::commit_there(path, tree, &before)?);
+        commit = Some(git::commit_existing(path, tree, &before)?);
     }
     // From here on the starter is whole: without this note nothing is undone.
     stage.remove(Note::Moving)?;

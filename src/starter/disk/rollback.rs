@@ -4,7 +4,7 @@
 use super::stage::{Note, Owner, Stage};
 use crate::atomic_write::{self, DOCUMENT};
 use crate::starter::error::PlaceError;
-use crate::starter::git::{self, GitFolders, State};
+use crate::starter::git::{self, GitFolders, RepositoryState};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -34,7 +34,7 @@ fn undo_commit(target: &Path, stage: &Stage) -> Result<(), PlaceError> {
         return Ok(());
     }
     let folders = git::folders(target)?;
-    for path in new.lines().filter_map(|name| folders.added(name)) {
+    for path in new.lines().filter_map(|name| folders.path_of_addition(name)) {
         remove(&path)?;
         // The run created these folders. A folder that is not empty was there before, or is somebody's.
         let created = path
@@ -76,7 +76,7 @@ pub(super) fn undo_stage(target: &Path, stage: Stage) -> Result<(), PlaceError> 
     let entries = stage.read(Note::Moving).unwrap_or_default();
     // With the branch the commit is there, and with it the starter is whole.
     let whole = stage.read(Note::Committing).is_some()
-        && git::state(target).is_ok_and(|state| state == State::HasCommits);
+        && git::state(target).is_ok_and(|state| state == RepositoryState::HasCommits);
     let entries = if whole { String::new() } else { entries };
     if !whole {
         undo_commit(target, &stage)?;
@@ -119,7 +119,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::starter::disk::stage::identity;
+    use crate::starter::disk::stage::directory_id;
     use crate::starter::name::STAGE;
     use crate::starter::{Placed, place, survey, tree};
     use std::collections::BTreeSet;
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn a_run_that_is_alive_is_left_alone() {
         let (folder, target) = target();
-        let inside = Stage::inside(&target, identity(&target)).expect("locked");
+        let inside = Stage::inside(&target, directory_id(&target)).expect("locked");
         assert!(matches!(go(&target), Err(PlaceError::Busy { .. })));
         let beside = Stage::beside(folder.path()).expect("locked");
         let dead = created(&folder.path().join(format!("{STAGE}-dead00")));

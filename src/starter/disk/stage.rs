@@ -18,9 +18,9 @@ const TREE: &str = "tree";
 /// The file whose lock says that the run is alive.
 const LOCK: &str = "lock";
 /// The name of that file until it is locked.
-const LOCKING: &str = "locking";
+const UNLOCKED: &str = "locking";
 /// The ending of a note until it is whole.
-const UNFINISHED: &str = ".new";
+const TEMPORARY_SUFFIX: &str = ".new";
 
 /// A text in a stage, from which a later run can undo what this run did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,12 +46,12 @@ impl Note {
 }
 
 /// How long a stage without a lock counts as new: its run may be about to lock it.
-const FRESH: Duration = Duration::from_secs(1);
+const MIN_AGE: Duration = Duration::from_secs(1);
 /// The same where the file system has no locks: far longer than any run takes.
-const FRESH_WITHOUT_LOCKS: Duration = Duration::from_secs(60 * 60);
+const MIN_AGE_WITHOUT_LOCKS: Duration = Duration::from_secs(60 * 60);
 
 /// Which directory it is: its device and number.
-pub(super) type Identity = (u64, u64);
+pub(super) type DirectoryId = (u64, u64);
 
 /// A stage of this run, or of a dead one.
 #[derive(Debug)]
@@ -84,16 +84,19 @@ impl Stage {
         Ok(Self { path: folder.path().to_path_buf(), lock, _folder: Some(folder) })
     }
 
-    /// A new stage in an existing target, if that is still the directory `identity`. Everything
+    /// A new stage in an existing target, if that is still the directory `directory_id`. Everything
     /// goes through the stage from then on: if the target's name leads somewhere else later, there
     /// is no stage there, and nothing can be written there.
-    pub(super) fn inside(target: &Path, identity: Option<Identity>) -> Result<Self, PlaceError> {
+    pub(super) fn inside(
+        target: &Path,
+        directory_id: Option<DirectoryId>,
+    ) -> Result<Self, PlaceError> {
         let path = target.join(NAME);
         fs::create_dir(&path).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => PlaceError::Busy { path: target.to_path_buf() },
             _ => PlaceError::write(&path)(error),
         })?;
-        let same = self::identity(target) == identity;
+        let same = self::directory_id(target) == directory_id;
         let locked = if same {
             lock(&path)
         } else {
@@ -103,7 +106,7 @@ impl Stage {
             Ok(lock) => Ok(Self { path, lock, _folder: None }),
             Err(error) => {
                 // Nobody but its maker has put anything there.
-                let _ = fs::remove_file(path.join(LOCKING));
+                let _ = fs::remove_file(path.join(UNLOCKED));
                 let _ = fs::remove_dir(&path);
                 Err(error)
             }
@@ -146,7 +149,7 @@ impl Stage {
     /// Writes a note, whole or not at all: half a name in it could be somebody's.
     pub(super) fn write(&self, note: Note, text: &str) -> Result<(), PlaceError> {
         let path = self.path_of(note);
-        let unfinished = self.path.join(format!("{}{UNFINISHED}", note.name()));
+        let unfinished = self.path.join(format!("{}{TEMPORARY_SUFFIX}", note.name()));
         let written = fs::write(&unfinished, text).and_then(|()| fs::rename(&unfinished, &path));
         written.map_err(PlaceError::write(&path))
     }
@@ -178,7 +181,7 @@ impl Stage {
 /// Makes and takes the lock of a new stage; nothing where the file system has none. The file gets
 /// its name only once it is locked, so that no other run takes this one for dead in between.
 fn lock(stage: &Path) -> Result<Option<File>, PlaceError> {
-    let path = stage.join(LOCKING);
+    let path = stage.join(UNLOCKED);
     let file = File::create_new(&path).map_err(PlaceError::write(&path))?;
     let locked = match file.try_lock() {
         Ok(()) => true,
@@ -200,12 +203,12 @@ fn owner(path: &Path) -> Owner {
             // new file of the same name.
             Ok(()) if is_at(&file, &path.join(LOCK)) => Owner::Dead(dead(Some(file))),
             Ok(()) | Err(TryLockError::WouldBlock) => Owner::Alive,
-            Err(TryLockError::Error(_)) if is_older(path, FRESH_WITHOUT_LOCKS) => {
+            Err(TryLockError::Error(_)) if is_older(path, MIN_AGE_WITHOUT_LOCKS) => {
                 Owner::Dead(dead(None))
             }
             Err(TryLockError::Error(_)) => Owner::Unknown,
         },
-        Err(error) if error.kind() == io::ErrorKind::NotFound && is_older(path, FRESH) => {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && is_older(path, MIN_AGE) => {
             Owner::Dead(dead(None))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Owner::Alive,
@@ -229,8 +232,8 @@ fn is_stage_name(name: &str) -> bool {
 
 fn holds_only_ours(stage: &Path) -> bool {
     let ours = |name: &str| {
-        let whole = name.strip_suffix(UNFINISHED).unwrap_or(name);
-        [TREE, LOCK, LOCKING].contains(&name) || Note::ALL.iter().any(|note| note.name() == whole)
+        let whole = name.strip_suffix(TEMPORARY_SUFFIX).unwrap_or(name);
+        [TREE, LOCK, UNLOCKED].contains(&name) || Note::ALL.iter().any(|note| note.name() == whole)
     };
     fs::read_dir(stage).is_ok_and(|mut entries| {
         entries.all(|entry| entry.is_ok_and(|entry| entry.file_name().to_str().is_some_and(ours)))
@@ -239,14 +242,14 @@ fn holds_only_ours(stage: &Path) -> bool {
 
 /// Which directory `path` is; links are not followed.
 #[cfg(unix)]
-pub(super) fn identity(path: &Path) -> Option<Identity> {
+pub(super) fn directory_id(path: &Path) -> Option<DirectoryId> {
     use std::os::unix::fs::MetadataExt;
     fs::symlink_metadata(path).ok().map(|kind| (kind.dev(), kind.ino()))
 }
 
 /// Windows tells no such thing; there a directory in use cannot be replaced.
 #[cfg(not(unix))]
-pub(super) fn identity(_path: &Path) -> Option<Identity> {
+pub(super) fn directory_id(_path: &Path) -> Option<DirectoryId> {
     None
 }
 
@@ -254,7 +257,7 @@ pub(super) fn identity(_path: &Path) -> Option<Identity> {
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    file.metadata().is_ok_and(|kind| identity(path) == Some((kind.dev(), kind.ino())))
+    file.metadata().is_ok_and(|kind| directory_id(path) == Some((kind.dev(), kind.ino())))
 }
 
 /// Windows removes no file that is open.
@@ -275,7 +278,7 @@ mod tests {
     /// As a second and more later.
     fn aged(path: &Path) {
         let file = File::open(path).expect("there");
-        let then = std::time::SystemTime::now() - FRESH * 3;
+        let then = std::time::SystemTime::now() - MIN_AGE * 3;
         file.set_modified(then).expect("set");
     }
 
@@ -299,7 +302,7 @@ mod tests {
     #[test]
     fn a_stage_is_alive_while_its_lock_is_held() {
         let folder = tempfile::tempdir().expect("a temporary directory");
-        let stage = Stage::inside(folder.path(), identity(folder.path())).expect("made");
+        let stage = Stage::inside(folder.path(), directory_id(folder.path())).expect("made");
         assert!(matches!(Stage::find_inside(folder.path()), Some(Owner::Alive)));
         drop(stage);
         assert!(matches!(Stage::find_inside(folder.path()), Some(Owner::Dead(_))));

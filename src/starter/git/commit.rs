@@ -5,7 +5,7 @@
 //! branch and the author.
 
 use super::folders::GitFolders;
-use super::identity::{Known, Person, identity};
+use super::identity::{GitConfig, Person, identity};
 use super::pack::{self, Object, ObjectKind, Pack};
 use crate::atomic_write;
 use crate::starter::error::PlaceError;
@@ -21,8 +21,8 @@ use std::path::{Path, PathBuf};
 
 const MESSAGE: &str = "Start from a roadmap starter\n";
 
-/// The order among backends; there is no other.
-const MEMORY: i32 = 1;
+/// The priority among the backends of the object database; there is one alone.
+const BACKEND_PRIORITY: i32 = 1;
 
 /// The first commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub enum NoCommit {
 
 /// What the target's own repository holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::starter) enum State {
+pub(in crate::starter) enum RepositoryState {
     /// Neither a commit nor anything staged.
     Unborn,
     HasCommits,
@@ -63,27 +63,27 @@ pub(in crate::starter) enum State {
 }
 
 /// Why a commit failed.
-enum Failure {
+enum CommitError {
     Git(git2::Error),
     Place(PlaceError),
 }
 
-impl From<git2::Error> for Failure {
+impl From<git2::Error> for CommitError {
     fn from(error: git2::Error) -> Self {
         Self::Git(error)
     }
 }
 
-impl From<PlaceError> for Failure {
+impl From<PlaceError> for CommitError {
     fn from(error: PlaceError) -> Self {
         Self::Place(error)
     }
 }
 
-impl Failure {
+impl CommitError {
     fn at(folder: &Path) -> impl FnOnce(Self) -> PlaceError {
         let git = failed(folder);
-        move |failure| match failure {
+        move |error| match error {
             Self::Git(error) => git(error),
             Self::Place(error) => error,
         }
@@ -92,7 +92,7 @@ impl Failure {
 
 /// The repository that `folder` lies in, if there is one. Its nearest ancestor that exists
 /// is asked, for the folder itself may not be there yet.
-pub(in crate::starter) fn around(folder: &Path) -> Option<PathBuf> {
+pub(in crate::starter) fn enclosing_repository(folder: &Path) -> Option<PathBuf> {
     let there = folder.ancestors().find(|ancestor| ancestor.is_dir())?;
     let repository = Repository::discover_path(there, std::iter::empty::<&Path>()).ok()?;
     let work_tree = if repository.ends_with(".git") {
@@ -122,16 +122,16 @@ fn without_broken_configuration() {
 ///
 /// # Errors
 /// There is no repository that git can open.
-pub(in crate::starter) fn state(folder: &Path) -> Result<State, PlaceError> {
+pub(in crate::starter) fn state(folder: &Path) -> Result<RepositoryState, PlaceError> {
     without_broken_configuration();
     let state = || {
         let repository = Repository::open(folder)?;
         // Not `is_empty`: that one wants HEAD on git's own default branch.
         if repository.head().is_ok() || repository.references()?.next().is_some() {
-            return Ok(State::HasCommits);
+            return Ok(RepositoryState::HasCommits);
         }
         let staged = !repository.index()?.is_empty();
-        Ok(if staged { State::HasStaged } else { State::Unborn })
+        Ok(if staged { RepositoryState::HasStaged } else { RepositoryState::Unborn })
     };
     state().map_err(failed(folder))
 }
@@ -161,9 +161,9 @@ pub(in crate::starter) fn commit(
 ) -> Result<Commit, PlaceError> {
     without_broken_configuration();
     new_repository(folder)
-        .map_err(Failure::Git)
+        .map_err(CommitError::Git)
         .and_then(|repository| commit_tree(&repository, Some(folder), target, tree, &|_| Ok(())))
-        .map_err(Failure::at(folder))
+        .map_err(CommitError::at(folder))
 }
 
 /// Commits `tree` to the existing repository in `folder`. `before` is called first, with what will
@@ -171,16 +171,16 @@ pub(in crate::starter) fn commit(
 ///
 /// # Errors
 /// Whatever git refuses.
-pub(in crate::starter) fn commit_there(
+pub(in crate::starter) fn commit_existing(
     folder: &Path,
     tree: &Tree,
     before: &dyn Fn(&[String]) -> Result<(), PlaceError>,
 ) -> Result<Commit, PlaceError> {
     without_broken_configuration();
     Repository::open(folder)
-        .map_err(Failure::Git)
+        .map_err(CommitError::Git)
         .and_then(|repository| commit_tree(&repository, None, folder, tree, before))
-        .map_err(Failure::at(folder))
+        .map_err(CommitError::at(folder))
 }
 
 fn new_repository(folder: &Path) -> Result<Repository, git2::Error> {
@@ -215,8 +215,8 @@ fn commit_tree(
     target: &Path,
     tree: &Tree,
     before: &dyn Fn(&[String]) -> Result<(), PlaceError>,
-) -> Result<Commit, Failure> {
-    let who = identity(&known(repository)?, new.unwrap_or(target), target)?;
+) -> Result<Commit, CommitError> {
+    let who = identity(&read_config(repository)?, new.unwrap_or(target), target)?;
     let branch = who.branch.as_ref().filter(|name| new.is_some() && is_branch(name));
     if let Some(branch) = branch {
         repository.set_head(&format!("refs/heads/{branch}"))?;
@@ -225,19 +225,19 @@ fn commit_tree(
     // would take longer than all the rest. Memory alone: nothing of a new repository can be on
     // disk already, and libgit2 would look for each object there.
     let objects = Odb::new()?;
-    objects.add_new_mempack_backend(MEMORY)?;
+    objects.add_new_mempack_backend(BACKEND_PRIORITY)?;
     repository.set_odb(&objects)?;
     let mut index = repository.index()?;
     let mut blobs = Vec::with_capacity(tree.files.len());
     for (path, file) in &tree.files {
         let id = objects.write(ObjectType::Blob, &file.bytes)?;
         index.add(&entry(path, file, id))?;
-        blobs.push(Object { id: raw(id), kind: ObjectKind::Blob, bytes: &file.bytes });
+        blobs.push(Object { id: id_bytes(id), kind: ObjectKind::Blob, bytes: &file.bytes });
     }
     let root = repository.find_tree(index.write_tree_to(repository)?)?;
     let (author, committer) = (signature(&who.author)?, signature(&who.committer)?);
     let id = repository.commit(None, &author, &committer, MESSAGE, &root, &[])?;
-    let pack = packed(&objects, blobs, id, &root)?;
+    let pack = build_pack(&objects, blobs, id, &root)?;
     let head = repository.find_reference("HEAD")?.symbolic_target()?.map(str::to_owned);
     let branch = head.unwrap_or_else(|| "HEAD".to_owned());
     let folders = folders_of(repository);
@@ -245,7 +245,7 @@ fn commit_tree(
     write_pack(&folders, &pack)?;
     index.write()?;
     repository.reference(&branch, id, false, "commit (initial): roadmap new")?;
-    for path in folders.leading_to(&branch) {
+    for path in folders.files_to_sync(&branch) {
         // An error fails nothing: from here on the commit is there, and no run takes it back.
         let _ =
             fs::File::options().write(true).open(&path).and_then(|file| atomic_write::sync(&file));
@@ -254,7 +254,7 @@ fn commit_tree(
 }
 
 /// All objects as one pack. Blobs with the same bytes are one object.
-fn packed(
+fn build_pack(
     objects: &Odb<'_>,
     blobs: Vec<Object<'_>>,
     commit: Oid,
@@ -273,7 +273,7 @@ fn packed(
     let mut all = blobs;
     for (kind, objects) in [(ObjectKind::Commit, &commits), (ObjectKind::Tree, &trees)] {
         all.extend(objects.iter().map(|(id, object)| Object {
-            id: raw(*id),
+            id: id_bytes(*id),
             kind,
             bytes: object.data(),
         }));
@@ -300,7 +300,7 @@ fn write_pack(folders: &GitFolders, pack: &Pack) -> Result<(), git2::Error> {
     write().map_err(|error: io::Error| git2::Error::from_str(&error.to_string()))
 }
 
-fn raw(id: Oid) -> [u8; 20] {
+fn id_bytes(id: Oid) -> [u8; 20] {
     let mut bytes = [0; 20];
     bytes.copy_from_slice(id.as_bytes());
     bytes
@@ -337,11 +337,11 @@ fn is_branch(name: &str) -> bool {
 }
 
 /// What the configuration says of who commits.
-fn known(repository: &Repository) -> Result<Known, git2::Error> {
+fn read_config(repository: &Repository) -> Result<GitConfig, git2::Error> {
     let config = repository.config()?.snapshot()?;
     let text = |key| config.get_string(key).ok().filter(|text| !text.trim().is_empty());
     let has = |pattern| config.entries(Some(pattern)).is_ok_and(|mut all| all.next().is_some());
-    Ok(Known {
+    Ok(GitConfig {
         name: text("user.name"),
         email: text("user.email"),
         has_more: has("^(author|committer)\\.") || has("^user\\.useconfigonly$"),

@@ -26,13 +26,13 @@ impl GitFolders {
 
     /// The files that lead to a commit on `branch`, as far as they are there. (The index is no such
     /// one: git makes it anew from the commit.)
-    pub(super) fn leading_to(&self, branch: &str) -> Vec<PathBuf> {
+    pub(super) fn files_to_sync(&self, branch: &str) -> Vec<PathBuf> {
         let all = [self.common.join(branch), self.own.join("HEAD")];
         all.into_iter().filter(|path| path.is_file()).collect()
     }
 
     /// What a commit of the pack `pack` to `branch` (`refs/heads/main`) adds, as far as it is not
-    /// there yet: names for [`Self::added`].
+    /// there yet: names for [`Self::path_of_addition`].
     pub(super) fn additions(&self, pack: &str, branch: &str) -> Vec<String> {
         let names = [
             format!("common/objects/pack/pack-{pack}.pack"),
@@ -47,7 +47,7 @@ impl GitFolders {
     }
 
     /// The path that a note of ours names. A note may be a stranger's: it leads nowhere else.
-    pub(in crate::starter) fn added(&self, name: &str) -> Option<PathBuf> {
+    pub(in crate::starter) fn path_of_addition(&self, name: &str) -> Option<PathBuf> {
         let is_lock = Path::new(name).extension().is_some_and(|end| end == "lock");
         let ours = name.starts_with("common/objects/pack/pack-")
             || name.starts_with("common/logs/refs/heads/")
@@ -79,7 +79,7 @@ mod tests {
     fn a_note_leads_nowhere_but_to_what_a_commit_adds() {
         let folders = GitFolders { own: "/w/own".into(), common: "/w/common".into() };
         for name in folders.additions("0af", "refs/heads/a/b") {
-            assert!(folders.added(&name).is_some(), "{name}");
+            assert!(folders.path_of_addition(&name).is_some(), "{name}");
         }
         for name in [
             "common/objects/pack/../../../x",
@@ -92,7 +92,7 @@ mod tests {
             "common//etc/passwd",
             "",
         ] {
-            assert_eq!(folders.added(name), None, "{name}");
+            assert_eq!(folders.path_of_addition(name), None, "{name}");
         }
     }
 }

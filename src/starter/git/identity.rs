@@ -11,14 +11,14 @@ use std::env;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Who commits where git knows nobody. `.invalid` is reserved (RFC 2606).
-const NOBODY: (&str, &str) = ("roadmap", "roadmap@example.invalid");
+/// The author where git knows no name. `.invalid` is reserved (RFC 2606).
+const FALLBACK_AUTHOR: (&str, &str) = ("roadmap", "roadmap@example.invalid");
 
-/// How long git may take for all that it is asked.
+/// How long all commands of git may take together.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Variables by which git knows more of who commits, and when, than libgit2 does.
-const VARIABLES: [&str; 12] = [
+/// Variables that git reads for author, committer and time, and libgit2 does not.
+const IDENTITY_VARIABLES: [&str; 12] = [
     "GIT_AUTHOR_NAME",
     "GIT_AUTHOR_EMAIL",
     "GIT_AUTHOR_DATE",
@@ -34,7 +34,7 @@ const VARIABLES: [&str; 12] = [
 ];
 
 /// Variables that would lead git to another repository.
-const ELSEWHERE: [&str; 8] = [
+const REDIRECTING_VARIABLES: [&str; 8] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
@@ -45,7 +45,7 @@ const ELSEWHERE: [&str; 8] = [
     "GIT_CEILING_DIRECTORIES",
 ];
 
-/// Somebody who commits.
+/// An author or committer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Person {
     pub name: String,
@@ -59,15 +59,15 @@ pub(super) struct Person {
 pub(super) struct Identity {
     pub author: Person,
     pub committer: Person,
-    /// Nobody that the user named.
+    /// Neither name nor address of the user is known.
     pub nameless: bool,
     /// `init.defaultBranch`, where git was asked for it.
     pub branch: Option<String>,
 }
 
-/// What libgit2 knows.
+/// What libgit2 reads of the configuration.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Known {
+pub(super) struct GitConfig {
     pub name: Option<String>,
     pub email: Option<String>,
     /// Whether the configuration says more than that: `author.*`, `committer.*`, `includeIf`.
@@ -81,18 +81,20 @@ pub(super) struct Known {
 /// # Errors
 /// `SOURCE_DATE_EPOCH` is no time.
 pub(super) fn identity(
-    known: &Known,
+    config: &GitConfig,
     staged: &Path,
     target: &Path,
 ) -> Result<Identity, PlaceError> {
-    let fixed = epoch(env::var_os("SOURCE_DATE_EPOCH").map(|text| text.to_string_lossy().into()))?;
+    let fixed =
+        parse_epoch(env::var_os("SOURCE_DATE_EPOCH").map(|text| text.to_string_lossy().into()))?;
     let is_set = |variable: &&str| env::var_os(variable).is_some();
-    let asked = if known.has_more || known.has_conditions || VARIABLES.iter().any(is_set) {
-        Git::find(staged).and_then(|git| git.identity(known, target))
-    } else {
-        None
-    };
-    let mut identity = asked.unwrap_or_else(|| plain(known));
+    let by_git =
+        if config.has_more || config.has_conditions || IDENTITY_VARIABLES.iter().any(is_set) {
+            Git::find(staged).and_then(|git| git.identity(config, target))
+        } else {
+            None
+        };
+    let mut identity = by_git.unwrap_or_else(|| identity_without_git(config));
     if fixed.is_some() {
         (identity.author.time, identity.committer.time) = (fixed, fixed);
     }
@@ -100,17 +102,21 @@ pub(super) fn identity(
 }
 
 /// What the environment and `user.*` say, as far as that needs no git.
-fn plain(known: &Known) -> Identity {
+fn identity_without_git(config: &GitConfig) -> Identity {
     let text = |variable: &str| env::var(variable).ok();
     let person = |role: &str| {
-        let name = text(&format!("GIT_{role}_NAME")).or_else(|| known.name.clone());
-        let email = text(&format!("GIT_{role}_EMAIL")).or_else(|| known.email.clone());
+        let name = text(&format!("GIT_{role}_NAME")).or_else(|| config.name.clone());
+        let email = text(&format!("GIT_{role}_EMAIL")).or_else(|| config.email.clone());
         let email = email.or_else(|| text("EMAIL"));
-        let (name, email) = (clean(&name?), clean(&email?));
+        let (name, email) = (strip_crud(&name?), strip_crud(&email?));
         (!name.is_empty() && !email.is_empty()).then_some(Person { name, email, time: None })
     };
     let author = person("AUTHOR");
-    let nobody = Person { name: NOBODY.0.to_owned(), email: NOBODY.1.to_owned(), time: None };
+    let nobody = Person {
+        name: FALLBACK_AUTHOR.0.to_owned(),
+        email: FALLBACK_AUTHOR.1.to_owned(),
+        time: None,
+    };
     let nameless = author.is_none();
     let author = author.unwrap_or(nobody);
     let committer = person("COMMITTER").unwrap_or_else(|| author.clone());
@@ -119,14 +125,14 @@ fn plain(known: &Known) -> Identity {
 
 /// A name or an address as git takes it: without what would end it in a commit, and without
 /// signs at its ends (`strbuf_addstr_without_crud`).
-fn clean(text: &str) -> String {
+fn strip_crud(text: &str) -> String {
     let crud = |c: char| c <= ' ' || ".,:;<>\"\\'".contains(c);
     text.trim_matches(crud).chars().filter(|c| !matches!(c, '\n' | '<' | '>')).collect()
 }
 
 /// The time that `SOURCE_DATE_EPOCH` sets (reproducible-builds.org), so that the same input gives
 /// the same hash. A commit holds 32 bits of it in libgit2.
-fn epoch(text: Option<String>) -> Result<Option<(i64, i32)>, PlaceError> {
+fn parse_epoch(text: Option<String>) -> Result<Option<(i64, i32)>, PlaceError> {
     let Some(text) = text.filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
@@ -137,7 +143,7 @@ fn epoch(text: Option<String>) -> Result<Option<(i64, i32)>, PlaceError> {
 }
 
 /// `Ada <ada@example.org> 1700000000 +0100`.
-fn person(line: &str) -> Option<Person> {
+fn parse_person(line: &str) -> Option<Person> {
     let (rest, zone) = line.trim_end().rsplit_once(' ')?;
     let (rest, seconds) = rest.rsplit_once(' ')?;
     let (name, email) = rest.rsplit_once(" <")?;
@@ -161,35 +167,37 @@ impl<'a> Git<'a> {
         Some(Self { program, folder, end: Instant::now() + TIMEOUT })
     }
 
-    fn says(&self, words: &[String]) -> Option<String> {
+    fn output(&self, words: &[String]) -> Option<String> {
         let mut command = std::process::Command::new(&self.program);
         command.arg("-C").arg(self.folder).args(words);
-        for variable in ELSEWHERE {
+        for variable in REDIRECTING_VARIABLES {
             command.env_remove(variable);
         }
-        let left = self.end.saturating_duration_since(Instant::now());
-        program::printed(command, left).map(|printed| printed.out)
+        let timeout = self.end.saturating_duration_since(Instant::now());
+        program::output(command, timeout).map(|output| output.stdout)
     }
 
-    fn identity(&self, known: &Known, target: &Path) -> Option<Identity> {
+    fn identity(&self, config: &GitConfig, target: &Path) -> Option<Identity> {
         let words =
             |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         // An include for the target's folder does not apply in the stage folder.
-        let included = if known.has_conditions { self.included(target) } else { Vec::new() };
-        let asked = |last: &[&str]| self.says(&[included.clone(), words(last)].concat());
-        let author = person(&asked(&["var", "GIT_AUTHOR_IDENT"])?)?;
-        let committer = person(&asked(&["var", "GIT_COMMITTER_IDENT"])?)?;
-        let branch = asked(&["config", "--get", "init.defaultBranch"]);
+        let include_options =
+            if config.has_conditions { self.include_options(target) } else { Vec::new() };
+        let output = |last: &[&str]| self.output(&[include_options.clone(), words(last)].concat());
+        let author = parse_person(&output(&["var", "GIT_AUTHOR_IDENT"])?)?;
+        let committer = parse_person(&output(&["var", "GIT_COMMITTER_IDENT"])?)?;
+        let branch = output(&["config", "--get", "init.defaultBranch"]);
         let branch = branch.map(|name| name.trim_end().to_owned());
         Some(Identity { author, committer, nameless: false, branch })
     }
 
     /// `-c include.path=FILE` for each file that is included for the target and not for the stage
     /// folder.
-    fn included(&self, target: &Path) -> Vec<String> {
-        let asked = ["config", "--null", "--show-origin", "--get-regexp", r"^includeif\..*\.path$"];
-        let asked = asked.map(str::to_owned);
-        let text = self.says(&asked).unwrap_or_default();
+    fn include_options(&self, target: &Path) -> Vec<String> {
+        let command =
+            ["config", "--null", "--show-origin", "--get-regexp", r"^includeif\..*\.path$"];
+        let command = command.map(str::to_owned);
+        let text = self.output(&command).unwrap_or_default();
         let mut parts = text.split('\0');
         let mut words = Vec::new();
         while let (Some(origin), Some(entry)) = (parts.next(), parts.next()) {
@@ -200,7 +208,7 @@ impl<'a> Git<'a> {
             else {
                 continue;
             };
-            let holds = |folder: &Path| holds(condition, origin, &folder.join(".git"));
+            let holds = |folder: &Path| condition_holds(condition, origin, &folder.join(".git"));
             if holds(target) && !holds(self.folder) {
                 let file = from_home(path)
                     .unwrap_or_else(|| folder_of(origin).join(path).display().to_string());
@@ -223,7 +231,7 @@ fn from_home(path: &str) -> Option<String> {
 
 /// Whether `gitdir:` or `gitdir/i:` holds for a repository at `git_folder` (git-config, Conditional
 /// includes); other conditions do not depend on where it lies.
-fn holds(condition: &str, origin: &Path, git_folder: &Path) -> bool {
+fn condition_holds(condition: &str, origin: &Path, git_folder: &Path) -> bool {
     let (pattern, any_case) = match condition.split_once(':') {
         Some(("gitdir", pattern)) => (pattern, false),
         Some(("gitdir/i", pattern)) => (pattern, true),
@@ -241,12 +249,12 @@ fn holds(condition: &str, origin: &Path, git_folder: &Path) -> bool {
     if pattern.ends_with('/') {
         pattern.push_str("**");
     }
-    let matcher = RegexBuilder::new(&regex(&pattern)).case_insensitive(any_case).build();
+    let matcher = RegexBuilder::new(&regex_of_pattern(&pattern)).case_insensitive(any_case).build();
     matcher.is_ok_and(|matcher| matcher.is_match(&git_folder.to_string_lossy()))
 }
 
 /// A pattern of git's for paths as a regular expression: `*` stays in a folder, `**` does not.
-fn regex(pattern: &str) -> String {
+fn regex_of_pattern(pattern: &str) -> String {
     let mut text = String::from("^");
     let mut rest = pattern;
     while let Some(next) = rest.chars().next() {
@@ -276,10 +284,10 @@ mod tests {
 
     #[test]
     fn a_time_is_a_number_of_seconds_that_a_commit_can_hold() {
-        let time = |text: &str| epoch(Some(text.to_owned()));
+        let time = |text: &str| parse_epoch(Some(text.to_owned()));
         assert!(matches!(time("1700000000"), Ok(Some((1_700_000_000, 0)))));
         assert!(matches!(time("4294967295"), Ok(Some((4_294_967_295, 0)))));
-        assert!(matches!((epoch(None), time("")), (Ok(None), Ok(None))));
+        assert!(matches!((parse_epoch(None), time("")), (Ok(None), Ok(None))));
         for refused in ["abc", "-5", "4294967296", "1.5", " 1"] {
             assert!(matches!(time(refused), Err(PlaceError::Epoch(text)) if text == refused));
         }
@@ -287,17 +295,18 @@ mod tests {
 
     #[test]
     fn names_are_cleaned_as_git_does_it() {
-        assert_eq!(clean("<c@example.org>"), "c@example.org");
-        assert_eq!(clean(" \"Ada <L> Lovelace\". "), "Ada L Lovelace");
-        assert_eq!(clean("<>"), "");
+        assert_eq!(strip_crud("<c@example.org>"), "c@example.org");
+        assert_eq!(strip_crud(" \"Ada <L> Lovelace\". "), "Ada L Lovelace");
+        assert_eq!(strip_crud("<>"), "");
     }
 
     #[test]
     fn what_git_says_of_a_person_is_read() {
-        let ada = person("Ada Lovelace <ada@example.org> 1700000000 -0330\n").expect("a person");
+        let ada =
+            parse_person("Ada Lovelace <ada@example.org> 1700000000 -0330\n").expect("a person");
         assert_eq!((ada.name.as_str(), ada.email.as_str()), ("Ada Lovelace", "ada@example.org"));
         assert_eq!(ada.time, Some((1_700_000_000, -210)));
-        assert_eq!(person("nonsense"), None);
+        assert_eq!(parse_person("nonsense"), None);
     }
 
     #[test]
@@ -316,7 +325,7 @@ mod tests {
             "gitdir/i:/HOME/Ada/Work/",
             "gitdir:/home/ada/work/my-blo[a-g]/",
         ] {
-            assert!(holds(pattern, origin, git), "{pattern}");
+            assert!(condition_holds(pattern, origin, git), "{pattern}");
         }
         for pattern in [
             "gitdir:/home/ada/work/my-blog",
@@ -327,7 +336,7 @@ mod tests {
             "onbranch:main",
             "hasconfig:remote.*.url:x",
         ] {
-            assert!(!holds(pattern, origin, git), "{pattern}");
+            assert!(!condition_holds(pattern, origin, git), "{pattern}");
         }
     }
 }

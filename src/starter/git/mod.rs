@@ -6,5 +6,7 @@ mod identity;
 mod pack;
 
 pub use commit::{Commit, CommitOutcome, NoCommit};
-pub(in crate::starter) use commit::{State, around, commit, commit_there, folders, state};
+pub(in crate::starter) use commit::{
+    RepositoryState, commit, commit_existing, enclosing_repository, folders, state,
+};
 pub(in crate::starter) use folders::GitFolders;

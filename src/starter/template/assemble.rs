@@ -69,41 +69,41 @@ impl Assembly {
         }
         self.fillings.extend(slots);
         for (slot, arity) in facts.slots {
-            self.own("slot", &slot, &path)?;
+            self.claim("slot", &slot, &path)?;
             self.slots.insert(slot, (arity, path.clone()));
         }
         for (key, value) in facts.facts {
-            self.own("fact", &key, &path)?;
+            self.claim("fact", &key, &path)?;
             self.facts.insert(key, value);
         }
         for variable in facts.environment {
-            self.own("variable", &variable.name, &path)?;
+            self.claim("variable", &variable.name, &path)?;
             self.environment.push(variable);
         }
         for tool in facts.tools {
-            self.own("tool", &tool.name, &path)?;
+            self.claim("tool", &tool.name, &path)?;
             self.tools.push(tool);
         }
         let commands = [("command", facts.commands), ("command on Windows", facts.windows)];
         for (what, commands) in commands {
-            self.own_commands(what, &commands, &path)?;
-            let own = if what == "command" { &mut self.commands } else { &mut self.windows };
-            take(own, commands);
+            self.claim_commands(what, &commands, &path)?;
+            let joined = if what == "command" { &mut self.commands } else { &mut self.windows };
+            merge_commands(joined, commands);
         }
         if let Some(database) = facts.database {
-            self.own("fact", "database", &path)?;
+            self.claim("fact", "database", &path)?;
             self.database = Some(database);
         }
         if let Some(installed) = facts.installed {
-            self.own("fact", "installed", &path)?;
+            self.claim("fact", "installed", &path)?;
             self.installed = Some(installed);
         }
         if let Some(names) = facts.names {
-            self.own("fact", "names", &path)?;
+            self.claim("fact", "names", &path)?;
             self.names = Some(names);
         }
         for executable in facts.executable {
-            self.own("executable", &executable, &path)?;
+            self.claim("executable", &executable, &path)?;
             self.executable.push(executable);
         }
         self.already.extend(facts.already);
@@ -111,7 +111,7 @@ impl Assembly {
         Ok(())
     }
 
-    fn own_commands(
+    fn claim_commands(
         &mut self,
         what: &'static str,
         commands: &Commands,
@@ -125,11 +125,11 @@ impl Assembly {
             ("lint", commands.lint.is_empty()),
         ];
         let given = given.iter().filter(|(_, is_empty)| !is_empty);
-        given.map(|(key, _)| *key).try_for_each(|key| self.own(what, key, layer))
+        given.map(|(key, _)| *key).try_for_each(|key| self.claim(what, key, layer))
     }
 
     /// Notes that `layer` gives `key`, unless another one did.
-    fn own(&mut self, what: &'static str, key: &str, layer: &str) -> Result<(), Error> {
+    fn claim(&mut self, what: &'static str, key: &str, layer: &str) -> Result<(), Error> {
         match self.owners.insert((what, key.to_owned()), layer.to_owned()) {
             None => Ok(()),
             Some(first) => Err(Error::SecondFact {
@@ -145,7 +145,7 @@ impl Assembly {
     fn check_paths(&self) -> Result<(), Error> {
         let mut known: BTreeMap<String, &Source> = BTreeMap::new();
         for (path, source) in &self.files {
-            if let Some(first) = known.insert(target::identity(path), source) {
+            if let Some(first) = known.insert(target::collision_key(path), source) {
                 return Err(Error::Clash {
                     first: first.origin.clone(),
                     second: source.origin.clone(),
@@ -171,21 +171,21 @@ impl Assembly {
     }
 }
 
-/// Takes each command that is given; that no other layer gave it is known.
-fn take(own: &mut Commands, given: Commands) {
-    let Commands { install, build, run, test, lint } = given;
+/// Adds the commands of another layer; no command is in both.
+fn merge_commands(commands: &mut Commands, new: Commands) {
+    let Commands { install, build, run, test, lint } = new;
     if !run.is_empty() {
-        own.run = run;
+        commands.run = run;
     }
     let lists = [
-        (&mut own.install, install),
-        (&mut own.build, build),
-        (&mut own.test, test),
-        (&mut own.lint, lint),
+        (&mut commands.install, install),
+        (&mut commands.build, build),
+        (&mut commands.test, test),
+        (&mut commands.lint, lint),
     ];
-    for (own, given) in lists {
-        if !given.is_empty() {
-            *own = given;
+    for (commands, new) in lists {
+        if !new.is_empty() {
+            *commands = new;
         }
     }
 }

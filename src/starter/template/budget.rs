@@ -15,7 +15,7 @@ const ITERATION_COST: u64 = MAX_BYTES / 200_000;
 pub(super) struct Budget(Arc<AtomicU64>);
 
 impl Budget {
-    pub(super) const MESSAGE: &str = "the templates make more than 32 MiB or 200,000 turns";
+    pub(super) const MESSAGE: &str = "the templates make more than 32 MiB or 200,000 iterations";
 
     pub(super) fn new() -> Self {
         Self(Arc::new(AtomicU64::new(MAX_BYTES)))
@@ -25,8 +25,8 @@ impl Budget {
         self.0.load(Ordering::Relaxed) == 0
     }
 
-    /// Pays for one turn of a loop.
-    pub(super) fn turn(&self) -> io::Result<()> {
+    /// Pays for one iteration of a loop.
+    pub(super) fn pay_iteration(&self) -> io::Result<()> {
         self.pay(ITERATION_COST)
     }
 
@@ -38,12 +38,12 @@ impl Budget {
 }
 
 /// A text that grows as far as the budget allows.
-pub(super) struct Bounded {
+pub(super) struct BoundedText {
     budget: Budget,
     bytes: Vec<u8>,
 }
 
-impl Bounded {
+impl BoundedText {
     pub(super) fn new(budget: &Budget) -> Self {
         Self { budget: budget.clone(), bytes: Vec::new() }
     }
@@ -54,7 +54,7 @@ impl Bounded {
     }
 }
 
-impl io::Write for &mut Bounded {
+impl io::Write for &mut BoundedText {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.budget.pay(u64::try_from(bytes.len()).unwrap_or(u64::MAX))?;
         self.bytes.extend_from_slice(bytes);
@@ -74,10 +74,10 @@ mod tests {
     #[test]
     fn what_is_spent_stays_spent() {
         let budget = Budget::new();
-        let mut text = Bounded::new(&budget);
+        let mut text = BoundedText::new(&budget);
         (&mut text).write_all(b"fine").expect("little");
-        let turns = (0..300_000).take_while(|_| budget.turn().is_ok()).count();
-        assert!((199_000..=201_000).contains(&turns), "{turns}");
+        let iterations = (0..300_000).take_while(|_| budget.pay_iteration().is_ok()).count();
+        assert!((199_000..=201_000).contains(&iterations), "{iterations}");
         assert!(budget.is_spent() && (&mut text).write_all(b"x").is_err());
         assert_eq!(text.text(), "fine");
     }

@@ -1,7 +1,7 @@
 //! The template library that the binary carries: each layer compressed by itself, as the build script packed it. The only user of
 //! `include_dir`.
 
-use super::layer::{Entry, FACTS, is_dropping};
+use super::layer::{Entry, FACTS, is_system_file};
 use flate2::bufread::DeflateDecoder;
 use include_dir::{Dir, File, include_dir};
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ pub(super) fn entries(path: &str) -> Option<Vec<Entry>> {
     DeflateDecoder::new(compressed).read_to_end(&mut list).expect("the build script wrote it");
     let mut files: Vec<(&str, &[u8])> =
         postcard::from_bytes(&list).expect("the build script wrote it");
-    files.retain(|(name, _)| !name.rsplit('/').next().is_some_and(is_dropping));
+    files.retain(|(name, _)| !name.rsplit('/').next().is_some_and(is_system_file));
     let owned = |(name, bytes): (&str, &[u8])| (name.to_owned(), Cow::Owned(bytes.to_vec()));
     let mut entries: Vec<Entry> = files.into_iter().map(owned).collect();
     entries.extend(facts(folder));

@@ -1,6 +1,6 @@
 //! A template library in a folder of the user's: read with care, for it may be a stranger's.
 
-use super::layer::{Entry, is_dropping};
+use super::layer::{Entry, is_system_file};
 use crate::starter::error::LayerError;
 use crate::text_file;
 use std::borrow::Cow;
@@ -106,7 +106,7 @@ impl FolderWalk<'_> {
             let Ok(name) = entry.file_name().into_string() else {
                 return Err(LayerError::NotText { origin: format!("{}/{below}", self.layer) });
             };
-            if is_dropping(&name) {
+            if is_system_file(&name) {
                 continue;
             }
             let path = format!("{below}{name}");

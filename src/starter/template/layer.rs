@@ -38,7 +38,7 @@ pub(in crate::starter) struct Layer {
 pub(super) type Entry = (String, Cow<'static, [u8]>);
 
 /// Whether a file of this name is what a file manager leaves wherever somebody looks.
-pub(super) fn is_dropping(name: &str) -> bool {
+pub(super) fn is_system_file(name: &str) -> bool {
     [".DS_Store", "Thumbs.db", "desktop.ini"]
         .iter()
         .any(|dropping| dropping.eq_ignore_ascii_case(name))

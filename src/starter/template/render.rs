@@ -1,6 +1,6 @@
 //! Renders templates. The only user of `handlebars`: strict, without HTML escaping.
 
-use super::budget::{Bounded, Budget};
+use super::budget::{BoundedText, Budget};
 use super::layer::Source;
 use crate::starter::error::Error;
 use crate::suggest::nearest;
@@ -17,8 +17,8 @@ pub(in crate::starter) struct Renderer {
     engine: Handlebars<'static>,
     context: Context,
     budget: Budget,
-    /// What each block ends with: a call of [`TICK`].
-    tick: TemplateElement,
+    /// What each block ends with: a call of [`ITERATION_HELPER`].
+    iteration_call: TemplateElement,
 }
 
 impl Renderer {
@@ -37,14 +37,14 @@ impl Renderer {
         {
             engine.register_helper(name, Box::new(Sorted { budget: budget.clone(), sort }));
         }
-        engine.register_helper(TICK, Box::new(budget.clone()));
+        engine.register_helper(ITERATION_HELPER, Box::new(budget.clone()));
         let failed = |message| mistake("the facts", None, None, message);
-        let tick = Template::compile(&format!("{{{{{TICK}}}}}"))
+        let iteration_call = Template::compile(&format!("{{{{{ITERATION_HELPER}}}}}"))
             .map_err(|error| failed(error.to_string()))?
             .elements
             .remove(0);
         let context = Context::wraps(values).map_err(|error| failed(error.to_string()))?;
-        Ok(Self { engine, context, budget, tick })
+        Ok(Self { engine, context, budget, iteration_call })
     }
 
     /// Takes in a template; gives the slots that it uses.
@@ -60,7 +60,7 @@ impl Renderer {
                 mistake(&source.origin, Some(line), Some(column), error.reason().to_string())
             })?;
         let mut slots = Vec::new();
-        if !partials(&mut template, &self.tick, &mut slots) {
+        if !partials(&mut template, &self.iteration_call, &mut slots) {
             let message = "only `{{> slot}}` is known of partials and decorators".to_owned();
             return Err(mistake(&source.origin, None, None, message));
         }
@@ -80,7 +80,7 @@ impl Renderer {
     /// # Errors
     /// An unknown variable, with its place.
     pub(in crate::starter) fn render(&self, origin: &str) -> Result<String, Error> {
-        let mut text = Bounded::new(&self.budget);
+        let mut text = BoundedText::new(&self.budget);
         let done = self.engine.render_with_context_to_write(origin, &self.context, &mut text);
         done.map(|()| text.text()).map_err(|error| {
             let message = match error.reason() {
@@ -96,9 +96,9 @@ impl Renderer {
     fn unknown(&self, name: &str) -> String {
         let mut known = Vec::new();
         names(self.context.data(), "", &mut known);
-        let meant = nearest(name, known.iter().map(String::as_str))
+        let suggestion = nearest(name, known.iter().map(String::as_str))
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        format!("unknown variable `{name}`{meant}")
+        format!("unknown variable `{name}`{suggestion}")
     }
 }
 
@@ -111,9 +111,13 @@ fn mistake(origin: &str, line: Option<usize>, column: Option<usize>, message: St
     }
 }
 
-/// The names of the partials that a template uses, those in its blocks too; and puts `tick`
+/// The names of the partials that a template uses, those in its blocks too; and puts `iteration_call`
 /// last into each block. Whether there was nothing by which a template could name itself.
-fn partials(template: &mut Template, tick: &TemplateElement, names: &mut Vec<String>) -> bool {
+fn partials(
+    template: &mut Template,
+    iteration_call: &TemplateElement,
+    names: &mut Vec<String>,
+) -> bool {
     template.elements.iter_mut().all(|element| match element {
         TemplateElement::PartialExpression(call) => match &call.name {
             Parameter::Name(name) => {
@@ -125,8 +129,8 @@ fn partials(template: &mut Template, tick: &TemplateElement, names: &mut Vec<Str
         TemplateElement::HelperBlock(block) => {
             let block = &mut **block;
             [&mut block.template, &mut block.inverse].into_iter().flatten().all(|inner| {
-                let known = partials(inner, tick, names);
-                inner.elements.push(tick.clone());
+                let known = partials(inner, iteration_call, names);
+                inner.elements.push(iteration_call.clone());
                 known
             })
         }
@@ -244,14 +248,14 @@ impl HelperDef for Sorted {
         let Some(template) = helper.template() else {
             return Ok(());
         };
-        let mut text = Bounded::new(&self.budget);
+        let mut text = BoundedText::new(&self.budget);
         template.render(engine, context, render, &mut Text(&mut text))?;
         Ok(out.write(&(self.sort)(&text.text()))?)
     }
 }
 
 /// A bounded text as Handlebars writes to it.
-struct Text<'a>(&'a mut Bounded);
+struct Text<'a>(&'a mut BoundedText);
 
 impl Output for Text<'_> {
     fn write(&mut self, part: &str) -> io::Result<()> {
@@ -259,8 +263,8 @@ impl Output for Text<'_> {
     }
 }
 
-/// What each turn of a block calls: it pays for the turn.
-const TICK: &str = "one_more_turn";
+/// What each iteration of a block calls, to pay for itself.
+const ITERATION_HELPER: &str = "pay_iteration";
 
 impl HelperDef for Budget {
     fn call<'reg: 'rc, 'rc>(
@@ -271,7 +275,7 @@ impl HelperDef for Budget {
         _: &mut RenderContext<'reg, 'rc>,
         _: &mut dyn Output,
     ) -> HelperResult {
-        Ok(self.turn()?)
+        Ok(self.pay_iteration()?)
     }
 }
 

@@ -79,7 +79,7 @@ fn lower(part: &str) -> String {
 
 /// The same for all paths that some system takes for one: macOS and Windows know no case, and
 /// macOS no difference between a letter with its accent and the two one after the other (NFC, NFD).
-pub(super) fn identity(path: &str) -> String {
+pub(super) fn collision_key(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 

@@ -4,7 +4,7 @@ use crate::contract::client::Address;
 use crate::contract::server::{Launch, Passed, Repository, Server, end_all, prepare};
 use crate::error::Error;
 use crate::shell;
-use crate::starter::{Needed, VERSION_TIMEOUT, lacking};
+use crate::starter::{RequiredTool, VERSION_TIMEOUT, missing_tools};
 use crate::terminal::Steps;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,15 +25,16 @@ pub(super) fn start(
     stop: &Arc<AtomicBool>,
     steps: &Steps,
 ) -> Result<Server, Error> {
-    let needed = repository.facts.tools.iter().map(|tool| Needed {
+    let needed = repository.facts.tools.iter().map(|tool| RequiredTool {
         name: &tool.name,
         minimum: &tool.minimum,
         version: &tool.version,
     });
     steps.next("looking up the tools that it needs");
-    let lacking = lacking(&needed.collect::<Vec<_>>(), &repository.root, VERSION_TIMEOUT);
-    if !lacking.is_empty() {
-        return Err(Error::lacking(&lacking));
+    let missing_tools =
+        missing_tools(&needed.collect::<Vec<_>>(), &repository.root, VERSION_TIMEOUT);
+    if !missing_tools.is_empty() {
+        return Err(Error::missing_tools(&missing_tools));
     }
     let mut passed = Passed::read(&repository.root);
     prepare(repository, &mut passed, stop, &mut |line| steps.next(line))

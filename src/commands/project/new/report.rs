@@ -4,7 +4,7 @@ use super::target::StarterTarget;
 use crate::catalog::Catalog;
 use crate::cli::{Format, New};
 use crate::shell;
-use crate::starter::{File, Generated, Lacking, Needed, is_on_path, lacking};
+use crate::starter::{File, Generated, MissingTool, RequiredTool, is_on_path, missing_tools};
 use crate::terminal::Screen;
 use crate::terminal::views::new::NewStarter;
 use serde::Serialize;
@@ -114,28 +114,28 @@ impl NewReport {
         screen: &Screen,
     ) -> Vec<String> {
         let asks = args.format == Format::Text && !args.no_git && !screen.is_quiet();
-        let lacking = if asks {
-            let needed = generated.tools.iter().map(|tool| Needed {
+        let missing = if asks {
+            let needed = generated.tools.iter().map(|tool| RequiredTool {
                 name: &tool.name,
                 minimum: &tool.minimum,
                 version: &tool.version,
             });
-            lacking(&needed.collect::<Vec<_>>(), &env::temp_dir(), TIMEOUT)
+            missing_tools(&needed.collect::<Vec<_>>(), &env::temp_dir(), TIMEOUT)
         } else {
-            let missing = generated.tools.iter().filter(|tool| !is_on_path(&tool.name));
-            let missing = missing.map(|tool| Lacking {
+            let absent = generated.tools.iter().filter(|tool| !is_on_path(&tool.name));
+            let absent = absent.map(|tool| MissingTool {
                 name: tool.name.clone(),
                 minimum: tool.minimum.clone(),
                 version: None,
             });
-            missing.collect()
+            absent.collect()
         };
-        let note = |lacking: &Lacking| {
-            let tool = generated.tools.iter().find(|tool| tool.name == lacking.name);
+        let note = |missing: &MissingTool| {
+            let tool = generated.tools.iter().find(|tool| tool.name == missing.name);
             let url = tool.map(|tool| tool.url.as_str()).unwrap_or_default();
-            format!("{lacking}: {url}")
+            format!("{missing}: {url}")
         };
-        lacking.iter().map(note).collect()
+        missing.iter().map(note).collect()
     }
 
     pub(super) fn new_starter(&self) -> NewStarter {

@@ -81,9 +81,12 @@ impl StepReader<'_> {
                 }
                 if good
                     && !METHODS.contains(&method)
-                    && let Some(meant) = nearest(method, METHODS)
+                    && let Some(suggestion) = nearest(method, METHODS)
                 {
-                    self.add(at, format!("unknown method `{method}`; did you mean `{meant}`?"));
+                    self.add(
+                        at,
+                        format!("unknown method `{method}`; did you mean `{suggestion}`?"),
+                    );
                 }
                 self.path(path, at);
             }
