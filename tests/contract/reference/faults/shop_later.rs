@@ -113,6 +113,8 @@ const EVENTS: &[Row] = &[
     ("event-retry-seconds-ignored", "ignores EVENTS_RETRY_SECONDS"),
     ("event-without-timeout", "waits for an answer without end"),
     ("event-in-the-purchase", "sends the event before it answers the purchase"),
+    ("purchase-waits-a-while", "waits for the subscriber in the purchase, three seconds at most"),
+    ("event-given-up-early", "waits for an answer for two seconds"),
     ("events-in-a-row", "sends no event while one before it waits"),
     ("outbox-in-memory", "forgets at a restart what it has not sent"),
     ("event-forgotten-when-begun", "forgets an event when it begins to send it"),

@@ -20,6 +20,9 @@ use std::time::{Duration, Instant};
 const LOOK: Duration = Duration::from_millis(10);
 /// An attempt ends after so long.
 const TIMEOUT: Duration = Duration::from_secs(5);
+/// An attempt within the purchase, and one that ends early, for the faults that have them.
+const PURCHASE_TIMEOUT: Duration = Duration::from_millis(3_300);
+const EARLY_TIMEOUT: Duration = Duration::from_secs(2);
 const LONGEST: u64 = 60;
 /// The time between an order and its event, for the faults that have one.
 const PAUSE: Duration = Duration::from_millis(800);
@@ -64,7 +67,12 @@ pub fn placed(store: &mut Store, order: &Value) {
         store.put("outbox", id, &json!({"id": id, "event": event, "process": std::process::id()}));
         STORE.lock().unwrap_or_else(PoisonError::into_inner).push((id, event));
     } else if fault("event-in-the-purchase") {
-        deliver(&url(), &event.to_string());
+        deliver(&url(), &event.to_string(), TIMEOUT);
+    } else if fault("purchase-waits-a-while") {
+        let status = deliver(&url(), &event.to_string(), PURCHASE_TIMEOUT);
+        if status.is_some_and(|status| (200..300).contains(&status)) {
+            store.remove("outbox", id);
+        }
     }
 }
 
@@ -153,7 +161,11 @@ fn attempt(store: &Mutex<Store>, id: u64, mut event: Value) {
     if fault("event-id-of-the-attempt") {
         event["id"] = json!(ids::random());
     }
-    let status = deliver(&url(), &event.to_string());
+    let timeout = match fault("event-given-up-early") {
+        true => EARLY_TIMEOUT,
+        false => TIMEOUT,
+    };
+    let status = deliver(&url(), &event.to_string(), timeout);
     let taken = match status {
         None => fault("event-tried-once"),
         Some(200..=299) => !fault("event-sent-again"),
@@ -186,11 +198,11 @@ fn forget(store: &Mutex<Store>, id: u64) {
     store.commit();
 }
 
-/// The status with which the subscriber answers, if it does in time.
-fn deliver(url: &str, body: &str) -> Option<u16> {
+/// The status with which the subscriber answers, if it does within `timeout`.
+fn deliver(url: &str, body: &str, timeout: Duration) -> Option<u16> {
     let (host, path) = url.strip_prefix("http://")?.split_once('/')?;
     let path = if fault("event-to-the-root") { "" } else { path };
-    let timeout = if fault("event-without-timeout") { Duration::from_secs(600) } else { TIMEOUT };
+    let timeout = if fault("event-without-timeout") { Duration::from_secs(600) } else { timeout };
     let exchange = || -> io::Result<String> {
         let address = host.parse().map_err(io::Error::other)?;
         let mut stream = TcpStream::connect_timeout(&address, TIMEOUT)?;
