@@ -90,6 +90,7 @@ fn whole_runs() -> Vec<Trial> {
         trial("run_with_an_unhealthy_server", runs::a_fault_of_the_server_itself),
         trial("run_ends_at_the_first_failure", runs::the_first_failure_ends_it),
         trial("run_of_a_silent_chat", runs::a_chat_that_sends_nothing_back),
+        trial("run_of_a_silent_shop", runs::a_shop_that_tells_nobody),
         trial("run_of_named_milestones", runs::milestones_by_words),
         trial("run_as_json", runs::the_form_of_json),
         trial("run_as_junit", runs::the_form_of_junit),

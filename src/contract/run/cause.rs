@@ -5,16 +5,35 @@ use crate::contract::format::{Action, Check, Contract, Group, Step, Steps};
 use crate::contract::value::Difference;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
-/// After so many checks in a row in which a kind of message never came, it is not waited for again.
+/// After so many checks in a row in which something never came, it is not waited for again.
 const SILENCES: u32 = 3;
+
+/// What the server sends unasked, for which checks wait.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Awaited {
+    /// A message whose value `type` is this text.
+    Message(String),
+    /// Any request to a subscriber.
+    Request,
+}
+
+impl fmt::Display for Awaited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Message(kind) => write!(f, "messages of type `{kind}` did not come"),
+            Self::Request => write!(f, "no request came to a subscriber"),
+        }
+    }
+}
 
 /// What failed in a run so far.
 #[derive(Debug, Default)]
 pub(super) struct Causes {
     failed: Vec<Cause>,
-    /// How many checks in a row waited in vain for messages of a kind, and the first of them.
-    silences: BTreeMap<String, (u32, String)>,
+    /// How many checks in a row waited in vain for something, and the first of them.
+    silences: BTreeMap<Awaited, (u32, String)>,
 }
 
 /// A step that failed.
@@ -43,10 +62,8 @@ impl Causes {
         let silent = self
             .silences
             .iter()
-            .find(|(kind, (count, _))| *count >= SILENCES && awaited.contains(kind.as_str()));
-        silent.map(|(kind, (count, first))| {
-            format!("messages of type `{kind}` did not come in {count} checks (see {first})")
-        })
+            .find(|(what, (count, _))| *count >= SILENCES && awaited.contains(what));
+        silent.map(|(what, (count, first))| format!("{what} in {count} checks (see {first})"))
     }
 
     /// Why a failure says no more than an earlier one: the same request had the same response, or
@@ -66,9 +83,9 @@ impl Causes {
     /// Takes note of a check that failed.
     pub(super) fn failed(&mut self, milestone: &str, check: &Check, error: &StepError) {
         let check = format!("{milestone}/{}", check.id);
-        if let Some(kind) = &error.silence {
+        if let Some(what) = &error.silence {
             let first = || (0, check.clone());
-            self.silences.entry(kind.clone()).or_insert_with(first).0 += 1;
+            self.silences.entry(what.clone()).or_insert_with(first).0 += 1;
         }
         self.failed.push(Cause {
             check,
@@ -80,8 +97,8 @@ impl Causes {
 
     /// Takes note of a check that passed: what it waited for came.
     pub(super) fn passed(&mut self, check: &Check, contract: &Contract) {
-        for kind in awaited(&check.steps, contract) {
-            self.silences.remove(kind);
+        for what in awaited(&check.steps, contract) {
+            self.silences.remove(&what);
         }
     }
 }
@@ -117,24 +134,26 @@ fn openings<'c>(steps: &'c [Step], contract: &'c Contract) -> BTreeSet<&'c str> 
     listed
 }
 
-/// The kinds of messages for which steps wait.
-fn awaited<'c>(steps: &'c [Step], contract: &'c Contract) -> BTreeSet<&'c str> {
-    let mut places = BTreeSet::new();
+/// What steps wait for.
+fn awaited(steps: &[Step], contract: &Contract) -> BTreeSet<Awaited> {
+    let message = |matcher: &Value| kind_of(matcher).map(|kind| Awaited::Message(kind.to_owned()));
+    let mut all = BTreeSet::new();
     for step in steps {
         match &step.action {
-            Action::Receive { matchers, .. } => places.extend(matchers.iter().filter_map(kind_of)),
-            Action::Crowd { crowd, .. } => places.extend(kind_of(&crowd.news)),
+            Action::Receive { matchers, .. } => all.extend(matchers.iter().filter_map(message)),
+            Action::Crowd { crowd, .. } => all.extend(message(&crowd.news)),
+            Action::Subscriber { .. } => drop(all.insert(Awaited::Request)),
             Action::Group(Group { steps: Steps::Written(steps), .. }) => {
-                places.extend(awaited(steps, contract));
+                all.extend(awaited(steps, contract));
             }
             Action::Group(Group { steps: Steps::Fragment(name), .. }) => {
                 let inner = contract.fragments.get(name).map_or(&[][..], Vec::as_slice);
-                places.extend(awaited(inner, contract));
+                all.extend(awaited(inner, contract));
             }
             _ => {}
         }
     }
-    places
+    all
 }
 
 /// The kind of message that a matcher waits for: the value it expects as `type`.

@@ -1,5 +1,6 @@
 //! Why a check ends before its last step.
 
+use super::cause::Awaited;
 use super::outcome::Failure;
 use crate::contract::client::{ExchangeError, Request, Response, curl};
 use crate::contract::format::{Action, Step};
@@ -18,8 +19,8 @@ pub struct StepError {
     pub is_request: bool,
     /// The fragment whose step it is, as long as the check began with it.
     pub opening: Option<String>,
-    /// The kind of message that did not come in time.
-    pub silence: Option<String>,
+    /// What did not come in time.
+    pub silence: Option<Awaited>,
     /// Boxed, for most steps hold and hand it to nobody.
     pub failure: Box<Failure>,
 }

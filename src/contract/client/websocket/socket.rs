@@ -68,6 +68,8 @@ struct Inbox {
 struct Held {
     queue: VecDeque<Incoming>,
     end: Option<Incoming>,
+    /// Something has come, whether or not a step has taken it.
+    has_received: bool,
 }
 
 impl Socket {
@@ -129,6 +131,18 @@ impl Socket {
             Line::Events(_) => Err(io::Error::other("a stream of events, which takes no message")),
             Line::Subscriber(_) => Err(io::Error::other("a subscriber, which takes no message")),
         }
+    }
+
+    /// Whether it is a subscriber, to which requests come and no messages.
+    #[must_use]
+    pub fn is_subscriber(&self) -> bool {
+        matches!(self.line, Line::Subscriber(_))
+    }
+
+    /// Whether anything has come to it since it was opened.
+    #[must_use]
+    pub fn has_received(&self) -> bool {
+        self.inbox.held().has_received
     }
 
     /// What comes next within so long. An end comes last, and then again and again.
@@ -238,6 +252,7 @@ impl Inbox {
                 return Err("more than 64 MiB came that nobody had asked for".to_owned());
             }
             held.queue.push_back(incoming);
+            held.has_received = true;
         }
         drop(held);
         self.came.notify_all();

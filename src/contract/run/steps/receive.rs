@@ -4,7 +4,7 @@ use super::capture::NEEDED;
 use super::describe::incoming_text;
 use crate::contract::client::{Incoming, Socket};
 use crate::contract::format::Reply;
-use crate::contract::run::cause::kind_of;
+use crate::contract::run::cause::{Awaited, kind_of};
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::{FailureKind, StepError};
 use crate::contract::value::{Difference, Matcher, ValuePath, Values};
@@ -44,13 +44,21 @@ impl CheckContext<'_> {
     ) -> Result<(), StepError> {
         let mut messages = Vec::new();
         for name in sockets {
+            // What comes to a subscriber is a request, and is reported as one.
+            let is_subscriber = self.socket(name)?.is_subscriber();
+            let (what, nothing) =
+                if is_subscriber { ("request", "no request") } else { ("message", "no message") };
+            let path = ValuePath::new(what, nothing);
             for (matcher, number) in expected.iter().zip(1..) {
                 let label = match expected.len() {
-                    1 => format!("{name} waits for a message"),
-                    all => format!("{name} waits for message {number} of {all}"),
+                    1 => format!("{name} waits for a {what}"),
+                    all => format!("{name} waits for {what} {number} of {all}"),
                 };
                 let failed = |differences| StepError::failed(&label, differences);
-                let kind = kind_of(matcher).map(str::to_owned);
+                let awaited = match is_subscriber {
+                    true => Some(Awaited::Request),
+                    false => kind_of(matcher).map(|kind| Awaited::Message(kind.to_owned())),
+                };
                 let matcher = values.matcher(matcher).map_err(|wrong| failed(vec![wrong]))?;
                 let fits = |incoming: &Incoming| {
                     !among || value_of(incoming).is_some_and(|value| matcher.holds(Some(&value)))
@@ -58,16 +66,16 @@ impl CheckContext<'_> {
                 let incoming = self.next_like(name, within, &fits)?;
                 let Some(came) = value_of(&incoming) else {
                     let came = match among {
-                        true => self.nothing_like(name, &matcher, &incoming, within)?,
+                        true => self.nothing_like(name, (&matcher, &path), &incoming, within)?,
                         false => incoming_text(&incoming, within),
                     };
-                    let error = failed(vec![Difference::new("message", matcher.describe(), came)]);
-                    let silence = kind.filter(|_| incoming == Incoming::Nothing);
-                    return Err(StepError { silence, ..error });
+                    let error = failed(vec![Difference::new(what, matcher.describe(), came)]);
+                    let is_silent = incoming == Incoming::Nothing
+                        && !(is_subscriber && self.socket(name)?.has_received());
+                    return Err(StepError { silence: awaited.filter(|_| is_silent), ..error });
                 };
                 self.record(format!("{name} hears {}", incoming_text(&incoming, within)));
-                let differences =
-                    matcher.differences(&ValuePath::new("message", "no message"), Some(&came));
+                let differences = matcher.differences(&path, Some(&came));
                 if !differences.is_empty() {
                     return Err(failed(differences));
                 }
@@ -89,13 +97,13 @@ impl CheckContext<'_> {
     fn nothing_like(
         &self,
         name: &str,
-        matcher: &Matcher,
+        (matcher, path): (&Matcher, &ValuePath),
         end: &Incoming,
         within: Duration,
     ) -> Result<String, StepError> {
         let other = self.next_like(name, Duration::ZERO, &|_| true)?;
         let Some(value) = value_of(&other) else { return Ok(incoming_text(end, within)) };
-        let mut place = matcher.differences(&ValuePath::new("message", "no message"), Some(&value));
+        let mut place = matcher.differences(path, Some(&value));
         let differs = place.pop().map_or_else(String::new, |difference| {
             format!(" (its {}: {})", difference.place, difference.actual)
         });

@@ -291,7 +291,7 @@ impl CheckContext<'_> {
         self.talk.borrow_mut().push(line);
     }
 
-    fn socket(&self, name: &str) -> Result<&Socket, StepError> {
+    pub(super) fn socket(&self, name: &str) -> Result<&Socket, StepError> {
         self.sockets.get(name).ok_or_else(|| {
             let difference =
                 Difference::new("connection", format!("{name} is connected"), "it is not");

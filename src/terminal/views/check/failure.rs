@@ -41,14 +41,18 @@ pub(super) fn details(failure: &Failure, layout: Layout) -> String {
         rows("what is asked for:", folded(wish, room, MAX_BODY_LINES));
     }
     rows("the answer:", answer(failure, room));
-    let talk = &failure.talk[failure.talk.len().saturating_sub(LAST_TRANSCRIPT_LINES)..];
+    let talk = match failure.talk.as_slice() {
+        // It would only repeat the step.
+        [line] if *line == failure.step => &[],
+        talk => &talk[talk.len().saturating_sub(LAST_TRANSCRIPT_LINES)..],
+    };
     rows("the conversation:", talk.iter().flat_map(|line| folded(line, room, 2)).collect());
     if log_helps(failure) {
         rows("the server printed:", printed(&failure.log, room));
     }
+    // Without these settings the server answers the line otherwise, or sends nothing anywhere.
+    rows("the server was started with:", settings(failure));
     if let Some(curl) = &failure.curl {
-        // Without these settings the server answers the line otherwise.
-        rows("the server was started with:", settings(failure));
         text.push_str(&format!("{}{}\n", " ".repeat(INDENT), style("try it:").dim()));
         text.push_str(&format!("{}{}\n", " ".repeat(INDENT + 2), printable(curl)));
     }

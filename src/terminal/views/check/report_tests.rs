@@ -300,6 +300,23 @@ fn a_conversation_and_a_wish_are_shown() {
 }
 
 #[test]
+fn settings_are_shown_without_a_line_to_try_and_the_step_only_once() {
+    let step = "shop waits for a request";
+    let failure = Failure {
+        environment: [("EVENTS_URL".to_owned(), "http://127.0.0.1:4711/".to_owned())].into(),
+        talk: vec![step.to_owned()],
+        curl: None,
+        ..failure(step, vec![Difference::new("request", "a request", "nothing in 5 s")])
+    };
+    let red = vec![check("delivered", Verdict::Failed, Some(failure))];
+    let red = report(vec![milestone("events", "Events", false, red)]);
+    let printed = drawn(&red, &[], &YOURS, 80);
+    let settings = "the server was started with:\n        EVENTS_URL=http://127.0.0.1:4711/\n";
+    assert!(printed.contains(settings) && !printed.contains("try it:"), "{printed}");
+    assert!(!printed.contains("the conversation:"), "{printed}");
+}
+
+#[test]
 fn a_line_to_try_is_preceded_by_the_settings_that_it_needs() {
     let settings = [("PAYMENTS_SECRET", "hush hush"), ("RESUME_LIMIT", "2")];
     let differences = vec![Difference::new("status", "204", "503")];
