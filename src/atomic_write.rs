@@ -114,7 +114,7 @@ fn replace(path: &Path, old: Option<&Metadata>, bytes: &[u8], options: Options) 
     };
     file.write_all(bytes)?;
     if let Some(old) = old {
-        if !keep_owner(file.as_file(), old) {
+        if !copy_owner(file.as_file(), old) {
             return overwrite(path, bytes, options);
         }
         file.as_file().set_permissions(old.permissions())?;
@@ -198,7 +198,7 @@ fn has_other_names(_old: &Metadata) -> bool {
 
 /// Gives the new file the owner and group of the old one; whether it has them now.
 #[cfg(unix)]
-fn keep_owner(new: &File, old: &Metadata) -> bool {
+fn copy_owner(new: &File, old: &Metadata) -> bool {
     use std::os::unix::fs::{MetadataExt, fchown};
     let same = new.metadata().is_ok_and(|new| (new.uid(), new.gid()) == (old.uid(), old.gid()));
     same || fchown(new, Some(old.uid()), Some(old.gid())).is_ok()
@@ -206,7 +206,7 @@ fn keep_owner(new: &File, old: &Metadata) -> bool {
 
 /// Windows has rights of another kind, which a folder hands down.
 #[cfg(not(unix))]
-fn keep_owner(_new: &File, _old: &Metadata) -> bool {
+fn copy_owner(_new: &File, _old: &Metadata) -> bool {
     true
 }
 

@@ -52,7 +52,7 @@ Environment:
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
-    /// The form of the answer
+    /// The output format
     // With a name of its own: the option of a command would be taken for this one.
     #[arg(long = "format", value_enum, value_name = "FORMAT")]
     pub own_format: Option<Format>,
@@ -72,7 +72,7 @@ pub struct Global {
         help_heading = EVERYWHERE
     )]
     pub color: ColorChoice,
-    /// Print the answer alone: no notes, no progress
+    /// Print the output alone: no notes, no progress
     #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     pub quiet: bool,
     /// Use another roadmap
@@ -122,7 +122,7 @@ pub struct Show {
     /// A stage by number or id, or a topic as STAGE/TOPIC
     #[arg(value_name = "STAGE[/TOPIC]")]
     pub what: Option<String>,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<ShowFormat>,
     /// Write to a file; its ending chooses the format (.html, .svg, .md, .mmd, .json, .txt)
@@ -213,7 +213,7 @@ pub struct Pick {
     /// Do not keep the pick
     #[arg(long)]
     pub no_save: bool,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
 }
@@ -253,7 +253,7 @@ pub struct New {
     /// Run the starter's install commands too
     #[arg(long, conflicts_with = "dry_run")]
     pub install: bool,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
 }
@@ -273,7 +273,7 @@ pub struct List {
     /// The project whose milestones to list
     #[arg(value_name = "PROJECT")]
     pub project: Option<String>,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
 }
@@ -306,7 +306,7 @@ sources; each starter has an example, .roadmap/contract.yaml.")]
 pub struct Lint {
     /// A roadmap or a contract, as YAML
     pub file: PathBuf,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
 }
@@ -353,7 +353,7 @@ pub enum Parsed {
 
 /// Reads the command line, and makes the screen as it and the environment want it.
 pub fn parse(words: &[OsString]) -> (Screen, Result<Parsed, Error>) {
-    if let Some(words) = usage::help_asked(words) {
+    if let Some(words) = usage::rewrite_help(words) {
         return parse(&words);
     }
     match Cli::command().try_get_matches_from(words) {

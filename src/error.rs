@@ -23,7 +23,7 @@ pub mod exit {
     pub const INTERRUPTED: u8 = 130;
 }
 
-/// What sort of error it is; decides the exit code.
+/// The kind of an error; decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
     /// The user can mend it.
@@ -37,7 +37,7 @@ pub enum ErrorKind {
     Interrupted,
     /// What runs until Ctrl-C was ended by it: not an error to anybody.
     Ended,
-    /// Whoever read our output went away: not an error to them.
+    /// The reader of our output went away: not an error to them.
     ClosedPipe,
 }
 
@@ -57,7 +57,7 @@ impl ErrorKind {
 }
 
 impl ErrorKind {
-    /// The kind as programs read it in an answer.
+    /// The kind, as JSON output names it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

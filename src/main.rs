@@ -16,7 +16,7 @@ fn main() -> ExitCode {
 fn run(screen: &Screen, parsed: Result<cli::Parsed, roadmap::error::Error>) -> u8 {
     let done = match parsed {
         Ok(cli::Parsed::Run(cli)) => commands::run(*cli, screen),
-        Ok(cli::Parsed::Print(text)) => screen.answer(&text),
+        Ok(cli::Parsed::Print(text)) => screen.print(&text),
         Err(error) => Err(error),
     };
     match done {

@@ -108,7 +108,7 @@ fn every_question_changes_the_first_choice_for_somebody() {
         let changes = FIRST.iter().any(|(framework, choices)| {
             (0..question.choices.len()).any(|choice| {
                 let mut answers = answers(&roadmap, choices);
-                answers.take(question, &[choice]);
+                answers.set(question, &[choice]);
                 first(&roadmap, &answers) != *framework
             })
         });
@@ -123,7 +123,7 @@ fn every_project_is_first_for_somebody_and_every_choice_of_hours_counts() {
     for question in &roadmap.quiz {
         for choice in 0..question.choices.len() {
             let mut answers = answers(&roadmap, &FIRST[0].1);
-            answers.take(question, &[choice]);
+            answers.set(question, &[choice]);
             let firsts = recommend(&roadmap, &starters(), &answers);
             projects.extend(firsts.project);
             if let Some(hours) = question.choices[choice].hours {

@@ -49,7 +49,7 @@ pub struct Check {
     /// End at the first check that fails
     #[arg(long)]
     pub fail_fast: bool,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: CheckFormat,
 }
@@ -76,7 +76,7 @@ pub struct Hint {
     /// The project, outside a starter's repository
     #[arg(long, value_name = "PROJECT")]
     pub project: Option<String>,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
 }

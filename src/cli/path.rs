@@ -35,7 +35,7 @@ pub struct Undo {
 /// when what it needs is done.
 #[derive(Debug, Args)]
 pub struct Next {
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
 }
@@ -54,7 +54,7 @@ Examples:
 pub struct Progress {
     #[command(subcommand)]
     pub action: Option<ProgressAction>,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, global = true, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
 }
@@ -94,7 +94,7 @@ pub struct Doctor {
     /// End with exit code 2 if one is missing or too old
     #[arg(long)]
     pub strict: bool,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
 }
@@ -104,7 +104,7 @@ pub struct Marked {
     /// Topics by id, and stages by number or id for all their topics
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
 }

@@ -26,7 +26,7 @@ pub struct Spec {
     /// Print the project's OpenAPI description
     #[arg(long, conflicts_with = "format")]
     pub openapi: bool,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: SpecFormat,
 }
@@ -75,7 +75,7 @@ pub struct Adopt {
     /// Say what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// The form of the answer
+    /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
 }

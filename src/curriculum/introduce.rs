@@ -9,13 +9,13 @@ pub struct Introduced<'a> {
     pub title: &'a str,
     pub used_for: &'a str,
     /// The typing of a language, the size of a framework.
-    pub sort: Sort,
+    pub sort: IntroducedKind,
     pub facts: &'a Facts,
 }
 
 /// A word for the typing of a language, or for the size of a framework.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
+pub enum IntroducedKind {
     Typing(&'static str),
     Size(&'static str),
 }
@@ -41,7 +41,7 @@ pub fn introduced<'a>(roadmap: &'a Roadmap, topic: &Topic) -> Option<Introduced<
             id: &framework.id,
             title: &framework.title,
             used_for: &framework.used_for,
-            sort: Sort::Size(framework.size.word()),
+            sort: IntroducedKind::Size(framework.size.word()),
             facts: framework.facts.as_ref()?,
         })
     } else {
@@ -50,7 +50,7 @@ pub fn introduced<'a>(roadmap: &'a Roadmap, topic: &Topic) -> Option<Introduced<
             id: &language.id,
             title: &language.title,
             used_for: &language.used_for,
-            sort: Sort::Typing(language.typing.word()),
+            sort: IntroducedKind::Typing(language.typing.word()),
             facts: language.facts.as_ref()?,
         })
     }

@@ -13,7 +13,7 @@ pub struct Outline {
     pub id: String,
     pub title: String,
     pub stages: Vec<StageOutline>,
-    /// Earlier ids of topics, each with the id of today.
+    /// Earlier ids of topics, each with the current id.
     pub renamed: Vec<(String, String)>,
     pub languages: Vec<Named>,
     pub frameworks: Vec<FrameworkOutline>,
@@ -54,13 +54,13 @@ pub struct Named {
 }
 
 impl Outline {
-    /// The ids of today for ids of any day: an earlier one becomes its topic's, each once.
+    /// The current ids for current and earlier ones, each once.
     #[must_use]
-    pub fn today(&self, ids: Vec<String>) -> Vec<String> {
+    pub fn current_ids(&self, ids: Vec<String>) -> Vec<String> {
         let mut known: Vec<String> = Vec::with_capacity(ids.len());
         for id in ids {
             let renamed = self.renamed.iter().find(|(earlier, _)| *earlier == id);
-            let id = renamed.map_or(id, |(_, today)| today.clone());
+            let id = renamed.map_or(id, |(_, current)| current.clone());
             if !known.contains(&id) {
                 known.push(id);
             }
@@ -68,7 +68,7 @@ impl Outline {
         known
     }
 
-    /// Whether there is a topic with this id of today.
+    /// Whether there is a topic with this current id.
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
         self.stages.iter().any(|stage| stage.topics.iter().any(|topic| topic.id == id))

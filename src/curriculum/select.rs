@@ -177,17 +177,17 @@ impl Filter {
 
     /// Whether `topic` stays.
     #[must_use]
-    pub fn keeps(&self, topic: &Topic) -> bool {
-        self.keeps_tags(&topic.languages, &topic.frameworks, topic.level)
+    pub fn includes(&self, topic: &Topic) -> bool {
+        self.includes_tags(&topic.languages, &topic.frameworks, topic.level)
     }
 
-    /// As [`Self::keeps`], for a topic of an outline.
+    /// As [`Self::includes`], for a topic of an outline.
     #[must_use]
-    pub fn keeps_outline(&self, topic: &TopicOutline) -> bool {
-        self.keeps_tags(&topic.languages, &topic.frameworks, topic.level)
+    pub fn includes_outline(&self, topic: &TopicOutline) -> bool {
+        self.includes_tags(&topic.languages, &topic.frameworks, topic.level)
     }
 
-    fn keeps_tags(&self, languages: &[String], frameworks: &[String], level: Level) -> bool {
+    fn includes_tags(&self, languages: &[String], frameworks: &[String], level: Level) -> bool {
         let (language, own) = (self.language.as_ref(), self.frameworks.as_ref());
         (languages.is_empty() || language.is_none_or(|language| languages.contains(language)))
             && (frameworks.is_empty()
@@ -199,7 +199,7 @@ impl Filter {
     #[must_use]
     pub fn apply(&self, mut roadmap: Roadmap) -> Roadmap {
         for stage in &mut roadmap.stages {
-            stage.topics.retain(|topic| self.keeps(topic));
+            stage.topics.retain(|topic| self.includes(topic));
         }
         roadmap
     }
@@ -310,7 +310,7 @@ mod tests {
         let roadmap = small();
         let count = |level| {
             let filter = Filter::default().down_to(level);
-            roadmap.topics().filter(|(_, topic)| filter.keeps(topic)).count()
+            roadmap.topics().filter(|(_, topic)| filter.includes(topic)).count()
         };
         assert_eq!([Level::Essential, Level::Recommended, Level::Optional].map(count), [3, 5, 6]);
     }

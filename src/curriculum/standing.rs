@@ -57,8 +57,9 @@ pub fn counted_path(roadmap: &Outline, picked: Option<(&str, &str)>, done: &[Str
         return Filter::of(language, framework);
     }
     let hours = |path: &Filter| -> u32 {
-        let own =
-            roadmap.topics().filter(|topic| path.keeps_outline(topic) && done.contains(&topic.id));
+        let own = roadmap
+            .topics()
+            .filter(|topic| path.includes_outline(topic) && done.contains(&topic.id));
         own.map(|topic| u32::from(topic.hours)).sum()
     };
     let paths =
@@ -68,14 +69,14 @@ pub fn counted_path(roadmap: &Outline, picked: Option<(&str, &str)>, done: &[Str
     paths.into_iter().max_by_key(hours).unwrap_or_default()
 }
 
-/// Counts the topics that `path` keeps; `done` are ids of today.
+/// Counts the topics that `path` keeps; `done` are current ids.
 #[must_use]
 pub fn standing(roadmap: &Outline, path: &Filter, done: &[String]) -> Standing {
     let mut total = Count::default();
     let mut stages = Vec::new();
     for (index, stage) in roadmap.stages.iter().enumerate() {
         let mut count = Count::default();
-        for topic in stage.topics.iter().filter(|topic| path.keeps_outline(topic)) {
+        for topic in stage.topics.iter().filter(|topic| path.includes_outline(topic)) {
             count.add(topic, done.contains(&topic.id));
             total.add(topic, done.contains(&topic.id));
         }
@@ -97,12 +98,12 @@ pub fn next_topic<'a>(
     let essential = path.clone().down_to(Level::Essential);
     let is_open = |topic: &Topic| !done.contains(&topic.id);
     let mut topics = roadmap.topics();
-    let mut next = topics.find(|(_, topic)| essential.keeps(topic) && is_open(topic))?;
+    let mut next = topics.find(|(_, topic)| essential.includes(topic) && is_open(topic))?;
     // Needs run in no circle, so each round is nearer to a topic that waits for none.
     for _ in roadmap.topics() {
         let mut topics = roadmap.topics();
         let waits_for = |topic: &Topic| next.1.needs.contains(&topic.id);
-        match topics.find(|(_, topic)| waits_for(topic) && path.keeps(topic) && is_open(topic)) {
+        match topics.find(|(_, topic)| waits_for(topic) && path.includes(topic) && is_open(topic)) {
             Some(need) => next = need,
             None => break,
         }

@@ -84,7 +84,7 @@ impl<'a> RoadmapReport<'a> {
     }
 
     /// A reference to `word` must be one of `known`.
-    fn known<'k>(
+    fn require_known<'k>(
         &mut self,
         pointer: &str,
         what: &str,
@@ -102,43 +102,47 @@ impl<'a> RoadmapReport<'a> {
     /// Ids and aliases: their form, and each only once among its kind.
     fn ids(&mut self) {
         let roadmap = self.roadmap;
-        Names::new("roadmap").take(&mut self.findings, "/id".to_owned(), &roadmap.id);
+        Names::new("roadmap").claim_id(&mut self.findings, "/id".to_owned(), &roadmap.id);
         let mut stages = Names::new("stage");
         let mut topics = Names::new("topic");
         for (s, stage) in roadmap.stages.iter().enumerate() {
-            stages.take(&mut self.findings, format!("/stages/{s}/id"), &stage.id);
+            stages.claim_id(&mut self.findings, format!("/stages/{s}/id"), &stage.id);
             for (t, topic) in stage.topics.iter().enumerate() {
                 let at = format!("/stages/{s}/topics/{t}");
-                topics.take(&mut self.findings, format!("{at}/id"), &topic.id);
+                topics.claim_id(&mut self.findings, format!("{at}/id"), &topic.id);
                 for (a, alias) in topic.aliases.iter().enumerate() {
-                    topics.take(&mut self.findings, format!("{at}/aliases/{a}"), alias);
+                    topics.claim_id(&mut self.findings, format!("{at}/aliases/{a}"), alias);
                 }
             }
         }
         let mut languages = Names::new("language");
         for (l, language) in roadmap.languages.iter().enumerate() {
-            languages.take(&mut self.findings, format!("/languages/{l}/id"), &language.id);
+            languages.claim_id(&mut self.findings, format!("/languages/{l}/id"), &language.id);
             for (a, alias) in language.aliases.iter().enumerate() {
-                languages.once(&mut self.findings, format!("/languages/{l}/aliases/{a}"), alias);
+                languages.claim(&mut self.findings, format!("/languages/{l}/aliases/{a}"), alias);
             }
         }
         let mut frameworks = Names::new("framework");
         for (f, framework) in roadmap.frameworks.iter().enumerate() {
-            frameworks.take(&mut self.findings, format!("/frameworks/{f}/id"), &framework.id);
+            frameworks.claim_id(&mut self.findings, format!("/frameworks/{f}/id"), &framework.id);
             for (a, alias) in framework.aliases.iter().enumerate() {
-                frameworks.once(&mut self.findings, format!("/frameworks/{f}/aliases/{a}"), alias);
+                frameworks.claim(&mut self.findings, format!("/frameworks/{f}/aliases/{a}"), alias);
             }
         }
         let mut projects = Names::new("project");
         for (p, project) in roadmap.projects.iter().enumerate() {
-            projects.take(&mut self.findings, format!("/projects/{p}/id"), &project.id);
+            projects.claim_id(&mut self.findings, format!("/projects/{p}/id"), &project.id);
         }
         let mut questions = Names::new("question");
         for (q, question) in roadmap.quiz.iter().enumerate() {
-            questions.take(&mut self.findings, format!("/quiz/{q}/id"), &question.id);
+            questions.claim_id(&mut self.findings, format!("/quiz/{q}/id"), &question.id);
             let mut choices = Names::new("choice");
             for (c, choice) in question.choices.iter().enumerate() {
-                choices.take(&mut self.findings, format!("/quiz/{q}/choices/{c}/id"), &choice.id);
+                choices.claim_id(
+                    &mut self.findings,
+                    format!("/quiz/{q}/choices/{c}/id"),
+                    &choice.id,
+                );
             }
         }
     }
@@ -158,7 +162,7 @@ impl<'a> RoadmapReport<'a> {
         let topics: Vec<&str> = self.topics.keys().copied().collect();
         for (n, need) in topic.needs.iter().enumerate() {
             let at = format!("{at}/needs/{n}");
-            self.known(&at, "topic", need, topics.iter().copied());
+            self.require_known(&at, "topic", need, topics.iter().copied());
             let optional = self.topics.get(need.as_str()).is_some_and(|l| *l > Level::Essential);
             if topic.level == Level::Essential && optional {
                 self.add(
@@ -169,10 +173,15 @@ impl<'a> RoadmapReport<'a> {
         }
         let (languages, frameworks) = (self.languages.clone(), self.frameworks.clone());
         for (l, tag) in topic.languages.iter().enumerate() {
-            self.known(&format!("{at}/languages/{l}"), "language", tag, languages.iter().copied());
+            self.require_known(
+                &format!("{at}/languages/{l}"),
+                "language",
+                tag,
+                languages.iter().copied(),
+            );
         }
         for (f, tag) in topic.frameworks.iter().enumerate() {
-            self.known(
+            self.require_known(
                 &format!("{at}/frameworks/{f}"),
                 "framework",
                 tag,
@@ -201,17 +210,22 @@ impl<'a> RoadmapReport<'a> {
             let own = roadmap.frameworks.iter();
             let own = own.filter(|f| f.language == language.id).map(|f| f.id.as_str());
             let what = format!("framework of {}", language.id);
-            self.known(&format!("/languages/{l}/default"), &what, &language.default, own);
+            self.require_known(&format!("/languages/{l}/default"), &what, &language.default, own);
         }
         let languages = self.languages.clone();
         for (f, framework) in roadmap.frameworks.iter().enumerate() {
             let at = format!("/frameworks/{f}/language");
-            self.known(&at, "language", &framework.language, languages.iter().copied());
+            self.require_known(&at, "language", &framework.language, languages.iter().copied());
         }
         let stages = roadmap.stages.iter().map(|stage| stage.id.as_str());
         for (p, project) in roadmap.projects.iter().enumerate() {
             for (s, stage) in project.stages.iter().enumerate() {
-                self.known(&format!("/projects/{p}/stages/{s}"), "stage", stage, stages.clone());
+                self.require_known(
+                    &format!("/projects/{p}/stages/{s}"),
+                    "stage",
+                    stage,
+                    stages.clone(),
+                );
             }
         }
     }
@@ -291,11 +305,11 @@ impl<'a> RoadmapReport<'a> {
         }
         if let Some(project) = &choice.project {
             let known = self.roadmap.projects.iter().map(|project| project.id.as_str());
-            self.known(&format!("{at}/project"), "project", project, known);
+            self.require_known(&format!("{at}/project"), "project", project, known);
         }
         let topics: Vec<&str> = self.topics.keys().copied().collect();
         for (k, id) in choice.knows.iter().enumerate() {
-            self.known(&format!("{at}/knows/{k}"), "topic", id, topics.iter().copied());
+            self.require_known(&format!("{at}/knows/{k}"), "topic", id, topics.iter().copied());
         }
         for (p, rule) in choice.points.iter().enumerate() {
             self.rule(&format!("{at}/points/{p}"), rule);
@@ -317,7 +331,7 @@ impl<'a> RoadmapReport<'a> {
         }
         for (key, word, known) in targets {
             if let Some(word) = word {
-                self.known(&format!("{at}/{key}"), key, word, known.iter().copied());
+                self.require_known(&format!("{at}/{key}"), key, word, known.iter().copied());
             }
         }
     }
@@ -350,33 +364,33 @@ fn is_date(text: &str, groups: &[usize]) -> bool {
 struct Names<'a> {
     kind: &'static str,
     /// With the pointer of each.
-    taken: BTreeMap<&'a str, String>,
+    owners: BTreeMap<&'a str, String>,
 }
 
 impl<'a> Names<'a> {
     fn new(kind: &'static str) -> Self {
-        Self { kind, taken: BTreeMap::new() }
+        Self { kind, owners: BTreeMap::new() }
     }
 
     /// An id: of the form of an id, and the only one.
-    fn take(&mut self, findings: &mut Vec<Finding>, pointer: String, id: &'a str) {
+    fn claim_id(&mut self, findings: &mut Vec<Finding>, pointer: String, id: &'a str) {
         let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.is_empty() || id.starts_with('-') || !id.chars().all(letters) {
             let message = format!("`{id}` is no id: lower-case letters, digits and hyphens");
             findings.push(Finding::new(pointer.clone(), message));
         }
-        self.once(findings, pointer, id);
+        self.claim(findings, pointer, id);
     }
 
-    fn once(&mut self, findings: &mut Vec<Finding>, pointer: String, id: &'a str) {
-        if let Some(first) = self.taken.get(id) {
+    fn claim(&mut self, findings: &mut Vec<Finding>, pointer: String, id: &'a str) {
+        if let Some(first) = self.owners.get(id) {
             let message = format!(
                 "the {} `{id}` is there twice; the first is in line {{{first}}}",
                 self.kind
             );
             findings.push(Finding::new(pointer, message));
         } else {
-            self.taken.insert(id, pointer);
+            self.owners.insert(id, pointer);
         }
     }
 }

@@ -28,8 +28,8 @@ pub fn warnings(roadmap: &Roadmap) -> Vec<Finding> {
         roadmap.topics().flat_map(|(_, topic)| &topic.needs).map(String::as_str).collect();
     for (s, stage) in roadmap.stages.iter().enumerate() {
         let at = format!("/stages/{s}");
-        long(&mut findings, &format!("{at}/title"), &stage.title, MAX_TITLE);
-        long(&mut findings, &format!("{at}/summary"), &stage.summary, MAX_SUMMARY);
+        warn_if_long(&mut findings, &format!("{at}/title"), &stage.title, MAX_TITLE);
+        warn_if_long(&mut findings, &format!("{at}/summary"), &stage.summary, MAX_SUMMARY);
         if stage.topics.is_empty() {
             findings.push(Finding::new(&at, format!("the stage `{}` is empty", stage.id)));
         }
@@ -50,13 +50,13 @@ pub fn warnings(roadmap: &Roadmap) -> Vec<Finding> {
 }
 
 fn texts(findings: &mut Vec<Finding>, at: &str, topic: &Topic) {
-    for (key, text, most) in [
+    for (key, text, max) in [
         ("title", &topic.title, MAX_TITLE),
         ("what", &topic.what, MAX_WHAT),
         ("why", &topic.why, MAX_WHY),
         ("practice", &topic.practice, MAX_PRACTICE),
     ] {
-        long(findings, &format!("{at}/{key}"), text, most);
+        warn_if_long(findings, &format!("{at}/{key}"), text, max);
     }
     if topic.hours > MAX_HOURS {
         let message = format!("{} hours are more than {MAX_HOURS}: two topics?", topic.hours);
@@ -64,10 +64,10 @@ fn texts(findings: &mut Vec<Finding>, at: &str, topic: &Topic) {
     }
 }
 
-fn long(findings: &mut Vec<Finding>, at: &str, text: &str, most: usize) {
+fn warn_if_long(findings: &mut Vec<Finding>, at: &str, text: &str, max: usize) {
     let length = text.trim_end().chars().count();
-    if length > most {
-        let message = format!("{length} characters are more than {most}: too long to be read");
+    if length > max {
+        let message = format!("{length} characters are more than {max}: too long to be read");
         findings.push(Finding::new(at, message));
     }
 }
@@ -110,7 +110,7 @@ fn dead_ends(
         }
         let lost = roadmap.frameworks.iter().find(|framework| {
             let filter = Filter::path(roadmap, Some(&framework.language), Some(&framework.id));
-            filter.keeps(topic) && !filter.keeps(need)
+            filter.includes(topic) && !filter.includes(need)
         });
         if let Some(framework) = lost {
             warn(&format!("is not on the path of {}", framework.title));

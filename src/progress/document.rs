@@ -140,12 +140,12 @@ impl Document {
         self.set(id, "made", json!(true));
     }
 
-    /// Counts one more hint of `milestone`, `most` at most, and tells how many are shown now.
-    pub fn next_hint(&mut self, id: &str, milestone: &str, most: usize) -> usize {
+    /// Counts one more hint of `milestone`, up to `max`. Returns how many are shown now.
+    pub fn next_hint(&mut self, id: &str, milestone: &str, max: usize) -> usize {
         let mut hints = self.hints(id);
         let before = hints.get(milestone).and_then(Value::as_u64).unwrap_or(0);
-        let before = usize::try_from(before).unwrap_or(most);
-        let shown = (before + 1).min(most);
+        let before = usize::try_from(before).unwrap_or(max);
+        let shown = (before + 1).min(max);
         if shown > before {
             hints.insert(milestone.to_owned(), json!(shown));
             self.set(id, "hints", Value::Object(hints));

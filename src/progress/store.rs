@@ -12,14 +12,14 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// The variable that names another folder for the state.
-const VARIABLE: &str = "ROADMAP_STATE_DIR";
+const STATE_DIR_VARIABLE: &str = "ROADMAP_STATE_DIR";
 
 /// The prefix of a temporary file that becomes the state.
-const UNFINISHED: &str = ".state-";
+const TEMPORARY_PREFIX: &str = ".state-";
 
 /// Readable by its owner alone, and on the disk before a command reports it.
 const STATE: atomic_write::Options =
-    atomic_write::Options { mode: 0o600, durable: true, prefix: UNFINISHED };
+    atomic_write::Options { mode: 0o600, durable: true, prefix: TEMPORARY_PREFIX };
 
 /// The largest state file, in bytes: far more than all topics and hints take.
 const MAX_BYTES: u64 = 8 << 20;
@@ -56,7 +56,9 @@ impl Store {
     /// # Errors
     /// No home directory is known; or the variable begins with `~`.
     pub fn open() -> Result<Self, Error> {
-        if let Some(folder) = std::env::var_os(VARIABLE).filter(|folder| !folder.is_empty()) {
+        if let Some(folder) =
+            std::env::var_os(STATE_DIR_VARIABLE).filter(|folder| !folder.is_empty())
+        {
             let folder = PathBuf::from(folder);
             if shell::has_home_sign(&folder) {
                 return Err(Error::HomeSign { folder });
@@ -84,14 +86,14 @@ impl Store {
     /// # Errors
     /// The file cannot be read, or is of a later version.
     pub fn read(&self) -> Result<Document, Error> {
-        Ok(self.look()?.unwrap_or_default())
+        Ok(self.read_valid()?.unwrap_or_default())
     }
 
-    /// Reads the state, and tells a broken file by giving nothing.
+    /// Reads the state. `None` if the file is broken.
     ///
     /// # Errors
     /// The file cannot be read, or is of a later version.
-    pub fn look(&self) -> Result<Option<Document>, Error> {
+    pub fn read_valid(&self) -> Result<Option<Document>, Error> {
         use text_file::Error as E;
         let path = self.path();
         match text_file::read(&path, MAX_BYTES) {
@@ -108,18 +110,18 @@ impl Store {
         }
     }
 
-    /// Changes the state under a lock and writes it at once and whole, if it did change. Gives
-    /// the place to which a broken file was moved.
+    /// Changes the state under a lock, and writes it whole if it did change. Returns the path to
+    /// which a broken file was moved.
     ///
     /// # Errors
     /// The file cannot be read or written, or is of a later version.
     pub fn change(&self, change: impl FnOnce(&mut Document)) -> Result<Option<PathBuf>, Error> {
-        fs::create_dir_all(&self.folder).map_err(writing(&self.folder))?;
+        fs::create_dir_all(&self.folder).map_err(write_error(&self.folder))?;
         let lock = self.folder.join("lock");
         let lock_file =
-            File::options().create(true).append(true).open(&lock).map_err(writing(&lock))?;
-        wait_for(&lock_file).map_err(writing(&lock))?;
-        let (mut document, aside) = match self.look()? {
+            File::options().create(true).append(true).open(&lock).map_err(write_error(&lock))?;
+        wait_for(&lock_file).map_err(write_error(&lock))?;
+        let (mut document, aside) = match self.read_valid()? {
             Some(document) => (document, None),
             None => (Document::default(), Some(self.move_aside()?)),
         };
@@ -130,7 +132,8 @@ impl Store {
             return Ok(aside);
         }
         let path = self.path();
-        atomic_write::write(&path, document.text().as_bytes(), STATE).map_err(writing(&path))?;
+        atomic_write::write(&path, document.text().as_bytes(), STATE)
+            .map_err(write_error(&path))?;
         Ok(aside)
     }
 
@@ -138,7 +141,7 @@ impl Store {
     /// whatever is unfinished is dead. One that stays does no harm.
     fn clear_leftovers(&self) {
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            if entry.file_name().to_string_lossy().starts_with(TEMPORARY_PREFIX) {
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -150,7 +153,7 @@ impl Store {
         let aside = |number: u32| self.folder.join(format!("state.broken-{number}.json"));
         let free = (1..).map(aside).find(|name| fs::symlink_metadata(name).is_err());
         let free = free.unwrap_or_else(|| aside(0));
-        fs::rename(&path, &free).map_err(writing(&path))?;
+        fs::rename(&path, &free).map_err(write_error(&path))?;
         Ok(free)
     }
 }
@@ -173,7 +176,7 @@ fn wait_for(lock: &File) -> io::Result<()> {
     }
 }
 
-fn writing(path: &Path) -> impl Fn(io::Error) -> Error {
+fn write_error(path: &Path) -> impl Fn(io::Error) -> Error {
     let path = path.to_path_buf();
     move |source| Error::Write { path: path.clone(), source }
 }

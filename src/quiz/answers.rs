@@ -35,29 +35,29 @@ impl Answers {
                 return Err(AnswerError::Form { text: text.clone() });
             };
             let question = question(roadmap, word.trim())?;
-            let mut taken: Vec<String> = Vec::new();
+            let mut ids: Vec<String> = Vec::new();
             for word in choices.split(',').map(str::trim).filter(|word| !word.is_empty()) {
                 let choice = choice(question, word)?;
-                if !taken.contains(&choice.id) {
-                    taken.push(choice.id.clone());
+                if !ids.contains(&choice.id) {
+                    ids.push(choice.id.clone());
                 }
             }
-            if taken.is_empty() && !question.multiple {
+            if ids.is_empty() && !question.multiple {
                 return Err(AnswerError::Form { text: text.clone() });
             }
-            if taken.len() > 1 && !question.multiple {
-                let (question, count) = (question.id.clone(), taken.len());
+            if ids.len() > 1 && !question.multiple {
+                let (question, count) = (question.id.clone(), ids.len());
                 return Err(AnswerError::Several { question, count });
             }
-            if answers.0.insert(question.id.clone(), taken).is_some() {
+            if answers.0.insert(question.id.clone(), ids).is_some() {
                 return Err(AnswerError::Twice { question: question.id.clone() });
             }
         }
         Ok(answers)
     }
 
-    /// Takes an answer as it was chosen: `choices` are indexes into the question's.
-    pub fn take(&mut self, question: &Question, choices: &[usize]) {
+    /// Records an answer: `choices` are indexes into the question's choices.
+    pub fn set(&mut self, question: &Question, choices: &[usize]) {
         let chosen = choices.iter().filter_map(|index| question.choices.get(*index));
         let chosen = chosen.map(|choice| choice.id.clone()).collect();
         self.0.insert(question.id.clone(), chosen);
@@ -69,30 +69,29 @@ impl Answers {
         self.0.contains_key(&question.id)
     }
 
-    /// The choices taken, in the order of the questions.
+    /// The chosen choices, in the order of the questions.
     pub fn chosen<'a>(
         &'a self,
         roadmap: &'a Roadmap,
     ) -> impl Iterator<Item = (&'a Question, &'a Choice)> {
         roadmap.quiz.iter().flat_map(move |question| {
-            let taken = self.0.get(&question.id);
-            let is_taken =
-                move |choice: &&Choice| taken.is_some_and(|ids| ids.contains(&choice.id));
-            question.choices.iter().filter(is_taken).map(move |choice| (question, choice))
+            let ids = self.0.get(&question.id);
+            let is_chosen = move |choice: &&Choice| ids.is_some_and(|ids| ids.contains(&choice.id));
+            question.choices.iter().filter(is_chosen).map(move |choice| (question, choice))
         })
     }
 
-    /// The indexes of the choices taken of `question`.
+    /// The indexes of the choices of `question` that were chosen.
     #[must_use]
-    pub fn taken(&self, question: &Question) -> Vec<usize> {
-        let taken = self.0.get(&question.id);
-        let is_taken = |at: &usize| {
+    pub fn chosen_indexes(&self, question: &Question) -> Vec<usize> {
+        let ids = self.0.get(&question.id);
+        let is_chosen = |at: &usize| {
             question
                 .choices
                 .get(*at)
-                .is_some_and(|choice| taken.is_some_and(|ids| ids.contains(&choice.id)))
+                .is_some_and(|choice| ids.is_some_and(|ids| ids.contains(&choice.id)))
         };
-        (0..question.choices.len()).filter(is_taken).collect()
+        (0..question.choices.len()).filter(is_chosen).collect()
     }
 
     /// Saved answers. Those that this roadmap does not know are not asked for.
@@ -187,8 +186,8 @@ mod tests {
     fn what_was_chosen_on_the_screen_is_the_same_as_what_was_typed() {
         let roadmap = small();
         let mut answers = Answers::default();
-        answers.take(&roadmap.quiz[1], &[0, 2]);
-        answers.take(&roadmap.quiz[0], &[1]);
+        answers.set(&roadmap.quiz[1], &[0, 2]);
+        answers.set(&roadmap.quiz[0], &[1]);
         let texts = ["goal=live".to_owned(), "know=none,python".to_owned()];
         assert_eq!(answers, Answers::read(&roadmap, &texts).expect("answers"));
     }

@@ -17,7 +17,7 @@ pub fn known_topics(
     let known: Vec<&String> =
         answers.chosen(roadmap).flat_map(|(_, choice)| &choice.knows).collect();
     let topics = roadmap.topics().map(|(_, topic)| topic);
-    let topics = topics.filter(|topic| path.keeps(topic) && known.contains(&&topic.id));
+    let topics = topics.filter(|topic| path.includes(topic) && known.contains(&&topic.id));
     topics.map(|topic| topic.id.clone()).collect()
 }
 

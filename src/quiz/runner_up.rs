@@ -27,13 +27,13 @@ pub fn runner_up<'a>(
     };
     let wins = |question: &Question, choice: usize| {
         let mut other = answers.clone();
-        let taken = answers.ids().get(&question.id);
-        let is_taken = |at: &usize| {
+        let chosen = answers.ids().get(&question.id);
+        let is_chosen = |at: &usize| {
             let id = &question.choices[*at].id;
-            question.multiple && taken.is_some_and(|ids| ids.contains(id))
+            question.multiple && chosen.is_some_and(|ids| ids.contains(id))
         };
-        let choices = (0..question.choices.len()).filter(|at| is_taken(at) || *at == choice);
-        other.take(question, &choices.collect::<Vec<_>>());
+        let choices = (0..question.choices.len()).filter(|at| is_chosen(at) || *at == choice);
+        other.set(question, &choices.collect::<Vec<_>>());
         recommend(roadmap, starters, &other)
             .paths
             .first()

@@ -48,7 +48,7 @@ pub fn schedule(
     let mut spans = Vec::new();
     for stage in &roadmap.stages {
         let topics = stage.topics.iter();
-        let topics = topics.filter(|topic| filter.keeps(topic) && !known.contains(&topic.id));
+        let topics = topics.filter(|topic| filter.includes(topic) && !known.contains(&topic.id));
         let factor =
             |topic: &Topic| if topic.languages.is_empty() { 1 } else { pace.language_factor };
         let hours: u32 =

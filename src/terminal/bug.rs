@@ -7,7 +7,7 @@ use console::Term;
 use std::panic;
 use std::process;
 
-/// From here on a panic shows the cursor again, tells where it was, and ends with
+/// From here on a panic shows the cursor again, prints where it happened, and ends with
 /// [`exit::BUG`].
 #[expect(clippy::disallowed_methods, reason = "a panic does not come back to `main`")]
 pub fn report_panics() {

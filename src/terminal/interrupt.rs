@@ -11,7 +11,7 @@ use std::{sync::atomic::Ordering, thread, time::Duration};
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// What asks a process to end: by a key, by a program, by the end of a terminal.
-const ENDINGS: &[c_int] = &[
+const END_SIGNALS: &[c_int] = &[
     signal_hook::consts::SIGINT,
     signal_hook::consts::SIGTERM,
     #[cfg(unix)]
@@ -22,13 +22,13 @@ const ENDINGS: &[c_int] = &[
 /// itself, so the caller has to check the flag.
 #[must_use]
 pub fn watch_interrupts() -> Arc<AtomicBool> {
-    watch(ENDINGS)
+    watch(END_SIGNALS)
 }
 
 /// The same while a question stands, for Ctrl-\ too: none of them may end the process while the
 /// terminal neither echoes nor shows its cursor.
 pub(super) fn watch_questions() -> Arc<AtomicBool> {
-    let flag = watch(ENDINGS);
+    let flag = watch(END_SIGNALS);
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGQUIT, Arc::clone(&flag));
     flag
@@ -38,13 +38,13 @@ pub(super) fn watch_questions() -> Arc<AtomicBool> {
 /// last look at `flag` and the wait has been handled by then, and nothing would end the wait: so it
 /// is sent again. The system hands it to the first thread, which is the one that asks.
 #[cfg(unix)]
-pub(super) fn waiting<T>(flag: &AtomicBool, wait: impl FnOnce() -> T) -> T {
+pub(super) fn interruptible<T>(flag: &AtomicBool, wait: impl FnOnce() -> T) -> T {
     let is_over = AtomicBool::new(false);
     let send_again = || {
         while !is_over.load(Ordering::Relaxed) {
             thread::park_timeout(POLL_INTERVAL);
             if flag.load(Ordering::Relaxed) && !is_over.load(Ordering::Relaxed) {
-                let _ = rustix::process::kill_process(rustix::process::getpid(), SENT_AGAIN);
+                let _ = rustix::process::kill_process(rustix::process::getpid(), WAKE_SIGNAL);
             }
         }
     };
@@ -62,11 +62,11 @@ pub(super) fn waiting<T>(flag: &AtomicBool, wait: impl FnOnce() -> T) -> T {
 
 /// Any that raises the flag.
 #[cfg(unix)]
-const SENT_AGAIN: rustix::process::Signal = rustix::process::Signal::TERM;
+const WAKE_SIGNAL: rustix::process::Signal = rustix::process::Signal::TERM;
 
 /// Windows ends no wait by a signal.
 #[cfg(not(unix))]
-pub(super) fn waiting<T>(_flag: &AtomicBool, wait: impl FnOnce() -> T) -> T {
+pub(super) fn interruptible<T>(_flag: &AtomicBool, wait: impl FnOnce() -> T) -> T {
     wait()
 }
 

@@ -1,9 +1,9 @@
-//! The answers as JSON: one object each, with the version of its form.
+//! Output as JSON: one object a command, with the version of its schema.
 
 use crate::error::Error;
 use serde::Serialize;
 
-/// The version of every JSON answer.
+/// The schema version of all JSON output.
 const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
@@ -13,10 +13,10 @@ struct Versioned<'a, T> {
     answer: &'a T,
 }
 
-/// `answer`, an object, with `"schema": 1` in front.
+/// `value`, an object, with `"schema": 1` in front.
 ///
 /// # Errors
-/// Never for the answers of this program.
+/// Never for the types of this program.
 pub fn text<T: Serialize>(answer: &T) -> Result<String, Error> {
     written(serde_json::to_string_pretty(&Versioned { schema: SCHEMA, answer }))
 }
@@ -24,7 +24,7 @@ pub fn text<T: Serialize>(answer: &T) -> Result<String, Error> {
 /// As [`text`], on one line.
 ///
 /// # Errors
-/// Never for the answers of this program.
+/// Never for the types of this program.
 pub fn line<T: Serialize>(answer: &T) -> Result<String, Error> {
     written(serde_json::to_string(&Versioned { schema: SCHEMA, answer }))
 }

@@ -22,7 +22,11 @@ pub(super) enum Styles {
 pub(super) fn printable(text: &str, styles: Styles) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let is_visible = |byte: &u8| (b' '..=b'~').contains(byte);
-    if !bytes.iter().enumerate().any(|(place, byte)| !is_visible(byte) && acts_at(bytes, place)) {
+    if !bytes
+        .iter()
+        .enumerate()
+        .any(|(place, byte)| !is_visible(byte) && is_control_at(bytes, place))
+    {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());
@@ -36,7 +40,11 @@ pub(super) fn printable(text: &str, styles: Styles) -> Cow<'_, str> {
             rest = &rest[length..];
             continue;
         }
-        safe.push(if acts_at(rest.as_bytes(), 0) { char::REPLACEMENT_CHARACTER } else { next });
+        safe.push(if is_control_at(rest.as_bytes(), 0) {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            next
+        });
         rest = &rest[next.len_utf8()..];
     }
     Cow::Owned(safe)
@@ -45,7 +53,7 @@ pub(super) fn printable(text: &str, styles: Styles) -> Cow<'_, str> {
 /// Whether a character that acts on a terminal begins here, in UTF-8: a control character (U+0000 to
 /// U+001F, U+007F, U+0080 to U+009F), or one that turns the direction of what follows (UAX #9). Bytes,
 /// for they are quicker to look at than characters.
-fn acts_at(text: &[u8], place: usize) -> bool {
+fn is_control_at(text: &[u8], place: usize) -> bool {
     match &text[place..] {
         [b'\n' | b'\t', ..] => false,
         [0..=0x1f | 0x7f, ..]
@@ -69,15 +77,15 @@ fn style_at(text: &str) -> Option<(&str, usize)> {
 pub(super) fn write_whole(to: &mut impl Write, text: &str) -> io::Result<()> {
     let mut rest = text.as_bytes();
     while !rest.is_empty() {
-        match patiently(|| to.write(rest))? {
+        match retrying(|| to.write(rest))? {
             0 => return Err(io::ErrorKind::WriteZero.into()),
             count => rest = &rest[count..],
         }
     }
-    patiently(|| to.flush())
+    retrying(|| to.flush())
 }
 
-fn patiently<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+fn retrying<T>(mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     loop {
         match attempt() {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => sleep(RETRY_INTERVAL),

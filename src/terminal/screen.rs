@@ -1,4 +1,4 @@
-//! Writes answers to stdout, and notes and errors to stderr.
+//! Prints the output of commands to stdout, and notes and errors to stderr.
 
 use super::ascii::for_terminal;
 use super::color::{ColorChoice, Environment, decide};
@@ -10,7 +10,7 @@ use jiff::Zoned;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal};
 
-/// Where a command's answer goes.
+/// Where a command prints.
 #[derive(Debug)]
 pub struct Screen {
     quiet: bool,
@@ -41,7 +41,7 @@ impl Screen {
         io::stdin().is_terminal()
     }
 
-    /// Whether only the answer is printed (`--quiet`).
+    /// Whether notes and progress are left out (`--quiet`).
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         self.quiet
@@ -53,12 +53,12 @@ impl Screen {
         Layout::of(&Term::stdout())
     }
 
-    /// Prints the answer. This is the door to stdout: what would act on a terminal does not
+    /// Prints the output of a command. This is the door to stdout: what would act on a terminal does not
     /// pass it, whatever file or argument it came from.
     ///
     /// # Errors
     /// [`Kind::ClosedPipe`] if nobody reads it any more; else what the system says.
-    pub fn answer(&self, text: &str) -> Result<(), Error> {
+    pub fn print(&self, text: &str) -> Result<(), Error> {
         let styles = if console::colors_enabled() { Styles::Keep } else { Styles::Drop };
         let end = if text.ends_with('\n') { "" } else { "\n" };
         let text = format!("{}{end}", printable(text, styles));
@@ -73,7 +73,7 @@ impl Screen {
         })
     }
 
-    /// Tells something beside the answer, unless `--quiet`.
+    /// Prints a note to stderr, unless `--quiet`.
     pub fn note(&self, text: &str) {
         if !self.quiet {
             let label = style("note:").for_stderr().bold();
@@ -95,7 +95,7 @@ impl Screen {
         self.stderr(&format!("\n{}\n", style(format!("{head}{rest}")).for_stderr().dim()));
     }
 
-    /// Tells an error: one `error:` line, then the causes, then the hints.
+    /// Prints an error: one `error:` line, then the causes, then the hints.
     pub fn error(&self, error: &Error) {
         match error.kind {
             ErrorKind::ClosedPipe => return,

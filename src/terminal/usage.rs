@@ -73,7 +73,7 @@ fn fitted(line: &str, header: clap::builder::styling::Style, layout: Layout) -> 
 
 /// `help [COMMAND]` as the same words with `--help`: the options before it stay.
 #[must_use]
-pub fn help_asked(words: &[OsString]) -> Option<Vec<OsString>> {
+pub fn rewrite_help(words: &[OsString]) -> Option<Vec<OsString>> {
     // What stands before the command can only be an option; of those that take a value the value
     // is no command.
     let takes_value = |word: &OsString| {

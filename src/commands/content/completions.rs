@@ -31,7 +31,7 @@ pub(in crate::commands) fn run(args: &Completions, session: &Session<'_>) -> Res
     if args.shell == Shell::Fish {
         text.push_str(&fish_words(&command));
     }
-    session.screen.answer(&text)
+    session.screen.print(&text)
 }
 
 fn values(session: &Session<'_>) -> Result<Values, Error> {

@@ -8,7 +8,7 @@ use crate::curriculum;
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::terminal::json;
-use crate::terminal::views::lint::{self, Content, LintAnswer, MistakePlace};
+use crate::terminal::views::lint::{self, Content, LintOutput, MistakePlace};
 use crate::yaml::{self, Mistake};
 
 /// The kind of a file, by its top keys.
@@ -45,14 +45,14 @@ pub(in crate::commands) fn run(args: &Lint, session: &Session<'_>) -> Result<(),
                 Err(mistakes) => (places(mistakes), Vec::new()),
             };
             let kind = kind.word();
-            let answer = LintAnswer { file: &file, kind, mistakes: &mistakes, warnings: &warnings };
-            session.screen.answer(&json::text(&answer)?)?;
+            let answer = LintOutput { file: &file, kind, mistakes: &mistakes, warnings: &warnings };
+            session.screen.print(&json::text(&answer)?)?;
             result.map_or_else(|mistakes| Err(mistakes.into()), |_| Ok(()))
         }
         Format::Text => {
             let (content, warnings) = result?;
             let layout = session.screen.layout();
-            session.screen.answer(&lint::text(&file, content, &places(&warnings), layout))
+            session.screen.print(&lint::text(&file, content, &places(&warnings), layout))
         }
     }
 }

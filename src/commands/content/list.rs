@@ -55,7 +55,7 @@ pub(in crate::commands) fn run(list: &List, session: &Session<'_>) -> Result<(),
         }
         Format::Text => table(&listing.headings, &listing.rows, session.screen.layout()),
     };
-    session.screen.answer(&text)
+    session.screen.print(&text)
 }
 
 fn counts(roadmap: &Roadmap, catalog: &Catalog<'_>, contracts: &[Outline]) -> Listing {

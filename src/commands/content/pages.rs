@@ -15,7 +15,7 @@ pub(in crate::commands) fn man(session: &Session<'_>) -> Result<(), Error> {
     let mut page = Vec::new();
     let rendered = render(&command, &mut page);
     rendered.map_err(|error| Error::io("write the manual page", &error))?;
-    session.screen.answer(&String::from_utf8_lossy(&page))
+    session.screen.print(&String::from_utf8_lossy(&page))
 }
 
 fn render(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {

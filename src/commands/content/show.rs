@@ -5,7 +5,7 @@ mod output;
 use crate::cli::{LevelChoice, Show, ShowFormat};
 use crate::commands::shared::contracts;
 use crate::commands::shared::resolve;
-use crate::commands::shared::session::{Session, counted};
+use crate::commands::shared::session::{Session, counted_topics};
 use crate::curriculum::introduce::introduced;
 use crate::curriculum::model::{Roadmap, Topic};
 use crate::curriculum::outline::Outline;
@@ -13,18 +13,19 @@ use crate::curriculum::search::{search, search_resources};
 use crate::curriculum::select::{Filter, Selection, select};
 use crate::error::Error;
 use crate::terminal::views::roadmap::overview::Marks;
-use crate::terminal::views::roadmap::topic::Around;
+use crate::terminal::views::roadmap::topic::TopicContext;
 use crate::terminal::views::{map, roadmap};
 use crate::terminal::{Layout, json};
 
 pub(in crate::commands) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
     let format = output::format(show)?;
-    if format == ShowFormat::Text && is_bare(show) {
+    if format == ShowFormat::Text && shows_everything(show) {
         let outline = session.outline()?;
         let marks = marks(show, &outline, session);
-        let counted = counted(&outline, &marks);
-        let text = roadmap::overview::text(&outline, &counted, &marks, layout(show, session));
-        return output::give(show, format, &text, session);
+        let counted_topics = counted_topics(&outline, &marks);
+        let text =
+            roadmap::overview::text(&outline, &counted_topics, &marks, layout(show, session));
+        return output::print_or_write(show, format, &text, session);
     }
     let roadmap = session.roadmap()?;
     let marks = marks(show, &Outline::of(&roadmap), session);
@@ -33,7 +34,7 @@ pub(in crate::commands) fn run(show: &Show, session: &Session<'_>) -> Result<(),
         ShowFormat::Text => text(show, &selected, &marks, session)?,
         ShowFormat::Json => {
             let (part, numbers) = part(show, selected)?;
-            json::text(&roadmap::json::answer(&part, &numbers))?
+            json::text(&roadmap::json::to_json(&part, &numbers))?
         }
         ShowFormat::Markdown => {
             let (part, numbers) = part(show, selected)?;
@@ -53,7 +54,7 @@ pub(in crate::commands) fn run(show: &Show, session: &Session<'_>) -> Result<(),
             map::road::text(&part, &marks, &numbers)
         }
     };
-    output::give(show, format, &text, session)
+    output::print_or_write(show, format, &text, session)
 }
 
 /// What is done and picked; with `--plain` nothing, for a page that others get.
@@ -62,7 +63,7 @@ fn marks(show: &Show, outline: &Outline, session: &Session<'_>) -> Marks {
 }
 
 /// Whether the whole roadmap is asked for, without a filter: the outline will do.
-fn is_bare(show: &Show) -> bool {
+fn shows_everything(show: &Show) -> bool {
     let part = [&show.what, &show.lang, &show.framework, &show.search];
     part.into_iter().all(Option::is_none) && show.level == LevelChoice::All
 }
@@ -142,24 +143,25 @@ fn text(
         let outline = Outline::of(selected);
         // A path that is named has left out the others already.
         let named = show.lang.is_some() || show.framework.is_some();
-        let counted = if named { Filter::default() } else { counted(&outline, marks) };
-        return Ok(roadmap::overview::text(&outline, &counted, marks, layout));
+        let counted_topics =
+            if named { Filter::default() } else { counted_topics(&outline, marks) };
+        return Ok(roadmap::overview::text(&outline, &counted_topics, marks, layout));
     };
     Ok(match select(selected, words)? {
         Selection::Stage(index, stage) => roadmap::stage::text(index + 1, stage, marks, layout),
         Selection::Topic(_, stage, topic) => {
-            let around = around(selected, topic, session)?;
-            roadmap::topic::text(stage, topic, &around, marks, layout)
+            let context = context(selected, topic, session)?;
+            roadmap::topic::text(stage, topic, &context, marks, layout)
         }
     })
 }
 
 /// What a topic needs and introduces.
-fn around<'a>(
+fn context<'a>(
     roadmap: &'a Roadmap,
     topic: &Topic,
     session: &Session<'_>,
-) -> Result<Around<'a>, Error> {
+) -> Result<TopicContext<'a>, Error> {
     let known = |id: &String| roadmap.topics().find(|(_, topic)| topic.id == *id);
     let introduced = introduced(roadmap, topic);
     let has_starter = match &introduced {
@@ -172,7 +174,7 @@ fn around<'a>(
         }
         None => false,
     };
-    Ok(Around {
+    Ok(TopicContext {
         needs: topic.needs.iter().filter_map(known).collect(),
         introduced,
         checked: roadmap.checked.as_deref().unwrap_or_default(),

@@ -1,36 +1,40 @@
 //! `roadmap done` and `roadmap undo`: marks topics, and takes marks back.
 
 use crate::cli::{Format, Marked as Args};
-use crate::commands::shared::session::{Session, path_of};
+use crate::commands::shared::session::{Session, path_filter};
 use crate::curriculum::model::{Roadmap, Topic};
 use crate::curriculum::outline::Outline;
 use crate::curriculum::select::topics_named;
 use crate::error::Error;
 use crate::progress::Store;
 use crate::terminal::json;
-use crate::terminal::views::learner::marked::{Marked, MarkedOutcome, text};
+use crate::terminal::views::learner::marked::{MarkOutput, Marked, text};
 
-/// What becomes of the topics.
+/// What is done with the topics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::commands) enum To {
-    Done,
-    Open,
+pub(in crate::commands) enum Change {
+    Mark,
+    Unmark,
 }
 
-pub(in crate::commands) fn run(args: &Args, to: To, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(
+    args: &Args,
+    change: Change,
+    session: &Session<'_>,
+) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     // Every word is known before anything changes.
-    let topics = topics(args, to, &roadmap)?;
+    let topics = topics(args, change, &roadmap)?;
     let outline = Outline::of(&roadmap);
     let mut before = Vec::new();
     session.change(|document| {
-        before = outline.today(document.done(&roadmap.id));
-        match to {
-            To::Done => {
+        before = outline.current_ids(document.done(&roadmap.id));
+        match change {
+            Change::Mark => {
                 let open = topics.iter().filter(|topic| !before.contains(&topic.id));
                 document.mark(&roadmap.id, open.map(|topic| topic.id.as_str()));
             }
-            To::Open => {
+            Change::Unmark => {
                 let ids = topics.iter().flat_map(|topic| {
                     topic.aliases.iter().map(String::as_str).chain([topic.id.as_str()])
                 });
@@ -38,27 +42,27 @@ pub(in crate::commands) fn run(args: &Args, to: To, session: &Session<'_>) -> Re
             }
         }
     })?;
-    let outcome = outcome(&roadmap, &topics, to, &before);
+    let outcome = outcome(&roadmap, &topics, change, &before);
     let output = match args.format {
         Format::Json => json::text(&outcome)?,
         Format::Text => text(&outcome, session.screen.layout()),
     };
-    session.screen.answer(&output)
+    session.screen.print(&output)
 }
 
 /// The topics that the words name, each once. A stage stands for its topics: what is marked,
 /// for those of the picked path.
-fn topics<'a>(args: &Args, to: To, roadmap: &'a Roadmap) -> Result<Vec<&'a Topic>, Error> {
+fn topics<'a>(args: &Args, change: Change, roadmap: &'a Roadmap) -> Result<Vec<&'a Topic>, Error> {
     // Not the session's: a state that cannot be changed is an error here, not a note.
-    let state = Store::open()?.look()?.unwrap_or_default();
-    let pick = state.pick(&roadmap.id).filter(|_| to == To::Done);
-    let filter = path_of(roadmap, pick.as_ref());
+    let state = Store::open()?.read_valid()?.unwrap_or_default();
+    let pick = state.pick(&roadmap.id).filter(|_| change == Change::Mark);
+    let filter = path_filter(roadmap, pick.as_ref());
     let mut topics: Vec<&Topic> = Vec::new();
     for word in &args.ids {
         let named = topics_named(roadmap, word)?;
         let alone = named.len() == 1;
         for topic in named {
-            let is_included = alone || filter.keeps(topic);
+            let is_included = alone || filter.includes(topic);
             if is_included && !topics.iter().any(|earlier| earlier.id == topic.id) {
                 topics.push(topic);
             }
@@ -67,17 +71,18 @@ fn topics<'a>(args: &Args, to: To, roadmap: &'a Roadmap) -> Result<Vec<&'a Topic
     Ok(topics)
 }
 
-fn outcome(roadmap: &Roadmap, topics: &[&Topic], to: To, before: &[String]) -> MarkedOutcome {
+fn outcome(roadmap: &Roadmap, topics: &[&Topic], change: Change, before: &[String]) -> MarkOutput {
     let of = |id: &str| roadmap.topics().find(|(_, topic)| topic.id == id);
     let marked = topics.iter().map(|topic| Marked {
         id: topic.id.clone(),
         stage: of(&topic.id).map(|(stage, _)| stage.id.clone()).unwrap_or_default(),
         title: topic.title.clone(),
-        changed: before.contains(&topic.id) == (to == To::Open),
+        changed: before.contains(&topic.id) == (change == Change::Unmark),
     });
     let marked: Vec<Marked> = marked.collect();
     let touched = |id: &String| topics.iter().any(|topic| topic.id == *id);
-    let is_done = |id: &String| if touched(id) { to == To::Done } else { before.contains(id) };
+    let is_done =
+        |id: &String| if touched(id) { change == Change::Mark } else { before.contains(id) };
     let done = roadmap.topics().map(|(_, topic)| &topic.id).filter(|id| is_done(id));
-    MarkedOutcome { marked, done: done.cloned().collect(), is_done: to == To::Done }
+    MarkOutput { marked, done: done.cloned().collect(), is_done: change == Change::Mark }
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::{Format, Next};
 use crate::commands::shared::session::Session;
-use crate::commands::shared::step::step;
+use crate::commands::shared::step::next_step;
 use crate::curriculum::outline::Outline;
 use crate::error::Error;
 use crate::terminal::json;
@@ -12,10 +12,10 @@ pub(in crate::commands) fn run(args: &Next, session: &Session<'_>) -> Result<(),
     let roadmap = session.roadmap()?;
     let catalog = session.catalog(&roadmap, &session.library()?)?;
     let outline = Outline::of(&roadmap);
-    let step = step(&roadmap, &catalog, &session.done(&outline), session)?;
+    let step = next_step(&roadmap, &catalog, &session.done(&outline), session)?;
     let output = match args.format {
-        Format::Json => json::text(&step.answer())?,
+        Format::Json => json::text(&step.to_json())?,
         Format::Text => text(&step, session.screen.layout()),
     };
-    session.screen.answer(&output)
+    session.screen.print(&output)
 }

@@ -1,8 +1,8 @@
 //! `roadmap pick`: the quiz, its result, and which path is saved.
 
-mod answer;
 mod ask;
 mod keep;
+mod output;
 
 use crate::catalog::Catalog;
 use crate::cli::{Format, Pick as Args};
@@ -15,7 +15,7 @@ use crate::quiz::{
     Answers, Pace, Recommendation, hours_a_week, known_topics, language_factor, recommend,
     runner_up, schedule,
 };
-use crate::terminal::views::learner::pick::{PickOutcome, Recommended, begin, paths};
+use crate::terminal::views::learner::pick::{PickOutput, Recommended, begin, paths};
 use crate::terminal::{Prompt, json};
 
 /// How many paths are shown.
@@ -30,7 +30,7 @@ pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(),
         return Err(nothing_to_pick(&roadmap));
     }
     if let Some(word) = &args.framework {
-        return keep::named(word, args, &roadmap, &catalog, session);
+        return keep::save_named_path(word, args, &roadmap, &catalog, session);
     }
     let mut answers = Answers::read(&roadmap, &args.answers)?;
     let mut prompt = Prompt::new();
@@ -40,14 +40,14 @@ pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(),
     recommendation.paths.truncate(MAX_PATHS);
     let recommended = recommended(&recommendation, &catalog);
     let runner_up = runner_up(&roadmap, catalog.starters(), &answers);
-    let mut chosen = keep::by_flag(args.keep.as_deref(), &recommended, &catalog)?;
+    let mut chosen = keep::index_from_option(args.keep.as_deref(), &recommended, &catalog)?;
     let layout = session.screen.layout();
     let asks = args.format == Format::Text && !args.no_save && args.keep.is_none();
     let mut output = paths(&recommended, runner_up.as_ref(), layout);
     if asks && session.screen.is_interactive() && recommended.len() > 1 {
-        session.screen.answer(&output)?;
+        session.screen.print(&output)?;
         output.clear();
-        chosen = keep::asked(&mut prompt, &recommended)?;
+        chosen = keep::ask_index(&mut prompt, &recommended)?;
     }
 
     let path = recommended[chosen].path;
@@ -66,8 +66,8 @@ pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(),
     let second = recommended.get(1).filter(|_| asks && !output.is_empty());
     outcome.instead = second
         .map(|recommended| format!("roadmap pick --framework {}", recommended.path.framework));
-    session.screen.answer(&match args.format {
-        Format::Json => json::text(&answer::answer(&recommended, runner_up.as_ref(), &outcome))?,
+    session.screen.print(&match args.format {
+        Format::Json => json::text(&output::to_json(&recommended, runner_up.as_ref(), &outcome))?,
         Format::Text => format!("{output}{}", begin(&outcome, layout)),
     })
 }
@@ -109,13 +109,13 @@ fn outcome(
     pace: Pace,
     args: &Args,
     session: &Session<'_>,
-) -> PickOutcome {
+) -> PickOutput {
     let Pick { language, framework, project, .. } = pick;
     let done = session.done(&Outline::of(roadmap));
     let ahead: Vec<String> = done.iter().chain(&known).cloned().collect();
     let starter = catalog.starter(project, framework).is_some();
     let near = catalog.nearest_starter(project, language, framework).filter(|_| !starter);
-    PickOutcome {
+    PickOutput {
         language: language.clone(),
         framework: framework.clone(),
         title: catalog.path_title(language, framework),

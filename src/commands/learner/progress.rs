@@ -1,12 +1,12 @@
 //! `roadmap progress`: how far somebody is, and taking it along.
 
 use crate::cli::{Format, Progress, ProgressAction};
-use crate::commands::shared::session::{Session, counted, read_content, read_stdin};
+use crate::commands::shared::session::{Session, counted_topics, read_content, read_stdin};
 use crate::curriculum::standing::standing;
 use crate::error::Error;
 use crate::progress::{Document, Store};
-use crate::terminal::views::learner::imported::Imported;
-use crate::terminal::views::learner::progress::{ProgressAnswer, ProgressPath, text};
+use crate::terminal::views::learner::imported::ImportOutput;
+use crate::terminal::views::learner::progress::{ProgressOutput, ProgressPath, text};
 use crate::terminal::{Prompt, json};
 use serde_json::json as object;
 use std::path::Path as FilePath;
@@ -26,14 +26,14 @@ fn show(format: Format, session: &Session<'_>) -> Result<(), Error> {
         Format::Json => json::text(&answer)?,
         Format::Text => text(&answer, session.screen.layout()),
     };
-    session.screen.answer(&output)
+    session.screen.print(&output)
 }
 
-fn answer(session: &Session<'_>) -> Result<ProgressAnswer, Error> {
+fn answer(session: &Session<'_>) -> Result<ProgressOutput, Error> {
     let outline = session.outline()?;
     let marks = session.marks(&outline);
-    Ok(ProgressAnswer {
-        standing: standing(&outline, &counted(&outline, &marks), &marks.done),
+    Ok(ProgressOutput {
+        standing: standing(&outline, &counted_topics(&outline, &marks), &marks.done),
         has_paths: !outline.frameworks.is_empty(),
         path: marks.picked.map(|(language, framework)| ProgressPath { language, framework }),
         path_title: marks.path,
@@ -45,11 +45,11 @@ fn answer(session: &Session<'_>) -> Result<ProgressAnswer, Error> {
 /// What is exported must be all there is: a broken state is not the same as none.
 fn export(session: &Session<'_>) -> Result<(), Error> {
     let store = Store::open()?;
-    let Some(document) = store.look()? else {
+    let Some(document) = store.read_valid()? else {
         return Err(Error::user(format!("{} is broken", store.path().display()))
             .hint("mend it, or move it away; the next change would keep it aside"));
     };
-    session.screen.answer(&document.export())
+    session.screen.print(&document.export())
 }
 
 fn import(file: &FilePath, format: Format, session: &Session<'_>) -> Result<(), Error> {
@@ -61,7 +61,7 @@ fn import(file: &FilePath, format: Format, session: &Session<'_>) -> Result<(), 
     let origin = if stdin { "standard input".to_owned() } else { file.display().to_string() };
     let other = Document::import(&text).map_err(|not| Error::from(not).because(origin))?;
     let roadmap = session.outline()?;
-    let done = |document: &Document| roadmap.today(document.done(&roadmap.id));
+    let done = |document: &Document| roadmap.current_ids(document.done(&roadmap.id));
     let (mut before, mut now) = (Document::default(), Document::default());
     session.change(|document| {
         before = document.clone();
@@ -73,15 +73,15 @@ fn import(file: &FilePath, format: Format, session: &Session<'_>) -> Result<(), 
         all.into_iter().partition(|id| roadmap.has(id));
     let taken = now.pick(&roadmap.id).filter(|_| before.pick(&roadmap.id).is_none());
     let others = now.roadmaps().into_iter().filter(|id| *id != roadmap.id);
-    let imported = Imported {
+    let imported = ImportOutput {
         added: known.iter().filter(|id| !earlier.contains(id)).cloned().collect(),
         done: known.len(),
         unknown: unknown.into_iter().filter(|id| !earlier.contains(id)).collect(),
         pick: taken.map(|pick| (pick.language, pick.framework)),
         others: others.filter(|id| now.done(id).len() > before.done(id).len()).collect(),
     };
-    session.screen.answer(&match format {
-        Format::Json => json::text(&imported.answer())?,
+    session.screen.print(&match format {
+        Format::Json => json::text(&imported.to_json())?,
         Format::Text => imported.text(session.screen.layout()),
     })
 }
@@ -99,11 +99,11 @@ fn reset(yes: bool, format: Format, session: &Session<'_>) -> Result<(), Error> 
         }
         let asked = format!("Forget your pick and progress in {}?", roadmap.title);
         if Prompt::new().choose_single(&asked, &["No, keep them", "Yes, forget them"])? == 0 {
-            return session.screen.answer("Nothing was changed.");
+            return session.screen.print("Nothing was changed.");
         }
     }
     session.change(|document| document.reset(&roadmap.id))?;
-    session.screen.answer(&match format {
+    session.screen.print(&match format {
         Format::Json => json::text(&object!({ "roadmap": roadmap.id, "done": 0 }))?,
         Format::Text => "Your pick and progress are forgotten.\n".to_owned(),
     })

@@ -1,8 +1,8 @@
 //! `roadmap` alone: where somebody stands.
 
 use crate::cli::Format;
-use crate::commands::shared::session::{Session, counted};
-use crate::commands::shared::step::step;
+use crate::commands::shared::session::{Session, counted_topics};
+use crate::commands::shared::step::next_step;
 use crate::contract::server::Repository;
 use crate::curriculum;
 use crate::curriculum::outline::Outline;
@@ -10,7 +10,7 @@ use crate::curriculum::standing::standing;
 use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::learner::next::NextStep;
-use crate::terminal::views::learner::welcome::{WelcomeAnswer, text};
+use crate::terminal::views::learner::welcome::{WelcomeOutput, text};
 use crate::terminal::views::roadmap::overview::Marks;
 use serde_json::json as object;
 
@@ -19,15 +19,15 @@ pub(in crate::commands) fn run(format: Format, session: &Session<'_>) -> Result<
     let marks = session.marks(&outline);
     let next = next(&outline, &marks, session)?;
     let pick = session.pick(&outline.id);
-    let stand = WelcomeAnswer {
-        total: standing(&outline, &counted(&outline, &marks), &marks.done).total,
+    let stand = WelcomeOutput {
+        total: standing(&outline, &counted_topics(&outline, &marks), &marks.done).total,
         title: outline.title,
         path: marks.path,
         next,
         has_paths: !outline.frameworks.is_empty(),
         is_ours: outline.id == curriculum::builtin_outline().id,
     };
-    session.screen.answer(&match format {
+    session.screen.print(&match format {
         Format::Text => text(&stand, session.screen.layout()),
         Format::Json => json::text(&object!({
             "roadmap": outline.id,
@@ -38,7 +38,7 @@ pub(in crate::commands) fn run(format: Format, session: &Session<'_>) -> Result<
                 "project": pick.project,
             })),
             "total": stand.total,
-            "next": stand.next.answer(),
+            "next": stand.next.to_json(),
         }))?,
     })
 }
@@ -52,5 +52,5 @@ fn next(outline: &Outline, marks: &Marks, session: &Session<'_>) -> Result<NextS
     }
     let roadmap = session.roadmap()?;
     let catalog = session.catalog(&roadmap, &session.library()?)?;
-    step(&roadmap, &catalog, &marks.done, session)
+    next_step(&roadmap, &catalog, &marks.done, session)
 }

@@ -9,7 +9,7 @@ use crate::manifest::{Commands, Database, Installed, Manifest, SCHEMA, Starter};
 use crate::shell;
 use crate::starter::{self, Adopted, NewFile};
 use crate::terminal::json;
-use crate::terminal::views::adopt::{AdoptAnswer, text};
+use crate::terminal::views::adopt::{AdoptOutput, text};
 use std::env;
 
 /// Where `check` looks.
@@ -38,14 +38,14 @@ pub(in crate::commands) fn run(args: &Adopt, session: &Session<'_>) -> Result<()
     // Without a milestone that is given, a plain `check` has nothing to check at first.
     let is_given = contract.milestones.iter().any(|milestone| milestone.given);
     let check = if is_given { "roadmap check" } else { "roadmap check next" };
-    let answer = AdoptAnswer {
+    let answer = AdoptOutput {
         project: contract.project.clone(),
         written,
         existing,
         next: vec!["roadmap spec".to_owned(), check.to_owned()],
         dry_run: args.dry_run,
     };
-    session.screen.answer(&match args.format {
+    session.screen.print(&match args.format {
         Format::Json => json::text(&answer)?,
         Format::Text => text(&answer, session.screen.layout()),
     })

@@ -1,6 +1,6 @@
 //! `roadmap check`: what a server does of its contract, and what it lacks.
 
-mod elsewhere;
+mod external;
 mod own;
 mod report;
 mod save;
@@ -14,7 +14,7 @@ use crate::contract::run::{Event, Plan, RunReport, run_checks};
 use crate::contract::server::{Host, Repository, Server, ServerTarget};
 use crate::error::{Error, ErrorKind};
 use crate::shell::line;
-use crate::terminal::views::check::Lines;
+use crate::terminal::views::check::CommandLines;
 use crate::terminal::{Steps, watch_interrupts};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,7 +30,7 @@ pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<()
         project = project.take().or(own);
         match (&args.url, repository) {
             (Some(url), repository) => {
-                elsewhere::check(args, url, repository.as_ref(), session, &stop)
+                external::check(args, url, repository.as_ref(), session, &stop)
             }
             (None, Some(repository)) if args.watch => watch::run(args, &repository, session, &stop),
             (None, Some(repository)) => {
@@ -42,12 +42,12 @@ pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<()
                         (contract, known)
                     }
                 };
-                if nothing_is_left(args, &contract, &known) {
-                    return all_passed(args, &contract, known, session);
+                if nothing_to_check(args, &contract, &known) {
+                    return report_all_passed(args, &contract, known, session);
                 }
                 let milestones = chosen_milestones(args, &contract, &known)?;
                 let run = Run { args, repository: &repository, contract: &contract, session };
-                run.once(&milestones, known, &stop)
+                run.check_once(&milestones, known, &stop)
             }
             (None, None) => Err(Error::user("you do not stand in a starter's repository")
                 .try_line("make one:", "roadmap new")
@@ -60,7 +60,7 @@ pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<()
     });
     // A program that reads the answer gets one, even if no run was possible.
     if let Err(error) = &ran {
-        report::tell_error(args.format, project.as_deref(), error, session)?;
+        report::print_error(args.format, project.as_deref(), error, session)?;
     }
     ran?
 }
@@ -76,7 +76,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// The server is prepared, started, checked and ended.
-    fn once(
+    fn check_once(
         self,
         milestones: &[&Milestone],
         known: History,
@@ -84,7 +84,7 @@ impl Run<'_> {
     ) -> Result<Result<(), Error>, Error> {
         let steps = Steps::new(self.session.screen);
         let mut server = own::start(self.repository, None, stop, &steps)?;
-        let report = self.checked(&mut server, milestones, stop, &steps);
+        let report = self.check(&mut server, milestones, stop, &steps);
         let url = server.url();
         // The server ends before the report is printed.
         drop(server);
@@ -92,11 +92,11 @@ impl Run<'_> {
         let mut report = report;
         report.move_lines(&url, DEFAULT_URL);
         let start = own::line_of(&self.repository.facts.commands.run);
-        self.tell(&report, known, Some(start))
+        self.report(&report, known, Some(start))
     }
 
     /// Checks these milestones against a server that runs.
-    fn checked(
+    fn check(
         self,
         server: &mut Server,
         milestones: &[&Milestone],
@@ -105,11 +105,11 @@ impl Run<'_> {
     ) -> RunReport {
         let already = &self.repository.facts.starter.already;
         let plan = plan(self.args, self.contract, milestones, already);
-        own::ending_at_once(stop, || checked(&plan, ServerTarget::Own(server), stop, steps))
+        own::stopping_servers(stop, || run_plan(&plan, ServerTarget::Own(server), stop, steps))
     }
 
-    /// Tells and keeps what came of it; `start` is for a server that has ended.
-    fn tell(
+    /// Prints the report, and saves what passed. `start` is the command of a server that has ended.
+    fn report(
         self,
         report: &RunReport,
         known: History,
@@ -117,12 +117,12 @@ impl Run<'_> {
     ) -> Result<Result<(), Error>, Error> {
         let is_own_contract = self.args.contract.is_some();
         let check = format!("roadmap check{}", own_contract(self.args));
-        let lines = Lines { check, project: String::new(), start, is_own_contract };
+        let lines = CommandLines { check, project: String::new(), start, is_own_contract };
         // What passes a contract of somebody's own says nothing of the one that is pinned here.
         let repository = Some(self.repository).filter(|_| !is_own_contract);
         let contract = self.contract;
-        let outcome = report::CheckReport { contract, known, repository, lines };
-        report::tell(self.args, report, outcome, self.session)
+        let outcome = report::ReportContext { contract, known, repository, lines };
+        report::print_and_save(self.args, report, outcome, self.session)
     }
 }
 
@@ -133,7 +133,7 @@ fn own_contract(args: &Check) -> String {
 }
 
 /// The command with what says which server and contract are meant, to be pasted with other milestones.
-fn typed(args: &Check) -> String {
+fn typed_command(args: &Check) -> String {
     let url = args.url.iter().flat_map(|url| ["--url", url.as_str()]);
     let project = args.project.iter().flat_map(|project| ["--project", project.as_str()]);
     let words = ["roadmap", "check"].into_iter().chain(url).chain(project);
@@ -141,7 +141,7 @@ fn typed(args: &Check) -> String {
 }
 
 /// Whether the next milestone is asked for, and there is none.
-fn nothing_is_left(args: &Check, contract: &Contract, known: &History) -> bool {
+fn nothing_to_check(args: &Check, contract: &Contract, known: &History) -> bool {
     let next = |word: &String| word.eq_ignore_ascii_case("next");
     args.milestones.iter().any(next)
         && args.milestones.iter().all(next)
@@ -149,7 +149,7 @@ fn nothing_is_left(args: &Check, contract: &Contract, known: &History) -> bool {
 }
 
 /// Says that all that can be checked has passed, without a run.
-fn all_passed(
+fn report_all_passed(
     args: &Check,
     contract: &Contract,
     known: History,
@@ -157,9 +157,9 @@ fn all_passed(
 ) -> Result<Result<(), Error>, Error> {
     let project = contract.project.clone();
     let report = RunReport { project, milestones: Vec::new(), ended: None, interrupted: false };
-    let lines = Lines { check: typed(args), ..Lines::default() };
-    let outcome = report::CheckReport { contract, known, repository: None, lines };
-    report::tell(args, &report, outcome, session)
+    let lines = CommandLines { check: typed_command(args), ..CommandLines::default() };
+    let outcome = report::ReportContext { contract, known, repository: None, lines };
+    report::print_and_save(args, &report, outcome, session)
 }
 
 fn chosen_milestones<'c>(
@@ -179,8 +179,8 @@ fn chosen_milestones<'c>(
         // A contract in which nothing is given, before anything has passed.
         let none = "there is nothing to check yet: this contract gives nothing, and nothing has passed here";
         return Err(Error { kind: ErrorKind::Blocked, ..Error::user(none) }
-            .try_line("check the next milestone:", format!("{} next", typed(args)))
-            .try_line("check every milestone:", format!("{} --all", typed(args))));
+            .try_line("check the next milestone:", format!("{} next", typed_command(args)))
+            .try_line("check every milestone:", format!("{} --all", typed_command(args))));
     }
     Ok(chosen)
 }
@@ -195,7 +195,7 @@ fn plan<'a>(
 }
 
 /// Runs the plan, with a sign of life for each check.
-fn checked(
+fn run_plan(
     plan: &Plan<'_>,
     mut target: ServerTarget<'_>,
     stop: &AtomicBool,

@@ -9,7 +9,9 @@ use crate::error::Error;
 use crate::starter::{
     Library, Tool, ToolStatus, VERSION_TIMEOUT, ask_all, git, is_on_path, meets_minimum, tools,
 };
-use crate::terminal::views::doctor::{Checked, DoctorOutcome, State, Without, text};
+use crate::terminal::views::doctor::{
+    DoctorOutput, PathWithoutStarter, ToolReport, ToolState, text,
+};
 use crate::terminal::{Steps, json};
 use std::env;
 use std::path::{Path, PathBuf};
@@ -24,7 +26,7 @@ struct NeededTools {
     /// Each with what it is needed for.
     tools: Vec<(Tool, String)>,
     /// The path that has no starter.
-    without: Option<Without>,
+    without: Option<PathWithoutStarter>,
     /// Where to ask: a version that is pinned there counts.
     folder: PathBuf,
 }
@@ -36,15 +38,15 @@ pub(in crate::commands) fn run(args: &Doctor, session: &Session<'_>) -> Result<(
     let here =
         if args.lang.is_none() && args.framework.is_none() { Repository::here()? } else { None };
     let needed = match here {
-        Some(repository) => of_repository(repository, &library, &catalog)?,
-        None => of_path(args, &roadmap.id, &library, &catalog, session)?,
+        Some(repository) => tools_of_repository(repository, &library, &catalog)?,
+        None => tools_of_path(args, &roadmap.id, &library, &catalog, session)?,
     };
     Steps::new(session.screen).next("asking the tools for their versions");
-    let outcome = DoctorOutcome {
-        tools: asked(needed.tools, &needed.folder),
+    let outcome = DoctorOutput {
+        tools: ask_versions(needed.tools, &needed.folder),
         without_starter: needed.without,
     };
-    session.screen.answer(&match args.format {
+    session.screen.print(&match args.format {
         Format::Json => json::text(&outcome)?,
         Format::Text => text(&outcome, session.screen.layout()),
     })?;
@@ -56,12 +58,12 @@ pub(in crate::commands) fn run(args: &Doctor, session: &Session<'_>) -> Result<(
     Ok(())
 }
 
-fn everybody() -> (Tool, String) {
+fn git_tool() -> (Tool, String) {
     (git(), "the history of your project".to_owned())
 }
 
 /// The tools that a repository names, with the ways to get them that the library knows.
-fn of_repository(
+fn tools_of_repository(
     repository: Repository,
     library: &Library,
     catalog: &Catalog<'_>,
@@ -81,22 +83,22 @@ fn of_repository(
     });
     let own = own.map(|tool| (tool, "this starter".to_owned()));
     Ok(NeededTools {
-        tools: [everybody()].into_iter().chain(own).collect(),
+        tools: [git_tool()].into_iter().chain(own).collect(),
         without: None,
         folder: repository.root,
     })
 }
 
 /// The tools of what is named, else of the pick, else of every starter.
-fn of_path(
+fn tools_of_path(
     args: &Doctor,
     roadmap: &str,
     library: &Library,
     catalog: &Catalog<'_>,
     session: &Session<'_>,
 ) -> Result<NeededTools, Error> {
-    let (starters, without) = needed_tools(args, roadmap, catalog, session)?;
-    let mut needed = vec![everybody()];
+    let (starters, without) = starters_of_path(args, roadmap, catalog, session)?;
+    let mut needed = vec![git_tool()];
     for (tool, starter) in tools(library, &starters)? {
         needed.push((tool, catalog.framework_title(&starter.framework).to_owned()));
     }
@@ -106,12 +108,12 @@ fn of_path(
 
 /// The starters whose tools are looked for, one for each path: of the arguments, else of the pick,
 /// else all. With the paths that have no starter.
-fn needed_tools(
+fn starters_of_path(
     args: &Doctor,
     roadmap: &str,
     catalog: &Catalog<'_>,
     session: &Session<'_>,
-) -> Result<(Vec<Starter>, Option<Without>), Error> {
+) -> Result<(Vec<Starter>, Option<PathWithoutStarter>), Error> {
     let named = resolve::path(catalog, args.lang.as_deref(), args.framework.as_deref())?;
     let (language, framework, project) = match named {
         (Some(language), framework) => (language, framework, None),
@@ -131,7 +133,7 @@ fn needed_tools(
     let without = starters.is_empty().then(|| {
         let own = framework.or_else(|| catalog.default_framework(&language).map(str::to_owned));
         let own = own.unwrap_or_default();
-        Without {
+        PathWithoutStarter {
             title: format!(
                 "{}, {}",
                 catalog.language_title(&language),
@@ -145,22 +147,30 @@ fn needed_tools(
     Ok((starters, without))
 }
 
-fn asked(needed: Vec<(Tool, String)>, folder: &Path) -> Vec<Checked> {
+fn ask_versions(needed: Vec<(Tool, String)>, folder: &Path) -> Vec<ToolReport> {
     let here = INSTALLERS.iter().filter(|(program, _)| is_on_path(program));
     let installers: Vec<&str> = here.map(|(_, key)| *key).collect();
     let commands: Vec<&[String]> = needed.iter().map(|(tool, _)| tool.version.as_slice()).collect();
     let statuses = ask_all(&commands, folder, VERSION_TIMEOUT);
-    let checked = needed.into_iter().zip(statuses).map(|((tool, of), status)| {
+    let checked = needed.into_iter().zip(statuses).map(|((tool, purpose), status)| {
         let (state, version) = match status {
-            ToolStatus::Missing => (State::Missing, None),
-            ToolStatus::Silent => (State::Silent, None),
+            ToolStatus::Missing => (ToolState::Missing, None),
+            ToolStatus::Silent => (ToolState::Silent, None),
             ToolStatus::Version(version) if meets_minimum(&version, &tool.minimum) => {
-                (State::Ready, Some(version))
+                (ToolState::Ready, Some(version))
             }
-            ToolStatus::Version(version) => (State::Old, Some(version)),
+            ToolStatus::Version(version) => (ToolState::Old, Some(version)),
         };
-        let get = if state == State::Ready { vec![] } else { tool.install.lines(&installers) };
-        Checked { name: tool.name, of, minimum: tool.minimum, version, state, get, url: tool.url }
+        let get = if state == ToolState::Ready { vec![] } else { tool.install.lines(&installers) };
+        ToolReport {
+            name: tool.name,
+            purpose,
+            minimum: tool.minimum,
+            version,
+            state,
+            get,
+            url: tool.url,
+        }
     });
     checked.collect()
 }

@@ -2,14 +2,14 @@
 
 use crate::cli::{Format, Hint};
 use crate::commands::shared::contracts;
-use crate::commands::shared::reading::reading;
+use crate::commands::shared::reading::topics_to_read;
 use crate::commands::shared::session::Session;
 use crate::contract::format::{History, Milestone, Outline, milestone};
 use crate::contract::server::Repository;
 use crate::curriculum::outline;
 use crate::error::Error;
 use crate::terminal::json;
-use crate::terminal::views::hint::{Ladder, answer, text};
+use crate::terminal::views::hint::{MilestoneHints, text, to_json};
 
 pub(in crate::commands) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
     let (contract, known) = contract(args, session)?;
@@ -17,25 +17,25 @@ pub(in crate::commands) fn run(args: &Hint, session: &Session<'_>) -> Result<(),
         None | Some("next") => known.next(&contract).ok_or_else(|| all_passed(&contract))?,
         Some(word) => milestone(&contract, word)?,
     };
-    refuse_without_words(&contract, milestone)?;
+    require_help(&contract, milestone)?;
     let key = format!("{}/{}", contract.project, milestone.id);
     let roadmap = session.roadmap()?;
-    let ladder = milestone.hints.len();
+    let hints = milestone.hints.len();
     let mut shown = 0;
-    if ladder > 0 {
-        session.change(|document| shown = document.next_hint(&roadmap.id, &key, ladder))?;
+    if hints > 0 {
+        session.change(|document| shown = document.next_hint(&roadmap.id, &key, hints))?;
     }
     let done = session.done(&outline::Outline::of(&roadmap));
     let named = args.project.as_ref().map(|project| format!(" --project {project}"));
-    let output = Ladder {
+    let output = MilestoneHints {
         project: &contract.project,
         milestone,
         shown,
-        reading: &reading(milestone, &roadmap, &done),
+        reading: &topics_to_read(milestone, &roadmap, &done),
         named: named.as_deref().unwrap_or_default(),
     };
-    session.screen.answer(&match args.format {
-        Format::Json => json::text(&answer(&output))?,
+    session.screen.print(&match args.format {
+        Format::Json => json::text(&to_json(&output))?,
         Format::Text => text(&output, session.screen.layout()),
     })
 }
@@ -47,7 +47,7 @@ fn contract(args: &Hint, session: &Session<'_>) -> Result<(Outline, History), Er
     if let Some(project) = &args.project {
         let catalog = session.catalog(&roadmap, &library)?;
         let contract = contracts::outline_of_project(&library, catalog.project(project)?)?;
-        return Ok(fresh(contract));
+        return Ok(unstarted(contract));
     }
     if let Some(repository) = Repository::here()? {
         let contract = contracts::outline_of_repository(&repository, session)?;
@@ -55,7 +55,7 @@ fn contract(args: &Hint, session: &Session<'_>) -> Result<(Outline, History), Er
         return Ok((contract, known));
     }
     if let Some(pick) = session.pick(&roadmap.id) {
-        return Ok(fresh(contracts::outline_of_project(&library, &pick.project)?));
+        return Ok(unstarted(contracts::outline_of_project(&library, &pick.project)?));
     }
     let milestone = args.milestone.as_deref().unwrap_or("next");
     let line = format!("roadmap hint {milestone} --project tasks");
@@ -64,7 +64,7 @@ fn contract(args: &Hint, session: &Session<'_>) -> Result<(Outline, History), Er
 }
 
 /// A contract of which a fresh starter has passed what is given.
-fn fresh(contract: Outline) -> (Outline, History) {
+fn unstarted(contract: Outline) -> (Outline, History) {
     let given = contract.milestones.iter().filter(|milestone| milestone.given);
     let known = History {
         passed: given.map(|milestone| milestone.id.clone()).collect(),
@@ -80,7 +80,7 @@ fn all_passed(contract: &Outline) -> Error {
 }
 
 /// A milestone says what it asks for in its rules, and helps by its hints; one may have neither yet.
-fn refuse_without_words(contract: &Outline, milestone: &Milestone<()>) -> Result<(), Error> {
+fn require_help(contract: &Outline, milestone: &Milestone<()>) -> Result<(), Error> {
     if !milestone.hints.is_empty() || !milestone.rules.is_empty() {
         return Ok(());
     }

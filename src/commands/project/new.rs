@@ -14,7 +14,7 @@ use crate::progress::Pick;
 use crate::shell;
 use crate::starter::{self, CommitOutcome, NoCommit, Request, generate};
 use crate::terminal::{Steps, json, views, watch_interrupts};
-use report::NewReport;
+use report::NewOutput;
 use selection::StarterChoice;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -48,7 +48,7 @@ pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), 
             name: target.name.clone(),
         },
     )?;
-    let mut report = NewReport::new(&generated, &target, &catalog, args);
+    let mut report = NewOutput::new(&generated, &target, &catalog, args);
     let mut notes = Vec::new();
     if !args.dry_run {
         let secrets = generated.secrets()?;
@@ -56,9 +56,9 @@ pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), 
         let placed =
             starter::place(&generated.tree, secrets.as_deref(), &destination, !args.no_git, &stop)
                 .map_err(not_placed)?;
-        let path = keep(&generated.request, &roadmap, session, &mut notes);
+        let path = record_starter(&generated.request, &roadmap, session, &mut notes);
         report.picked = path.map(|(language, framework)| catalog.path_title(&language, &framework));
-        report.commit = hash(placed.commit, &mut notes);
+        report.commit = commit_hash(placed.commit, &mut notes);
         if args.install {
             install(&generated.commands.install, &target.path, &stop, session)?;
             report.installed(&generated);
@@ -74,7 +74,7 @@ pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), 
         ));
     }
     notes.extend(report.tool_notes(&generated, args, session.screen));
-    session.screen.answer(&match args.format {
+    session.screen.print(&match args.format {
         Format::Json => json::text(&report)?,
         Format::Text => views::new::text(&report.new_starter(), session.screen.layout()),
     })?;
@@ -85,7 +85,7 @@ pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), 
 /// Records in the state that there is a starter, since `next` goes on from there, and saves its path as
 /// the pick if there is none: returns that path. The starter is whole in any case, so a state that cannot
 /// be written gives only a note.
-fn keep(
+fn record_starter(
     request: &Request,
     roadmap: &Roadmap,
     session: &Session<'_>,
@@ -117,7 +117,7 @@ fn keep(
 }
 
 /// The commit's hash, with a note on what is unusual about it.
-fn hash(commit: CommitOutcome, notes: &mut Vec<String>) -> Option<String> {
+fn commit_hash(commit: CommitOutcome, notes: &mut Vec<String>) -> Option<String> {
     match commit {
         CommitOutcome::NotRequested => None,
         CommitOutcome::Committed(commit) => {
@@ -131,14 +131,14 @@ fn hash(commit: CommitOutcome, notes: &mut Vec<String>) -> Option<String> {
             Some(commit.hash)
         }
         CommitOutcome::Refused(reason) => {
-            notes.push(refusal(&reason));
+            notes.push(no_commit_note(&reason));
             None
         }
     }
 }
 
 /// The note on why there is no commit.
-fn refusal(reason: &NoCommit) -> String {
+fn no_commit_note(reason: &NoCommit) -> String {
     match reason {
         NoCommit::Inside(around) => {
             format!("no repository was made: this lies in the one at {}", around.display())

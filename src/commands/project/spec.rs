@@ -8,11 +8,12 @@ use crate::contract::server::Repository;
 use crate::curriculum::outline::Named as Project;
 use crate::error::Error;
 use crate::terminal::json;
-use crate::terminal::views::spec::{Specification, answer, markdown, text};
+use crate::terminal::views::spec::{Specification, markdown, text, to_json};
 
 pub(in crate::commands) fn run(args: &Spec, session: &Session<'_>) -> Result<(), Error> {
     let projects = session.outline()?.projects;
-    let Named { contract, milestone, is_here } = named(args.what.as_deref(), &projects, session)?;
+    let NamedContract { contract, milestone, is_here } =
+        named_contract(args.what.as_deref(), &projects, session)?;
     if args.openapi {
         return openapi(&contract, session);
     }
@@ -20,15 +21,15 @@ pub(in crate::commands) fn run(args: &Spec, session: &Session<'_>) -> Result<(),
     let known = projects.iter().find(|project| project.id == contract.project);
     let title = known.map_or(contract.project.as_str(), |project| project.title.as_str());
     let specification = Specification { contract: &contract, title, milestone, is_here };
-    session.screen.answer(&match args.format {
+    session.screen.print(&match args.format {
         SpecFormat::Text => text(&specification, session.screen.layout()),
         SpecFormat::Markdown => markdown(&specification),
-        SpecFormat::Json => json::text(&answer(&specification))?,
+        SpecFormat::Json => json::text(&to_json(&specification))?,
     })
 }
 
 /// What a command line names.
-struct Named {
+struct NamedContract {
     contract: Outline,
     /// The id of a milestone.
     milestone: Option<String>,
@@ -37,7 +38,11 @@ struct Named {
 }
 
 /// The contract that `what` names, and the milestone if it names one.
-fn named(what: Option<&str>, projects: &[Project], session: &Session<'_>) -> Result<Named, Error> {
+fn named_contract(
+    what: Option<&str>,
+    projects: &[Project],
+    session: &Session<'_>,
+) -> Result<NamedContract, Error> {
     let repository = Repository::here()?;
     let (first, milestone) = match what.unwrap_or_default().split_once('/') {
         Some((project, milestone)) => (project, Some(milestone.to_owned())),
@@ -49,12 +54,12 @@ fn named(what: Option<&str>, projects: &[Project], session: &Session<'_>) -> Res
     };
     match own {
         Some(contract) if first.is_empty() || first == contract.project => {
-            return Ok(Named { contract, milestone, is_here: true });
+            return Ok(NamedContract { contract, milestone, is_here: true });
         }
         // A milestone alone, unless a project has that name.
         Some(contract) if milestone.is_none() && !is_project(first, projects) => {
             let milestone = Some(first.to_owned());
-            return Ok(Named { contract, milestone, is_here: true });
+            return Ok(NamedContract { contract, milestone, is_here: true });
         }
         _ => {}
     }
@@ -68,13 +73,13 @@ fn named(what: Option<&str>, projects: &[Project], session: &Session<'_>) -> Res
     }
     if is_project(first, projects) {
         let contract = contracts::outline_of_project(&library, first)?;
-        return Ok(Named { contract, milestone, is_here: false });
+        return Ok(NamedContract { contract, milestone, is_here: false });
     }
     // An alias, or a mistake that the catalog describes.
     let roadmap = session.roadmap()?;
     let catalog = session.catalog(&roadmap, &library)?;
     let contract = contracts::outline_of_project(&library, catalog.project(first)?)?;
-    Ok(Named { contract, milestone, is_here: false })
+    Ok(NamedContract { contract, milestone, is_here: false })
 }
 
 fn is_project(name: &str, projects: &[Project]) -> bool {
@@ -90,5 +95,5 @@ fn openapi(contract: &Outline, session: &Session<'_>) -> Result<(), Error> {
             contract.project
         )));
     };
-    session.screen.answer(&String::from_utf8_lossy(&bytes))
+    session.screen.print(&String::from_utf8_lossy(&bytes))
 }

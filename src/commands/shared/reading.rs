@@ -6,12 +6,12 @@ use crate::curriculum::outline::Outline;
 use crate::terminal::views::learner::next::TopicToRead;
 
 /// The topics of `milestone` that the roadmap has and that are not `done`, in the milestone's order.
-pub(in crate::commands) fn reading<C>(
+pub(in crate::commands) fn topics_to_read<C>(
     milestone: &Milestone<C>,
     roadmap: &Roadmap,
     done: &[String],
 ) -> Vec<TopicToRead> {
-    let ids = Outline::of(roadmap).today(milestone.topics.clone()).into_iter();
+    let ids = Outline::of(roadmap).current_ids(milestone.topics.clone()).into_iter();
     let open = ids.filter(|id| !done.contains(id));
     let known = |id: String| {
         let (stage, topic) = roadmap.topics().find(|(_, topic)| topic.id == id)?;

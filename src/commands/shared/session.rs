@@ -90,9 +90,9 @@ impl<'a> Session<'a> {
         self.state(|document| document.pick(id)).flatten()
     }
 
-    /// The ids of today of the topics done in `roadmap`.
+    /// The current ids of the topics done in `roadmap`.
     pub(in crate::commands) fn done(&self, roadmap: &Outline) -> Vec<String> {
-        roadmap.today(self.state(|document| document.done(&roadmap.id)).unwrap_or_default())
+        roadmap.current_ids(self.state(|document| document.done(&roadmap.id)).unwrap_or_default())
     }
 
     /// Whether `new` has created a starter of the roadmap `id`; `None` if the state cannot be read.
@@ -104,7 +104,7 @@ impl<'a> Session<'a> {
     pub(in crate::commands) fn marks(&self, roadmap: &Outline) -> Marks {
         let read = self.state(|document| (document.done(&roadmap.id), document.pick(&roadmap.id)));
         let (done, pick) = read.unwrap_or_default();
-        let done = roadmap.today(done);
+        let done = roadmap.current_ids(done);
         let titles = |pick: &Pick| {
             let language =
                 roadmap.languages.iter().find(|language| language.id == pick.language)?;
@@ -118,7 +118,8 @@ impl<'a> Session<'a> {
 
     fn state<T>(&self, read: impl FnOnce(&Document) -> T) -> Option<T> {
         let document = self.state.get_or_init(|| {
-            let document = Store::open().and_then(|store| store.look().map(|read| (store, read)));
+            let document =
+                Store::open().and_then(|store| store.read_valid().map(|read| (store, read)));
             match document {
                 Ok((_, Some(document))) => Some(document),
                 Ok((store, None)) => {
@@ -153,14 +154,14 @@ impl<'a> Session<'a> {
 }
 
 /// The topics that are counted of a roadmap, one way for every command.
-pub(in crate::commands) fn counted(roadmap: &Outline, marks: &Marks) -> Filter {
+pub(in crate::commands) fn counted_topics(roadmap: &Outline, marks: &Marks) -> Filter {
     let picked =
         marks.picked.as_ref().map(|(language, framework)| (language.as_str(), framework.as_str()));
     counted_path(roadmap, picked, &marks.done)
 }
 
 /// The topics of somebody's path; without a pick, of all.
-pub(in crate::commands) fn path_of(roadmap: &Roadmap, pick: Option<&Pick>) -> Filter {
+pub(in crate::commands) fn path_filter(roadmap: &Roadmap, pick: Option<&Pick>) -> Filter {
     match pick {
         Some(pick) => Filter::path(roadmap, Some(&pick.language), Some(&pick.framework)),
         None => Filter::default(),

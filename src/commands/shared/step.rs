@@ -1,19 +1,19 @@
 //! The next step of a person: for `roadmap next`, and for `roadmap` alone.
 
 use super::contracts;
-use super::reading::reading;
-use super::session::{Session, path_of};
+use super::reading::topics_to_read;
+use super::session::{Session, path_filter};
 use crate::catalog::Catalog;
 use crate::contract::server::Repository;
 use crate::curriculum::model::Roadmap;
 use crate::curriculum::standing::next_topic;
 use crate::error::Error;
 use crate::progress::Pick;
-use crate::terminal::views::learner::next::{AllPassed, Milestone, NextStep, Topic};
+use crate::terminal::views::learner::next::{AllPassed, MilestoneStep, NextStep, TopicStep};
 
 /// In a starter's repository the milestone to work on; elsewhere a path, a starter, then topic by
 /// topic.
-pub(in crate::commands) fn step(
+pub(in crate::commands) fn next_step(
     roadmap: &Roadmap,
     catalog: &Catalog<'_>,
     done: &[String],
@@ -24,22 +24,24 @@ pub(in crate::commands) fn step(
     let pick = session.pick(&roadmap.id).filter(known);
     let has_starter = session.has_starter(&roadmap.id);
     let mut topic =
-        next_topic(roadmap, &path_of(roadmap, pick.as_ref()), done).map(|(stage, topic)| Topic {
-            id: topic.id.clone(),
-            stage: stage.id.clone(),
-            title: topic.title.clone(),
-            why: topic.why.clone(),
-            hours: topic.hours,
-            has_starter: has_starter == Some(true),
-            begin: None,
+        next_topic(roadmap, &path_filter(roadmap, pick.as_ref()), done).map(|(stage, topic)| {
+            TopicStep {
+                id: topic.id.clone(),
+                stage: stage.id.clone(),
+                title: topic.title.clone(),
+                why: topic.why.clone(),
+                hours: topic.hours,
+                has_starter: has_starter == Some(true),
+                begin: None,
+            }
         });
-    if let Some(step) = here(roadmap, done, session)? {
-        return Ok(match step {
+    if let Some(next_step) = repository_step(roadmap, done, session)? {
+        return Ok(match next_step {
             NextStep::AllPassed(passed) => {
                 let topic = topic.filter(|_| pick.is_some());
                 NextStep::AllPassed(AllPassed { topic, ..passed })
             }
-            step => step,
+            next_step => next_step,
         });
     }
     let command = match &pick {
@@ -62,7 +64,7 @@ pub(in crate::commands) fn step(
 }
 
 /// What is to do in the repository in which one stands; nothing elsewhere.
-pub(in crate::commands) fn here(
+pub(in crate::commands) fn repository_step(
     roadmap: &Roadmap,
     done: &[String],
     session: &Session<'_>,
@@ -72,14 +74,14 @@ pub(in crate::commands) fn here(
     let known = contracts::known(&repository, &contract);
     let project = contract.project.clone();
     Ok(Some(match known.next(&contract) {
-        Some(milestone) => NextStep::Milestone(Milestone {
+        Some(milestone) => NextStep::Milestone(MilestoneStep {
             project,
             id: milestone.id.clone(),
             stage: milestone.stage.clone(),
             title: milestone.title.clone(),
             given: milestone.given,
             regression: known.is_regression(&milestone.id),
-            reading: reading(milestone, roadmap, done),
+            reading: topics_to_read(milestone, roadmap, done),
             about: milestone.about.clone(),
         }),
         None => {
@@ -91,7 +93,7 @@ pub(in crate::commands) fn here(
                 unchecked: unchecked().map(|milestone| milestone.id.clone()).collect(),
                 stage: first.map(|milestone| milestone.stage.clone()),
                 reading: first
-                    .map(|milestone| reading(milestone, roadmap, done))
+                    .map(|milestone| topics_to_read(milestone, roadmap, done))
                     .unwrap_or_default(),
                 topic: None,
             })

@@ -1,4 +1,4 @@
-//! The choices of a question under somebody's keys: which row is highlighted, which are marked.
+//! The choices of a question and its keys: which row is highlighted, which are marked.
 
 use console::Key;
 
@@ -8,16 +8,16 @@ pub struct Question<'a> {
     pub text: &'a str,
     pub choices: &'a [&'a str],
     /// Whether several can be chosen.
-    pub several: bool,
+    pub multiple: bool,
     /// Choices that exclude the others: "none of these".
-    pub alone: &'a [usize],
-    /// What was chosen earlier, before somebody came back.
-    pub before: &'a [usize],
+    pub exclusive: &'a [usize],
+    /// What was chosen before the user came back to the question.
+    pub preselected: &'a [usize],
     /// Whether there is a question to go back to.
-    pub has_before: bool,
+    pub has_previous: bool,
 }
 
-/// What a question came to.
+/// The result of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// Indexes of choices, in their order; one at least.
@@ -26,13 +26,13 @@ pub enum Answer {
     Back,
 }
 
-/// What a key came to.
+/// The result of a key press.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Pressed {
+pub(super) enum KeyOutcome {
     /// The question goes on.
-    On,
+    Continue,
     Answered(Answer),
-    Left,
+    Cancelled,
 }
 
 /// The rows of a question: its choices, and the way back where there is one.
@@ -40,26 +40,28 @@ pub(super) enum Pressed {
 pub(super) struct Rows {
     pub highlighted: usize,
     pub marked: Vec<bool>,
-    several: bool,
-    alone: Vec<bool>,
-    has_before: bool,
+    multiple: bool,
+    exclusive: Vec<bool>,
+    has_previous: bool,
 }
 
 impl Rows {
     pub(in crate::terminal) fn of(question: &Question<'_>) -> Self {
-        let is_marked = |at: usize| question.several && question.before.contains(&at);
+        let is_marked = |at: usize| question.multiple && question.preselected.contains(&at);
         Self {
-            highlighted: question.before.first().copied().unwrap_or(0),
+            highlighted: question.preselected.first().copied().unwrap_or(0),
             marked: (0..question.choices.len()).map(is_marked).collect(),
-            several: question.several,
-            alone: (0..question.choices.len()).map(|at| question.alone.contains(&at)).collect(),
-            has_before: question.has_before,
+            multiple: question.multiple,
+            exclusive: (0..question.choices.len())
+                .map(|at| question.exclusive.contains(&at))
+                .collect(),
+            has_previous: question.has_previous,
         }
     }
 
     /// How many rows there are.
     pub(in crate::terminal) fn count(&self) -> usize {
-        self.marked.len() + usize::from(self.has_before)
+        self.marked.len() + usize::from(self.has_previous)
     }
 
     /// Whether the row at `at` is the way back.
@@ -67,7 +69,7 @@ impl Rows {
         at == self.marked.len()
     }
 
-    pub(super) fn press(&mut self, key: &Key) -> Pressed {
+    pub(super) fn press(&mut self, key: &Key) -> KeyOutcome {
         let last = self.count() - 1;
         match key {
             Key::ArrowDown | Key::Tab | Key::Char('j') => {
@@ -78,15 +80,15 @@ impl Rows {
             }
             Key::Home | Key::PageUp => self.highlighted = 0,
             Key::End | Key::PageDown => self.highlighted = last,
-            Key::Char(' ') if self.several && !self.is_back(self.highlighted) => self.mark(),
-            Key::Enter | Key::Char(' ') => return Pressed::Answered(self.answer()),
-            Key::ArrowLeft | Key::Backspace if self.has_before => {
-                return Pressed::Answered(Answer::Back);
+            Key::Char(' ') if self.multiple && !self.is_back(self.highlighted) => self.mark(),
+            Key::Enter | Key::Char(' ') => return KeyOutcome::Answered(self.answer()),
+            Key::ArrowLeft | Key::Backspace if self.has_previous => {
+                return KeyOutcome::Answered(Answer::Back);
             }
-            Key::Escape | Key::Char('q') => return Pressed::Left,
+            Key::Escape | Key::Char('q') => return KeyOutcome::Cancelled,
             _ => {}
         }
-        Pressed::On
+        KeyOutcome::Continue
     }
 
     /// Marks the highlighted choice, or takes the mark away. A choice that stands alone takes the
@@ -94,11 +96,11 @@ impl Rows {
     fn mark(&mut self) {
         let at = self.highlighted;
         let now = !self.marked[at];
-        if now && self.alone[at] {
+        if now && self.exclusive[at] {
             self.marked.fill(false);
         } else if now {
-            let both = self.marked.iter_mut().zip(&self.alone);
-            both.for_each(|(marked, alone)| *marked &= !alone);
+            let both = self.marked.iter_mut().zip(&self.exclusive);
+            both.for_each(|(marked, exclusive)| *marked &= !exclusive);
         }
         self.marked[at] = now;
     }
@@ -121,19 +123,19 @@ mod tests {
     const SEVERAL: Question<'static> = Question {
         text: "Which?",
         choices: &["None", "Rust", "Python"],
-        several: true,
-        alone: &[0],
-        before: &[],
-        has_before: true,
+        multiple: true,
+        exclusive: &[0],
+        preselected: &[],
+        has_previous: true,
     };
 
-    fn pressed(question: &Question<'_>, keys: &[Key]) -> Pressed {
+    fn pressed(question: &Question<'_>, keys: &[Key]) -> KeyOutcome {
         let mut rows = Rows::of(question);
         keys.iter().map(|key| rows.press(key)).last().expect("a key")
     }
 
-    fn chosen(all: &[usize]) -> Pressed {
-        Pressed::Answered(Answer::Chosen(all.to_vec()))
+    fn chosen(all: &[usize]) -> KeyOutcome {
+        KeyOutcome::Answered(Answer::Chosen(all.to_vec()))
     }
 
     #[test]
@@ -142,7 +144,7 @@ mod tests {
         assert_eq!(pressed(&SEVERAL, &[ArrowDown, Enter]), chosen(&[1]));
         let both = [ArrowDown, SPACE, ArrowDown, SPACE, ArrowUp, ArrowUp, Enter];
         assert_eq!(pressed(&SEVERAL, &both), chosen(&[1, 2]));
-        let single = Question { several: false, has_before: false, ..SEVERAL };
+        let single = Question { multiple: false, has_previous: false, ..SEVERAL };
         assert_eq!(pressed(&single, &[ArrowUp, SPACE]), chosen(&[2]));
     }
 
@@ -156,24 +158,24 @@ mod tests {
     #[test]
     fn the_way_back_is_the_last_row_and_the_left_arrow() {
         use Key::{ArrowLeft, ArrowUp, Enter};
-        let back = Pressed::Answered(Answer::Back);
+        let back = KeyOutcome::Answered(Answer::Back);
         assert_eq!(pressed(&SEVERAL, &[ArrowUp, Enter]), back);
         assert_eq!(pressed(&SEVERAL, &[SPACE, ArrowLeft]), back);
-        let first = Question { has_before: false, ..SEVERAL };
-        assert_eq!(pressed(&first, &[ArrowLeft]), Pressed::On);
+        let first = Question { has_previous: false, ..SEVERAL };
+        assert_eq!(pressed(&first, &[ArrowLeft]), KeyOutcome::Continue);
         assert_eq!(pressed(&first, &[ArrowUp, Enter]), chosen(&[2]));
     }
 
     #[test]
     fn an_earlier_answer_is_there_again() {
-        let again = Question { before: &[1, 2], ..SEVERAL };
+        let again = Question { preselected: &[1, 2], ..SEVERAL };
         assert_eq!(pressed(&again, &[Key::Enter]), chosen(&[1, 2]));
-        let single = Question { several: false, before: &[2], ..SEVERAL };
+        let single = Question { multiple: false, preselected: &[2], ..SEVERAL };
         assert_eq!(pressed(&single, &[Key::Enter]), chosen(&[2]));
     }
 
     #[test]
     fn escape_leaves() {
-        assert_eq!(pressed(&SEVERAL, &[Key::Escape]), Pressed::Left);
+        assert_eq!(pressed(&SEVERAL, &[Key::Escape]), KeyOutcome::Cancelled);
     }
 }

@@ -15,16 +15,16 @@ pub(super) fn ask(
     term: &Term,
     input: &mut impl BufRead,
 ) -> io::Result<Option<Answer>> {
-    let back = question.has_before.then_some(BACK);
+    let back = question.has_previous.then_some(BACK);
     let rows: Vec<&str> = question.choices.iter().copied().chain(back).collect();
     let mut text = format!("{}\n", question.text);
     for (at, row) in rows.iter().enumerate() {
         text.push_str(&format!("  {}. {row}\n", at + 1));
     }
-    let numbers = if question.several { "Numbers" } else { "Number" };
-    let usual: Vec<usize> = match question.before {
+    let numbers = if question.multiple { "Numbers" } else { "Number" };
+    let usual: Vec<usize> = match question.preselected {
         [] => vec![0],
-        before => before.to_vec(),
+        preselected => preselected.to_vec(),
     };
     let shown: Vec<String> = usual.iter().map(|at| (at + 1).to_string()).collect();
     loop {
@@ -53,12 +53,12 @@ fn answer(line: &str, question: &Question<'_>, usual: &[usize]) -> Option<Answer
     chosen.sort_unstable();
     chosen.dedup();
     match chosen.as_slice() {
-        [only] if *only == count && question.has_before => Some(Answer::Back),
+        [only] if *only == count && question.has_previous => Some(Answer::Back),
         [] => None,
         all if all.iter().any(|at| *at >= count) => None,
-        [_, _, ..] if !question.several => None,
+        [_, _, ..] if !question.multiple => None,
         // One that excludes the others stands alone.
-        [_, _, ..] if chosen.iter().any(|at| question.alone.contains(at)) => None,
+        [_, _, ..] if chosen.iter().any(|at| question.exclusive.contains(at)) => None,
         _ => Some(Answer::Chosen(chosen)),
     }
 }
@@ -82,15 +82,15 @@ mod tests {
 
     #[test]
     fn several_numbers_a_way_back_and_an_exclusive_choice() {
-        let several = Question {
+        let multiple = Question {
             text: "?",
             choices: &ROWS,
-            several: true,
-            alone: &[2],
-            has_before: true,
+            multiple: true,
+            exclusive: &[2],
+            has_previous: true,
             ..Question::default()
         };
-        let of = |line: &str| answer(line, &several, &[0]);
+        let of = |line: &str| answer(line, &multiple, &[0]);
         assert_eq!(of("2, 1,1"), Some(Answer::Chosen(vec![0, 1])));
         assert_eq!(of("3"), Some(Answer::Chosen(vec![2])));
         assert_eq!(of("4"), Some(Answer::Back));

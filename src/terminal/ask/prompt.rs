@@ -1,6 +1,6 @@
 //! Questions to a person, on stderr.
 
-use super::choices::{Answer, Pressed, Question, Rows};
+use super::choices::{Answer, KeyOutcome, Question, Rows};
 use super::plain_question;
 use crate::error::Error;
 use crate::terminal::ascii::{for_terminal, has_utf8};
@@ -26,7 +26,7 @@ pub struct Prompt {
     /// Rises at a signal; nothing where questions are plain lines, which leave a terminal as it is.
     interrupts: Option<Arc<AtomicBool>>,
     /// The answers on the screen.
-    answered: Vec<Answered>,
+    answered: Vec<DrawnAnswer>,
     /// Whether the keys that move, and those that mark, have been explained.
     explained: (bool, bool),
     /// The widths of the lines that were written since the last answer.
@@ -34,7 +34,7 @@ pub struct Prompt {
 }
 
 /// An answer on the screen: the widths of what was explained above it, and of its own lines.
-struct Answered {
+struct DrawnAnswer {
     above: Vec<usize>,
     lines: Vec<usize>,
 }
@@ -92,7 +92,7 @@ impl Prompt {
         let answer = if self.interrupts.is_none() {
             plain_question::ask(question, &self.term, &mut io::stdin().lock())
         } else {
-            let answer = self.asked(question);
+            let answer = self.ask_with_keys(question);
             // Whichever way a question ended, the cursor is to be seen.
             let _ = self.term.show_cursor();
             answer
@@ -114,7 +114,7 @@ impl Prompt {
     }
 
     /// Nothing if the user left.
-    fn asked(&mut self, question: &Question<'_>) -> io::Result<Option<Answer>> {
+    fn ask_with_keys(&mut self, question: &Question<'_>) -> io::Result<Option<Answer>> {
         self.explain(question)?;
         self.term.hide_cursor()?;
         let mut rows = Rows::of(question);
@@ -126,14 +126,14 @@ impl Prompt {
             let pressed = rows.press(&self.read_key()?);
             self.erase(&drawn)?;
             match pressed {
-                Pressed::On => {}
-                Pressed::Left => return Ok(None),
-                Pressed::Answered(Answer::Back) => {
+                KeyOutcome::Continue => {}
+                KeyOutcome::Cancelled => return Ok(None),
+                KeyOutcome::Answered(Answer::Back) => {
                     self.take_back(question)?;
                     return Ok(Some(Answer::Back));
                 }
-                Pressed::Answered(Answer::Chosen(chosen)) => {
-                    self.keep(question, &chosen)?;
+                KeyOutcome::Answered(Answer::Chosen(chosen)) => {
+                    self.draw_answer(question, &chosen)?;
                     return Ok(Some(Answer::Chosen(chosen)));
                 }
             }
@@ -142,7 +142,7 @@ impl Prompt {
 
     fn read_key(&self) -> io::Result<Key> {
         match &self.interrupts {
-            Some(flag) => interrupt::waiting(flag, || self.term.read_key()),
+            Some(flag) => interrupt::interruptible(flag, || self.term.read_key()),
             None => self.term.read_key(),
         }
     }
@@ -154,20 +154,20 @@ impl Prompt {
             let keys = "Up and Down move, Enter chooses, Esc leaves.";
             self.above = self.write(&self.wrapped(keys, "", ""))?;
         }
-        if question.several && !marking {
+        if question.multiple && !marking {
             let keys = "Here you may choose several: Space marks, Enter goes on. Enter without a \
                         mark takes the line you are on.";
             let lines = self.write(&self.wrapped(keys, "", ""))?;
             self.above.extend(lines);
         }
-        self.explained = (true, marking || question.several);
+        self.explained = (true, marking || question.multiple);
         Ok(())
     }
 
     /// Takes the last answer off the screen, with what was explained since.
     fn take_back(&mut self, question: &Question<'_>) -> io::Result<()> {
         let above = std::mem::take(&mut self.above);
-        if question.several && !above.is_empty() {
+        if question.multiple && !above.is_empty() {
             self.explained.1 = false;
         }
         self.erase(&above)?;
@@ -207,8 +207,8 @@ impl Prompt {
             text.to_owned()
         };
         let mark = match rows.marked.get(at) {
-            Some(true) if question.several => format!("{} ", Mark::Chosen.text()),
-            Some(false) if question.several => format!("{} ", Mark::Open.text()),
+            Some(true) if question.multiple => format!("{} ", Mark::Chosen.text()),
+            Some(false) if question.multiple => format!("{} ", Mark::Open.text()),
             // The way back is no choice.
             _ => String::new(),
         };
@@ -218,13 +218,13 @@ impl Prompt {
     }
 
     /// Leaves the answer on the screen.
-    fn keep(&mut self, question: &Question<'_>, chosen: &[usize]) -> io::Result<()> {
+    fn draw_answer(&mut self, question: &Question<'_>, chosen: &[usize]) -> io::Result<()> {
         let chosen = chosen.iter().filter_map(|at| question.choices.get(*at)).copied();
         let chosen = style(chosen.collect::<Vec<_>>().join(", ")).for_stderr().bold();
         let lines =
             self.wrapped(&format!("{} {chosen}", question.text), &Mark::Answered.text(), "  ");
         let lines = self.write(&lines)?;
-        self.answered.push(Answered { above: std::mem::take(&mut self.above), lines });
+        self.answered.push(DrawnAnswer { above: std::mem::take(&mut self.above), lines });
         Ok(())
     }
 

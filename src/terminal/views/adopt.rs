@@ -5,9 +5,9 @@ use crate::terminal::Layout;
 use crate::terminal::style::style;
 use serde::Serialize;
 
-/// The answer of `roadmap adopt`.
+/// The output of `roadmap adopt`.
 #[derive(Debug, Clone, Serialize)]
-pub struct AdoptAnswer {
+pub struct AdoptOutput {
     pub project: String,
     /// Paths from the repository's root.
     pub written: Vec<String>,
@@ -21,8 +21,8 @@ pub struct AdoptAnswer {
 
 /// What was written, what was there, and what to type next.
 #[must_use]
-pub fn text(answer: &AdoptAnswer, layout: Layout) -> String {
-    let AdoptAnswer { project, written, existing, .. } = answer;
+pub fn text(answer: &AdoptOutput, layout: Layout) -> String {
+    let AdoptOutput { project, written, existing, .. } = answer;
     let count = match written.len() {
         0 => "no file".to_owned(),
         1 => "1 file".to_owned(),

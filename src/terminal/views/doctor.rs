@@ -9,7 +9,7 @@ use serde::Serialize;
 /// How a program stands to what is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub enum ToolState {
     Ready,
     Old,
     Missing,
@@ -19,15 +19,15 @@ pub enum State {
 
 /// A program, asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Checked {
+pub struct ToolReport {
     pub name: String,
     /// What it is needed for.
     #[serde(rename = "for")]
-    pub of: String,
+    pub purpose: String,
     pub minimum: String,
     #[serde(rename = "found")]
     pub version: Option<String>,
-    pub state: State,
+    pub state: ToolState,
     /// Lines to paste on this system, the official way first; none for what is ready.
     pub get: Vec<String>,
     pub url: String,
@@ -35,7 +35,7 @@ pub struct Checked {
 
 /// A path for which there is no starter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Without {
+pub struct PathWithoutStarter {
     pub language: String,
     pub framework: String,
     #[serde(skip)]
@@ -45,33 +45,33 @@ pub struct Without {
 
 /// All programs that were asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DoctorOutcome {
-    pub tools: Vec<Checked>,
-    pub without_starter: Option<Without>,
+pub struct DoctorOutput {
+    pub tools: Vec<ToolReport>,
+    pub without_starter: Option<PathWithoutStarter>,
 }
 
-impl DoctorOutcome {
+impl DoctorOutput {
     /// What keeps somebody from beginning.
-    pub fn missing(&self) -> impl Iterator<Item = &Checked> {
-        self.tools.iter().filter(|tool| tool.state != State::Ready)
+    pub fn missing(&self) -> impl Iterator<Item = &ToolReport> {
+        self.tools.iter().filter(|tool| tool.state != ToolState::Ready)
     }
 }
 
 /// A line for each program, and below it how to get what is not ready.
 #[must_use]
-pub fn text(outcome: &DoctorOutcome, layout: Layout) -> String {
+pub fn text(outcome: &DoctorOutput, layout: Layout) -> String {
     let mut text = String::new();
     for tool in &outcome.tools {
         let version = tool.version.as_deref().unwrap_or_default();
         let state_text = match tool.state {
-            State::Ready => format!("{version} is here"),
-            State::Old => format!("{version} is here, and too old"),
-            State::Missing => "is not on your PATH".to_owned(),
-            State::Silent => "is here, but does not say its version".to_owned(),
+            ToolState::Ready => format!("{version} is here"),
+            ToolState::Old => format!("{version} is here, and too old"),
+            ToolState::Missing => "is not on your PATH".to_owned(),
+            ToolState::Silent => "is here, but does not say its version".to_owned(),
         };
-        let ready = tool.state == State::Ready;
+        let ready = tool.state == ToolState::Ready;
         let sign = if ready { style(DONE).green() } else { style("✗").red() }.to_string();
-        let needed = format!("({} or later, for {})", tool.minimum, tool.of);
+        let needed = format!("({} or later, for {})", tool.minimum, tool.purpose);
         let line = format!("{} {state_text} {needed}", style(&tool.name).bold());
         text.push_str(&layout.item(&sign, &line, 0));
         if !ready {
@@ -96,20 +96,20 @@ pub fn text(outcome: &DoctorOutcome, layout: Layout) -> String {
 }
 
 /// What is not ready, by name.
-fn summary(outcome: &DoctorOutcome) -> String {
-    let names = |state: State| {
+fn summary(outcome: &DoctorOutput) -> String {
+    let names = |state: ToolState| {
         let bad = outcome.missing().filter(|tool| tool.state == state);
         bad.map(|tool| tool.name.as_str()).collect::<Vec<_>>()
     };
-    let phrase = |state: State, single: &str, many: &str| match names(state).as_slice() {
+    let phrase = |state: ToolState, single: &str, many: &str| match names(state).as_slice() {
         [] => None,
         [name] => Some(format!("{name} {single}")),
         [before @ .., last] => Some(format!("{} and {last} {many}", before.join(", "))),
     };
     let parts: Vec<String> = [
-        phrase(State::Missing, "is missing", "are missing"),
-        phrase(State::Old, "is too old", "are too old"),
-        phrase(State::Silent, "does not say its version", "do not say their versions"),
+        phrase(ToolState::Missing, "is missing", "are missing"),
+        phrase(ToolState::Old, "is too old", "are too old"),
+        phrase(ToolState::Silent, "does not say its version", "do not say their versions"),
     ]
     .into_iter()
     .flatten()

@@ -8,11 +8,11 @@ use crate::terminal::{Layout, rendered};
 use serde_json::{Value, json};
 
 /// What each rung of the ladder gives.
-const RUNGS: [&str; 3] = ["A nudge", "The approach", "The pieces"];
+const LABELS: [&str; 3] = ["A nudge", "The approach", "The pieces"];
 
 /// A milestone with so many of its hints.
 #[derive(Debug, Clone, Copy)]
-pub struct Ladder<'a> {
+pub struct MilestoneHints<'a> {
     pub project: &'a str,
     pub milestone: &'a Milestone<()>,
     /// At most as many as there are.
@@ -25,8 +25,8 @@ pub struct Ladder<'a> {
 
 /// What is asked, the hints so far, and how to get the next one.
 #[must_use]
-pub fn text(ladder: &Ladder<'_>, layout: Layout) -> String {
-    let Ladder { milestone, named, .. } = ladder;
+pub fn text(hints: &MilestoneHints<'_>, layout: Layout) -> String {
+    let MilestoneHints { milestone, named, .. } = hints;
     let mut head = code(&milestone.id).to_string();
     if !milestone.title.eq_ignore_ascii_case(&milestone.id) {
         head.push_str(&format!("  {}", style(&milestone.title).bold()));
@@ -37,14 +37,14 @@ pub fn text(ladder: &Ladder<'_>, layout: Layout) -> String {
         text.push_str(&format!("\n{}\n", style("What is asked").bold()));
         text.push_str(&rendered(&milestone.rules, layout, 2));
     }
-    for (place, hint) in milestone.hints.iter().take(ladder.shown).enumerate() {
-        let rung = RUNGS.get(place).copied().unwrap_or("More");
+    for (place, hint) in milestone.hints.iter().take(hints.shown).enumerate() {
+        let rung = LABELS.get(place).copied().unwrap_or("More");
         let head = format!("{rung} ({} of {})", place + 1, milestone.hints.len());
         text.push_str(&format!("\n{}\n", style(head).bold()));
         text.push_str(&rendered(hint, layout, 2));
     }
     text.push('\n');
-    let left = milestone.hints.len().saturating_sub(ladder.shown);
+    let left = milestone.hints.len().saturating_sub(hints.shown);
     let id = &milestone.id;
     let mut lines = Vec::new();
     if left > 0 {
@@ -56,14 +56,14 @@ pub fn text(ladder: &Ladder<'_>, layout: Layout) -> String {
     }
     lines.push((format!("roadmap show {}", milestone.stage), "the stage that explains it"));
     text.push_str(&table(&lines, layout));
-    text.push_str(&TopicToRead::text(ladder.reading, layout));
+    text.push_str(&TopicToRead::text(hints.reading, layout));
     text
 }
 
 /// `{"project","milestone","title","stage","topics","rules","hints":[...],"left"}`.
 #[must_use]
-pub fn answer(ladder: &Ladder<'_>) -> Value {
-    let Ladder { project, milestone, shown, .. } = ladder;
+pub fn to_json(hints: &MilestoneHints<'_>) -> Value {
+    let MilestoneHints { project, milestone, shown, .. } = hints;
     json!({
         "project": project,
         "milestone": milestone.id,

@@ -1,4 +1,4 @@
-//! The answer of `lint` about a file: its mistakes and warnings, as text and as JSON.
+//! The output of `lint` about a file: its mistakes and warnings, as text and as JSON.
 
 use crate::terminal::Layout;
 use crate::terminal::style::style;
@@ -52,9 +52,9 @@ pub struct MistakePlace {
     pub message: String,
 }
 
-/// The answer of `lint --format json`.
+/// The output of `lint --format json`.
 #[derive(Debug, Serialize)]
-pub struct LintAnswer<'a> {
+pub struct LintOutput<'a> {
     pub file: &'a str,
     pub kind: &'a str,
     pub mistakes: &'a [MistakePlace],

@@ -1,4 +1,4 @@
-//! One view for each answer of a command, drawn as text.
+//! One view for the output of each command: as text, and where it has a form of its own as JSON.
 
 pub mod adopt;
 pub mod check;

@@ -1,4 +1,4 @@
-//! The answer of `roadmap new`: a new starter, or with `--dry-run` what it would be.
+//! The output of `roadmap new`: a new starter, or with `--dry-run` what it would be.
 
 use super::lines::command;
 use crate::terminal::Layout;

@@ -114,7 +114,7 @@ fn section(contract: &Outline, milestone: &Milestone<()>) -> String {
 
 /// `{"project","rules","milestones":[...]}`; of one milestone that one alone.
 #[must_use]
-pub fn answer(specification: &Specification<'_>) -> Value {
+pub fn to_json(specification: &Specification<'_>) -> Value {
     let milestones = specification.milestones().into_iter().map(|milestone| {
         let checks =
             milestone.checks.iter().map(|check| json!({"id": check.id, "title": check.title}));

@@ -81,13 +81,13 @@ fn no_topic_of_the_real_roadmap_is_wider_than_the_terminal() {
         for (stage, topic) in roadmap.topics() {
             let needs: Vec<_> =
                 roadmap.topics().filter(|(_, need)| topic.needs.contains(&need.id)).collect();
-            let around = topic::Around {
+            let context = topic::TopicContext {
                 needs,
                 introduced: introduced(&roadmap, topic),
                 checked: roadmap.checked.as_deref().unwrap_or_default(),
                 has_starter: true,
             };
-            let text = topic::text(stage, topic, &around, &Marks::default(), Layout::new(columns));
+            let text = topic::text(stage, topic, &context, &Marks::default(), Layout::new(columns));
             fits(&text, columns, &format!("show {}/{}", stage.id, topic.id));
         }
     }

@@ -1,4 +1,4 @@
-//! Where the answer of `roadmap show` goes: the terminal, a file, or the browser.
+//! Where the output of `roadmap show` goes: the terminal, a file, or the browser.
 
 use crate::atomic_write::{self, DOCUMENT};
 use crate::cli::{Show, ShowFormat};
@@ -21,7 +21,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(10);
 pub(super) fn format(show: &Show) -> Result<ShowFormat, Error> {
     let format = match (show.format, file(show)) {
         (Some(format), _) => format,
-        (None, Some(path)) => by_ending(path)?,
+        (None, Some(path)) => from_extension(path)?,
         (None, None) if show.open => ShowFormat::Html,
         (None, None) => ShowFormat::Text,
     };
@@ -32,7 +32,7 @@ pub(super) fn format(show: &Show) -> Result<ShowFormat, Error> {
     Ok(format)
 }
 
-fn by_ending(path: &Path) -> Result<ShowFormat, Error> {
+fn from_extension(path: &Path) -> Result<ShowFormat, Error> {
     let ending = path.extension().map(|ending| ending.to_string_lossy());
     match ending.as_deref() {
         Some("txt") => Ok(ShowFormat::Text),
@@ -47,20 +47,20 @@ fn by_ending(path: &Path) -> Result<ShowFormat, Error> {
     }
 }
 
-/// The file that the answer goes to; `-` stands for stdout.
+/// The file that the output goes to; `-` stands for stdout.
 pub(super) fn file(show: &Show) -> Option<&Path> {
     show.output.as_deref().filter(|path| *path != Path::new("-"))
 }
 
-/// Prints the answer, or writes it to a file and opens that with `--open`.
-pub(super) fn give(
+/// Prints the output, or writes it to a file and opens that with `--open`.
+pub(super) fn print_or_write(
     show: &Show,
     format: ShowFormat,
     text: &str,
     session: &Session<'_>,
 ) -> Result<(), Error> {
     let path = match file(show) {
-        None if !show.open => return session.screen.answer(text),
+        None if !show.open => return session.screen.print(text),
         None => write_temporary(text, format)?,
         Some(path) => {
             write(path, text)?;
@@ -71,7 +71,7 @@ pub(super) fn give(
         session.screen.note(&format!("written to {}", path.display()));
         return Ok(());
     }
-    session.screen.answer(&format!("{}\n", path.display()))?;
+    session.screen.print(&format!("{}\n", path.display()))?;
     session.screen.note(if open(&path) {
         "opened in your browser"
     } else {
@@ -117,10 +117,10 @@ fn whole_lines(text: &str) -> String {
 fn open(path: &Path) -> bool {
     // A relative path could be taken for an option or an address.
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    open::commands(path).into_iter().any(takes_it)
+    open::commands(path).into_iter().any(launch)
 }
 
-fn takes_it(mut launcher: Command) -> bool {
+fn launch(mut launcher: Command) -> bool {
     launcher.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut child) = launcher.spawn() else {
         return false;

@@ -26,21 +26,21 @@ pub(super) fn ask(
         let text = format!("{}/{} {}", place + 1, open.len(), question.text);
         let choices: Vec<&str> =
             question.choices.iter().map(|choice| choice.text.as_str()).collect();
-        let alone: Vec<usize> =
+        let exclusive: Vec<usize> =
             (0..choices.len()).filter(|at| question.choices[*at].alone).collect();
-        let before = answers.taken(question);
+        let preselected = answers.chosen_indexes(question);
         let answer = prompt.ask(&Asked {
             text: &text,
             choices: &choices,
-            several: question.multiple,
-            alone: &alone,
-            before: &before,
-            has_before: place > 0,
+            multiple: question.multiple,
+            exclusive: &exclusive,
+            preselected: &preselected,
+            has_previous: place > 0,
         })?;
         match answer {
             Answer::Back => place = place.saturating_sub(1),
             Answer::Chosen(chosen) => {
-                answers.take(question, &chosen);
+                answers.set(question, &chosen);
                 place += 1;
             }
         }

@@ -1,6 +1,6 @@
 //! Which path is saved: one of those that the quiz recommends, or the named one.
 
-use super::{answer, outcome, pace, save};
+use super::{outcome, output, pace, save};
 use crate::catalog::Catalog;
 use crate::cli::{Format, Pick as Args};
 use crate::commands::shared::session::Session;
@@ -12,7 +12,7 @@ use crate::terminal::views::learner::pick::{Recommended, begin};
 use crate::terminal::{Prompt, json};
 
 /// The path that `--keep` names: by its place from 1, or by its framework; without `--keep` the first.
-pub(super) fn by_flag(
+pub(super) fn index_from_option(
     keep: Option<&str>,
     recommended: &[Recommended<'_>],
     catalog: &Catalog<'_>,
@@ -38,7 +38,10 @@ pub(super) fn by_flag(
 }
 
 /// Asks which of the paths to keep.
-pub(super) fn asked(prompt: &mut Prompt, recommended: &[Recommended<'_>]) -> Result<usize, Error> {
+pub(super) fn ask_index(
+    prompt: &mut Prompt,
+    recommended: &[Recommended<'_>],
+) -> Result<usize, Error> {
     let choice = |recommended: &Recommended<'_>| {
         let starter = if recommended.starter { "has a starter" } else { "no starter yet" };
         format!("{}, {starter}", recommended.title)
@@ -48,7 +51,7 @@ pub(super) fn asked(prompt: &mut Prompt, recommended: &[Recommended<'_>]) -> Res
 }
 
 /// `--framework`: keeps a path without the quiz. What was answered earlier stays.
-pub(super) fn named(
+pub(super) fn save_named_path(
     word: &str,
     args: &Args,
     roadmap: &Roadmap,
@@ -66,8 +69,8 @@ pub(super) fn named(
     let pick = Pick { language, framework, project, answers: ids };
     save(args, roadmap, &pick, session)?;
     let outcome = outcome(roadmap, catalog, &pick, known, pace(roadmap, &answers), args, session);
-    session.screen.answer(&match args.format {
-        Format::Json => json::text(&answer::answer(&[], None, &outcome))?,
+    session.screen.print(&match args.format {
+        Format::Json => json::text(&output::to_json(&[], None, &outcome))?,
         Format::Text => begin(&outcome, session.screen.layout()),
     })
 }

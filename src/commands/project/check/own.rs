@@ -54,7 +54,7 @@ pub(super) fn start(
 
 /// Runs `work`; once `stop` is set, ends every server of the run at once, so that a request under way
 /// ends too and does not wait for its timeout.
-pub(super) fn ending_at_once<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> T {
+pub(super) fn stopping_servers<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -> T {
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         let watcher = scope.spawn(|| {

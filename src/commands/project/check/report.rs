@@ -9,18 +9,19 @@ use crate::contract::server::Repository;
 use crate::error::{Error, ErrorKind};
 use crate::terminal::json;
 use crate::terminal::views::check::{
-    Checked, Choice, Lines, Next, Unchecked, answer, begin, error_answer, junit, junit_error, text,
+    CheckOutput, CommandLines, MilestoneChoice, NextMilestone, UncheckedMilestone, error_to_json,
+    junit, junit_error, milestone_to_fix, text, to_json,
 };
 use std::path::Path;
 
-/// What a run was about.
-pub(super) struct CheckReport<'a> {
+/// What a report needs beside the outcomes of the run.
+pub(super) struct ReportContext<'a> {
     pub contract: &'a Contract,
-    /// What was known before it.
+    /// What had passed and failed before the run.
     pub known: History,
     /// The repository, where the passed milestones are saved; `None` for a server that somebody else started.
     pub repository: Option<&'a Repository>,
-    pub lines: Lines,
+    pub lines: CommandLines,
 }
 
 /// Prints the report, saves what passed, and ends as the report says.
@@ -28,13 +29,13 @@ pub(super) struct CheckReport<'a> {
 /// # Errors
 /// The outer error: the report cannot be printed. The inner error: the server does not meet the contract, or
 /// could not be checked.
-pub(super) fn tell(
+pub(super) fn print_and_save(
     args: &Check,
     report: &RunReport,
-    outcome: CheckReport<'_>,
+    outcome: ReportContext<'_>,
     session: &Session<'_>,
 ) -> Result<Result<(), Error>, Error> {
-    let CheckReport { contract, mut known, repository, lines } = outcome;
+    let ReportContext { contract, mut known, repository, lines } = outcome;
     if report.interrupted && !report.has_begun() {
         return Ok(Err(Error::interrupted()));
     }
@@ -53,7 +54,7 @@ pub(super) fn tell(
         known.passed.insert(id);
     }
     known.failing.extend(with(Verdict::Failed));
-    let checked = Checked {
+    let checked = CheckOutput {
         report,
         regressions: &regressions,
         next: next(&known, contract),
@@ -66,18 +67,18 @@ pub(super) fn tell(
     };
     let output = match args.format {
         CheckFormat::Text => text(&checked, session.screen.layout()),
-        CheckFormat::Json => json::text(&answer(&checked))?,
+        CheckFormat::Json => json::text(&to_json(&checked))?,
         CheckFormat::Junit => junit(&checked),
     };
-    session.screen.answer(&output)?;
+    session.screen.print(&output)?;
     Ok(verdict(&checked))
 }
 
-/// Prints, in the formats for programs, why no run was possible.
+/// Prints why no run was possible, in the formats for programs.
 ///
 /// # Errors
 /// The report cannot be printed.
-pub(super) fn tell_error(
+pub(super) fn print_error(
     format: CheckFormat,
     project: Option<&str>,
     error: &Error,
@@ -88,30 +89,30 @@ pub(super) fn tell_error(
     }
     match format {
         CheckFormat::Text => Ok(()),
-        CheckFormat::Json => session.screen.answer(&json::text(&error_answer(project, error))?),
-        CheckFormat::Junit => session.screen.answer(&junit_error(project, error)),
+        CheckFormat::Json => session.screen.print(&json::text(&error_to_json(project, error))?),
+        CheckFormat::Junit => session.screen.print(&junit_error(project, error)),
     }
 }
 
 /// The milestone to work on; none if all that can be checked has passed.
-pub(super) fn next<'a>(known: &History, contract: &'a Contract) -> Next<'a> {
+pub(super) fn next<'a>(known: &History, contract: &'a Contract) -> NextMilestone<'a> {
     match known.next(contract) {
-        Some(milestone) => Next::Milestone {
+        Some(milestone) => NextMilestone::Milestone {
             first: choice(milestone),
             other: known.other(contract, milestone).map(choice),
         },
         None => {
             let unchecked =
                 contract.milestones.iter().filter(|milestone| milestone.checks.is_empty());
-            let unchecked =
-                unchecked.map(|milestone| Unchecked { id: &milestone.id, stage: &milestone.stage });
-            Next::AllPassed { unchecked: unchecked.collect() }
+            let unchecked = unchecked
+                .map(|milestone| UncheckedMilestone { id: &milestone.id, stage: &milestone.stage });
+            NextMilestone::AllPassed { unchecked: unchecked.collect() }
         }
     }
 }
 
-fn choice(milestone: &Milestone) -> Choice<'_> {
-    Choice {
+fn choice(milestone: &Milestone) -> MilestoneChoice<'_> {
+    MilestoneChoice {
         id: &milestone.id,
         title: &milestone.title,
         about: &milestone.about,
@@ -126,7 +127,7 @@ fn is_in_git(folder: &Path) -> bool {
 }
 
 /// A contract that is not met wins over checks that could not be run.
-fn verdict(checked: &Checked<'_>) -> Result<(), Error> {
+fn verdict(checked: &CheckOutput<'_>) -> Result<(), Error> {
     let report = checked.report;
     let total = report.total();
     if report.interrupted {
@@ -139,7 +140,7 @@ fn verdict(checked: &Checked<'_>) -> Result<(), Error> {
         let text =
             format!("the server does not meet its contract: {failed} of {of} {checks} failed");
         let error = ended(ErrorKind::Contract, text);
-        let Some(first) = begin(report, checked.regressions) else { return Err(error) };
+        let Some(first) = milestone_to_fix(report, checked.regressions) else { return Err(error) };
         let line = format!("{} {}", checked.lines.check, first.id);
         return Err(error.try_line(place(first), line));
     }

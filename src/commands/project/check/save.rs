@@ -59,20 +59,20 @@ pub(super) fn save(
     }
     let outline = session.outline()?;
     let done = session.done(&outline);
-    let marked = mark(open(&outline, own, &done), &outline, session);
-    let mut met = open(&outline, given, &done);
+    let marked = mark_done(not_done(&outline, own, &done), &outline, session);
+    let mut met = not_done(&outline, given, &done);
     met.retain(|id| !marked.contains(id));
     Ok(NewlyPassed { built, marked, met })
 }
 
-/// The topics of today that are not done, each once.
-fn open(outline: &Outline, topics: Vec<String>, done: &[String]) -> Vec<String> {
-    let known = outline.today(topics).into_iter();
+/// The current topics that are not done, each once.
+fn not_done(outline: &Outline, topics: Vec<String>, done: &[String]) -> Vec<String> {
+    let known = outline.current_ids(topics).into_iter();
     known.filter(|id| outline.has(id) && !done.contains(id)).collect()
 }
 
 /// Marks topics as done; none where that fails, for the check itself is done.
-fn mark(topics: Vec<String>, outline: &Outline, session: &Session<'_>) -> Vec<String> {
+fn mark_done(topics: Vec<String>, outline: &Outline, session: &Session<'_>) -> Vec<String> {
     if topics.is_empty() {
         return topics;
     }

@@ -1,6 +1,6 @@
 //! `check --watch`: again whenever a file of the repository changes.
 
-use super::{Run, chosen_milestones, nothing_is_left, own};
+use super::{Run, chosen_milestones, nothing_to_check, own};
 use crate::cli::Check;
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
@@ -119,16 +119,16 @@ impl Watch {
             .collect();
         let mut report = None;
         if !again.is_empty() && again.len() < milestones.len() {
-            let first = run.checked(&mut server, &again, stop, &steps);
+            let first = run.check(&mut server, &again, stop, &steps);
             report = (first.any(Verdict::Failed) || first.interrupted).then_some(first);
         }
         let report = match report {
             Some(report) => report,
-            None => run.checked(&mut server, &milestones, stop, &steps),
+            None => run.check(&mut server, &milestones, stop, &steps),
         };
         drop(steps);
         self.note(&report);
-        let verdict = run.tell(&report, known, None)?;
+        let verdict = run.report(&report, known, None)?;
         if report.interrupted {
             return Err(Error::interrupted());
         }
@@ -141,7 +141,7 @@ impl Watch {
         known: &History,
     ) -> Result<Vec<&'c Milestone>, Error> {
         // Where `next` was asked for, the last one may have passed meanwhile.
-        if nothing_is_left(args, contract, known) {
+        if nothing_to_check(args, contract, known) {
             return Ok(choose(contract, &[], known)?);
         }
         chosen_milestones(args, contract, known)

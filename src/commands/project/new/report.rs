@@ -1,4 +1,4 @@
-//! The answer about a starter, in text and in JSON.
+//! The output about a new starter, as text and as JSON.
 
 use super::target::StarterTarget;
 use crate::catalog::Catalog;
@@ -15,15 +15,15 @@ use std::time::Duration;
 /// How long the tools may take to say their versions, all at once.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The answer of `roadmap new`.
+/// The output of `roadmap new`.
 #[derive(Debug, Serialize)]
-pub(super) struct NewReport {
+pub(super) struct NewOutput {
     project: String,
     language: String,
     framework: String,
     name: String,
     path: String,
-    files: Vec<Written>,
+    files: Vec<WrittenFile>,
     pub commit: Option<String>,
     /// Lines to paste.
     next: Vec<String>,
@@ -31,12 +31,12 @@ pub(super) struct NewReport {
     #[serde(skip)]
     pub picked: Option<String>,
     #[serde(skip)]
-    shown: Shown,
+    details: TextDetails,
 }
 
 /// What only the text tells.
 #[derive(Debug)]
-struct Shown {
+struct TextDetails {
     project: String,
     path: String,
     dest: String,
@@ -48,7 +48,7 @@ struct Shown {
 }
 
 #[derive(Debug, Serialize)]
-struct Written {
+struct WrittenFile {
     path: String,
     bytes: usize,
     /// `None` unless the format is JSON: a checksum of every file takes a tenth of all the time.
@@ -56,7 +56,7 @@ struct Written {
     executable: bool,
 }
 
-impl NewReport {
+impl NewOutput {
     pub(super) fn new(
         generated: &Generated,
         target: &StarterTarget,
@@ -79,11 +79,11 @@ impl NewReport {
             framework: framework.clone(),
             name: request.name.to_string(),
             path: target.path.display().to_string(),
-            files: generated.tree.files.iter().map(|file| written(file, checksums)).collect(),
+            files: generated.tree.files.iter().map(|file| written_file(file, checksums)).collect(),
             commit: None,
             picked: None,
             next: enter.into_iter().chain(generated.lines()).collect(),
-            shown: Shown {
+            details: TextDetails {
                 project: request.project_title.clone(),
                 path: format!(
                     "{} with {}",
@@ -140,29 +140,29 @@ impl NewReport {
 
     pub(super) fn new_starter(&self) -> NewStarter {
         NewStarter {
-            path: self.shown.path.clone(),
+            path: self.details.path.clone(),
             name: self.name.clone(),
-            project: self.shown.project.clone(),
-            address: self.shown.address.clone(),
+            project: self.details.project.clone(),
+            address: self.details.address.clone(),
             picked: self.picked.clone(),
-            dest: self.shown.dest.clone(),
+            dest: self.details.dest.clone(),
             files: self.files.iter().map(|file| (file.path.clone(), file.bytes)).collect(),
             commit: self.commit.clone(),
-            dry_run: self.shown.dry_run,
+            dry_run: self.details.dry_run,
             next: self
                 .next
                 .iter()
-                .filter(|line| !self.shown.needless.contains(line))
+                .filter(|line| !self.details.needless.contains(line))
                 .cloned()
                 .collect(),
-            test: self.shown.test.clone(),
+            test: self.details.test.clone(),
         }
     }
 }
 
-fn written((path, file): (&String, &File), checksum: bool) -> Written {
+fn written_file((path, file): (&String, &File), checksum: bool) -> WrittenFile {
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    Written {
+    WrittenFile {
         path: path.clone(),
         bytes: file.bytes.len(),
         sha256: checksum.then(|| hex(&Sha256::digest(&file.bytes))),

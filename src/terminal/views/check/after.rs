@@ -1,6 +1,8 @@
-//! The end of a check's answer: the sum, the topics, and what to do next.
+//! The end of the report of a check: the totals, the topics, and what to do next.
 
-use super::report::{Checked, Choice, Lines, Next, Unchecked, look, mark};
+use super::report::{
+    CheckOutput, CommandLines, MilestoneChoice, NextMilestone, UncheckedMilestone, look, mark,
+};
 use crate::contract::run::{MilestoneOutcome, RunReport, Verdict};
 use crate::shell::line;
 use crate::terminal::Layout;
@@ -8,7 +10,7 @@ use crate::terminal::style::{code, style};
 use crate::terminal::views::lines::table;
 
 /// How many checks passed, failed and the rest, and how long they took.
-pub(super) fn sum(report: &RunReport) -> String {
+pub(super) fn summary(report: &RunReport) -> String {
     let total = report.total();
     let mut parts = vec![format!("{} of {} checks passed", total.passed, total.all())];
     let others = [
@@ -34,29 +36,29 @@ pub(super) fn sum(report: &RunReport) -> String {
 }
 
 /// The topics of this run, and what to do next.
-pub(super) fn follows(
-    checked: &Checked<'_>,
-    begin: Option<&MilestoneOutcome>,
+pub(super) fn next_steps(
+    checked: &CheckOutput<'_>,
+    to_fix: Option<&MilestoneOutcome>,
     layout: Layout,
 ) -> String {
     let mut text = topics(checked, layout);
     let lines = &checked.lines;
-    if let Some(begin) = begin {
-        text.push_str(&format!("\n{}", mend(checked, begin, layout)));
+    if let Some(to_fix) = to_fix {
+        text.push_str(&format!("\n{}", help_lines(checked, to_fix, layout)));
         return text;
     }
     if checked.report.any(Verdict::Blocked) || checked.report.ended.is_some() {
         return text;
     }
     match &checked.next {
-        Next::Milestone { first, other } => {
+        NextMilestone::Milestone { first, other } => {
             let label = if first.given { "Next:" } else { "Next, yours to build:" };
             text.push_str(&choice(label, first, lines, layout));
             if let Some(other) = other {
                 text.push_str(&choice("Or:", other, lines, layout));
             }
         }
-        Next::AllPassed { unchecked } => {
+        NextMilestone::AllPassed { unchecked } => {
             // Behind the sum, where there was a run.
             if !checked.report.milestones.is_empty() {
                 text.push('\n');
@@ -68,8 +70,13 @@ pub(super) fn follows(
 }
 
 /// A milestone to work on, and the lines that begin it.
-fn choice(label: &str, choice: &Choice<'_>, lines: &Lines, layout: Layout) -> String {
-    let Choice { id, title, about, given, hours } = *choice;
+fn choice(
+    label: &str,
+    choice: &MilestoneChoice<'_>,
+    lines: &CommandLines,
+    layout: Layout,
+) -> String {
+    let MilestoneChoice { id, title, about, given, hours } = *choice;
     let mut head = format!("{label} {}", code(id).bold());
     // A title that says no more than the id is left out.
     if !title.eq_ignore_ascii_case(id) {
@@ -88,7 +95,7 @@ fn choice(label: &str, choice: &Choice<'_>, lines: &Lines, layout: Layout) -> St
 }
 
 /// What of the learner's passed for the first time.
-fn built(checked: &Checked<'_>, layout: Layout) -> String {
+fn built(checked: &CheckOutput<'_>, layout: Layout) -> String {
     let title = |id: &String| {
         let of = checked.report.milestones.iter().find(|milestone| milestone.id == *id);
         let title = of.map_or("", |milestone| milestone.title.as_str());
@@ -102,7 +109,7 @@ fn built(checked: &Checked<'_>, layout: Layout) -> String {
 }
 
 /// The lines that commit what was built, unless something else fails now.
-fn commit(checked: &Checked<'_>, layout: Layout) -> String {
+fn commit(checked: &CheckOutput<'_>, layout: Layout) -> String {
     let message = match checked.built {
         [] => return String::new(),
         _ if !checked.is_in_git || checked.report.any(Verdict::Failed) => return String::new(),
@@ -114,7 +121,7 @@ fn commit(checked: &Checked<'_>, layout: Layout) -> String {
     table(&[("git add --all".to_owned(), "everything that belongs to it"), (commit, "")], layout)
 }
 
-fn topics(checked: &Checked<'_>, layout: Layout) -> String {
+fn topics(checked: &CheckOutput<'_>, layout: Layout) -> String {
     let mut text = built(checked, layout);
     if !text.is_empty() {
         text.insert(0, '\n');
@@ -135,14 +142,14 @@ fn topics(checked: &Checked<'_>, layout: Layout) -> String {
 }
 
 /// The lines that help with the milestone to begin with.
-fn mend(checked: &Checked<'_>, begin: &MilestoneOutcome, layout: Layout) -> String {
+fn help_lines(checked: &CheckOutput<'_>, to_fix: &MilestoneOutcome, layout: Layout) -> String {
     let lines = &checked.lines;
     let mut all = Vec::new();
-    if !begin.given && !lines.is_own_contract {
-        all.push((hint(&begin.id, lines).0, "a nudge, and more at each call"));
+    if !to_fix.given && !lines.is_own_contract {
+        all.push((hint(&to_fix.id, lines).0, "a nudge, and more at each call"));
     }
     if !lines.is_own_contract {
-        let spec = format!("roadmap spec {}/{}", checked.report.project, begin.id);
+        let spec = format!("roadmap spec {}/{}", checked.report.project, to_fix.id);
         all.push((spec, "what is asked, in full"));
     }
     let failed =
@@ -156,12 +163,12 @@ fn mend(checked: &Checked<'_>, begin: &MilestoneOutcome, layout: Layout) -> Stri
     table(&all, layout)
 }
 
-fn hint(id: &str, lines: &Lines) -> (String, &'static str) {
+fn hint(id: &str, lines: &CommandLines) -> (String, &'static str) {
     (format!("roadmap hint {id}{}", lines.project), "what is asked, and a nudge")
 }
 
 /// Nothing is left to check.
-fn all_passed(project: &str, unchecked: &[Unchecked<'_>], layout: Layout) -> String {
+fn all_passed(project: &str, unchecked: &[UncheckedMilestone<'_>], layout: Layout) -> String {
     let head = format!("All that can be checked of {project} has passed.");
     let mut text = layout.hanging(&style(head).bold().to_string(), 2);
     let mut lines = Vec::new();

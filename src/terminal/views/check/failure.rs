@@ -40,7 +40,7 @@ pub(super) fn details(failure: &Failure, layout: Layout) -> String {
     if let Some(wish) = &failure.wish {
         rows("what is asked for:", folded(wish, room, MAX_BODY_LINES));
     }
-    rows("the answer:", answer(failure, room));
+    rows("the answer:", response_lines(failure, room));
     let talk = match failure.talk.as_slice() {
         // It would only repeat the step.
         [line] if *line == failure.step => &[],
@@ -48,7 +48,7 @@ pub(super) fn details(failure: &Failure, layout: Layout) -> String {
     };
     rows("the conversation:", talk.iter().flat_map(|line| folded(line, room, 2)).collect());
     if log_helps(failure) {
-        rows("the server printed:", printed(&failure.log, room));
+        rows("the server printed:", log_lines(&failure.log, room));
     }
     // Without these settings the server answers the line otherwise, or sends nothing anywhere.
     rows("the server was started with:", settings(failure));
@@ -60,7 +60,7 @@ pub(super) fn details(failure: &Failure, layout: Layout) -> String {
 }
 
 /// The first lines, which name what went wrong, and the last.
-fn printed(log: &[String], room: usize) -> Vec<String> {
+fn log_lines(log: &[String], room: usize) -> Vec<String> {
     let rows = |lines: &[String]| -> Vec<String> {
         lines.iter().flat_map(|line| folded(line, room, 2)).collect()
     };
@@ -71,10 +71,12 @@ fn printed(log: &[String], room: usize) -> Vec<String> {
     [rows(&log[..FIRST_LOG_LINES]), gap, rows(&log[log.len() - LAST_LOG_LINES..])].concat()
 }
 
-/// What of an answer helps beside the differences: where it leads, and how its body begins. What
+/// What of a response helps beside the differences: where it leads, and how its body begins. What
 /// stands in a table already is not repeated, and the first lines of a page say nothing.
-fn answer(failure: &Failure, room: usize) -> Vec<String> {
-    let Some((head, body)) = failure.answer.as_deref().map(parted) else { return Vec::new() };
+fn response_lines(failure: &Failure, room: usize) -> Vec<String> {
+    let Some((head, body)) = failure.answer.as_deref().map(split_response) else {
+        return Vec::new();
+    };
     let about = |starts: &[&str]| {
         let mut places = failure.differences.iter().map(|difference| difference.place.as_str());
         places.any(|place| starts.iter().any(|start| place.starts_with(start)))
@@ -101,8 +103,8 @@ fn answer(failure: &Failure, room: usize) -> Vec<String> {
     rows
 }
 
-fn parted(answer: &str) -> (&str, &str) {
-    answer.split_once("\n\n").unwrap_or((answer, ""))
+fn split_response(response: &str) -> (&str, &str) {
+    response.split_once("\n\n").unwrap_or((response, ""))
 }
 
 /// What the check had set in the environment, as it is written before a command.
@@ -114,8 +116,8 @@ fn settings(failure: &Failure) -> Vec<String> {
 /// Whether the server broke down, so that its own words say why.
 fn log_helps(failure: &Failure) -> bool {
     // That it listens says nothing about what went wrong.
-    let telling = |line: &String| !line.contains("http://127.0.0.1:");
-    failure.log.iter().any(telling)
+    let is_informative = |line: &String| !line.contains("http://127.0.0.1:");
+    failure.log.iter().any(is_informative)
         && (failure.step.starts_with("what the server") || failure.broke_down())
 }
 
@@ -162,7 +164,7 @@ fn differences(all: &[Difference], layout: Layout) -> String {
 
 /// A line in rows of at most `room` columns, and so many rows. What comes from a server need not
 /// have blanks to wrap at: a row then ends behind a comma, or where it is full.
-fn folded(line: &str, room: usize, most: usize) -> Vec<String> {
+fn folded(line: &str, room: usize, max: usize) -> Vec<String> {
     let line = printable(line.trim_end());
     let mut rest = line.as_str();
     let mut rows = Vec::new();
@@ -171,7 +173,7 @@ fn folded(line: &str, room: usize, most: usize) -> Vec<String> {
         let (row, more) = rest.split_at(end);
         rows.push(row.trim_end().to_owned());
         rest = more.trim_start();
-        if rows.len() == most && !rest.is_empty() {
+        if rows.len() == max && !rest.is_empty() {
             let end = fitting(row, room.saturating_sub(4));
             rows.pop();
             rows.push(format!("{} ...", row[..end].trim_end()));
@@ -199,6 +201,6 @@ fn fitting(text: &str, room: usize) -> usize {
 
 /// Keeps what a server sent from acting on the terminal.
 fn printable(text: &str) -> String {
-    let keep = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
-    text.chars().map(keep).collect()
+    let printable_char = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    text.chars().map(printable_char).collect()
 }

@@ -1,6 +1,6 @@
 //! What came of a check, as JSON and as JUnit's XML.
 
-use super::report::{Checked, Next, begin};
+use super::report::{CheckOutput, NextMilestone, milestone_to_fix};
 use crate::contract::run::{CheckOutcome, Failure, Verdict};
 use crate::contract::value::Difference;
 use crate::error::Error;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 /// `{"project","milestones":[{"id","title","stage","given","result","checks":[...]}],"totals","begin","next","choices","built",...}`.
 #[must_use]
-pub fn answer(checked: &Checked<'_>) -> Value {
+pub fn to_json(checked: &CheckOutput<'_>) -> Value {
     let milestones = checked.report.milestones.iter().map(|milestone| {
         json!({
             "id": milestone.id,
@@ -22,14 +22,14 @@ pub fn answer(checked: &Checked<'_>) -> Value {
     });
     let total = checked.report.total();
     let next = match &checked.next {
-        Next::Milestone { first, .. } => Some(first.id),
-        Next::AllPassed { .. } => None,
+        NextMilestone::Milestone { first, .. } => Some(first.id),
+        NextMilestone::AllPassed { .. } => None,
     };
     let choices: Vec<&str> = match &checked.next {
-        Next::Milestone { first, other } => {
+        NextMilestone::Milestone { first, other } => {
             [Some(first), other.as_ref()].into_iter().flatten().map(|choice| choice.id).collect()
         }
-        Next::AllPassed { .. } => Vec::new(),
+        NextMilestone::AllPassed { .. } => Vec::new(),
     };
     json!({
         "project": checked.report.project,
@@ -42,7 +42,7 @@ pub fn answer(checked: &Checked<'_>) -> Value {
             "skipped": total.skipped,
             "not_run": total.not_run,
         },
-        "begin": begin(checked.report, checked.regressions).map(|milestone| &milestone.id),
+        "begin": milestone_to_fix(checked.report, checked.regressions).map(|milestone| &milestone.id),
         "next": next,
         "choices": choices,
         "built": checked.built,
@@ -80,9 +80,9 @@ fn difference_lines(failure: &Failure, side: impl Fn(&Difference) -> &String) ->
     failure.differences.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The answer if no run was possible: `{"project","error":{"kind","message","hints":[]},"milestones":[]}`.
+/// The output if no run was possible: `{"project","error":{"kind","message","hints":[]},"milestones":[]}`.
 #[must_use]
-pub fn error_answer(project: Option<&str>, error: &Error) -> Value {
+pub fn error_to_json(project: Option<&str>, error: &Error) -> Value {
     let hints = error.hints.iter().map(|hint| match &hint.line {
         Some(line) => format!("{} {line}", hint.text),
         None => hint.text.clone(),
@@ -117,7 +117,7 @@ pub fn junit_error(project: Option<&str>, error: &Error) -> String {
 
 /// The form that build servers read: a suite for each milestone, a case for each check.
 #[must_use]
-pub fn junit(checked: &Checked<'_>) -> String {
+pub fn junit(checked: &CheckOutput<'_>) -> String {
     let report = checked.report;
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     text.push_str(&format!("<testsuites name=\"{}\">\n", escaped(&report.project)));

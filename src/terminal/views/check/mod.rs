@@ -5,5 +5,8 @@ mod failure;
 mod json;
 mod report;
 
-pub use json::{answer, error_answer, junit, junit_error};
-pub use report::{Checked, Choice, Lines, Next, Unchecked, begin, text};
+pub use json::{error_to_json, junit, junit_error, to_json};
+pub use report::{
+    CheckOutput, CommandLines, MilestoneChoice, NextMilestone, UncheckedMilestone,
+    milestone_to_fix, text,
+};

@@ -1,6 +1,6 @@
 //! What came of a check: a line for each milestone, and in full the one to begin with.
 
-use super::after::{follows, sum};
+use super::after::{next_steps, summary};
 use super::failure::details;
 use crate::contract::run::{MilestoneOutcome, RunReport, Verdict};
 use crate::terminal::Layout;
@@ -13,11 +13,11 @@ const NOT_RUN: &str = "not run: ";
 
 /// A run, and what follows from it.
 #[derive(Debug, Clone)]
-pub struct Checked<'a> {
+pub struct CheckOutput<'a> {
     pub report: &'a RunReport,
     /// Milestones that passed here before and fail now, by id.
     pub regressions: &'a [String],
-    pub next: Next<'a>,
+    pub next: NextMilestone<'a>,
     /// Milestones of the learner that passed for the first time.
     pub built: &'a [String],
     /// The work of the learner can be committed here.
@@ -28,21 +28,21 @@ pub struct Checked<'a> {
     pub met: &'a [String],
     /// Every failure in full, not that of the first milestone alone.
     pub verbose: bool,
-    pub lines: Lines,
+    pub lines: CommandLines,
 }
 
 /// What to do once nothing fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Next<'a> {
+pub enum NextMilestone<'a> {
     /// The next milestone, and where it is the learner's another one to choose.
-    Milestone { first: Choice<'a>, other: Option<Choice<'a>> },
+    Milestone { first: MilestoneChoice<'a>, other: Option<MilestoneChoice<'a>> },
     /// All that can be checked has passed; these milestones have no checks yet.
-    AllPassed { unchecked: Vec<Unchecked<'a>> },
+    AllPassed { unchecked: Vec<UncheckedMilestone<'a>> },
 }
 
 /// A milestone to work on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Choice<'a> {
+pub struct MilestoneChoice<'a> {
     pub id: &'a str,
     pub title: &'a str,
     pub about: &'a str,
@@ -53,7 +53,7 @@ pub struct Choice<'a> {
 
 /// A milestone without checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unchecked<'a> {
+pub struct UncheckedMilestone<'a> {
     pub id: &'a str,
     /// The stage that explains it.
     pub stage: &'a str,
@@ -61,7 +61,7 @@ pub struct Unchecked<'a> {
 
 /// What the lines to paste have in common.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lines {
+pub struct CommandLines {
     /// Checks this server: `roadmap check --url http://127.0.0.1:8000 --project blog`.
     pub check: String,
     /// Behind a milestone, where the project has to be named: ` --project blog`.
@@ -74,7 +74,10 @@ pub struct Lines {
 
 /// The milestone to begin with: one that passed before, else the first that failed.
 #[must_use]
-pub fn begin<'a>(report: &'a RunReport, regressions: &[String]) -> Option<&'a MilestoneOutcome> {
+pub fn milestone_to_fix<'a>(
+    report: &'a RunReport,
+    regressions: &[String],
+) -> Option<&'a MilestoneOutcome> {
     let failed =
         || report.milestones.iter().filter(|milestone| milestone.verdict() == Verdict::Failed);
     failed().find(|milestone| regressions.contains(&milestone.id)).or_else(|| failed().next())
@@ -82,10 +85,10 @@ pub fn begin<'a>(report: &'a RunReport, regressions: &[String]) -> Option<&'a Mi
 
 /// Everything: milestones, failures, the sum, the next step.
 #[must_use]
-pub fn text(checked: &Checked<'_>, layout: Layout) -> String {
+pub fn text(checked: &CheckOutput<'_>, layout: Layout) -> String {
     let report = checked.report;
     let columns = Columns::of(report, layout);
-    let begin = begin(report, checked.regressions);
+    let to_fix = milestone_to_fix(report, checked.regressions);
     let mut reasons = Vec::new();
     let mut text = String::new();
     for milestone in &report.milestones {
@@ -94,7 +97,7 @@ pub fn text(checked: &Checked<'_>, layout: Layout) -> String {
             let label = style("regression:").red().bold();
             text.push_str(&layout.paragraph(&format!("{label} it has passed here before"), 2));
         }
-        let whole = checked.verbose || begin == Some(milestone);
+        let whole = checked.verbose || to_fix == Some(milestone);
         text.push_str(&checks(milestone, report.ended.as_deref(), whole, &mut reasons, layout));
     }
     if let Some(ended) = &report.ended {
@@ -102,9 +105,9 @@ pub fn text(checked: &Checked<'_>, layout: Layout) -> String {
         text.push_str(&format!("\n{}", layout.hanging(&format!("{label} {ended}"), 2)));
     }
     if !report.milestones.is_empty() {
-        text.push_str(&format!("\n{}", layout.hanging(&sum(report), 2)));
+        text.push_str(&format!("\n{}", layout.hanging(&summary(report), 2)));
     }
-    text.push_str(&follows(checked, begin, layout));
+    text.push_str(&next_steps(checked, to_fix, layout));
     text
 }
 

@@ -34,28 +34,33 @@ fn failure(step: &str, differences: Vec<Difference>) -> Failure {
     }
 }
 
-fn drawn(report: &RunReport, regressions: &[String], next: &Next<'_>, width: usize) -> String {
+fn drawn(
+    report: &RunReport,
+    regressions: &[String],
+    next: &NextMilestone<'_>,
+    width: usize,
+) -> String {
     drawn_with(report, regressions, next, false, width)
 }
 
 fn drawn_with(
     report: &RunReport,
     regressions: &[String],
-    next: &Next<'_>,
+    next: &NextMilestone<'_>,
     verbose: bool,
     width: usize,
 ) -> String {
     console::set_colors_enabled(false);
-    let lines = Lines { check: "roadmap check".to_owned(), ..Lines::default() };
+    let lines = CommandLines { check: "roadmap check".to_owned(), ..CommandLines::default() };
     let (built, marked, met, next) = (&[][..], &[][..], &[][..], next.clone());
     let is_in_git = true;
     drawn_as(
-        &Checked { report, regressions, next, built, is_in_git, marked, met, verbose, lines },
+        &CheckOutput { report, regressions, next, built, is_in_git, marked, met, verbose, lines },
         width,
     )
 }
 
-fn drawn_as(checked: &Checked<'_>, width: usize) -> String {
+fn drawn_as(checked: &CheckOutput<'_>, width: usize) -> String {
     let text = text(checked, Layout::new(width));
     let pasted = |line: &&str| !line.trim_start().starts_with("curl");
     for line in text.lines().filter(pasted) {
@@ -69,15 +74,15 @@ fn report(milestones: Vec<MilestoneOutcome>) -> RunReport {
     RunReport { project: "tasks".to_owned(), milestones, ended: None, interrupted: false }
 }
 
-const ACCOUNTS: Choice<'static> = Choice {
+const ACCOUNTS: MilestoneChoice<'static> = MilestoneChoice {
     id: "accounts",
     title: "Accounts",
     about: "People log in.",
     given: false,
     hours: None,
 };
-const YOURS: Next<'static> = Next::Milestone { first: ACCOUNTS, other: None };
-const NONE: Next<'static> = Next::AllPassed { unchecked: Vec::new() };
+const YOURS: NextMilestone<'static> = NextMilestone::Milestone { first: ACCOUNTS, other: None };
+const NONE: NextMilestone<'static> = NextMilestone::AllPassed { unchecked: Vec::new() };
 
 #[test]
 fn a_green_run_leads_on() {
@@ -109,7 +114,7 @@ fn what_was_built_is_named_with_what_to_commit_and_two_to_choose_from() {
     console::set_colors_enabled(false);
     let passed = vec![check("sum", Verdict::Passed, None)];
     let green = report(vec![milestone("stats", "Tasks are counted", false, passed)]);
-    let estimate = Choice {
+    let estimate = MilestoneChoice {
         id: "estimate",
         title: "Tasks have an estimate",
         about: "A task may say how many minutes it takes.",
@@ -118,16 +123,16 @@ fn what_was_built_is_named_with_what_to_commit_and_two_to_choose_from() {
     };
     let marked = ["aggregation".to_owned(), "indexes".to_owned()];
     let built = ["stats".to_owned()];
-    let checked = Checked {
+    let checked = CheckOutput {
         report: &green,
         regressions: &[],
-        next: Next::Milestone { first: estimate, other: Some(ACCOUNTS) },
+        next: NextMilestone::Milestone { first: estimate, other: Some(ACCOUNTS) },
         built: &built,
         is_in_git: true,
         marked: &marked,
         met: &[],
         verbose: false,
-        lines: Lines { check: "roadmap check".to_owned(), ..Lines::default() },
+        lines: CommandLines { check: "roadmap check".to_owned(), ..CommandLines::default() },
     };
     assert_eq!(
         drawn_as(&checked, 80),
@@ -154,10 +159,10 @@ Or: accounts
     );
     drawn_as(&checked, 40);
     drawn_as(&checked, 120);
-    let elsewhere = drawn_as(&Checked { is_in_git: false, ..checked.clone() }, 80);
+    let elsewhere = drawn_as(&CheckOutput { is_in_git: false, ..checked.clone() }, 80);
     assert!(elsewhere.contains("Built: stats") && !elsewhere.contains("git "), "{elsewhere}");
     let three = ["stats", "estimate", "accounts"].map(str::to_owned);
-    let three = drawn_as(&Checked { built: &three, ..checked }, 80);
+    let three = drawn_as(&CheckOutput { built: &three, ..checked }, 80);
     assert!(three.contains("git commit -m 'Build stats and 2 more'\n"), "{three}");
 }
 
@@ -166,11 +171,11 @@ fn after_the_last_check_it_says_that_nothing_is_left() {
     let passed = |id: &str| check(id, Verdict::Passed, None);
     let green = report(vec![milestone("serve", "It serves", true, vec![passed("health")])]);
     let unchecked = vec![
-        Unchecked { id: "roles", stage: "auth" },
-        Unchecked { id: "caching", stage: "caching" },
+        UncheckedMilestone { id: "roles", stage: "auth" },
+        UncheckedMilestone { id: "caching", stage: "caching" },
     ];
     assert_eq!(
-        drawn(&green, &[], &Next::AllPassed { unchecked }, 80),
+        drawn(&green, &[], &NextMilestone::AllPassed { unchecked }, 80),
         "\
 ✓ serve  It serves  1 passed
 

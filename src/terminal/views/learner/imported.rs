@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// What is different after an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Imported {
+pub struct ImportOutput {
     /// Topics that were not done here.
     pub added: Vec<String>,
     /// How many topics of the roadmap are done now.
@@ -18,23 +18,23 @@ pub struct Imported {
     pub others: Vec<String>,
 }
 
-impl Imported {
+impl ImportOutput {
     /// `done` and `added` are numbers of topics; `topics`, `unknown`, `pick` and `other_roadmaps`
     /// are there where there is something to say.
     #[must_use]
-    pub fn answer(&self) -> Value {
-        let mut answer = json!({ "done": self.done, "added": self.added.len() });
+    pub fn to_json(&self) -> Value {
+        let mut value = json!({ "done": self.done, "added": self.added.len() });
         for (key, ids) in
             [("topics", &self.added), ("unknown", &self.unknown), ("other_roadmaps", &self.others)]
         {
             if !ids.is_empty() {
-                answer[key] = json!(ids);
+                value[key] = json!(ids);
             }
         }
         if let Some((language, framework)) = &self.pick {
-            answer["pick"] = json!({ "language": language, "framework": framework });
+            value["pick"] = json!({ "language": language, "framework": framework });
         }
-        answer
+        value
     }
 
     /// A sentence for each change.

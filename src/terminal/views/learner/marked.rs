@@ -17,7 +17,7 @@ pub struct Marked {
 
 /// The topics named, and every topic that is done now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MarkedOutcome {
+pub struct MarkOutput {
     pub marked: Vec<Marked>,
     /// Topic ids in the order of the roadmap.
     pub done: Vec<String>,
@@ -28,7 +28,7 @@ pub struct MarkedOutcome {
 
 /// A line for each topic, and how many are done.
 #[must_use]
-pub fn text(outcome: &MarkedOutcome, layout: Layout) -> String {
+pub fn text(outcome: &MarkOutput, layout: Layout) -> String {
     let mut text = String::new();
     let sign = if outcome.is_done { style(DONE).green() } else { style("-").dim() }.to_string();
     for item in &outcome.marked {

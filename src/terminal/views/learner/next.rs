@@ -15,9 +15,9 @@ pub enum NextStep {
     New {
         command: String,
     },
-    Topic(Topic),
+    Topic(TopicStep),
     /// In a starter's repository: the milestone to work on.
-    Milestone(Milestone),
+    Milestone(MilestoneStep),
     /// In a starter's repository: all that can be checked has passed.
     AllPassed(AllPassed),
     /// Every essential topic of the path is done.
@@ -26,7 +26,7 @@ pub enum NextStep {
 
 /// A topic to learn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Topic {
+pub struct TopicStep {
     pub id: String,
     pub stage: String,
     pub title: String,
@@ -43,7 +43,7 @@ pub struct Topic {
 
 /// A milestone to pass.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Milestone {
+pub struct MilestoneStep {
     pub project: String,
     pub id: String,
     pub stage: String,
@@ -68,7 +68,7 @@ pub struct AllPassed {
     /// Topics to read for the first of them.
     pub reading: Vec<TopicToRead>,
     /// The next topic of the path, if one is picked.
-    pub topic: Option<Topic>,
+    pub topic: Option<TopicStep>,
 }
 
 /// A topic to read for a milestone.
@@ -161,7 +161,7 @@ impl NextStep {
 
     /// `{"step","what","why","command","topic","milestone"}`; the last two are null where there is none.
     #[must_use]
-    pub fn answer(&self) -> Value {
+    pub fn to_json(&self) -> Value {
         let step = match self {
             Self::Pick => "pick",
             Self::New { .. } => "new",

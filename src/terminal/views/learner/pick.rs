@@ -19,7 +19,7 @@ pub struct Recommended<'a> {
 
 /// What follows from the saved path.
 #[derive(Debug, Clone)]
-pub struct PickOutcome {
+pub struct PickOutput {
     pub language: String,
     pub framework: String,
     /// `axum (Rust)`.
@@ -66,7 +66,7 @@ pub fn paths(
 
 /// The weeks of the saved path, its name, and how to begin.
 #[must_use]
-pub fn begin(outcome: &PickOutcome, layout: Layout) -> String {
+pub fn begin(outcome: &PickOutput, layout: Layout) -> String {
     let mut text = weeks(outcome, layout);
     let title = style(&outcome.title).bold().green();
     let start = if outcome.saved { "Your path is now" } else { "The best path for you:" };
@@ -126,7 +126,7 @@ fn behind(second: &RunnerUp<'_>, equal: &str) -> String {
     }
 }
 
-fn weeks(outcome: &PickOutcome, layout: Layout) -> String {
+fn weeks(outcome: &PickOutput, layout: Layout) -> String {
     let Schedule { hours, weeks, spans } = &outcome.schedule;
     if spans.is_empty() {
         return layout.paragraph("Every essential topic of this path is done or known.", 0);
@@ -156,8 +156,8 @@ fn label((from, to): (u32, u32)) -> String {
     if from == to { format!("week {from}") } else { format!("weeks {from} to {to}") }
 }
 
-fn first_project(outcome: &PickOutcome, layout: Layout) -> String {
-    let PickOutcome { project, title, nearest, .. } = outcome;
+fn first_project(outcome: &PickOutput, layout: Layout) -> String {
+    let PickOutput { project, title, nearest, .. } = outcome;
     let mut text = String::new();
     let Some(nearest) = nearest else {
         if !project.is_empty() {

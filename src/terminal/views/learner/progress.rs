@@ -17,7 +17,7 @@ pub(super) const COUNTED_PATH: &str =
 
 /// Where somebody stands on a path; without a pick, on one of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ProgressAnswer {
+pub struct ProgressOutput {
     pub roadmap: String,
     pub title: String,
     pub path: Option<ProgressPath>,
@@ -40,7 +40,7 @@ pub struct ProgressPath {
 
 /// A line for each stage that has topics on the path, and one for all of them.
 #[must_use]
-pub fn text(answer: &ProgressAnswer, layout: Layout) -> String {
+pub fn text(answer: &ProgressOutput, layout: Layout) -> String {
     let mut text = format!("{}\n", style(&answer.title).bold());
     if let Some(path) = &answer.path_title {
         text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0));

@@ -7,9 +7,9 @@ use crate::terminal::Layout;
 use crate::terminal::style::style;
 use crate::terminal::views::lines::table;
 
-/// The answer of `roadmap` alone: the path, if one is picked, and what to do next.
+/// The output of `roadmap` alone: the path, if one is picked, and what to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WelcomeAnswer {
+pub struct WelcomeOutput {
     pub title: String,
     /// The path picked, as words.
     pub path: Option<String>,
@@ -23,7 +23,7 @@ pub struct WelcomeAnswer {
 
 /// The path, what is done of it, the next step, and what else there is.
 #[must_use]
-pub fn text(answer: &WelcomeAnswer, layout: Layout) -> String {
+pub fn text(answer: &WelcomeOutput, layout: Layout) -> String {
     let mut text = format!("{}\n", style(&answer.title).bold());
     match &answer.path {
         Some(path) => text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0)),
@@ -42,7 +42,7 @@ pub fn text(answer: &WelcomeAnswer, layout: Layout) -> String {
     text
 }
 
-fn lines(answer: &WelcomeAnswer) -> Vec<(&'static str, &'static str)> {
+fn lines(answer: &WelcomeOutput) -> Vec<(&'static str, &'static str)> {
     let mut lines = vec![("roadmap show", "see the stages")];
     if answer.path.is_some() || answer.total.topics_done > 0 {
         lines.insert(0, ("roadmap progress", "a bar for each stage"));

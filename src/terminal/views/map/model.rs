@@ -121,7 +121,7 @@ pub(super) fn stages<'a>(
     let stages = roadmap.stages.iter().zip(numbers).enumerate();
     let view = stages.map(|(index, (stage, number))| {
         let left = index.is_multiple_of(2);
-        let count = count(stage.topics.iter().filter(|topic| path.keeps(topic)), marks);
+        let count = count(stage.topics.iter().filter(|topic| path.includes(topic)), marks);
         StageView {
             number: *number,
             id: &stage.id,

@@ -59,7 +59,7 @@ pub fn text(
 ) -> Result<String, Error> {
     let picked = marks.picked.as_ref();
     let path = road::counted(marks);
-    let counted = roadmap.topics().map(|(_, topic)| topic).filter(|topic| path.keeps(topic));
+    let counted = roadmap.topics().map(|(_, topic)| topic).filter(|topic| path.includes(topic));
     let stages = stages(roadmap, contracts, &path, marks, numbers);
     template::render(&Page {
         id: &roadmap.id,
@@ -83,8 +83,8 @@ pub fn text(
     })
 }
 
-/// The answer of `--format json` on one line, in which nothing ends a script or begins a comment.
+/// The output of `--format json` on one line, in which nothing ends a script or begins a comment.
 fn data(roadmap: &Roadmap, numbers: &[usize]) -> Result<String, Error> {
-    let text = json::line(&roadmap::json::answer(roadmap, numbers))?;
+    let text = json::line(&roadmap::json::to_json(roadmap, numbers))?;
     Ok(text.replace('<', "\\u003c"))
 }

@@ -27,7 +27,7 @@ pub fn text(roadmap: &Roadmap, marks: &Marks, numbers: &[usize]) -> String {
     let height = head + picture_height(roadmap.stages.len());
     let path = marks.path.as_ref().map(|path| format!("Your path: {path} · "));
     let counted = counted(marks);
-    let topics = roadmap.topics().filter(|(_, topic)| counted.keeps(topic)).count();
+    let topics = roadmap.topics().filter(|(_, topic)| counted.includes(topic)).count();
     let about =
         format!("{}{} stages, {topics} topics", path.unwrap_or_default(), roadmap.stages.len());
     format!(
@@ -110,7 +110,7 @@ fn stop(
     path: &Filter,
     marks: &Marks,
 ) -> String {
-    let topics = || stage.topics.iter().filter(|topic| path.keeps(topic));
+    let topics = || stage.topics.iter().filter(|topic| path.includes(topic));
     let of = topics().count();
     let is_done = |topic: &&Topic| marks.is_done(&topic.id);
     let done = topics().filter(is_done).count();

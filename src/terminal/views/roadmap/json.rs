@@ -4,7 +4,7 @@ use crate::curriculum::model::{Framework, Language, Project, Resource, Roadmap, 
 use serde::Serialize;
 
 #[derive(Serialize)]
-pub struct RoadmapAnswer<'a> {
+pub struct RoadmapOutput<'a> {
     id: &'a str,
     title: &'a str,
     checked: Option<&'a str>,
@@ -26,9 +26,9 @@ struct NumberedStage<'a> {
 
 /// `roadmap`, or the part that the filter leaves, with the numbers of its stages.
 #[must_use]
-pub fn answer<'a>(roadmap: &'a Roadmap, numbers: &[usize]) -> RoadmapAnswer<'a> {
+pub fn to_json<'a>(roadmap: &'a Roadmap, numbers: &[usize]) -> RoadmapOutput<'a> {
     let stages = roadmap.stages.iter().zip(numbers);
-    RoadmapAnswer {
+    RoadmapOutput {
         id: &roadmap.id,
         title: &roadmap.title,
         checked: roadmap.checked.as_deref(),

@@ -52,7 +52,7 @@ pub fn text(roadmap: &Outline, counted: &Filter, marks: &Marks, layout: Layout) 
     let longest = roadmap.stages.iter().map(|stage| measure_text_width(&stage.title)).max();
     let titles = layout.width.saturating_sub(4 + 2 + ids + 2 + 8).max(20).min(longest.unwrap_or(0));
     for (index, stage) in roadmap.stages.iter().enumerate() {
-        let topics = || stage.topics.iter().filter(|topic| counted.keeps_outline(topic));
+        let topics = || stage.topics.iter().filter(|topic| counted.includes_outline(topic));
         let done = topics().filter(|topic| marks.is_done(&topic.id)).count();
         let of = topics().count();
         let all = done == of && of > 0;

@@ -1,14 +1,14 @@
 //! One topic: what it is, why, how to practise it, where to read.
 
 use super::overview::{DONE, Marks};
-use crate::curriculum::introduce::{Introduced, Sort};
+use crate::curriculum::introduce::{Introduced, IntroducedKind};
 use crate::curriculum::model::{Resource, Stage, Topic};
 use crate::terminal::Layout;
 use crate::terminal::style::{code, style, with_code};
 
 /// What is printed of a topic beside its own texts.
 #[derive(Debug, Default)]
-pub struct Around<'a> {
+pub struct TopicContext<'a> {
     /// The topics to know first, with their stages.
     pub needs: Vec<(&'a Stage, &'a Topic)>,
     /// The language or framework that it introduces.
@@ -24,7 +24,7 @@ pub struct Around<'a> {
 pub fn text(
     stage: &Stage,
     topic: &Topic,
-    around: &Around<'_>,
+    context: &TopicContext<'_>,
     marks: &Marks,
     layout: Layout,
 ) -> String {
@@ -44,10 +44,10 @@ pub fn text(
         text.push_str(&format!("\n{}\n", style(heading).bold()));
         text.push_str(&layout.paragraph(&with_code(words), 2));
     }
-    text.push_str(&facts_of(around, layout));
-    if !around.needs.is_empty() {
+    text.push_str(&facts_of(context, layout));
+    if !context.needs.is_empty() {
         text.push_str(&format!("\n{}\n", style("Know first").bold()));
-        for (stage, need) in &around.needs {
+        for (stage, need) in &context.needs {
             let mark = if marks.is_done(&need.id) { style(DONE).green() } else { style("-").dim() };
             let text_of = format!("{} ({}/{})", need.title, stage.id, need.id);
             text.push_str(&layout.item(&mark.to_string(), &text_of, 2));
@@ -61,16 +61,16 @@ pub fn text(
 }
 
 /// What changes with time about what the topic introduces.
-fn facts_of(around: &Around<'_>, layout: Layout) -> String {
-    let Some(introduced) = &around.introduced else {
+fn facts_of(context: &TopicContext<'_>, layout: Layout) -> String {
+    let Some(introduced) = &context.introduced else {
         return String::new();
     };
-    let heading = style(format!("Facts, {}", around.checked)).bold();
+    let heading = style(format!("Facts, {}", context.checked)).bold();
     let mut text = format!("\n{heading}\n");
     for (label, words) in facts(introduced) {
         text.push_str(&layout.item("-", &format!("{label}: {words}"), 2));
     }
-    if let Some(starter) = introduced.facts.starter.as_ref().filter(|_| around.has_starter) {
+    if let Some(starter) = introduced.facts.starter.as_ref().filter(|_| context.has_starter) {
         text.push_str(&layout.item("-", &format!("Starter: {starter}"), 2));
     }
     text
@@ -85,8 +85,8 @@ pub(in crate::terminal::views) fn facts(fact: &Introduced<'_>) -> Vec<(&'static 
         None => format!("no fixed date; {}", facts.support),
     };
     let (sort, word) = match fact.sort {
-        Sort::Typing(word) => ("Typing", word),
-        Sort::Size(word) => ("Size", word),
+        IntroducedKind::Typing(word) => ("Typing", word),
+        IntroducedKind::Size(word) => ("Size", word),
     };
     vec![
         ("Version", facts.version.clone()),
@@ -118,8 +118,13 @@ mod tests {
         let (_, topic) =
             roadmap.topics().find(|(_, topic)| topic.id == id).expect("a topic of ours");
         let introduced = introduced(&roadmap, topic);
-        let around = Around { introduced, checked: "2026-11-22", has_starter, ..Around::default() };
-        facts_of(&around, Layout::new(100))
+        let context = TopicContext {
+            introduced,
+            checked: "2026-11-22",
+            has_starter,
+            ..TopicContext::default()
+        };
+        facts_of(&context, Layout::new(100))
     }
 
     #[test]

@@ -1,15 +1,15 @@
-//! The answer of `pick` as JSON.
+//! The output of `pick` as JSON.
 
 use crate::quiz::RunnerUp;
-use crate::terminal::views::learner::pick::{PickOutcome, Recommended};
+use crate::terminal::views::learner::pick::{PickOutput, Recommended};
 use serde_json::{Value, json};
 
 /// The paths in their order, what the second would have needed, and what follows from the path
 /// that is kept (`kept`).
-pub(super) fn answer(
+pub(super) fn to_json(
     paths: &[Recommended<'_>],
     runner_up: Option<&RunnerUp<'_>>,
-    outcome: &PickOutcome,
+    outcome: &PickOutput,
 ) -> Value {
     let recommendations = paths.iter().map(|path| {
         let reasons = path.path.reasons.iter().map(|reason| {

@@ -1,4 +1,4 @@
-//! A server that somebody else started. Nothing of the run is saved: the server need not be the repository's.
+//! A server that the user started, at `--url`. Nothing of the run is saved: the server need not be the repository's.
 
 use super::{own, report};
 use crate::cli::Check;
@@ -9,7 +9,7 @@ use crate::contract::format::{Contract, History};
 use crate::contract::server::{Repository, ServerTarget};
 use crate::error::{Error, ErrorKind};
 use crate::terminal::Steps;
-use crate::terminal::views::check::Lines;
+use crate::terminal::views::check::CommandLines;
 use std::sync::atomic::AtomicBool;
 
 /// Checks the server at `url` against the contract of `--project`, else of the repository.
@@ -26,19 +26,19 @@ pub(super) fn check(
     let project = project.unwrap_or_default();
     let check = format!("roadmap check --url {url}{project}{}", super::own_contract(args));
     let is_own_contract = args.contract.is_some();
-    let lines = Lines { check, project, start: None, is_own_contract };
-    let outcome = report::CheckReport { contract: &contract, known, repository: None, lines };
-    if super::nothing_is_left(args, &contract, &outcome.known) {
-        return super::all_passed(args, &contract, outcome.known, session);
+    let lines = CommandLines { check, project, start: None, is_own_contract };
+    let outcome = report::ReportContext { contract: &contract, known, repository: None, lines };
+    if super::nothing_to_check(args, &contract, &outcome.known) {
+        return super::report_all_passed(args, &contract, outcome.known, session);
     }
     let milestones = super::chosen_milestones(args, &contract, &outcome.known)?;
-    answers(&url, repository, &outcome.lines.check)?;
+    require_server(&url, repository, &outcome.lines.check)?;
     session.screen.note("this writes into the database of that server");
     let steps = Steps::new(session.screen);
     let plan = super::plan(args, &contract, &milestones, &already);
-    let report = super::checked(&plan, ServerTarget::Url(url), stop, &steps);
+    let report = super::run_plan(&plan, ServerTarget::Url(url), stop, &steps);
     drop(steps);
-    report::tell(args, &report, outcome, session)
+    report::print_and_save(args, &report, outcome, session)
 }
 
 /// The contract, what is known of its milestones, and those that the framework brings with it.
@@ -73,11 +73,11 @@ fn contract(
     }
 }
 
-/// Whether anything answers there.
+/// Fails unless a server responds at `url`.
 ///
 /// # Errors
 /// Nothing does: with the lines that start the server and check it again.
-fn answers(url: &str, repository: Option<&Repository>, again: &str) -> Result<(), Error> {
+fn require_server(url: &str, repository: Option<&Repository>, again: &str) -> Result<(), Error> {
     let broken = match Address::read(url) {
         Err(why) => why,
         Ok(address) => match exchange(&address, &Request::get("/healthz")) {
