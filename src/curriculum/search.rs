@@ -75,7 +75,8 @@ fn find(text: &str, word: &str) -> Option<Part> {
     if word.is_empty() {
         return None;
     }
-    let text = normal(text);
+    // Spaces matter to several words alone, and a search goes through each text of the roadmap.
+    let text = if word.contains(' ') { normal(text) } else { text.to_lowercase() };
     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let whole = |(start, matched): (usize, &str)| {
         let before = text[..start].chars().next_back();
