@@ -12,6 +12,8 @@ mod curriculum {
 }
 #[path = "src/contract/format/model/contract.rs"]
 mod contract;
+#[path = "src/contract/format/fingerprint.rs"]
+mod fingerprint;
 #[path = "src/suggest.rs"]
 mod suggest;
 #[path = "src/yaml.rs"]
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         "src/yaml.rs",
         "src/yaml_message.rs",
         "src/contract/format/model/contract.rs",
+        "src/contract/format/fingerprint.rs",
     ] {
         println!("cargo:rerun-if-changed={watched}");
     }
@@ -69,7 +72,8 @@ fn pack() -> Result<(), Vec<String>> {
         // Steps are read where they are run; that they are sound is held by the tests of the templates.
         let contract: contract::Contract<serde::de::IgnoredAny> =
             yaml::parse(&path, &text).map_err(|mistake| vec![mistake.to_string()])?;
-        contracts.push((project.id.clone(), packed(&contract.outline())?));
+        let fingerprint = fingerprint::fingerprint(&text);
+        contracts.push((project.id.clone(), fingerprint, packed(&contract.outline())?));
     }
     write("contracts.postcard", &contracts)?;
     write_layers().map_err(|error| vec![format!("templates: {error}")])

@@ -83,7 +83,13 @@ const INNER_ROOMS: &[Rooms<'_>] = &[
     (
         "contract/format",
         &["limits"],
-        &[("model", &[]), ("read", &["model"]), ("carried", &["model"]), ("choose", &["model"])],
+        &[
+            ("model", &[]),
+            ("read", &["model"]),
+            ("fingerprint", &[]),
+            ("carried", &["fingerprint", "model"]),
+            ("choose", &["model"]),
+        ],
     ),
     (
         "contract/client",

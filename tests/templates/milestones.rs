@@ -1,6 +1,6 @@
 //! That contracts, READMEs and the roadmap name the same milestones, stages and topics.
 
-use roadmap::contract::format::{Contract, carried_outline, parse, references};
+use roadmap::contract::format::{CarriedContract, Contract, parse, references};
 use roadmap::curriculum;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,9 +36,10 @@ fn rows(text: &str) -> Vec<(&str, &str, bool)> {
 #[test]
 fn the_outlines_that_the_binary_carries_are_those_of_the_contracts() {
     for project in PROJECTS {
-        assert_eq!(carried_outline(project), Some(contract(project).outline()), "{project}");
+        let carried = CarriedContract::of(project).expect("one for each project");
+        assert_eq!(carried.outline(), contract(project).outline(), "{project}");
     }
-    assert_eq!(carried_outline("no-project"), None);
+    assert!(CarriedContract::of("no-project").is_none());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Where a contract comes from: the repository in which one stands, or the template library.
 
 use super::session::{Session, read_content};
-use crate::contract::format::{Contract, History, Outline, carried_outline, parse};
+use crate::contract::format::{CarriedContract, Contract, History, Outline, parse};
 use crate::contract::server::{Passed, Repository};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -56,7 +56,7 @@ pub(in crate::commands) fn outline_of_project(
     project: &str,
 ) -> Result<Outline, Error> {
     match carried(library, project) {
-        Some(outline) => Ok(outline),
+        Some(carried) => Ok(carried.outline()),
         None => Ok(of_project(library, project)?.outline()),
     }
 }
@@ -70,9 +70,8 @@ pub(in crate::commands) fn outline_of_repository(
     let (path, text) = repository.contract()?;
     let project = &repository.facts.starter.project;
     let Some(text) = text else { return outline_of_project(&library, project) };
-    let is_ours = library.contract(project)?.is_some_and(|(_, ours)| ours == text);
-    match carried(&library, project).filter(|_| is_ours) {
-        Some(outline) => Ok(outline),
+    match carried(&library, project).filter(|carried| carried.has_text(&text)) {
+        Some(carried) => Ok(carried.outline()),
         None => Ok(parse(&path.display().to_string(), &text)?.outline()),
     }
 }
@@ -85,8 +84,8 @@ pub(in crate::commands) fn outlines_of(
     let mut all = Vec::new();
     for project in &roadmap.projects {
         // Ours is carried ready to use: its text, which is compressed, is not asked for.
-        if let Some(outline) = carried(library, &project.id) {
-            all.push(outline);
+        if let Some(carried) = carried(library, &project.id) {
+            all.push(carried.outline());
         } else if library.contract(&project.id)?.is_some() {
             all.push(of_project(library, &project.id)?.outline());
         }
@@ -94,9 +93,9 @@ pub(in crate::commands) fn outlines_of(
     Ok(all)
 }
 
-fn carried(library: &Library, project: &str) -> Option<Outline> {
+fn carried(library: &Library, project: &str) -> Option<CarriedContract> {
     match library {
-        Library::Embedded => carried_outline(project),
+        Library::Embedded => CarriedContract::of(project),
         Library::Folder(_) => None,
     }
 }

@@ -1,17 +1,58 @@
 //! The outlines of our own contracts, which the binary carries ready to use.
 
+use super::fingerprint::fingerprint;
 use super::model::Outline;
 
-/// What `build.rs` has read and packed: a project's name and its outline, each packed on its own.
+/// What `build.rs` has read and packed: of each project its name, the fingerprint of its contract, and the outline, packed on
+/// its own.
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/contracts.postcard"));
 
-/// The outline of the contract that comes with the binary for `project`, if there is one.
-///
-/// # Panics
-/// Never in a binary that was built: `build.rs` wrote the bytes with the same types.
-#[must_use]
-pub fn carried_outline(project: &str) -> Option<Outline> {
-    let all: Vec<(&str, &[u8])> = postcard::from_bytes(PACKED).expect("build.rs packed these");
-    let (_, packed) = all.into_iter().find(|(name, _)| *name == project)?;
-    Some(postcard::from_bytes(packed).expect("build.rs packed this outline with the same type"))
+/// A contract that comes with the binary.
+pub struct CarriedContract {
+    fingerprint: u64,
+    outline: &'static [u8],
+}
+
+impl CarriedContract {
+    /// The contract that comes with the binary for `project`, if there is one.
+    ///
+    /// # Panics
+    /// Never in a binary that was built: `build.rs` wrote the bytes with the same types.
+    #[must_use]
+    pub fn of(project: &str) -> Option<Self> {
+        let all: Vec<(&str, u64, &[u8])> =
+            postcard::from_bytes(PACKED).expect("build.rs packed these");
+        let (_, fingerprint, outline) = all.into_iter().find(|(name, ..)| *name == project)?;
+        Some(Self { fingerprint, outline })
+    }
+
+    /// Whether `text` is that of this contract.
+    #[must_use]
+    pub fn has_text(&self, text: &str) -> bool {
+        fingerprint(text) == self.fingerprint
+    }
+
+    /// The contract without its steps.
+    ///
+    /// # Panics
+    /// As [`Self::of`].
+    #[must_use]
+    pub fn outline(&self) -> Outline {
+        postcard::from_bytes(self.outline).expect("build.rs packed this outline with the same type")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_text_is_not_ours() {
+        let ours = include_str!("../../../templates/projects/tasks/contract.yaml");
+        let carried = CarriedContract::of("tasks").expect("a contract");
+        assert!(carried.has_text(ours));
+        assert!(!carried.has_text(&ours.replacen("version: 2", "version: 3", 1)));
+        assert!(!carried.has_text(&format!("{ours}\n")));
+        assert!(!carried.has_text(""));
+    }
 }

@@ -2,11 +2,12 @@
 
 mod carried;
 mod choose;
+mod fingerprint;
 pub mod limits;
 mod model;
 mod read;
 
-pub use carried::carried_outline;
+pub use carried::CarriedContract;
 pub use choose::{History, UnknownMilestone, choose, milestone};
 pub use model::{
     Action, Amid, BodyTemplate, Check, Conduct, ConnectStep, Contract, Crowd, Described,
