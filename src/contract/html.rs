@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 /// How deep elements may be nested. Browsers stop at 512.
 pub const MAX_DEPTH: usize = 1_000;
 /// Elements that hold nothing, or whose end may be left out: they add nothing to the depth.
-const FLAT: [&str; 33] = [
+const SHALLOW_ELEMENTS: [&str; 33] = [
     "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html",
     "img", "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source",
     "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr", "!doctype",
@@ -87,10 +87,11 @@ impl Page {
         }
         let mut controls: HashMap<_, Vec<ElementRef<'_>>> = HashMap::new();
         for Element(control) in self.select("input, select, textarea, button") {
-            let around = || ancestors(control).find(|ancestor| ancestor.value().name() == "form");
+            let enclosing_form =
+                || ancestors(control).find(|ancestor| ancestor.value().name() == "form");
             let owner = match control.value().attr("form") {
                 Some(id) => ids.get(id).copied(),
-                None => around().map(|ancestor| ancestor.id()),
+                None => enclosing_form().map(|ancestor| ancestor.id()),
             };
             if let Some(owner) = owner.filter(|_| !is_disabled(control)) {
                 controls.entry(owner).or_default().push(control);
@@ -140,7 +141,7 @@ fn is_too_deep(text: &str) -> bool {
         let end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '!');
         let name = tag[..end.unwrap_or(tag.len())].to_ascii_lowercase();
         let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        if !is_tag || FLAT.contains(&name.as_str()) {
+        if !is_tag || SHALLOW_ELEMENTS.contains(&name.as_str()) {
             continue;
         }
         open = if closes { open.saturating_sub(1) } else { open + 1 };
@@ -238,7 +239,7 @@ fn selected(control: ElementRef<'_>) -> Vec<String> {
     let value = |option: ElementRef<'_>| {
         option.value().attr("value").map_or_else(|| text(option), str::to_owned)
     };
-    let is_off = |option: &ElementRef<'_>| {
+    let is_disabled_option = |option: &ElementRef<'_>| {
         let group = ancestors(*option).find(|ancestor| ancestor.value().name() == "optgroup");
         let mut both = [Some(*option), group].into_iter().flatten();
         both.any(|element| element.value().attr("disabled").is_some())
@@ -249,13 +250,13 @@ fn selected(control: ElementRef<'_>) -> Vec<String> {
     match (chosen.is_empty(), control.value().attr("multiple")) {
         (true, None) => options
             .iter()
-            .find(|option| !is_off(option))
+            .find(|option| !is_disabled_option(option))
             .map(|option| value(*option))
             .into_iter()
             .collect(),
         _ => chosen
             .into_iter()
-            .filter(|option| !is_off(option))
+            .filter(|option| !is_disabled_option(option))
             .map(|option| value(*option))
             .collect(),
     }

@@ -30,7 +30,11 @@ pub fn read(text: &str) -> Result<Value, String> {
     Ok(Value::Object(Map::from_iter([(root.tag_name().name().to_owned(), value)])))
 }
 
-fn element(node: Node<'_, '_>, home: Option<&str>, depth: usize) -> Result<Value, String> {
+fn element(
+    node: Node<'_, '_>,
+    default_namespace: Option<&str>,
+    depth: usize,
+) -> Result<Value, String> {
     if depth > MAX_DEPTH {
         return Err(format!("elements that are nested deeper than {MAX_DEPTH}"));
     }
@@ -42,10 +46,11 @@ fn element(node: Node<'_, '_>, home: Option<&str>, depth: usize) -> Result<Value
     let mut text = String::new();
     for child in node.children() {
         if child.is_element() {
-            let name = qualified(child.tag_name().name(), child.tag_name().namespace(), home);
+            let name =
+                qualified(child.tag_name().name(), child.tag_name().namespace(), default_namespace);
             let list = keys.entry(name).or_insert_with(|| Value::Array(Vec::new()));
             if let Some(list) = list.as_array_mut() {
-                list.push(element(child, home, depth + 1)?);
+                list.push(element(child, default_namespace, depth + 1)?);
             }
         } else if child.is_text() {
             text.push_str(child.text().unwrap_or_default());
@@ -55,10 +60,10 @@ fn element(node: Node<'_, '_>, home: Option<&str>, depth: usize) -> Result<Value
     Ok(Value::Object(keys))
 }
 
-/// The name with its namespace, if that is not `home`.
-fn qualified(name: &str, namespace: Option<&str>, home: Option<&str>) -> String {
+/// The name with its namespace, if that is not `default_namespace`.
+fn qualified(name: &str, namespace: Option<&str>, default_namespace: Option<&str>) -> String {
     match namespace {
-        Some(namespace) if Some(namespace) != home => format!("{{{namespace}}}{name}"),
+        Some(namespace) if Some(namespace) != default_namespace => format!("{{{namespace}}}{name}"),
         _ => name.to_owned(),
     }
 }

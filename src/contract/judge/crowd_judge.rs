@@ -3,17 +3,17 @@
 use crate::contract::client::{Received, Record};
 use crate::contract::value::Difference;
 
-/// As many as a person reads; more of the same kind say nothing new.
+/// How many differences a person reads; more of the same kind say nothing new.
 const MAX_DIFFERENCES: usize = 10;
 
-/// What is not as it must be, the first few.
+/// The differences, the first few.
 #[must_use]
 pub fn judge_crowd(record: &Record) -> Vec<Difference> {
     let mut differences: Vec<Difference> = Vec::new();
     for (received, client) in record.received.iter().zip(1..) {
-        differences.extend(of_client(record, received, client));
+        differences.extend(client_differences(record, received, client));
     }
-    differences.extend(disagreement(record));
+    differences.extend(order_difference(record));
     if let Some((pointer, first, second)) = record.alike.first() {
         let more = record.alike.len() - 1;
         let more = if more == 0 { String::new() } else { format!(", and {more} more such pairs") };
@@ -34,7 +34,7 @@ pub fn judge_crowd(record: &Record) -> Vec<Difference> {
 }
 
 /// The differences of a single client.
-fn of_client(record: &Record, received: &Received, client: u32) -> Vec<Difference> {
+fn client_differences(record: &Record, received: &Received, client: u32) -> Vec<Difference> {
     let all = record.sent.len();
     let mut count = vec![0_u32; all];
     for number in &received.order {
@@ -76,7 +76,7 @@ fn of_client(record: &Record, received: &Received, client: u32) -> Vec<Differenc
             format!("got {} others, the first is `{first_unexpected}`", received.unexpected);
         differ("gets the messages that were sent", actual);
     }
-    if let Some((earlier, later)) = turned(record, received) {
+    if let Some((earlier, later)) = out_of_order(record, received) {
         let (earlier, later) = (name(record, earlier), name(record, later));
         differ("gets each sender's messages in its order", format!("got {later} before {earlier}"));
     }
@@ -84,10 +84,10 @@ fn of_client(record: &Record, received: &Received, client: u32) -> Vec<Differenc
 }
 
 /// Two messages of one sender that came the wrong way round: the one sent earlier, and the later.
-fn turned(record: &Record, received: &Received) -> Option<(u32, u32)> {
+fn out_of_order(record: &Record, received: &Received) -> Option<(u32, u32)> {
     let each = record.messages.max(1);
     let mut highest: Vec<Option<u32>> = vec![None; record.received.len()];
-    for number in once(record, received) {
+    for number in without_repetitions(record, received) {
         let highest = &mut highest[(number / each) as usize];
         if let Some(later) = highest.filter(|later| *later > number) {
             return Some((number, later));
@@ -98,12 +98,12 @@ fn turned(record: &Record, received: &Received) -> Option<(u32, u32)> {
 }
 
 /// The first client that received the messages in another order than the first, and how many more.
-fn disagreement(record: &Record) -> Option<Difference> {
+fn order_difference(record: &Record) -> Option<Difference> {
     let (first, rest) = record.received.split_first()?;
-    let first = once(record, first);
-    let parting = |received: &Received| {
-        let other = once(record, received);
-        let (ours, theirs) = (shared(record, &first, &other), shared(record, &other, &first));
+    let first = without_repetitions(record, first);
+    let divergence = |received: &Received| {
+        let other = without_repetitions(record, received);
+        let (ours, theirs) = (in_common(record, &first, &other), in_common(record, &other, &first));
         ours.iter()
             .zip(&theirs)
             .position(|(ours_value, theirs_value)| ours_value != theirs_value)
@@ -112,12 +112,11 @@ fn disagreement(record: &Record) -> Option<Difference> {
                 (at + 1, names)
             })
     };
-    let mut partings = rest
-        .iter()
-        .zip(2_u32..)
-        .filter_map(|(received, client)| parting(received).map(|(at, names)| (client, at, names)));
-    let (client, at, (ours, theirs)) = partings.next()?;
-    let more = match partings.count() {
+    let mut divergences = rest.iter().zip(2_u32..).filter_map(|(received, client)| {
+        divergence(received).map(|(at, names)| (client, at, names))
+    });
+    let (client, at, (ours, theirs)) = divergences.next()?;
+    let more = match divergences.count() {
         0 => String::new(),
         more => format!("; {more} more clients disagree with client 1"),
     };
@@ -129,14 +128,14 @@ fn disagreement(record: &Record) -> Option<Difference> {
 }
 
 /// The order of messages without repetitions.
-fn once(record: &Record, received: &Received) -> Vec<u32> {
+fn without_repetitions(record: &Record, received: &Received) -> Vec<u32> {
     let mut had = vec![false; record.sent.len()];
     let new = |number: &&u32| !std::mem::replace(&mut had[**number as usize], true);
     received.order.iter().filter(new).copied().collect()
 }
 
-/// Of `order` what is in `other` too.
-fn shared(record: &Record, order: &[u32], other: &[u32]) -> Vec<u32> {
+/// The numbers of `order` that are in `other` too.
+fn in_common(record: &Record, order: &[u32], other: &[u32]) -> Vec<u32> {
     let mut has = vec![false; record.sent.len()];
     other.iter().for_each(|number| has[*number as usize] = true);
     order.iter().copied().filter(|number| has[*number as usize]).collect()

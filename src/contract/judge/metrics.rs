@@ -8,18 +8,18 @@ use crate::contract::value::{Difference, ValuePath, Values};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// What the metrics in `answer` lack.
+/// What the metrics in `response` lack.
 #[must_use]
-pub fn differences(expected: &[Series], answer: &Response, values: &Values) -> Vec<Difference> {
-    let text = String::from_utf8_lossy(&answer.body);
+pub fn differences(expected: &[Series], response: &Response, values: &Values) -> Vec<Difference> {
+    let text = String::from_utf8_lossy(&response.body);
     let metrics = match Metrics::read(&text) {
         Ok(metrics) => metrics,
         Err(wrong) => return vec![wrong],
     };
-    expected.iter().flat_map(|series| missing(series, &metrics, values)).collect()
+    expected.iter().flat_map(|series| series_differences(series, &metrics, values)).collect()
 }
 
-fn missing(series: &Series, metrics: &Metrics, values: &Values) -> Vec<Difference> {
+fn series_differences(series: &Series, metrics: &Metrics, values: &Values) -> Vec<Difference> {
     let place = format!("metric {}", series.name);
     if let Some(kind) = &series.kind
         && metrics.kind(&series.name) != Some(kind)
@@ -27,7 +27,7 @@ fn missing(series: &Series, metrics: &Metrics, values: &Values) -> Vec<Differenc
         let actual = metrics.kind(&series.name).unwrap_or("no such metric");
         return vec![Difference::new(place, format!("`# TYPE {} {kind}`", series.name), actual)];
     }
-    let matching = match fitting(metrics, &series.name, &series.labels, values) {
+    let matching = match matching_series(metrics, &series.name, &series.labels, values) {
         Ok(matching) => matching,
         Err(wrong) => return vec![wrong],
     };
@@ -48,7 +48,7 @@ fn missing(series: &Series, metrics: &Metrics, values: &Values) -> Vec<Differenc
 ///
 /// # Errors
 /// A value in the labels that is not known.
-pub fn fitting<'m>(
+pub fn matching_series<'m>(
     metrics: &'m Metrics,
     name: &'m str,
     labels: &BTreeMap<String, Value>,
@@ -62,7 +62,7 @@ pub fn fitting<'m>(
             labels.map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect(),
         )
     };
-    Ok(metrics.named(name).filter(|sample| matcher.holds(Some(&object(sample)))).collect())
+    Ok(metrics.series(name).filter(|sample| matcher.holds(Some(&object(sample)))).collect())
 }
 
 /// The sum of the values of these series, as a whole number where it is one.

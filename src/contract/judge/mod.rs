@@ -10,7 +10,7 @@ mod request_body;
 mod response;
 
 pub use crowd_judge::judge_crowd;
-pub use metrics::{fitting, sum};
-pub use page::{file_differences, from_page, named_files, resolve};
-pub use problem::WORDS as PROBLEM;
-pub use response::{absolute, compare, judge, status_holds};
+pub use metrics::{matching_series, sum};
+pub use page::{file_differences, named_files, resolve, resolve_on_page};
+pub use problem::DESCRIPTION as PROBLEM;
+pub use response::{compare, judge, resolve_location, status_holds};

@@ -42,44 +42,45 @@ impl PageFileKind {
     }
 }
 
-/// What about a page itself is not as it must be.
+/// The differences of a page itself, without its files.
 #[must_use]
-pub fn differences(answer: &Response) -> Vec<Difference> {
+pub fn differences(response: &Response) -> Vec<Difference> {
     let mut differences = Vec::new();
-    let media_type = answer.header("content-type").unwrap_or_default();
-    if answer.media_type().as_deref() != Some("text/html") {
+    let media_type = response.header("content-type").unwrap_or_default();
+    if response.media_type().as_deref() != Some("text/html") {
         differences.push(Difference::new("header content-type", "text/html", quoted(&media_type)));
         return differences;
     }
     let place = "header content-security-policy";
-    match answer.header("content-security-policy") {
+    match response.header("content-security-policy") {
         None => differences.push(Difference::new(place, policy::EXPECTED, "no such header")),
-        Some(header) if !policy::holds_scripts(&header) => {
+        Some(header) if !policy::restricts_scripts(&header) => {
             differences.push(Difference::new(place, policy::EXPECTED, quoted(&header)));
         }
         Some(_) => {}
     }
-    let page = Page::read(&String::from_utf8_lossy(&answer.body));
+    let page = Page::read(&String::from_utf8_lossy(&response.body));
     if page.is_too_deep() {
-        differences.push(too_deep());
+        differences.push(nesting_difference());
     }
     for element in page.select("*") {
-        if let Some(fault) = fault(element) {
+        if let Some(inline_script) = inline_script(element) {
             let place = format!("html {}", element.name());
-            differences.push(Difference::new(place, "no script within the page", fault));
+            differences.push(Difference::new(place, "no script within the page", inline_script));
         }
     }
     differences
 }
 
-/// That a page is nested so deep that it is not parsed.
-pub(super) fn too_deep() -> Difference {
+/// The difference of a page that is nested too deep to be parsed.
+pub(super) fn nesting_difference() -> Difference {
     let expected = format!("elements that are nested at most {MAX_DEPTH} deep");
     Difference::new("html", expected, "they are nested deeper")
 }
 
-/// A script that stands in the page itself. Data for scripts (`type="application/json"`) is none.
-fn fault(element: Element<'_>) -> Option<String> {
+/// Script that stands in the page itself, described: an element, an event handler or a `javascript:` address. Data
+/// (`type="application/json"`) is no script.
+fn inline_script(element: Element<'_>) -> Option<String> {
     let kind = element.attribute("type").unwrap_or_default().to_ascii_lowercase();
     let script = element.name() == "script" && element.attribute("src").is_none();
     if script && !kind.contains("json") {
@@ -119,17 +120,17 @@ pub fn named_files(page: &Page) -> Vec<PageFile> {
     all
 }
 
-/// What about a file that a page names is not as it must be.
+/// The differences of a file that a page names.
 #[must_use]
-pub fn file_differences(named: &PageFile, path: &str, answer: &Response) -> Vec<Difference> {
-    if answer.status != 200 {
+pub fn file_differences(named: &PageFile, path: &str, response: &Response) -> Vec<Difference> {
+    if response.status != 200 {
         return vec![Difference::new(
             format!("status of {path}"),
             "200",
-            answer.status.to_string(),
+            response.status.to_string(),
         )];
     }
-    let media_type = answer.media_type().unwrap_or_default();
+    let media_type = response.media_type().unwrap_or_default();
     if named.kind.allows(&media_type) {
         return Vec::new();
     }
@@ -139,7 +140,7 @@ pub fn file_differences(named: &PageFile, path: &str, answer: &Response) -> Vec<
 
 /// [`resolve`] for an address on a page, which may say itself where its addresses begin (`<base href>`).
 #[must_use]
-pub fn from_page(address: &str, page: &Page, path: &str, url: &str) -> Option<String> {
+pub fn resolve_on_page(address: &str, page: &Page, path: &str, url: &str) -> Option<String> {
     match page.base() {
         None => resolve(address, path, url),
         // An empty address is the page itself, wherever others begin.
@@ -196,7 +197,7 @@ pub fn resolve(address: &str, path: &str, url: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn answer(policy: &str, body: &str) -> Response {
+    fn response(policy: &str, body: &str) -> Response {
         let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let headers = vec![
             header("Content-Type", "text/html; charset=utf-8"),
@@ -209,7 +210,7 @@ mod tests {
     fn a_whole_page_has_no_differences() {
         let good =
             "<script src=/a.js></script><script type=application/json>{}</script><a href=/x>";
-        assert_eq!(differences(&answer("default-src 'self'", good)), []);
+        assert_eq!(differences(&response("default-src 'self'", good)), []);
     }
 
     #[test]
@@ -220,12 +221,12 @@ mod tests {
             "<p onclick=x()>",
             "<a href=' java\nscript:x()'>",
         ] {
-            assert_eq!(differences(&answer("default-src 'self'", bad)).len(), 1, "{bad}");
+            assert_eq!(differences(&response("default-src 'self'", bad)).len(), 1, "{bad}");
         }
         for bad in
             ["script-src 'unsafe-inline'", "script-src 'UNSAFE-INLINE'", "img-src 'self'", ""]
         {
-            assert_eq!(differences(&answer(bad, "")).len(), 1, "{bad}");
+            assert_eq!(differences(&response(bad, "")).len(), 1, "{bad}");
         }
         assert_eq!(differences(&Response::default())[0].place, "header content-type");
     }
@@ -242,7 +243,7 @@ mod tests {
     #[test]
     fn addresses_of_a_page_begin_where_its_base_says() {
         let at = |html: &str, address| {
-            from_page(address, &Page::read(html), "/posts/x", "http://127.0.0.1:9")
+            resolve_on_page(address, &Page::read(html), "/posts/x", "http://127.0.0.1:9")
         };
         assert_eq!(at("<p>", "a.css").as_deref(), Some("/posts/a.css"));
         assert_eq!(at("<base href=/>", "a.css").as_deref(), Some("/a.css"));

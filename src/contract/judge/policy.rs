@@ -4,7 +4,7 @@
 pub const EXPECTED: &str = "script-src or default-src with 'self', hashes or nonces alone";
 
 /// Keywords that let no foreign script run.
-const KEYWORDS: [&str; 6] = [
+const STRICT_KEYWORDS: [&str; 6] = [
     "'self'",
     "'none'",
     "'strict-dynamic'",
@@ -12,13 +12,13 @@ const KEYWORDS: [&str; 6] = [
     "'unsafe-hashes'",
     "'wasm-unsafe-eval'",
 ];
-/// Beginnings of sources that name one script each.
-const NAMED: [&str; 4] = ["'nonce-", "'sha256-", "'sha384-", "'sha512-"];
+/// The prefixes of sources that allow a single script each.
+const SINGLE_SCRIPT_PREFIXES: [&str; 4] = ["'nonce-", "'sha256-", "'sha384-", "'sha512-"];
 
 /// Whether the header's value holds scripts back. Several policies, with commas between them, hold all at once, so
 /// one that does is enough.
 #[must_use]
-pub fn holds_scripts(header: &str) -> bool {
+pub fn restricts_scripts(header: &str) -> bool {
     // Names and keywords know no case.
     header.to_ascii_lowercase().split(',').any(is_strict)
 }
@@ -42,7 +42,8 @@ fn is_strict(policy: &str) -> bool {
 }
 
 fn is_own(source: &str) -> bool {
-    KEYWORDS.contains(&source) || NAMED.iter().any(|start| source.starts_with(start))
+    STRICT_KEYWORDS.contains(&source)
+        || SINGLE_SCRIPT_PREFIXES.iter().any(|start| source.starts_with(start))
 }
 
 #[cfg(test)]
@@ -59,7 +60,7 @@ mod tests {
             "script-src 'self'; script-src *",
             "frame-ancestors 'none', default-src 'self'",
         ] {
-            assert!(holds_scripts(good), "{good}");
+            assert!(restricts_scripts(good), "{good}");
         }
         for bad in [
             "",
@@ -73,7 +74,7 @@ mod tests {
             "default-src 'self' 'unsafe-eval'",
             "style-src 'self'; img-src 'self'",
         ] {
-            assert!(!holds_scripts(bad), "{bad}");
+            assert!(!restricts_scripts(bad), "{bad}");
         }
     }
 }

@@ -1,18 +1,18 @@
 //! Problems as RFC 9457 describes them.
 
-use super::response::foreign_charset;
+use super::response::wrong_charset;
 use crate::contract::client::Response;
 use crate::contract::value::{Difference, Matcher, Type, ValuePath, quoted, shown};
 use serde_json::Value;
 
 /// A problem in words.
-pub const WORDS: &str = "a problem (RFC 9457): {\"type\", \"title\", \"status\", \"detail\"}";
+pub const DESCRIPTION: &str = "a problem (RFC 9457): {\"type\", \"title\", \"status\", \"detail\"}";
 
-/// What about `answer` is no problem; with `fields`, its `errors` must name these at least.
+/// The differences between `response` and a problem; with `fields`, its `errors` must name these at least.
 #[must_use]
-pub fn differences(answer: &Response, fields: Option<&[String]>) -> Vec<Difference> {
+pub fn differences(response: &Response, fields: Option<&[String]>) -> Vec<Difference> {
     let mut differences = Vec::new();
-    let media_type = answer.media_type();
+    let media_type = response.media_type();
     if media_type.as_deref() != Some("application/problem+json") {
         let actual = media_type.map_or_else(|| "no such header".to_owned(), |media| quoted(&media));
         differences.push(Difference::new(
@@ -21,16 +21,16 @@ pub fn differences(answer: &Response, fields: Option<&[String]>) -> Vec<Differen
             actual,
         ));
     }
-    differences.extend(foreign_charset(answer));
-    let Some(body) = answer.json().filter(Value::is_object) else {
-        let actual = quoted(&String::from_utf8_lossy(&answer.body));
-        differences.push(Difference::new("body", WORDS, actual));
+    differences.extend(wrong_charset(response));
+    let Some(body) = response.json().filter(Value::is_object) else {
+        let actual = quoted(&String::from_utf8_lossy(&response.body));
+        differences.push(Difference::new("body", DESCRIPTION, actual));
         return differences;
     };
     let key = |name: &str, matcher| (name.to_owned(), matcher);
     let mut expected: Vec<(String, Matcher)> =
         ["type", "title", "detail"].map(|name| key(name, Matcher::Type(Type::Text))).to_vec();
-    expected.push(key("status", Matcher::Equal(Value::from(answer.status))));
+    expected.push(key("status", Matcher::Equal(Value::from(response.status))));
     differences
         .extend(Matcher::Object(expected).differences(&ValuePath::new("json", ""), Some(&body)));
     if let Some(fields) = fields {

@@ -1,6 +1,6 @@
 //! What an OpenAPI description says of the body of a request: required fields, limits and choices.
 
-use super::openapi::referred;
+use super::openapi::resolve_reference;
 use crate::contract::format::DescribedBody;
 use crate::contract::value::Difference;
 use serde_json::Value;
@@ -18,7 +18,7 @@ pub fn differences(
         let expected = "a `requestBody` with a schema for `application/json`";
         return vec![Difference::new(format!("description of `{name}`"), expected, "none")];
     };
-    let body = Body { name, parts: parts(vec![schema], description), description };
+    let body = BodySchema { name, parts: parts(vec![schema], description), description };
     let mut differences = body.required(&described_body.required);
     differences.extend(body.patterns(&described_body.pattern));
     for (keyword, limits) in [
@@ -35,7 +35,7 @@ pub fn differences(
 }
 
 /// The described body of an operation.
-struct Body<'d> {
+struct BodySchema<'d> {
     /// The operation.
     name: &'d str,
     /// The schemas of the body.
@@ -43,7 +43,7 @@ struct Body<'d> {
     description: &'d Value,
 }
 
-impl<'d> Body<'d> {
+impl<'d> BodySchema<'d> {
     /// The schemas of a field.
     fn field(&self, field: &str) -> Vec<&'d Value> {
         let own = self.parts.iter().filter_map(|part| part.get("properties")?.get(field)).collect();
@@ -69,19 +69,20 @@ impl<'d> Body<'d> {
         let has_pattern = |name: &String| {
             self.field(name).iter().any(|part| part.get("pattern").is_some_and(Value::is_string))
         };
-        let lacking = fields.iter().filter(|name| !has_pattern(name));
-        lacking.map(|name| Difference::new(self.place(name), "a `pattern`", "none")).collect()
+        let missing = fields.iter().filter(|name| !has_pattern(name));
+        missing.map(|name| Difference::new(self.place(name), "a `pattern`", "none")).collect()
     }
 
     fn limits(&self, keyword: &str, limits: &BTreeMap<String, i64>) -> Vec<Difference> {
         let difference = |(name, limit): (&String, &i64)| {
             let parts = self.field(name);
-            let stated: Vec<f64> = parts.iter().filter_map(|part| stated(keyword, part)).collect();
+            let stated_limit: Vec<f64> =
+                parts.iter().filter_map(|part| stated_limit(keyword, part)).collect();
             #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
-            if stated.contains(&(*limit as f64)) {
+            if stated_limit.contains(&(*limit as f64)) {
                 return None;
             }
-            let actual = stated.first().map_or("none".to_owned(), ToString::to_string);
+            let actual = stated_limit.first().map_or("none".to_owned(), ToString::to_string);
             Some(Difference::new(self.place(name), format!("`{keyword}: {limit}`"), actual))
         };
         limits.iter().filter_map(difference).collect()
@@ -89,16 +90,16 @@ impl<'d> Body<'d> {
 
     fn choices(&self, fields: &BTreeMap<String, Vec<Value>>) -> Vec<Difference> {
         let difference = |(name, choices): (&String, &Vec<Value>)| {
-            let stated = choices_of(&self.field(name));
-            let same = choices.iter().all(|choice| stated.contains(&choice))
-                && stated.iter().all(|choice| choices.contains(choice));
+            let stated_limit = choices_of(&self.field(name));
+            let same = choices.iter().all(|choice| stated_limit.contains(&choice))
+                && stated_limit.iter().all(|choice| choices.contains(choice));
             if same {
                 return None;
             }
             let expected = format!("`enum` with {}", joined(choices.iter()));
-            let actual = match stated.is_empty() {
+            let actual = match stated_limit.is_empty() {
                 true => "none".to_owned(),
-                false => joined(stated.into_iter()),
+                false => joined(stated_limit.into_iter()),
             };
             Some(Difference::new(self.place(name), expected, actual))
         };
@@ -112,7 +113,7 @@ fn joined<'v>(values: impl Iterator<Item = &'v Value>) -> String {
 
 /// The schema of the body as JSON.
 fn schema<'d>(operation: &'d Value, description: &'d Value) -> Option<&'d Value> {
-    let body = referred(operation.get("requestBody")?, description);
+    let body = resolve_reference(operation.get("requestBody")?, description);
     let content = body.get("content")?.as_object()?;
     let json = content.iter().find(|(media_type, _)| {
         let bare = media_type.split(';').next().unwrap_or_default().trim();
@@ -134,7 +135,7 @@ fn parts<'d>(schemas: Vec<&'d Value>, description: &'d Value) -> Vec<&'d Value> 
         }
         all.push(schema);
         if schema.get("$ref").is_some() {
-            open.push(referred(schema, description));
+            open.push(resolve_reference(schema, description));
         }
         for keyword in ["allOf", "anyOf", "oneOf"] {
             open.extend(schema.get(keyword).and_then(Value::as_array).into_iter().flatten());
@@ -144,7 +145,7 @@ fn parts<'d>(schemas: Vec<&'d Value>, description: &'d Value) -> Vec<&'d Value> 
 }
 
 /// The limit that a schema states; an exclusive one of whole numbers (OpenAPI 3.1) as the inclusive one.
-fn stated(keyword: &str, schema: &Value) -> Option<f64> {
+fn stated_limit(keyword: &str, schema: &Value) -> Option<f64> {
     let number = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
     let exclusive = match keyword {
         "minimum" => number("exclusiveMinimum").map(|limit| limit + 1.0),

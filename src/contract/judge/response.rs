@@ -1,4 +1,4 @@
-//! Whether an answer is what a step expects; pure.
+//! Whether a response is what a step expects; pure.
 
 use super::{metrics, openapi, page, problem};
 use crate::contract::client::{Cookie, Response};
@@ -8,25 +8,25 @@ use crate::contract::value::{Count, Difference, ValuePath, Values, quoted};
 use crate::contract::xml;
 use serde_json::Value;
 
-/// Whether the status of `answer` is one that will do.
+/// Whether `response` has a status that is allowed.
 #[must_use]
-pub fn status_holds(expect: &Expect, answer: &Response) -> bool {
-    status(expect, answer).is_none()
-        || expect.or.as_ref().is_some_and(|other| status_holds(other, answer))
+pub fn status_holds(expect: &Expect, response: &Response) -> bool {
+    status(expect, response).is_none()
+        || expect.or.as_ref().is_some_and(|other| status_holds(other, response))
 }
 
-/// The differences between `answer` and what is expected; empty if all holds. A wrong status is reported alone, for
+/// The differences between `response` and what is expected; empty if all holds. A wrong status is reported alone, for
 /// all else follows from it.
 #[must_use]
-pub fn judge(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
-    let differences = judge_single(expect, answer, values);
+pub fn judge(expect: &Expect, response: &Response, values: &Values) -> Vec<Difference> {
+    let differences = judge_single(expect, response, values);
     match &expect.or {
         Some(_) if differences.is_empty() => differences,
         Some(other) => {
-            let others = judge(other, answer, values);
+            let others = judge(other, response, values);
             // The nearer alternative is reported.
             if others.is_empty()
-                || (status(expect, answer).is_some() && status(other, answer).is_none())
+                || (status(expect, response).is_some() && status(other, response).is_none())
             {
                 others
             } else {
@@ -37,42 +37,42 @@ pub fn judge(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differe
     }
 }
 
-fn judge_single(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
-    if let Some(difference) = status(expect, answer) {
+fn judge_single(expect: &Expect, response: &Response, values: &Values) -> Vec<Difference> {
+    if let Some(difference) = status(expect, response) {
         return vec![difference];
     }
-    let mut differences = headers(expect, answer, values);
-    differences.extend(cookies(expect, answer, values));
-    if answer.cut {
+    let mut differences = headers(expect, response, values);
+    differences.extend(cookies(expect, response, values));
+    if response.cut {
         let actual = "one so long that it was not read to its end";
         differences.push(Difference::new("body", "a short one", actual));
         return differences;
     }
-    if expect.empty && !answer.body.is_empty() {
-        let actual = quoted(&String::from_utf8_lossy(&answer.body));
+    if expect.empty && !response.body.is_empty() {
+        let actual = quoted(&String::from_utf8_lossy(&response.body));
         differences.push(Difference::new("body", "no body at all", actual));
     }
-    if let Some(packed) = packed(expect, answer) {
-        differences.push(packed);
+    if let Some(compressed) = compressed(expect, response) {
+        differences.push(compressed);
         return differences;
     }
     if let Some(expected) = &expect.json {
-        differences.extend(json(expected, answer, values));
+        differences.extend(json(expected, response, values));
     }
     if let Some(expected) = &expect.xml {
-        differences.extend(xml(expected, answer, values));
+        differences.extend(xml(expected, response, values));
     }
-    differences.extend(text(expect, answer, values));
-    differences.extend(problem_document(expect, answer, values));
-    differences.extend(pages(expect, answer, values));
+    differences.extend(text(expect, response, values));
+    differences.extend(problem_document(expect, response, values));
+    differences.extend(pages(expect, response, values));
     differences
 }
 
-fn headers(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+fn headers(expect: &Expect, response: &Response, values: &Values) -> Vec<Difference> {
     let mut differences = Vec::new();
     for (name, expected) in &expect.headers {
-        let actual = answer.header(name).map(|value| match is_address(name) {
-            true => Value::from(absolute(value, answer, values.url())),
+        let actual = response.header(name).map(|value| match is_address(name) {
+            true => Value::from(resolve_location(value, response, values.url())),
             false => Value::from(value),
         });
         let place = format!("header {}", name.to_ascii_lowercase());
@@ -82,10 +82,10 @@ fn headers(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differenc
     differences
 }
 
-fn cookies(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+fn cookies(expect: &Expect, response: &Response, values: &Values) -> Vec<Difference> {
     let mut differences = Vec::new();
     for (name, expected) in &expect.cookies {
-        let cookies = answer.all("set-cookie").filter_map(Cookie::read);
+        let cookies = response.all("set-cookie").filter_map(Cookie::read);
         let last = cookies.filter(|cookie| cookie.name == *name).last();
         let actual = last.map(|cookie| cookie.described());
         let place = format!("cookie {name}");
@@ -95,9 +95,9 @@ fn cookies(expect: &Expect, answer: &Response, values: &Values) -> Vec<Differenc
     differences
 }
 
-fn text(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+fn text(expect: &Expect, response: &Response, values: &Values) -> Vec<Difference> {
     let Some(expected) = &expect.text else { return Vec::new() };
-    let Some(actual) = answer.text().map(Value::from) else {
+    let Some(actual) = response.text().map(Value::from) else {
         return vec![Difference::new("body", "a text in UTF-8", "bytes that are none")];
     };
     let mut differences = Vec::new();
@@ -106,14 +106,14 @@ fn text(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> 
     differences
 }
 
-fn problem_document(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+fn problem_document(expect: &Expect, response: &Response, values: &Values) -> Vec<Difference> {
     match &expect.problem {
-        Some(Problem::Any(true)) => problem::differences(answer, None),
+        Some(Problem::Any(true)) => problem::differences(response, None),
         Some(Problem::Fields(fields)) => {
             let fields: Result<Vec<String>, Difference> =
                 fields.iter().map(|field| values.text(field)).collect();
             match fields {
-                Ok(fields) => problem::differences(answer, Some(&fields)),
+                Ok(fields) => problem::differences(response, Some(&fields)),
                 Err(unknown) => vec![unknown],
             }
         }
@@ -122,25 +122,25 @@ fn problem_document(expect: &Expect, answer: &Response, values: &Values) -> Vec<
 }
 
 /// What is expected of a page, of the description and of metrics.
-fn pages(expect: &Expect, answer: &Response, values: &Values) -> Vec<Difference> {
+fn pages(expect: &Expect, response: &Response, values: &Values) -> Vec<Difference> {
     let mut differences = Vec::new();
     if !expect.html.is_empty() {
-        let parsed = Page::read(&String::from_utf8_lossy(&answer.body));
+        let parsed = Page::read(&String::from_utf8_lossy(&response.body));
         if parsed.is_too_deep() {
-            return vec![page::too_deep()];
+            return vec![page::nesting_difference()];
         }
         for expected in &expect.html {
             differences.extend(html(expected, &parsed, values));
         }
     }
     if expect.page {
-        differences.extend(page::differences(answer));
+        differences.extend(page::differences(response));
     }
     if !expect.describes.is_empty() {
-        differences.extend(openapi::differences(&expect.describes, answer));
+        differences.extend(openapi::differences(&expect.describes, response));
     }
     if !expect.metrics.is_empty() {
-        differences.extend(metrics::differences(&expect.metrics, answer, values));
+        differences.extend(metrics::differences(&expect.metrics, response, values));
     }
     differences
 }
@@ -152,17 +152,17 @@ fn is_address(name: &str) -> bool {
 
 /// An address as it stands, or the path on this server to which it leads if it is relative.
 #[must_use]
-pub fn absolute(address: String, answer: &Response, url: &str) -> String {
+pub fn resolve_location(address: String, response: &Response, url: &str) -> String {
     let whole = address.starts_with('/') && !address.starts_with("//");
-    match page::resolve(&address, &answer.path, url) {
+    match page::resolve(&address, &response.path, url) {
         Some(path) if !whole && !address.contains("://") => path,
         _ => address,
     }
 }
 
-/// That the body is packed though something about it must hold. `accept-encoding: identity` is sent with each request that
+/// A difference if the body is compressed though something about it is expected. `accept-encoding: identity` is sent with each request that
 /// says nothing else, so nobody asked for it.
-fn packed(expect: &Expect, answer: &Response) -> Option<Difference> {
+fn compressed(expect: &Expect, response: &Response) -> Option<Difference> {
     let about_body = expect.json.is_some()
         || expect.xml.is_some()
         || expect.text.is_some()
@@ -171,7 +171,7 @@ fn packed(expect: &Expect, answer: &Response) -> Option<Difference> {
         || expect.page
         || !expect.describes.is_empty()
         || !expect.metrics.is_empty();
-    let encoding = answer.header("content-encoding")?;
+    let encoding = response.header("content-encoding")?;
     let is_plain = encoding.trim().is_empty() || encoding.eq_ignore_ascii_case("identity");
     (about_body && !is_plain).then(|| {
         let expected = "no such header, for the request says `accept-encoding: identity`";
@@ -179,20 +179,20 @@ fn packed(expect: &Expect, answer: &Response) -> Option<Difference> {
     })
 }
 
-fn status(expect: &Expect, answer: &Response) -> Option<Difference> {
+fn status(expect: &Expect, response: &Response) -> Option<Difference> {
     let good = match &expect.status {
-        None => answer.is_good(),
-        Some(expected) => expected.all().iter().any(|status| status.allows(answer.status)),
+        None => response.is_good(),
+        Some(expected) => expected.all().iter().any(|status| status.allows(response.status)),
     };
     let expected = expect.status.as_ref().map_or_else(|| "2xx".to_owned(), Statuses::describe);
     let actual =
-        format!("{} {}", answer.status, crate::contract::value::visible(&answer.reason, false));
+        format!("{} {}", response.status, crate::contract::value::visible(&response.reason, false));
     (!good).then(|| Difference::new("status", expected, actual.trim_end()))
 }
 
-fn json(expected: &Value, answer: &Response, values: &Values) -> Vec<Difference> {
+fn json(expected: &Value, response: &Response, values: &Values) -> Vec<Difference> {
     let mut differences = Vec::new();
-    let media_type = answer.media_type();
+    let media_type = response.media_type();
     let good = media_type
         .as_deref()
         .is_some_and(|media| media == "application/json" || media.ends_with("+json"));
@@ -200,12 +200,12 @@ fn json(expected: &Value, answer: &Response, values: &Values) -> Vec<Difference>
         let actual = media_type.map_or_else(|| "no such header".to_owned(), |media| quoted(&media));
         differences.push(Difference::new("header content-type", "application/json", actual));
     }
-    differences.extend(foreign_charset(answer));
-    match answer.json() {
+    differences.extend(wrong_charset(response));
+    match response.json() {
         None => {
-            let actual = match answer.body.is_empty() {
+            let actual = match response.body.is_empty() {
                 true => "no body".to_owned(),
-                false => quoted(&String::from_utf8_lossy(&answer.body)),
+                false => quoted(&String::from_utf8_lossy(&response.body)),
             };
             let words = values
                 .matcher(expected)
@@ -225,15 +225,15 @@ fn json(expected: &Value, answer: &Response, values: &Values) -> Vec<Difference>
     differences
 }
 
-fn xml(expected: &Value, answer: &Response, values: &Values) -> Vec<Difference> {
-    let media_type = answer.media_type().unwrap_or_default();
+fn xml(expected: &Value, response: &Response, values: &Values) -> Vec<Difference> {
+    let media_type = response.media_type().unwrap_or_default();
     if !["application/xml", "text/xml"].contains(&media_type.as_str())
         && !media_type.ends_with("+xml")
     {
         let expected = "XML, such as application/atom+xml";
         return vec![Difference::new("header content-type", expected, quoted(&media_type))];
     }
-    let document = answer.text().ok_or_else(|| "it is not UTF-8".to_owned()).and_then(xml::read);
+    let document = response.text().ok_or_else(|| "it is not UTF-8".to_owned()).and_then(xml::read);
     let mut differences = Vec::new();
     match document {
         Err(error) => differences.push(Difference::new("body", "well-formed XML in UTF-8", error)),
@@ -245,10 +245,10 @@ fn xml(expected: &Value, answer: &Response, values: &Values) -> Vec<Difference> 
     differences
 }
 
-/// That JSON is declared in another encoding than UTF-8, which it always has (RFC 8259, section 8.1).
+/// A difference if JSON is declared in another encoding than UTF-8 (RFC 8259, section 8.1).
 #[must_use]
-pub fn foreign_charset(answer: &Response) -> Option<Difference> {
-    let whole = answer.header("content-type")?;
+pub fn wrong_charset(response: &Response) -> Option<Difference> {
+    let whole = response.header("content-type")?;
     let charset = whole.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.trim().split_once('=')?;
         name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
@@ -334,7 +334,7 @@ pub fn compare(
 }
 
 impl Statuses {
-    /// Those that will do.
+    /// The allowed statuses.
     #[must_use]
     pub fn all(&self) -> &[Status] {
         match self {
@@ -343,7 +343,7 @@ impl Statuses {
         }
     }
 
-    /// Those that will do, in words.
+    /// The allowed statuses, in words.
     #[must_use]
     pub fn describe(&self) -> String {
         let words = self.all().iter().map(|status| match status {
@@ -355,7 +355,7 @@ impl Statuses {
 }
 
 impl Status {
-    /// Whether `status` is one.
+    /// Whether `status` is allowed.
     #[must_use]
     pub fn allows(&self, status: u16) -> bool {
         match self {

@@ -1,26 +1,28 @@
 //! Whether the series of a histogram fit each other.
 
-use super::whole::Sample;
+use super::exposition::Sample;
 use crate::contract::value::Difference;
 use std::collections::BTreeMap;
 
 /// The labels of a histogram, without `le`.
 type Labels = BTreeMap<String, String>;
 
+/// Checks the series of the histogram `name`.
+///
 /// # Errors
 /// Buckets that do not grow, none for `+Inf`, or a count or sum that is missing or differs.
-pub(super) fn sound(name: &str, samples: &[Sample]) -> Result<(), Difference> {
+pub(super) fn check(name: &str, samples: &[Sample]) -> Result<(), Difference> {
     let wrong = |expected: &str, actual: String| {
         Difference::new(format!("metric {name}"), expected, actual)
     };
     let mut all: BTreeMap<Labels, Vec<(f64, f64)>> = BTreeMap::new();
     for bucket in samples.iter().filter(|sample| sample.name == format!("{name}_bucket")) {
         let mut labels = bucket.labels.clone();
-        let border = labels.remove("le").unwrap_or_default();
-        let Ok(border) = border.parse::<f64>() else {
-            return Err(wrong("buckets with a number as `le`", format!("`{border}`")));
+        let bound = labels.remove("le").unwrap_or_default();
+        let Ok(bound) = bound.parse::<f64>() else {
+            return Err(wrong("buckets with a number as `le`", format!("`{bound}`")));
         };
-        all.entry(labels).or_default().push((border, bucket.value));
+        all.entry(labels).or_default().push((bound, bucket.value));
     }
     for (labels, mut buckets) in all {
         buckets.sort_by(|(left, _), (right, _)| left.total_cmp(right));
@@ -28,19 +30,20 @@ pub(super) fn sound(name: &str, samples: &[Sample]) -> Result<(), Difference> {
             let actual = "one that is smaller than the one before it".to_owned();
             return Err(wrong("buckets that each hold all that is shorter", actual));
         }
-        let last = buckets.last().filter(|(border, _)| *border == f64::INFINITY);
-        let Some((_, whole)) = last else {
+        let last = buckets.last().filter(|(bound, _)| *bound == f64::INFINITY);
+        let Some((_, total)) = last else {
             return Err(wrong("a bucket with `le=\"+Inf\"`", "none".to_owned()));
         };
         let value = |tail: &str| {
             let of = format!("{name}_{tail}");
-            let mut same = samples.iter().filter(|one| one.name == of && one.labels == labels);
+            let mut same =
+                samples.iter().filter(|sample| sample.name == of && sample.labels == labels);
             same.next().map(|sample| sample.value)
         };
-        if value("count") != Some(*whole) {
+        if value("count") != Some(*total) {
             let actual =
                 value("count").map_or_else(|| "none".to_owned(), |count| count.to_string());
-            return Err(wrong(&format!("a `_count` of {whole}, as in the last bucket"), actual));
+            return Err(wrong(&format!("a `_count` of {total}, as in the last bucket"), actual));
         }
         if value("sum").is_none() {
             return Err(wrong("a `_sum` beside each `_count`", "none".to_owned()));

@@ -28,7 +28,7 @@ impl Difference {
 
 /// Both texts; where they look the same and are not, their marks and invisible characters are escaped.
 fn distinguish(expected: String, actual: String) -> (String, String) {
-    if expected == actual || outline(&expected) != outline(&actual) {
+    if expected == actual || appearance(&expected) != appearance(&actual) {
         return (expected, actual);
     }
     let escaped = |text: &str| {
@@ -42,7 +42,7 @@ fn distinguish(expected: String, actual: String) -> (String, String) {
 }
 
 /// A text as it looks: a letter followed by combining marks looks like the composed letter.
-fn outline(text: &str) -> String {
+fn appearance(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for c in text.chars() {
         if is_mark(c) {
@@ -102,11 +102,11 @@ pub fn quoted(text: &str) -> String {
 
 /// `text` with its control characters (and those that turn the direction of writing) visible.
 #[must_use]
-pub fn visible(text: &str, keep_lines: bool) -> String {
+pub fn visible(text: &str, with_lines: bool) -> String {
     let mut seen = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\n' if keep_lines => seen.push('\n'),
+            '\n' if with_lines => seen.push('\n'),
             '\r' => seen.push_str("\\r"),
             '\n' => seen.push_str("\\n"),
             '\t' => seen.push_str("\\t"),

@@ -149,9 +149,9 @@ impl Matcher {
             },
             Self::Any => true,
             Self::Length(count) => length(value).is_some_and(|length| count.allows(length)),
-            Self::Unordered(expected) => value
-                .as_array()
-                .is_some_and(|items| items.len() == expected.len() && pair_up(expected, items)),
+            Self::Unordered(expected) => value.as_array().is_some_and(|items| {
+                items.len() == expected.len() && has_matching(expected, items)
+            }),
             Self::Holds(expected) => value.as_array().is_some_and(|items| {
                 let mut items = items.iter();
                 expected.iter().all(|matcher| items.any(|item| matcher.holds(Some(item))))
@@ -162,9 +162,11 @@ impl Matcher {
             Self::Unlike(other) => value.as_str().is_some_and(|text| is_unlike(text, other)),
             Self::Now(seconds) => value
                 .as_str()
-                .and_then(time::from_now)
+                .and_then(time::distance_from_now)
                 .is_some_and(|away| away <= Duration::from_secs(*seconds)),
-            Self::Instant(time) => value.as_str().is_some_and(|text| time::is_same(text, time)),
+            Self::Instant(time) => {
+                value.as_str().is_some_and(|text| time::is_same_second(text, time))
+            }
             Self::Url { path, base } => value
                 .as_str()
                 .is_some_and(|text| text == path || path_of_own_url(text, base) == Some(path)),
@@ -305,13 +307,18 @@ fn length(value: &Value) -> Option<u64> {
 }
 
 /// Whether each matcher can have an element of its own: a matching, by augmenting paths.
-fn pair_up(expected: &[Matcher], items: &[Value]) -> bool {
-    fn find(at: usize, fits: &[Vec<bool>], owner: &mut [Option<usize>], seen: &mut [bool]) -> bool {
+fn has_matching(expected: &[Matcher], items: &[Value]) -> bool {
+    fn find_augmenting_path(
+        at: usize,
+        fits: &[Vec<bool>],
+        owner: &mut [Option<usize>],
+        seen: &mut [bool],
+    ) -> bool {
         for item in 0..owner.len() {
             if !fits[at][item] || std::mem::replace(&mut seen[item], true) {
                 continue;
             }
-            if owner[item].is_none_or(|other| find(other, fits, owner, seen)) {
+            if owner[item].is_none_or(|other| find_augmenting_path(other, fits, owner, seen)) {
                 owner[item] = Some(at);
                 return true;
             }
@@ -323,7 +330,8 @@ fn pair_up(expected: &[Matcher], items: &[Value]) -> bool {
         .map(|matcher| items.iter().map(|item| matcher.holds(Some(item))).collect())
         .collect();
     let mut owner = vec![None; items.len()];
-    (0..expected.len()).all(|at| find(at, &fits, &mut owner, &mut vec![false; items.len()]))
+    (0..expected.len())
+        .all(|at| find_augmenting_path(at, &fits, &mut owner, &mut vec![false; items.len()]))
 }
 
 /// The path of `text`, if it is a whole URL of the server at `base`. The names of this machine

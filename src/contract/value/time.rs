@@ -34,7 +34,7 @@ pub fn timestamp(text: &str) -> Option<Timestamp> {
         && is_sign(13, b":")
         && is_sign(16, b":");
     let ranges = (1..=12).contains(&month)
-        && (1..=days_in(year, month)).contains(&day)
+        && (1..=days_in_month(year, month)).contains(&day)
         && hour < 24
         && minute < 60
         && second <= 60;
@@ -52,13 +52,13 @@ pub fn timestamp(text: &str) -> Option<Timestamp> {
             return None;
         }
     }
-    let seconds = days(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
+    let seconds = days_since_epoch(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
     Some(Timestamp { seconds: seconds - offset(rest)?, nanoseconds })
 }
 
 /// How far the time in `text` is from now, before it or after it.
 #[must_use]
-pub fn from_now(text: &str) -> Option<Duration> {
+pub fn distance_from_now(text: &str) -> Option<Duration> {
     let seconds = timestamp(text)?.seconds;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     Some(Duration::from_secs(i64::try_from(now).ok()?.abs_diff(seconds)))
@@ -66,7 +66,7 @@ pub fn from_now(text: &str) -> Option<Duration> {
 
 /// Whether `text`, in RFC 3339 with any offset or as a date of HTTP, is the time `other` but for a part of a second.
 #[must_use]
-pub fn is_same(text: &str, other: &str) -> bool {
+pub fn is_same_second(text: &str, other: &str) -> bool {
     let of_http = || {
         let time = httpdate::parse_http_date(text).ok()?;
         let seconds = time.duration_since(UNIX_EPOCH).ok()?.as_secs();
@@ -102,7 +102,7 @@ fn offset(text: &str) -> Option<i64> {
     (both && digits && hours < 24 && minutes < 60).then_some(ahead * (hours * 60 + minutes) * 60)
 }
 
-fn days_in(year: i64, month: i64) -> i64 {
+fn days_in_month(year: i64, month: i64) -> i64 {
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     match month {
         2 if leap => 29,
@@ -113,10 +113,10 @@ fn days_in(year: i64, month: i64) -> i64 {
 }
 
 /// Days since 1970-01-01.
-fn days(year: i64, month: i64, day: i64) -> i64 {
+fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
     let before = year - 1;
     let years = before * 365 + before / 4 - before / 100 + before / 400;
-    let months: i64 = (1..month).map(|earlier| days_in(year, earlier)).sum();
+    let months: i64 = (1..month).map(|earlier| days_in_month(year, earlier)).sum();
     years + months + day - 1 - 719_162
 }
 
@@ -147,9 +147,13 @@ mod tests {
 
     #[test]
     fn the_distance_from_now_is_described() {
-        assert!(from_now("1970-01-01T00:00:00Z").is_some_and(|away| away.as_secs() > 1 << 30));
-        assert!(from_now("2970-01-01T00:00:00Z").is_some_and(|away| away.as_secs() > 1 << 30));
-        assert_eq!(from_now("today"), None);
+        assert!(
+            distance_from_now("1970-01-01T00:00:00Z").is_some_and(|away| away.as_secs() > 1 << 30)
+        );
+        assert!(
+            distance_from_now("2970-01-01T00:00:00Z").is_some_and(|away| away.as_secs() > 1 << 30)
+        );
+        assert_eq!(distance_from_now("today"), None);
     }
 
     #[test]
@@ -162,10 +166,10 @@ mod tests {
             "2026-11-23T00:11:15.7+02:00",
             "Sun, 22 Nov 2026 22:11:15 GMT",
         ] {
-            assert!(is_same(same, time), "{same}");
+            assert!(is_same_second(same, time), "{same}");
         }
         for other in ["2026-11-22T22:11:14Z", "Sun, 22 Nov 2026 22:11:17 GMT", "2026-11-22", ""] {
-            assert!(!is_same(other, time), "{other}");
+            assert!(!is_same_second(other, time), "{other}");
         }
     }
 

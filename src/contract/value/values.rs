@@ -171,9 +171,9 @@ fn compute(key: &str, argument: &Value) -> Result<Value, Difference> {
     let computed = match (key, argument.as_array()) {
         ("$repeat", Some(of)) => repeat(of),
         ("$join", Some(texts)) => Some(Value::from(texts.iter().map(plain).collect::<String>())),
-        ("$sum", Some(numbers)) => fold(numbers, 0, i64::checked_add, |a, b| a + b),
+        ("$sum", Some(numbers)) => fold_numbers(numbers, 0, i64::checked_add, |a, b| a + b),
         ("$hmac", Some(of)) => hmac(of),
-        ("$times", Some(numbers)) => fold(numbers, 1, i64::checked_mul, |a, b| a * b),
+        ("$times", Some(numbers)) => fold_numbers(numbers, 1, i64::checked_mul, |a, b| a * b),
         _ => None,
     };
     computed.ok_or_else(|| {
@@ -200,7 +200,7 @@ fn repeat(of: &[Value]) -> Option<Value> {
     fits.then(|| Value::from(text.repeat(times)))
 }
 
-fn fold(
+fn fold_numbers(
     numbers: &[Value],
     first: i64,
     whole: fn(i64, i64) -> Option<i64>,

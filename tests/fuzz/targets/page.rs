@@ -2,7 +2,7 @@
 
 use roadmap::contract::client::Response;
 use roadmap::contract::html::{Page, check_selector};
-use roadmap::contract::judge::{file_differences, from_page, named_files, resolve};
+use roadmap::contract::judge::{file_differences, named_files, resolve, resolve_on_page};
 use std::hint::black_box;
 
 const URL: &str = "http://127.0.0.1:8000";
@@ -28,7 +28,8 @@ pub fn page(data: &[u8]) {
         black_box(file_differences(&named, "/file", &Response::default()));
     }
     for address in [selector, html] {
-        for path in [from_page(address, &page, "/posts/1", URL), resolve(address, "/posts/1", URL)]
+        for path in
+            [resolve_on_page(address, &page, "/posts/1", URL), resolve(address, "/posts/1", URL)]
         {
             assert!(path.is_none_or(|path| path.starts_with('/')), "a path begins with a slash");
         }

@@ -3,7 +3,7 @@
 use crate::contract::client::{Cookie, Response};
 use crate::contract::format::{Source, SourceAt};
 use crate::contract::html::{Page, check_selector};
-use crate::contract::judge::{absolute, fitting, sum};
+use crate::contract::judge::{matching_series, resolve_location, sum};
 use crate::contract::metrics::Metrics;
 use crate::contract::value::{Difference, Values, quoted};
 use crate::contract::xml;
@@ -40,7 +40,7 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
     if let Some(name) = &at.header {
         let is_location = name.eq_ignore_ascii_case("location");
         let value = answer.header(name).map(|value| match is_location {
-            true => Value::from(absolute(value, answer, values.url())),
+            true => Value::from(resolve_location(value, answer, values.url())),
             false => Value::from(value),
         });
         value.ok_or_else(|| missing(format!("header {name}"), "no such header"))
@@ -96,7 +96,7 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
         })
     } else if let Some(name) = &at.metric {
         let metrics = Metrics::read(&String::from_utf8_lossy(&answer.body))?;
-        let series = fitting(&metrics, name, &at.labels, values)?;
+        let series = matching_series(&metrics, name, &at.labels, values)?;
         Ok(if at.count { Value::from(series.len()) } else { sum(&series) })
     } else {
         Ok(Value::from(answer.status))

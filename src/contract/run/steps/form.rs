@@ -5,7 +5,7 @@ use super::send::Sent;
 use crate::contract::client::{BROWSER, Body, Request, encoded, exchange};
 use crate::contract::format::{Expect, FormStep};
 use crate::contract::html::{Form, Page};
-use crate::contract::judge::from_page;
+use crate::contract::judge::resolve_on_page;
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::StepError;
 use crate::contract::value::{Difference, Values, plain, quoted};
@@ -50,7 +50,7 @@ impl CheckContext<'_> {
             let expected = format!("a form with the fields {}", names.join(", "));
             return Err(failed("html form", &expected, "none on the page"));
         };
-        let Some(action) = from_page(&form.action, &parsed, &page.request.path, &url) else {
+        let Some(action) = resolve_on_page(&form.action, &parsed, &page.request.path, &url) else {
             let actual = quoted(&form.action);
             return Err(failed("html form action", "an address of this server", &actual));
         };

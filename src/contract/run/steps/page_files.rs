@@ -2,7 +2,7 @@
 
 use crate::contract::client::{ExchangeError, Request, Response, exchange};
 use crate::contract::html::Page;
-use crate::contract::judge::{file_differences, from_page, named_files};
+use crate::contract::judge::{file_differences, named_files, resolve_on_page};
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::StepError;
 use crate::contract::value::{Difference, quoted};
@@ -21,7 +21,8 @@ impl CheckContext<'_> {
             if (self.stopped)() {
                 return Err(StepError::stopped());
             }
-            let Some(file) = from_page(&named.address, &page, path, &self.address.url()) else {
+            let Some(file) = resolve_on_page(&named.address, &page, path, &self.address.url())
+            else {
                 let expected = "an address of this server";
                 differences.push(Difference::new("html", expected, quoted(&named.address)));
                 continue;

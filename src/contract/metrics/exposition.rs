@@ -53,8 +53,8 @@ impl Metrics {
             match read {
                 Line::Help { .. } => {}
                 Line::Type { kind, .. } => {
-                    let begun = metrics.samples.iter().any(|sample| sample.name == family);
-                    if begun || metrics.kinds.insert(family, kind.to_owned()).is_some() {
+                    let has_samples = metrics.samples.iter().any(|sample| sample.name == family);
+                    if has_samples || metrics.kinds.insert(family, kind.to_owned()).is_some() {
                         return Err(wrong("the type of a metric once, before its values"));
                     }
                 }
@@ -72,7 +72,7 @@ impl Metrics {
         }
         let histograms = metrics.kinds.iter().filter(|(_, kind)| *kind == "histogram");
         for (name, _) in histograms {
-            histogram::sound(name, &metrics.samples)?;
+            histogram::check(name, &metrics.samples)?;
         }
         Ok(metrics)
     }
@@ -93,7 +93,7 @@ impl Metrics {
     }
 
     /// The series of this name.
-    pub fn named<'m>(&'m self, name: &'m str) -> impl Iterator<Item = &'m Sample> {
+    pub fn series<'m>(&'m self, name: &'m str) -> impl Iterator<Item = &'m Sample> {
         self.samples.iter().filter(move |sample| sample.name == name)
     }
 }
@@ -112,11 +112,11 @@ mod tests {
         let text = "# a comment\n\n# HELP a Some text.\n# TYPE a counter\n\
                     a{route=\"/x/{id},=\",b=\"\\\"\\\\\\n\",} 1e3 1700000000000\na +Inf\n\tb NaN\n";
         let metrics = Metrics::read(text).expect("sound");
-        let first = metrics.named("a").next().expect("a series");
+        let first = metrics.series("a").next().expect("a series");
         assert_eq!((first.labels["route"].as_str(), first.value), ("/x/{id},=", 1000.0));
         assert_eq!(first.labels["b"], "\"\\\n");
         assert_eq!((metrics.kind("a"), metrics.kind("b")), (Some("counter"), None));
-        assert_eq!(metrics.named("a").count(), 2);
+        assert_eq!(metrics.series("a").count(), 2);
     }
 
     #[test]
