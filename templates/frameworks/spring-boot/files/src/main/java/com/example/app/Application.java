@@ -1,5 +1,7 @@
 package com.example.app;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -17,9 +19,16 @@ public class Application {
   }
 
   @EventListener
-  void logAddress(ApplicationReadyEvent event) {
+  void logUrl(ApplicationReadyEvent event) throws URISyntaxException {
     Environment environment = event.getApplicationContext().getEnvironment();
     String host = environment.getProperty("server.address");
-    log.info("listening on http://{}:{}", host, environment.getProperty("local.server.port"));
+    // In a test without a server there is no port.
+    int port = environment.getProperty("local.server.port", Integer.class, -1);
+    log.info("listening on {}", url(host, port));
+  }
+
+  /** An address of IPv6 gets its brackets. */
+  static URI url(String host, int port) throws URISyntaxException {
+    return new URI("http", null, host, port, null, null, null);
   }
 }

@@ -1,5 +1,7 @@
 package com.example.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -33,6 +36,12 @@ class ServiceTest {
   @BeforeEach
   void connect() {
     client = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1,http://127.0.0.1:8000", "::1,http://[::1]:8000"})
+  void theStartNamesTheUrl(String host, String url) throws Exception {
+    assertThat(Application.url(host, 8000)).hasToString(url);
   }
 
   @Test
