@@ -32,6 +32,7 @@ const STARTERS: &[(&str, &str, &str)] = &[
     ("shop", "go", "net-http"),
     ("tasks", "go", "net-http"),
     ("blog", "java", "spring-boot"),
+    ("chat", "java", "spring-boot"),
     ("shop", "java", "spring-boot"),
     ("tasks", "java", "spring-boot"),
 ];

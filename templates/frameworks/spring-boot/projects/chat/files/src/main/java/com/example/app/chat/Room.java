@@ -1,0 +1,4 @@
+package com.example.app.chat;
+
+/** A room as clients see it. */
+public record Room(long id, String name, String createdAt) {}
