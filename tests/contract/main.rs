@@ -6,6 +6,7 @@
 #![expect(clippy::panic, reason = "the way in which a test fails")]
 
 mod hurry;
+mod learner_runs;
 mod matrix;
 mod pictures;
 mod reference;
@@ -90,8 +91,9 @@ fn whole_runs() -> Vec<Trial> {
         trial("run_with_an_unhealthy_server", runs::a_fault_of_the_server_itself),
         trial("run_ends_at_the_first_failure", runs::the_first_failure_ends_it),
         trial("run_of_a_silent_chat", runs::a_chat_that_sends_nothing_back),
-        trial("run_of_a_silent_shop", runs::a_shop_that_tells_nobody),
+        trial("run_of_a_silent_shop", learner_runs::a_shop_that_tells_nobody),
         trial("run_of_named_milestones", runs::milestones_by_words),
+        trial("run_of_a_milestone_too_early", learner_runs::a_milestone_before_what_it_builds_on),
         trial("run_as_json", runs::the_form_of_json),
         trial("run_as_junit", runs::the_form_of_junit),
         trial("run_at_an_address", runs::a_server_that_runs_already),

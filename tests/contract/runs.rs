@@ -134,23 +134,6 @@ pub fn a_chat_that_sends_nothing_back() {
     assert!(begun.elapsed() < Duration::from_secs(60), "{ran}");
 }
 
-/// A shop that tells its orders to nobody: it is said where the subscriber was, and not every check waits for it.
-pub fn a_shop_that_tells_nobody() {
-    let repository = Repository::of("shop");
-    let begun = std::time::Instant::now();
-    let ran = repository.run("check events").ended(1).tells(&[
-        "✗ delivered",
-        "shop waits for a request",
-        "nothing in 5 s",
-        "shop listens at http://127.0.0.1:",
-        "the server was started with:",
-        "EVENTS_URL=",
-        "no request came to a subscriber",
-        "in 3 checks (see events/delivered)",
-    ]);
-    assert!(begun.elapsed() < Duration::from_secs(90), "{ran}");
-}
-
 /// Milestones by the start of an id, and by a stage.
 pub fn milestones_by_words() {
     let repository = Repository::of("tasks");

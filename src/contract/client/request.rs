@@ -3,7 +3,9 @@
 use super::cookies::Jar;
 use super::multipart;
 use crate::contract::format::{BodyTemplate, RequestStep};
-use crate::contract::value::{Difference, Values, bytes, path_of_own_url, plain, quoted, shown};
+use crate::contract::value::{
+    Difference, Values, bytes, path_of_own_url, plain, quoted, short, shown, visible,
+};
 use serde_json::Value;
 
 /// A request that is ready to be sent.
@@ -18,6 +20,11 @@ pub struct Request {
     /// The body goes in chunks.
     pub chunked: bool,
 }
+
+/// The maximum length of a body that a description shows, in bytes.
+const MAX_BODY_SHOWN: usize = 4096;
+/// The maximum of what it shows of the body, in characters.
+const MAX_BODY_CHARS: usize = 400;
 
 /// What is sent after the headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +84,23 @@ impl Body {
 }
 
 impl Request {
+    /// In a line, with its body, if it may change something: `POST /api/tasks {"title":"Milk"}`.
+    #[must_use]
+    pub fn change(&self) -> Option<String> {
+        if ["GET", "HEAD", "OPTIONS"].contains(&self.method.as_str()) {
+            return None;
+        }
+        let body = match &self.body {
+            Body::None => String::new(),
+            Body::Bytes(bytes) if bytes.len() <= MAX_BODY_SHOWN => match str::from_utf8(bytes) {
+                Ok(text) => format!(" {}", short(&visible(text, false), MAX_BODY_CHARS)),
+                Err(_) => format!(" and {} bytes", bytes.len()),
+            },
+            body => format!(" and {} bytes", body.len()),
+        };
+        Some(format!("{} {}{body}", self.method, self.path))
+    }
+
     /// A plain GET.
     #[must_use]
     pub fn get(path: &str) -> Self {
@@ -205,6 +229,18 @@ mod tests {
             unreachable!("a request");
         };
         Request::of(&step, &values, &Jar::default()).expect("filled")
+    }
+
+    #[test]
+    fn what_may_change_something_is_described_with_its_body() {
+        let sent = request("{request: PATCH /a, json: {b: \"\\n\"}}");
+        assert_eq!(sent.change().as_deref(), Some("PATCH /a {\"b\":\"\\n\"}"));
+        assert_eq!(request("{request: GET /a}").change(), None);
+        assert_eq!(request("{request: DELETE /a}").change().as_deref(), Some("DELETE /a"));
+        let bytes = request("{request: POST /a, hex: 'ff 00'}");
+        assert_eq!(bytes.change().as_deref(), Some("POST /a and 2 bytes"));
+        let large = request("{request: POST /a, size: 3000000}");
+        assert_eq!(large.change().as_deref(), Some("POST /a and 3000000 bytes"));
     }
 
     #[test]

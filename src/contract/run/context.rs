@@ -33,6 +33,8 @@ pub struct CheckContext<'a> {
     pub(super) environment: BTreeMap<String, String>,
     /// How much the server had printed when the step began.
     pub(super) printed: u64,
+    /// The last requests that may have changed something, and whose responses were as expected.
+    pub(super) changes: Vec<String>,
     /// The transcript of the sockets so far.
     pub(super) talk: RefCell<Vec<String>>,
 }

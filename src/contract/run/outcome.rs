@@ -66,6 +66,8 @@ pub struct Failure {
     pub why: Option<String>,
     /// The request as a line to paste.
     pub curl: Option<String>,
+    /// The last requests with which the check had changed something by then, with their bodies: `POST /api/tasks {"title":"Milk"}`.
+    pub before: Vec<String>,
     /// What the check had added to the server's environment by then.
     pub environment: BTreeMap<String, String>,
     /// Expected and actual values; at least one difference.

@@ -178,10 +178,12 @@ impl Run<'_> {
             changed: false,
             environment: BTreeMap::new(),
             printed: 0,
+            changes: Vec::new(),
             talk: RefCell::default(),
         };
         let held = context.check(&check.steps, &mut values).map_err(|mut error| {
             error.failure.environment.clone_from(&context.environment);
+            error.failure.before = std::mem::take(&mut context.changes);
             error
         });
         let (changed, printed) = (context.changed, context.printed);

@@ -58,6 +58,8 @@ pub(super) fn print_and_save(
         report,
         regressions: &regressions,
         next: next(&known, contract),
+        needed: milestone_to_fix(report, &regressions)
+            .and_then(|to_fix| needed(to_fix, &known, contract, repository.is_some())),
         built: &new.built,
         is_in_git: repository.is_some_and(|repository| is_in_git(&repository.root)),
         marked: &new.marked,
@@ -111,6 +113,24 @@ pub(super) fn next<'a>(known: &History, contract: &'a Contract) -> NextMilestone
     }
 }
 
+/// A milestone of the learner on which `to_fix` builds, and which has not passed. Of a server that somebody else started
+/// it is known only whether it failed.
+fn needed<'a>(
+    to_fix: &MilestoneOutcome,
+    known: &History,
+    contract: &'a Contract,
+    is_own: bool,
+) -> Option<MilestoneChoice<'a>> {
+    let milestone = |id: &String| contract.milestones.iter().find(|milestone| milestone.id == *id);
+    let is_open = |milestone: &&Milestone| {
+        let is_learners = !milestone.given && !milestone.checks.is_empty();
+        let is_passed = known.passed.contains(&milestone.id);
+        is_learners && !is_passed && (is_own || known.failing.contains(&milestone.id))
+    };
+    let needs = milestone(&to_fix.id)?.needs.iter();
+    needs.filter_map(milestone).find(is_open).map(choice)
+}
+
 fn choice(milestone: &Milestone) -> MilestoneChoice<'_> {
     MilestoneChoice {
         id: &milestone.id,
@@ -141,6 +161,10 @@ fn verdict(checked: &CheckOutput<'_>) -> Result<(), Error> {
             format!("the server does not meet its contract: {failed} of {of} {checks} failed");
         let error = ended(ErrorKind::Contract, text);
         let Some(first) = milestone_to_fix(report, checked.regressions) else { return Err(error) };
+        if let Some(needed) = checked.needed {
+            let place = format!("begin with {}, on which {} builds:", needed.id, first.id);
+            return Err(error.try_line(place, format!("{} {}", checked.lines.check, needed.id)));
+        }
         let line = format!("{} {}", checked.lines.check, first.id);
         return Err(error.try_line(place(first), line));
     }

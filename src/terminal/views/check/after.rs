@@ -145,6 +145,9 @@ fn topics(checked: &CheckOutput<'_>, layout: Layout) -> String {
 fn help_lines(checked: &CheckOutput<'_>, to_fix: &MilestoneOutcome, layout: Layout) -> String {
     let lines = &checked.lines;
     let mut all = Vec::new();
+    if let Some(needed) = checked.needed {
+        all.push((format!("{} {}", lines.check, needed.id), "first: the others build on it"));
+    }
     if !to_fix.given && !lines.is_own_contract {
         all.push((hint(&to_fix.id, lines).0, "a nudge, and more at each call"));
     }

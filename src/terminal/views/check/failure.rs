@@ -1,7 +1,7 @@
 //! A check that failed: what was sent, what was expected, what came, and a line to try it.
 
 use crate::contract::run::Failure;
-use crate::contract::value::Difference;
+use crate::contract::value::{Difference, short};
 use crate::shell;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
@@ -17,13 +17,16 @@ const FIRST_LOG_LINES: usize = 10;
 const LAST_LOG_LINES: usize = 4;
 /// How many of the last lines of a conversation are shown.
 const LAST_TRANSCRIPT_LINES: usize = 8;
+/// How many rows the step of a failure has at most.
+const MAX_STEP_ROWS: usize = 3;
 /// The columns before the text of a failure.
 const INDENT: usize = 6;
 
 /// What was sent, what was expected and what came, and what helps to mend it.
 pub(super) fn details(failure: &Failure, layout: Layout) -> String {
-    let step = code(printable(&failure.step)).to_string();
-    let mut text = layout.paragraph(&step, INDENT);
+    // A long address is in the line to try as a whole.
+    let step = short(&printable(&failure.step), MAX_STEP_ROWS * (layout.width - INDENT));
+    let mut text = layout.paragraph(&code(step).to_string(), INDENT);
     text.push_str(&differences(&failure.differences, layout));
     if let Some(why) = &failure.why {
         text.push_str(&layout.paragraph(&style(why).italic().to_string(), INDENT));
@@ -50,6 +53,7 @@ pub(super) fn details(failure: &Failure, layout: Layout) -> String {
     if log_helps(failure) {
         rows("the server printed:", log_lines(&failure.log, room));
     }
+    rows("sent before:", failure.before.iter().flat_map(|line| folded(line, room, 2)).collect());
     // Without these settings the server answers the line otherwise, or sends nothing anywhere.
     rows("the server was started with:", settings(failure));
     if let Some(curl) = &failure.curl {
@@ -203,4 +207,47 @@ fn fitting(text: &str, room: usize) -> usize {
 fn printable(text: &str) -> String {
     let printable_char = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
     text.chars().map(printable_char).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout(width: usize) -> Layout {
+        console::set_colors_enabled(false);
+        Layout::new(width)
+    }
+
+    #[test]
+    fn settings_are_shown_without_a_line_to_try_and_the_step_only_once() {
+        let failure = Failure {
+            step: "shop waits for a request".to_owned(),
+            environment: [("EVENTS_URL".to_owned(), "http://127.0.0.1:4711/".to_owned())].into(),
+            talk: vec!["shop waits for a request".to_owned()],
+            differences: vec![Difference::new("request", "a request", "nothing in 5 s")],
+            ..Failure::default()
+        };
+        let expected = "\
+      shop waits for a request
+               expected   came
+      request  a request  nothing in 5 s
+      the server was started with:
+        EVENTS_URL=http://127.0.0.1:4711/
+";
+        assert_eq!(details(&failure, layout(80)).trim_start(), expected);
+    }
+
+    #[test]
+    fn a_long_address_is_cut_and_stands_whole_in_the_line_to_try() {
+        let step = format!("GET /api/search?q={}end", "b%20".repeat(200));
+        let failure = Failure {
+            curl: Some(format!("curl '{step}'")),
+            step: step.clone(),
+            ..Failure::default()
+        };
+        let printed = details(&failure, layout(80));
+        let first = printed.lines().take_while(|line| !line.contains("try it:"));
+        assert!(first.map(str::len).sum::<usize>() < 300, "{printed}");
+        assert!(printed.contains(&format!("curl '{step}'")), "{printed}");
+    }
 }

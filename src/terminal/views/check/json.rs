@@ -62,6 +62,7 @@ fn check(outcome: &CheckOutcome) -> Value {
         "expected": failure.map(|failure| difference_lines(failure, |outcome| &outcome.expected)),
         "actual": failure.map(|failure| difference_lines(failure, |outcome| &outcome.actual)),
         "curl": failure.and_then(|failure| failure.curl.as_ref()),
+        "before": failure.map(|failure| &failure.before),
         "environment": failure.map(|failure| &failure.environment),
         "step": failure.map(|failure| &failure.step),
         "why": failure.and_then(|failure| failure.why.as_ref()),

@@ -18,6 +18,8 @@ pub struct CheckOutput<'a> {
     /// Milestones that passed here before and fail now, by id.
     pub regressions: &'a [String],
     pub next: NextMilestone<'a>,
+    /// A milestone of the learner on which the one to fix builds, and which has not passed here.
+    pub needed: Option<MilestoneChoice<'a>>,
     /// Milestones of the learner that passed for the first time.
     pub built: &'a [String],
     /// The work of the learner can be committed here.

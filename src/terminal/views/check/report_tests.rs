@@ -53,9 +53,20 @@ fn drawn_with(
     console::set_colors_enabled(false);
     let lines = CommandLines { check: "roadmap check".to_owned(), ..CommandLines::default() };
     let (built, marked, met, next) = (&[][..], &[][..], &[][..], next.clone());
-    let is_in_git = true;
+    let (needed, is_in_git) = (None, true);
     drawn_as(
-        &CheckOutput { report, regressions, next, built, is_in_git, marked, met, verbose, lines },
+        &CheckOutput {
+            report,
+            regressions,
+            next,
+            needed,
+            built,
+            is_in_git,
+            marked,
+            met,
+            verbose,
+            lines,
+        },
         width,
     )
 }
@@ -127,6 +138,7 @@ fn what_was_built_is_named_with_what_to_commit_and_two_to_choose_from() {
         report: &green,
         regressions: &[],
         next: NextMilestone::Milestone { first: estimate, other: Some(ACCOUNTS) },
+        needed: None,
         built: &built,
         is_in_git: true,
         marked: &marked,
@@ -305,34 +317,17 @@ fn a_conversation_and_a_wish_are_shown() {
 }
 
 #[test]
-fn settings_are_shown_without_a_line_to_try_and_the_step_only_once() {
-    let step = "shop waits for a request";
-    let failure = Failure {
-        environment: [("EVENTS_URL".to_owned(), "http://127.0.0.1:4711/".to_owned())].into(),
-        talk: vec![step.to_owned()],
-        curl: None,
-        ..failure(step, vec![Difference::new("request", "a request", "nothing in 5 s")])
-    };
-    let red = vec![check("delivered", Verdict::Failed, Some(failure))];
-    let red = report(vec![milestone("events", "Events", false, red)]);
-    let printed = drawn(&red, &[], &YOURS, 80);
-    let settings = "the server was started with:\n        EVENTS_URL=http://127.0.0.1:4711/\n";
-    assert!(printed.contains(settings) && !printed.contains("try it:"), "{printed}");
-    assert!(!printed.contains("the conversation:"), "{printed}");
-}
-
-#[test]
 fn a_line_to_try_is_preceded_by_the_settings_that_it_needs() {
     let settings = [("PAYMENTS_SECRET", "hush hush"), ("RESUME_LIMIT", "2")];
     let differences = vec![Difference::new("status", "204", "503")];
     let failure = Failure {
+        before: vec!["POST /api/orders {\"product\":1}".to_owned()],
         environment: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
         ..failure("POST /api/webhooks/payments", differences)
     };
     let red = vec![check("paid", Verdict::Failed, Some(failure))];
-    let red = report(vec![milestone("payments", "Payments", false, red)]);
-    let printed = drawn(&red, &[], &YOURS, 80);
-    let settings = "the server was started with:\n        PAYMENTS_SECRET='hush hush'\n        RESUME_LIMIT=2\n      try it:\n";
+    let printed = drawn(&report(vec![milestone("payments", "", false, red)]), &[], &YOURS, 80);
+    let settings = "sent before:\n        POST /api/orders {\"product\":1}\n      the server was started with:\n        PAYMENTS_SECRET='hush hush'\n        RESUME_LIMIT=2\n      try it:\n";
     assert!(printed.contains(settings), "{printed}");
 }
 
