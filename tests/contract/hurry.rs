@@ -24,7 +24,7 @@ pub fn hurried(mut contract: Contract) -> Contract {
 
 fn hurry(step: &mut Step) {
     let shorten = |within: &mut Duration| {
-        if *within == limits::SOCKET {
+        if *within == limits::SOCKET_TIMEOUT {
             *within = COMES;
         }
     };

@@ -129,7 +129,7 @@ fn a_subscriber_receives_requests_and_answers_them() {
     let (place, actual) = fails(&format!(
         "{steps}- receive: [{{ body: {{ n: 3 }} }}]\n  as: hook\n  among: true\n  within: 200ms"
     ));
-    assert_eq!(place, "message");
+    assert_eq!(place, "request");
     assert!(actual.starts_with("nothing like it, but "), "{actual}");
     let taken = "- subscriber: []\n  as: hook\n- send: {}\n  as: hook";
     assert!(fails(taken).1.contains("takes no message"));

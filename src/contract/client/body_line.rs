@@ -1,11 +1,11 @@
 //! A body as commands for a POSIX shell that print it: what repeats by its number, all else by `printf`.
 
 /// A repetition of at least this many bytes is written as a count.
-const RUN: usize = 40;
-/// What repeats has at most so many bytes.
-const LONGEST_PART: usize = 32;
-/// Longer commands are no line to paste.
-const LONGEST: usize = 16 * 1024;
+const MIN_REPETITION_BYTES: usize = 40;
+/// The longest part that is looked for as repeating, in bytes.
+const MAX_PART_BYTES: usize = 32;
+/// The longest commands that are a line to paste, in bytes.
+const MAX_COMMAND_BYTES: usize = 16 * 1024;
 
 /// Commands that print `bytes`; none if they would be too long.
 pub(super) fn printing(bytes: &[u8]) -> Option<String> {
@@ -31,7 +31,7 @@ pub(super) fn printing(bytes: &[u8]) -> Option<String> {
                 at += count;
             }
         }
-        if length > LONGEST && length > before {
+        if length > MAX_COMMAND_BYTES && length > before {
             return None;
         }
     }
@@ -54,12 +54,12 @@ fn repetition(bytes: &[u8]) -> Option<(&[u8], usize)> {
     let times = |part: &[u8]| bytes.chunks(part.len()).take_while(|chunk| *chunk == part).count();
     let mut best: Option<(&[u8], usize)> = None;
     let mut end = 0;
-    while end < LONGEST_PART.min(bytes.len()) {
+    while end < MAX_PART_BYTES.min(bytes.len()) {
         end += character(&bytes[end..]);
         let Some(part) = bytes.get(..end) else { break };
         let reaches = part.len() * times(part);
         let farther = best.is_none_or(|(part, times)| reaches > part.len() * times);
-        if reaches >= RUN && reaches > part.len() && farther {
+        if reaches >= MIN_REPETITION_BYTES && reaches > part.len() && farther {
             best = Some((part, reaches / part.len()));
         }
     }
@@ -129,7 +129,7 @@ mod tests {
         );
         let noise: Vec<u8> =
             (0..100_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-        assert!(printing(&noise).is_none_or(|line| line.len() < 2 * LONGEST));
+        assert!(printing(&noise).is_none_or(|line| line.len() < 2 * MAX_COMMAND_BYTES));
     }
 
     #[cfg(unix)]

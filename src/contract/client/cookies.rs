@@ -92,7 +92,7 @@ fn time_of(day: &str) -> Option<SystemTime> {
 impl Jar {
     /// Keeps what an answer to a request for `path` sets, and drops what it ends. A cookie for secure
     /// connections alone is not stored, for it would never be sent to a server that is checked; its name is noted.
-    pub fn keep(&mut self, cookie: &Cookie, path: &str) {
+    pub fn store(&mut self, cookie: &Cookie, path: &str) {
         if cookie.attribute("secure").is_some() {
             self.secure.insert(cookie.name.clone());
             return;
@@ -147,7 +147,7 @@ mod tests {
     fn jar(cookies: &[(&str, &str)]) -> Jar {
         let mut jar = Jar::default();
         for (path, header) in cookies {
-            jar.keep(&Cookie::read(header).expect("a cookie"), path);
+            jar.store(&Cookie::read(header).expect("a cookie"), path);
         }
         jar
     }

@@ -5,8 +5,8 @@ use super::request::{Body, Request};
 use crate::contract::value::is_hidden;
 use crate::shell::word as quoted;
 
-/// A longer body is not written out, but printed by commands.
-const LONGEST: usize = 400;
+/// The longest body that is written out; a longer one is printed by commands.
+const MAX_INLINE_BYTES: usize = 400;
 
 /// The line that sends `request` to the server at `url`.
 #[must_use]
@@ -80,7 +80,7 @@ fn piped(body: &Body) -> Sent {
     // What cannot be seen would be lost between the terminal and the shell.
     let plain = |c: char| (!c.is_control() && !is_hidden(c)) || c == '\n';
     match std::str::from_utf8(bytes) {
-        Ok(text) if bytes.len() <= LONGEST && text.chars().all(plain) => {
+        Ok(text) if bytes.len() <= MAX_INLINE_BYTES && text.chars().all(plain) => {
             Sent::Word(text.to_owned())
         }
         _ => Sent::Pipe(printing(bytes).unwrap_or_else(|| {

@@ -17,7 +17,7 @@ pub use address::Address;
 pub use cookies::{Cookie, Jar};
 pub use curl::curl;
 pub use http::{CHECK as CHECK_LIMITS, Connection, Health, ask_health, at_once, exchange};
-pub use request::{BROWSER, Body, Request, encoded};
+pub use request::{BROWSER_ACCEPT, Body, Request, encoded};
 pub use response::{ExchangeError, Response};
 pub use tcp::connect;
 pub use websocket::{

@@ -35,8 +35,8 @@ pub enum Body {
     Size(u64),
 }
 
-const BEGIN: &[u8] = b"{\"text\":\"";
-const END: &[u8] = b"\"}";
+const PREFIX: &[u8] = b"{\"text\":\"";
+const SUFFIX: &[u8] = b"\"}";
 
 impl Body {
     /// How many bytes it has.
@@ -55,11 +55,11 @@ impl Body {
         self.len() == 0
     }
 
-    /// At most `most` bytes from `at` on.
+    /// At most `max` bytes from `at` on.
     #[must_use]
-    pub fn piece(&self, at: u64, most: usize) -> Vec<u8> {
+    pub fn piece(&self, at: u64, max: usize) -> Vec<u8> {
         let left = usize::try_from(self.len().saturating_sub(at)).unwrap_or(usize::MAX);
-        let count = left.min(most);
+        let count = left.min(max);
         match self {
             Self::None => Vec::new(),
             Self::Bytes(bytes) => {
@@ -68,7 +68,9 @@ impl Body {
             }
             Self::Size(size) => {
                 let mut piece = vec![b'a'; count];
-                for (bytes, from) in [(BEGIN, 0), (END, size.saturating_sub(END.len() as u64))] {
+                for (bytes, from) in
+                    [(PREFIX, 0), (SUFFIX, size.saturating_sub(SUFFIX.len() as u64))]
+                {
                     for (byte, place) in bytes.iter().zip(from..) {
                         let inside =
                             place.checked_sub(at).and_then(|index| usize::try_from(index).ok());
@@ -135,7 +137,7 @@ impl Request {
             chunked: step.chunked,
         };
         let html = step.expect.page || !step.expect.html.is_empty();
-        request.add("accept", if html { BROWSER } else { "*/*" });
+        request.add("accept", if html { BROWSER_ACCEPT } else { "*/*" });
         let media_type = step.media_type.as_deref().map(|text| values.text(text)).transpose()?;
         match media_type.as_deref() {
             Some("") => {}
@@ -182,7 +184,7 @@ impl Request {
 }
 
 /// What a browser accepts where it shows a page.
-pub const BROWSER: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
+pub const BROWSER_ACCEPT: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
 
 fn body(template: &BodyTemplate, values: &Values) -> Result<Body, Difference> {
     Ok(match template {

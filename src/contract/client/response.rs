@@ -1,12 +1,12 @@
-//! What a server answered, or why it did not.
+//! The response of a server, or why there is none.
 
 use crate::contract::value::{short, visible};
 use serde_json::Value;
 
-/// An answer is shown in at most so many characters of its body.
-const SHOWN: usize = 2_000;
+/// How many characters of a body are shown.
+const MAX_SHOWN_CHARACTERS: usize = 2_000;
 
-/// An answer as it came.
+/// A response as it was received.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Response {
     pub status: u16,
@@ -21,7 +21,7 @@ pub struct Response {
     pub path: String,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExchangeError {
     #[error("the server takes no connection ({0})")]
@@ -89,9 +89,9 @@ impl Response {
         }
         if !self.body.is_empty() {
             // No more than can be shown is looked at.
-            let body = &self.body[..self.body.len().min(SHOWN * 8)];
+            let body = &self.body[..self.body.len().min(MAX_SHOWN_CHARACTERS * 8)];
             let body = visible(&String::from_utf8_lossy(body).replace("\r\n", "\n"), true);
-            all.push_str(&format!("\n{}", short(&body, SHOWN)));
+            all.push_str(&format!("\n{}", short(&body, MAX_SHOWN_CHARACTERS)));
         }
         all.trim_end().to_owned()
     }

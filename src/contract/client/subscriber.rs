@@ -13,9 +13,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How often a thread looks whether the subscriber has ended.
-const LOOK: Duration = Duration::from_millis(10);
-/// The maximum of connections at the same time; more are closed at once.
-const CONNECTIONS: usize = 200;
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+/// How many connections may be open at the same time; more are closed at once.
+const MAX_CONNECTIONS: usize = 200;
 
 /// A subscriber that listens. Dropped, it ends, with all its connections.
 #[derive(Debug)]
@@ -78,10 +78,10 @@ where
 {
     while !shared.ended.load(Ordering::SeqCst) {
         let Ok((stream, _)) = listener.accept() else {
-            thread::sleep(LOOK);
+            thread::sleep(POLL_INTERVAL);
             continue;
         };
-        if shared.open.fetch_add(1, Ordering::SeqCst) >= CONNECTIONS {
+        if shared.open.fetch_add(1, Ordering::SeqCst) >= MAX_CONNECTIONS {
             shared.open.fetch_sub(1, Ordering::SeqCst);
             continue;
         }
@@ -132,7 +132,7 @@ impl<F: Fn(String) -> Result<(), String>> Shared<F> {
     fn wait(&self, span: Duration) {
         let begin = Instant::now();
         while begin.elapsed() < span && !self.ended.load(Ordering::SeqCst) {
-            thread::sleep(LOOK);
+            thread::sleep(POLL_INTERVAL);
         }
     }
 }
@@ -251,12 +251,12 @@ mod tests {
 
     #[test]
     fn dropped_it_listens_no_more() {
-        let (url, subscriber, _heard) = open(&[]);
+        let (url, subscriber, _requests) = open(&[]);
         drop(subscriber);
         let until = Instant::now() + Duration::from_secs(5);
         while TcpStream::connect(url.trim_start_matches("http://")).is_ok() {
             assert!(Instant::now() < until, "it still listens");
-            thread::sleep(LOOK);
+            thread::sleep(POLL_INTERVAL);
         }
     }
 }

@@ -4,18 +4,18 @@
 use std::time::Duration;
 
 /// The timeout for a message to a socket, and for a handshake.
-pub const SOCKET: Duration = Duration::from_secs(5);
+pub const SOCKET_TIMEOUT: Duration = Duration::from_secs(5);
 /// The timeout for a whole crowd.
-pub const CROWD: Duration = Duration::from_secs(60);
+pub const CROWD_TIMEOUT: Duration = Duration::from_secs(60);
 /// The timeout for a line of the server's log.
-pub const LOG: Duration = Duration::from_secs(2);
+pub const LOG_TIMEOUT: Duration = Duration::from_secs(2);
 /// The maximum of iterations of a step, by `times` or `rows`.
-pub const ITERATIONS: usize = 10_000;
+pub const MAX_ITERATIONS: usize = 10_000;
 /// The maximum of iterations that start at the same time: each has a thread and a connection.
-pub const AT_ONCE: usize = 200;
+pub const MAX_CONCURRENT_REQUESTS: usize = 200;
 /// The maximum of sockets in a crowd.
-pub const CLIENTS: u32 = 500;
+pub const MAX_CLIENTS: u32 = 500;
 /// The maximum of messages that the clients of a crowd send together.
-pub const MESSAGES: u64 = 20_000;
+pub const MAX_MESSAGES: u64 = 20_000;
 /// The maximum that a step may wait.
-pub const LONGEST: Duration = Duration::from_secs(600);
+pub const MAX_WAIT: Duration = Duration::from_secs(600);

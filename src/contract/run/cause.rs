@@ -7,8 +7,8 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// After so many checks in a row in which something never came, it is not waited for again.
-const SILENCES: u32 = 3;
+/// How many checks in a row wait in vain for something before it is not waited for again.
+const MAX_SILENCES: u32 = 3;
 
 /// What the server sends unasked, for which checks wait.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +62,7 @@ impl Causes {
         let silent = self
             .silences
             .iter()
-            .find(|(what, (count, _))| *count >= SILENCES && awaited.contains(what));
+            .find(|(what, (count, _))| *count >= MAX_SILENCES && awaited.contains(what));
         silent.map(|(what, (count, first))| format!("{what} in {count} checks (see {first})"))
     }
 

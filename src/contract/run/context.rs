@@ -226,12 +226,12 @@ impl<'a> CheckContext<'a> {
     }
 
     /// Keeps the cookies that an answer to a request for `path` sets.
-    pub(super) fn keep(&mut self, client: &str, path: &str, answer: &Response) {
+    pub(super) fn store_cookies(&mut self, client: &str, path: &str, answer: &Response) {
         let jar = self.jars.entry(client.to_owned()).or_default();
         answer
             .all("set-cookie")
             .filter_map(Cookie::read)
-            .for_each(|cookie| jar.keep(&cookie, path));
+            .for_each(|cookie| jar.store(&cookie, path));
     }
 
     /// The server did not come back.

@@ -1,7 +1,7 @@
 //! The iterations of a repeated step: their values, and what their responses must be together.
 
 use crate::contract::client::Response;
-use crate::contract::format::limits::ITERATIONS;
+use crate::contract::format::limits::MAX_ITERATIONS;
 use crate::contract::format::{Repeat, Repeated, Rows};
 use crate::contract::value::{Count, Difference, Values, plain, short, shown};
 use serde_json::Value;
@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 /// The entry of a row that says why the rule is so for it.
 pub(in crate::contract) const WHY: &str = "why";
-/// The maximum length of the values that identify an iteration, in characters.
-pub(super) const LABEL: usize = 72;
+/// How many characters of the values that identify an iteration are shown.
+pub(super) const MAX_LABEL_CHARACTERS: usize = 72;
 
 /// One iteration: its label and its values.
 #[derive(Debug, Clone)]
@@ -73,7 +73,7 @@ fn read_iterations(repeat: &Repeat, values: &Values) -> Result<Vec<Iteration>, D
             Value::Object(entries) => match entries.iter().next() {
                 Some((name, value)) if entries.len() == 1 => {
                     let label = format!("{name}: {}", shown(value));
-                    if label.chars().count() > LABEL { case } else { label }
+                    if label.chars().count() > MAX_LABEL_CHARACTERS { case } else { label }
                 }
                 // Values of the contract's own names say little; the line to paste has them.
                 _ => case,
@@ -86,7 +86,11 @@ fn read_iterations(repeat: &Repeat, values: &Values) -> Result<Vec<Iteration>, D
             }
             other => values.set("row", other),
         }
-        Iteration { label: short(&label, LABEL), why: why.as_ref().map(plain), values }
+        Iteration {
+            label: short(&label, MAX_LABEL_CHARACTERS),
+            why: why.as_ref().map(plain),
+            values,
+        }
     };
     Ok(rows.into_iter().zip(1..).map(turn).collect())
 }
@@ -101,8 +105,8 @@ fn read(rows: &Rows, values: &Values) -> Result<Vec<Value>, Difference> {
         Value::Array(rows) if rows.is_empty() => {
             Err(Difference::new("rows", "a list with at least one row", "[]"))
         }
-        Value::Array(rows) if rows.len() > ITERATIONS => {
-            let expected = format!("at most {ITERATIONS} rows");
+        Value::Array(rows) if rows.len() > MAX_ITERATIONS => {
+            let expected = format!("at most {MAX_ITERATIONS} rows");
             Err(Difference::new("rows", expected, rows.len().to_string()))
         }
         Value::Array(rows) => Ok(rows),

@@ -13,15 +13,15 @@ use std::collections::BTreeMap;
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 
-/// So many checks in a row that end by a time-out, or so many ends of the server, end the run.
-const MOST: u32 = 3;
-/// The number of first lines of the server's log in a report, and of last lines.
-const FIRST: usize = 12;
-const LAST: usize = 8;
-/// So long at most is waited for what a server prints when it breaks down.
-const PRINTED: Duration = Duration::from_millis(400);
-/// A server that prints nothing for so long has printed all.
-const QUIET: Duration = Duration::from_millis(60);
+/// How many checks in a row may time out, and how often the server may end, before the run ends.
+const MAX_FAILURES_IN_A_ROW: u32 = 3;
+/// How many of the first and of the last lines of the server's log a report has.
+const FIRST_LOG_LINES: usize = 12;
+const LAST_LOG_LINES: usize = 8;
+/// How long is waited for the output of a server that breaks down.
+const OUTPUT_TIMEOUT: Duration = Duration::from_millis(400);
+/// How long a server prints nothing once it has printed all.
+const QUIET_TIME: Duration = Duration::from_millis(60);
 
 /// What is checked.
 #[derive(Debug, Clone, Copy)]
@@ -249,7 +249,7 @@ impl Run<'_> {
             error.failure.log = server_lines(host, printed, broke);
         }
         self.timeouts = if kind == FailureKind::TimedOut { self.timeouts + 1 } else { 0 };
-        if self.timeouts >= MOST {
+        if self.timeouts >= MAX_FAILURES_IN_A_ROW {
             let why =
                 "Three checks in a row ended without an answer in time; the rest was not run.";
             self.rest = Some((Verdict::NotRun, why.to_owned()));
@@ -283,7 +283,7 @@ impl Run<'_> {
         if self.rest.is_some() || (alive && !changed) {
             return;
         }
-        if self.ends >= MOST {
+        if self.ends >= MAX_FAILURES_IN_A_ROW {
             let why = "The server ended by itself three times; the rest was not run.";
             self.rest = Some((Verdict::NotRun, why.to_owned()));
         } else if let Err(trouble) = host.restart(Signal::Kill, &BTreeMap::new(), &mut || {}) {
@@ -321,17 +321,20 @@ fn server_lines(host: &dyn Host, printed: u64, broke: bool) -> Vec<String> {
     let last_lines = |lines: &[&str]| -> Vec<String> {
         lines.iter().map(|line| short(&visible(line, false), 300)).collect()
     };
-    if since.trim().is_empty() || lines.len() <= FIRST + LAST {
-        return last_lines(&lines[lines.len().saturating_sub(FIRST + LAST)..]);
+    if since.trim().is_empty() || lines.len() <= FIRST_LOG_LINES + LAST_LOG_LINES {
+        return last_lines(&lines[lines.len().saturating_sub(FIRST_LOG_LINES + LAST_LOG_LINES)..]);
     }
     let gap = vec!["...".to_owned()];
-    [last_lines(&lines[..FIRST]), gap, last_lines(&lines[lines.len() - LAST..])].concat()
+    [last_lines(&lines[..FIRST_LOG_LINES]), gap, last_lines(&lines[lines.len() - LAST_LOG_LINES..])]
+        .concat()
 }
 
 /// Waits until a server that broke down has printed what it says of it: many do it after they answer.
 fn settle(host: &dyn Host) {
     let (begun, mut quiet, mut before) = (Instant::now(), Instant::now(), host.printed());
-    while begun.elapsed() < PRINTED && (quiet.elapsed() < QUIET || begun.elapsed() < PRINTED / 2) {
+    while begun.elapsed() < OUTPUT_TIMEOUT
+        && (quiet.elapsed() < QUIET_TIME || begun.elapsed() < OUTPUT_TIMEOUT / 2)
+    {
         sleep(Duration::from_millis(10));
         let now = host.printed();
         if now != before {

@@ -6,8 +6,8 @@ use crate::contract::client::{ExchangeError, Request, Response, curl};
 use crate::contract::format::{Action, Step};
 use crate::contract::value::Difference;
 
-/// The maximum of reported differences.
-const MOST: usize = 10;
+/// How many differences are reported.
+const MAX_DIFFERENCES: usize = 10;
 
 /// Why a check ends before its last step.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,9 +46,9 @@ impl StepError {
     /// The step does not hold.
     #[must_use]
     pub fn failed(label: impl Into<String>, mut differences: Vec<Difference>) -> Self {
-        if differences.len() > MOST {
-            let more = differences.len() - MOST;
-            differences.truncate(MOST);
+        if differences.len() > MAX_DIFFERENCES {
+            let more = differences.len() - MAX_DIFFERENCES;
+            differences.truncate(MAX_DIFFERENCES);
             differences.push(Difference::new("more", "no difference", format!("{more} more")));
         }
         let failure = Failure { step: label.into(), differences, ..Failure::default() };
@@ -76,13 +76,13 @@ impl StepError {
     #[must_use]
     pub fn broken(label: impl Into<String>, broken: &ExchangeError) -> Self {
         let difference = Difference::new("answer", "a whole answer", broken.to_string());
-        let mut halt = Self::failed(label, vec![difference]);
-        halt.kind = match broken {
+        let mut error = Self::failed(label, vec![difference]);
+        error.kind = match broken {
             ExchangeError::TimedOut(_) => FailureKind::TimedOut,
             ExchangeError::OwnLimit(_) => FailureKind::OwnLimit,
             _ => FailureKind::Failed,
         };
-        halt
+        error
     }
 
     /// The run was interrupted.

@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The number of first bytes that are stored: how the server started.
-const HEAD: usize = 64 * 1024;
-/// The number of last bytes that are stored: what the server did last.
-const TAIL: usize = 192 * 1024;
+/// How many of the first bytes are stored: how the server started.
+const HEAD_BYTES: usize = 64 * 1024;
+/// How many of the last bytes are stored: what the server did last.
+const TAIL_BYTES: usize = 192 * 1024;
 /// The maximum length of a printed line, in characters.
-const LINE: usize = 500;
+const MAX_LINE_CHARACTERS: usize = 500;
 
 /// What a server has printed, both streams, in all its lives.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +47,7 @@ impl Log {
         });
     }
 
-    /// Waits until all is read of a server that has ended, so long at most.
+    /// Waits until all output of a server that has ended is read, for `limit` at most.
     pub fn complete(&self, limit: Duration) {
         let begun = Instant::now();
         while self.lock().open > 0 && begun.elapsed() < limit {
@@ -104,10 +104,10 @@ impl Log {
 impl StoredLog {
     fn add(&mut self, bytes: &[u8]) {
         self.printed += bytes.len() as u64;
-        let (first, rest) = bytes.split_at(bytes.len().min(HEAD - self.head.len()));
+        let (first, rest) = bytes.split_at(bytes.len().min(HEAD_BYTES - self.head.len()));
         self.head.extend_from_slice(first);
-        let rest = &rest[rest.len().saturating_sub(TAIL)..];
-        let over = (self.tail.len() + rest.len()).saturating_sub(TAIL);
+        let rest = &rest[rest.len().saturating_sub(TAIL_BYTES)..];
+        let over = (self.tail.len() + rest.len()).saturating_sub(TAIL_BYTES);
         self.left_out |= over > 0 || first.len() + rest.len() < bytes.len();
         self.tail.drain(..over);
         self.tail.extend(rest);
@@ -115,7 +115,7 @@ impl StoredLog {
 }
 
 fn shortened(line: &str) -> String {
-    match line.char_indices().nth(LINE) {
+    match line.char_indices().nth(MAX_LINE_CHARACTERS) {
         Some((end, _)) => format!("{}...", &line[..end]),
         None => line.to_owned(),
     }
@@ -147,14 +147,14 @@ mod tests {
         }
         stored.add(&vec![b'y'; 1_000_000]);
         stored.add(b"\nlast");
-        assert_eq!((stored.head.len(), stored.tail.len()), (HEAD, TAIL));
+        assert_eq!((stored.head.len(), stored.tail.len()), (HEAD_BYTES, TAIL_BYTES));
         let log = Log(Arc::new(Mutex::new(stored)));
         let text = log.text();
         assert!(text.starts_with("begun\n") && text.ends_with("\nlast"));
         assert!(text.contains("\n[...]\n"));
-        assert_eq!(log.last_lines(2)[0].len(), LINE + 3);
+        assert_eq!(log.last_lines(2)[0].len(), MAX_LINE_CHARACTERS + 3);
         assert_eq!(log.since(0), text);
         assert_eq!(log.since(log.printed() - 4), "last");
-        assert!(log.since(HEAD as u64 + 9).starts_with("\n[...]\ny"));
+        assert!(log.since(HEAD_BYTES as u64 + 9).starts_with("\n[...]\ny"));
     }
 }

@@ -20,20 +20,20 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How long a server may take until it answers: a JVM on a busy machine took 65 s.
-const START: Duration = Duration::from_secs(120);
+const START_TIMEOUT: Duration = Duration::from_secs(120);
 /// How long a server that answers may take to become healthy.
-const GRACE: Duration = Duration::from_secs(5);
-/// The interval between health checks while a server starts, at most.
-const MOST_PAUSE: Duration = Duration::from_millis(100);
+const HEALTHY_TIMEOUT: Duration = Duration::from_secs(5);
+/// The longest interval between health checks while a server starts.
+const MAX_POLL_INTERVAL: Duration = Duration::from_millis(100);
 /// How long a server must be healthy that no process of ours is seen to listen for: it may run in a container, or be
 /// somebody else's, who took the port from one that is about to say so.
-const UNSEEN: Duration = Duration::from_secs(2);
-/// How long SIGTERM may take.
-const END: Duration = Duration::from_secs(5);
+const UNSEEN_LISTENER_DELAY: Duration = Duration::from_secs(2);
+/// How long a server may take to end after SIGTERM.
+const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a system keeps a port after its last connection.
-const RELEASE: Duration = Duration::from_secs(65);
-/// The last lines of its log that explain why a server did not start.
-const LINES: usize = 20;
+const PORT_RELEASE_TIMEOUT: Duration = Duration::from_secs(65);
+/// How many of the last lines of its log explain why a server did not start.
+const MAX_LOG_LINES: usize = 20;
 
 /// How a server is started.
 #[derive(Debug, Clone, Default)]
@@ -119,7 +119,7 @@ impl Server {
     /// # Errors
     /// It could not be run, ended at once, or did not answer within two minutes.
     pub fn start(launch: Launch) -> Result<Self, StartError> {
-        Self::start_within(launch, START)
+        Self::start_within(launch, START_TIMEOUT)
     }
 
     /// [`Self::start`] with another limit than two minutes.
@@ -133,11 +133,11 @@ impl Server {
         let preferred = beginning.launch.port.filter(|port| is_free(*port));
         let mut port = preferred.map_or_else(free_port, Ok)?;
         let own = BTreeMap::new();
-        let mut begun = begin(&beginning, &own, port, &data, &log, GRACE);
+        let mut begun = begin(&beginning, &own, port, &data, &log, HEALTHY_TIMEOUT);
         // Between our look and its start somebody else may have taken the port.
         if matches!(&begun, Err(StartError::Died { port_taken: true, .. })) {
             port = free_port()?;
-            begun = begin(&beginning, &own, port, &data, &log, GRACE);
+            begun = begin(&beginning, &own, port, &data, &log, HEALTHY_TIMEOUT);
         }
         let (tree, health) = begun?;
         Ok(Self { beginning, port, data, log, tree, health })
@@ -166,7 +166,7 @@ impl Server {
         let tree = &mut self.tree;
         let (gone, took) = thread::scope(|scope| {
             let waiting = scope.spawn(|| {
-                let gone = tree.gone_within(END);
+                let gone = tree.gone_within(STOP_TIMEOUT);
                 if !gone {
                     tree.kill();
                 }
@@ -199,9 +199,9 @@ impl Host for Server {
         meanwhile: &mut dyn FnMut(),
     ) -> Result<Ended, Trouble> {
         let ended = self.end(by, meanwhile);
-        let freed = Instant::now() + RELEASE;
+        let freed = Instant::now() + PORT_RELEASE_TIMEOUT;
         // One that never became healthy is not waited for again.
-        let grace = if self.healthy() { GRACE } else { Duration::ZERO };
+        let grace = if self.healthy() { HEALTHY_TIMEOUT } else { Duration::ZERO };
         let begun = loop {
             let (data, log) = (&self.data, &self.log);
             match begin(&self.beginning, environment, self.port, data, log, grace) {
@@ -310,12 +310,12 @@ fn wait(
         }
         let health = ask_health(address(port));
         if let Some(status) = tree.exited() {
-            // What it printed last may still be on its way.
+            // Its last output may not have arrived yet.
             tree.kill();
             log.complete(Duration::from_secs(1));
             return Err(StartError::Died {
                 how: describe_exit(status),
-                log: log.last_lines(LINES),
+                log: log.last_lines(MAX_LOG_LINES),
                 // A backtrace may have pushed the message out of the last lines.
                 port_taken: reports_port_taken(&log.since(mark)),
             });
@@ -323,7 +323,9 @@ fn wait(
         match health {
             Health::Well => {
                 let since = *well.get_or_insert_with(Instant::now);
-                if ports::may_listen(&tree.members(), port) || since.elapsed() >= UNSEEN {
+                if ports::may_listen(&tree.members(), port)
+                    || since.elapsed() >= UNSEEN_LISTENER_DELAY
+                {
                     return Ok(health);
                 }
             }
@@ -336,18 +338,18 @@ fn wait(
             Health::Silent => {
                 answered = None;
                 if let Some(actual) = elsewhere.port(|| tree.members()) {
-                    let log = log.last_lines(LINES);
+                    let log = log.last_lines(MAX_LOG_LINES);
                     return Err(StartError::OtherPort { expected: port, actual, log });
                 }
             }
         }
         let waited = begun.elapsed();
         if waited >= beginning.limit {
-            let log = log.last_lines(LINES);
+            let log = log.last_lines(MAX_LOG_LINES);
             return Err(StartError::Silent { address: address(port), waited, log });
         }
         thread::sleep(pause);
-        pause = (pause * 3 / 2).min(MOST_PAUSE);
+        pause = (pause * 3 / 2).min(MAX_POLL_INTERVAL);
     }
 }
 

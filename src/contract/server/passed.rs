@@ -83,7 +83,7 @@ impl Passed {
     ///
     /// # Errors
     /// What the system says.
-    pub fn keep(&self, root: &Path) -> io::Result<()> {
+    pub fn save(&self, root: &Path) -> io::Result<()> {
         let mut text = serde_json::to_string_pretty(self).map_err(io::Error::other)?;
         text.push('\n');
         atomic_write::write(&root.join(FILE), text.as_bytes(), DOCUMENT)
@@ -133,7 +133,7 @@ mod tests {
         let mut passed = Passed::read(folder.path());
         assert!(passed.add("serve"));
         assert!(!passed.add("serve"));
-        passed.keep(folder.path()).expect("saved");
+        passed.save(folder.path()).expect("saved");
         assert!(Passed::read(folder.path()).has("serve"));
         passed.add_failing("serve");
         assert!(passed.has("serve") && passed.is_failing("serve"));
@@ -152,7 +152,7 @@ mod tests {
         symlink(&elsewhere, folder.path().join(FILE)).expect("linked");
         let mut passed = Passed::read(folder.path());
         passed.add("serve");
-        passed.keep(folder.path()).expect("saved");
+        passed.save(folder.path()).expect("saved");
         assert!(Passed::read(folder.path()).has("serve"));
         assert!(folder.path().join(FILE).symlink_metadata().expect("there").is_symlink());
         let mode = fs::metadata(&elsewhere).expect("there").permissions().mode();

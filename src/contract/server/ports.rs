@@ -8,11 +8,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// The minimum time between two looks at the listening ports.
-const PAUSE: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// A server that answers on another port for so long will not come to the right one.
-const SETTLED: Duration = Duration::from_secs(2);
+const SETTLE_TIME: Duration = Duration::from_secs(2);
 /// The state of a socket that listens, in `/proc/net/tcp`.
-const LISTENING: &str = "0A";
+const LISTEN_STATE: &str = "0A";
 
 /// Notices a server that answers on another port than the one it was given.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Elsewhere {
     /// The other port, once the processes named by `members` have answered HTTP there for two
     /// seconds, and nowhere on the given port.
     pub fn port(&mut self, members: impl FnOnce() -> HashSet<u32>) -> Option<u16> {
-        if self.asked.elapsed() < PAUSE {
+        if self.asked.elapsed() < POLL_INTERVAL {
             return None;
         }
         let ports = listening(&members());
@@ -50,7 +50,7 @@ impl Elsewhere {
             (Some(port), _) => Some((port, Instant::now())),
             (None, _) => None,
         };
-        self.seen.filter(|(_, since)| since.elapsed() >= SETTLED).map(|(port, _)| port)
+        self.seen.filter(|(_, since)| since.elapsed() >= SETTLE_TIME).map(|(port, _)| port)
     }
 }
 
@@ -89,7 +89,7 @@ fn sockets(pid: u32) -> Vec<String> {
 fn port_of(line: &str, sockets: &HashSet<String>) -> Option<u16> {
     let fields: Vec<&str> = line.split_ascii_whitespace().collect();
     let (local, state, inode) = (fields.get(1)?, fields.get(3)?, fields.get(9)?);
-    if *state != LISTENING || !sockets.contains(*inode) {
+    if *state != LISTEN_STATE || !sockets.contains(*inode) {
         return None;
     }
     u16::from_str_radix(local.rsplit_once(':')?.1, 16).ok()

@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 
-/// How often to look whether a command has ended.
-const PAUSE: Duration = Duration::from_millis(10);
-/// The last lines that explain why a command failed.
-const LINES: usize = 20;
+/// How often is checked whether a command has ended.
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+/// How many of the last lines of its output explain why a command failed.
+const MAX_LOG_LINES: usize = 20;
 
 /// A command of the repository did not succeed.
 #[derive(Debug, thiserror::Error)]
@@ -27,7 +27,7 @@ pub enum PrepareError {
     Interrupted,
 }
 
-/// Installs where that is needed, then builds; `tell` gets each command line before it runs.
+/// Installs where that is needed, then builds; `report` gets each command line before it runs.
 ///
 /// An install is needed when a manifest changed since the last one that succeeded, a folder that an install makes is
 /// missing, or the program that runs the server is one of the repository's own and not there.
@@ -38,18 +38,18 @@ pub fn prepare(
     repository: &Repository,
     passed: &mut Passed,
     stop: &AtomicBool,
-    tell: &mut dyn FnMut(&str),
+    report: &mut dyn FnMut(&str),
 ) -> Result<(), PrepareError> {
     let (root, commands) = (&repository.root, &repository.facts.commands);
     if !commands.install.is_empty() && !is_installed(repository, passed) {
         for words in &commands.install {
-            run(root, words, stop, tell)?;
+            run(root, words, stop, report)?;
         }
         passed.set_installed(root, &repository.facts.installed.manifests);
         // If this cannot be stored, the next run installs again, and nothing else.
-        let _ = passed.keep(root);
+        let _ = passed.save(root);
     }
-    commands.build.iter().try_for_each(|words| run(root, words, stop, tell))
+    commands.build.iter().try_for_each(|words| run(root, words, stop, report))
 }
 
 fn is_installed(repository: &Repository, passed: &Passed) -> bool {
@@ -65,11 +65,11 @@ fn run(
     root: &Path,
     words: &[String],
     stop: &AtomicBool,
-    tell: &mut dyn FnMut(&str),
+    report: &mut dyn FnMut(&str),
 ) -> Result<(), PrepareError> {
     let Some((program, rest)) = words.split_first() else { return Ok(()) };
     let line = words.join(" ");
-    tell(&line);
+    report(&line);
     let mut command = Command::new(program_of(root, program));
     command.args(rest).current_dir(root).stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -89,16 +89,16 @@ fn run(
         }
         match tree.exited() {
             Some(status) => break status,
-            None => sleep(PAUSE),
+            None => sleep(POLL_INTERVAL),
         }
     };
     if status.success() {
         return Ok(());
     }
-    // Its last words may still be on their way.
-    sleep(5 * PAUSE);
+    // Its last output may not have arrived yet.
+    sleep(5 * POLL_INTERVAL);
     let (words, how) = (words.to_vec(), status.to_string());
-    Err(PrepareError::Failed { line, words, how, log: log.last_lines(LINES) })
+    Err(PrepareError::Failed { line, words, how, log: log.last_lines(MAX_LOG_LINES) })
 }
 
 /// A program with a slash is one of the repository's own.

@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 /// The variable that marks the processes of a tree.
 const MARK: &str = "ROADMAP_TREE";
 /// How long a killed process may take to vanish.
-const LAST_BREATH: Duration = Duration::from_secs(2);
-const PAUSE: Duration = Duration::from_millis(5);
+const KILL_TIMEOUT: Duration = Duration::from_secs(2);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// The trees that run now, for the end of the whole process.
 static LIVING: Mutex<Vec<(u32, String)>> = Mutex::new(Vec::new());
@@ -87,7 +87,7 @@ impl Tree {
             if begun.elapsed() >= limit {
                 return false;
             }
-            thread::sleep(PAUSE);
+            thread::sleep(POLL_INTERVAL);
         }
     }
 
@@ -110,10 +110,10 @@ impl Tree {
             if self.exited().is_some() && rest.is_empty() && dying.is_empty() {
                 return;
             }
-            if begun.elapsed() >= LAST_BREATH {
+            if begun.elapsed() >= KILL_TIMEOUT {
                 return;
             }
-            thread::sleep(PAUSE);
+            thread::sleep(POLL_INTERVAL);
         }
     }
 

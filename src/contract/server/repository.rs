@@ -10,7 +10,7 @@ const FACTS: &str = ".roadmap/starter.toml";
 /// Where it keeps its contract.
 const CONTRACT: &str = ".roadmap/contract.yaml";
 /// The most bytes that either file may have.
-const LARGEST: u64 = 4 << 20;
+const MAX_BYTES: u64 = 4 << 20;
 
 /// What keeps a repository from being checked.
 #[derive(Debug, thiserror::Error)]
@@ -79,7 +79,7 @@ impl Repository {
 
 fn read(path: &Path) -> Result<String, RepositoryError> {
     let reading = |source| RepositoryError::Read { path: path.to_path_buf(), source };
-    if fs::metadata(path).map_err(reading)?.len() > LARGEST {
+    if fs::metadata(path).map_err(reading)?.len() > MAX_BYTES {
         return Err(RepositoryError::Large { path: path.to_path_buf() });
     }
     fs::read_to_string(path).map_err(reading)

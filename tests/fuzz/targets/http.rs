@@ -40,7 +40,7 @@ fn judge(response: &Response, sent: usize) {
     for header in response.all("set-cookie") {
         let Some(cookie) = Cookie::read(header) else { continue };
         black_box(cookie.described());
-        jar.keep(&cookie, "/posts");
+        jar.store(&cookie, "/posts");
     }
     let cookies = jar.header("/posts/1").unwrap_or_default();
     assert!(!cookies.contains(['\r', '\n']), "a cookie adds a line to a request");

@@ -50,7 +50,7 @@ pub(super) fn save(
     if passed == before {
         return Ok(NewlyPassed::default());
     }
-    if let Err(error) = passed.keep(&repository.root) {
+    if let Err(error) = passed.save(&repository.root) {
         session.screen.note(&format!("what passed could not be kept: {error}"));
         return Ok(NewlyPassed::default());
     }

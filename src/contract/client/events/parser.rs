@@ -33,8 +33,8 @@ impl EventParser {
         events
     }
 
-    /// The bytes that are held for an event that has not come to its end.
-    pub(super) fn held(&self) -> usize {
+    /// How many bytes are stored of an event whose end has not come.
+    pub(super) fn pending_bytes(&self) -> usize {
         self.line.len() + self.data.as_ref().map_or(0, String::len)
     }
 
@@ -81,14 +81,14 @@ mod tests {
         let mut parser = EventParser::default();
         let pieces: Vec<Value> = text.chunks(1).flat_map(|byte| parser.take(byte)).collect();
         assert_eq!(pieces, expected);
-        assert_eq!(parser.held(), 0);
+        assert_eq!(parser.pending_bytes(), 0);
     }
 
     #[test]
     fn an_event_without_its_end_is_none() {
         let mut parser = EventParser::default();
         assert!(parser.take(b"event: created\ndata: 1\n").is_empty());
-        assert_eq!(parser.held(), 1);
+        assert_eq!(parser.pending_bytes(), 1);
         assert_eq!(parser.take(b"\n"), [json!({"event": "created", "data": 1})]);
     }
 }

@@ -9,10 +9,10 @@ use std::net::{Shutdown, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The longest event that is taken.
-const LONGEST: usize = 1024 * 1024;
+/// The longest event that is accepted, in bytes.
+const MAX_EVENT_BYTES: usize = 1024 * 1024;
 /// Longer than any check: the stream ends when it is dropped.
-const LASTING: Duration = Duration::from_secs(24 * 60 * 60);
+const MAX_DURATION: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What comes of a stream.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl EventStream {
         let coding = response.header("transfer-encoding").unwrap_or_default();
         let chunked = coding.to_ascii_lowercase().contains("chunked");
         let connection = reader.stream.try_clone().map_err(|_| ExchangeError::Closed)?;
-        reader.until = Instant::now() + LASTING;
+        reader.until = Instant::now() + MAX_DURATION;
         let spawned = thread::Builder::new().name("events".to_owned()).stack_size(256 * 1024);
         let spawned = spawned.spawn(move || listen(reader, chunked, on_event));
         spawned.map_err(|error| ExchangeError::OwnLimit(error.to_string()))?;
@@ -90,7 +90,7 @@ fn listen(
             Err(_) => break closed("the connection ended within the stream"),
         };
         let events = parser.take(&bytes);
-        if parser.held() > LONGEST {
+        if parser.pending_bytes() > MAX_EVENT_BYTES {
             break StreamEvent::Invalid("the server sent an event above 1 MiB".to_owned());
         }
         let refused = events

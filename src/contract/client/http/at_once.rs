@@ -10,12 +10,12 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// Each thread sends one request and reads one answer.
-const STACK: usize = 256 * 1024;
-/// How much longer each of them makes the timeout of all: a server may answer one after the other, and its machine be busy.
-const TURN: Duration = Duration::from_millis(100);
-/// No more is read of the bodies of all answers together.
-const ALL_BODIES: usize = 32 * 1024 * 1024;
+/// The stack of a thread, which sends one request and reads one response.
+const STACK_BYTES: usize = 256 * 1024;
+/// How much longer each request makes the timeout of all: a server may answer one after the other, and its machine be busy.
+const TIMEOUT_PER_REQUEST: Duration = Duration::from_millis(100);
+/// How many bytes are read of the bodies of all responses together.
+const MAX_TOTAL_BODY_BYTES: usize = 32 * 1024 * 1024;
 
 /// Sends all of `requests` at once. `watch` runs meanwhile on this thread, and is given the number of
 /// exchanges that have ended, as it grows.
@@ -27,8 +27,8 @@ pub fn at_once(
     let gate = Gate::default();
     let ended = AtomicUsize::new(0);
     let (gate, ended) = (&gate, &ended);
-    let body = CHECK.body.min(ALL_BODIES / requests.len().max(1));
-    let turns = TURN * u32::try_from(requests.len()).unwrap_or(u32::MAX);
+    let body = CHECK.body.min(MAX_TOTAL_BODY_BYTES / requests.len().max(1));
+    let turns = TIMEOUT_PER_REQUEST * u32::try_from(requests.len()).unwrap_or(u32::MAX);
     let limits = Limits { body, whole: CHECK.whole + turns, ..CHECK };
     let exchange = move |request: &Request| {
         let connection = Connection::open(address, limits);
@@ -42,7 +42,7 @@ pub fn at_once(
             .iter()
             .map(|request| {
                 thread::Builder::new()
-                    .stack_size(STACK)
+                    .stack_size(STACK_BYTES)
                     .spawn_scoped(scope, move || exchange(request))
             })
             .collect();

@@ -15,9 +15,9 @@ use std::io::{ErrorKind, Write};
 use std::net::{Shutdown, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
-const PIECE: usize = 64 * 1024;
-/// So often, while a body is being sent, is looked whether an answer has come.
-const GLANCE: Duration = Duration::from_millis(50);
+const WRITE_BYTES: usize = 64 * 1024;
+/// How often is looked for a response while a body is being sent.
+const READ_INTERVAL: Duration = Duration::from_millis(50);
 
 /// An open connection to the server.
 pub struct Connection {
@@ -152,7 +152,7 @@ impl Connection {
     fn body(&mut self, request: &Request, from: u64, to: u64) -> Result<(), ExchangeError> {
         let mut at = from;
         while at < to {
-            let most = usize::try_from(to - at).unwrap_or(PIECE).min(PIECE);
+            let most = usize::try_from(to - at).unwrap_or(WRITE_BYTES).min(WRITE_BYTES);
             let piece = request.body.piece(at, most);
             at += piece.len() as u64;
             if request.chunked {
@@ -174,7 +174,7 @@ impl Connection {
             if self.reader.has_response()? {
                 return Err(ExchangeError::Closed);
             }
-            let wait = self.reader.left()?.min(GLANCE);
+            let wait = self.reader.left()?.min(READ_INTERVAL);
             let stream = &mut self.reader.stream;
             stream.set_write_timeout(Some(wait)).map_err(|_| ExchangeError::Closed)?;
             match stream.write(bytes) {

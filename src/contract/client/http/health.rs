@@ -7,8 +7,8 @@ use crate::contract::client::request::Request;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-/// The body of the response is read for so long.
-const REST: Duration = Duration::from_millis(200);
+/// How long the body of the response is read.
+const BODY_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// The result of `GET /healthz`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,5 +36,5 @@ fn status(address: SocketAddr) -> Option<u16> {
     let address = Address { host, port: address.port(), prefix: String::new() };
     let mut request = Request::get("/healthz");
     request.add("connection", "close");
-    Connection::open(&address, HEALTH).ok()?.status(&request, REST).ok()
+    Connection::open(&address, HEALTH).ok()?.status(&request, BODY_TIMEOUT).ok()
 }

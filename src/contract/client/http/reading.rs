@@ -7,9 +7,9 @@ use std::io::{ErrorKind, Read};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-const MOST_HEADERS: usize = 128;
-/// So long is waited for bytes where none may come.
-const QUIET: Duration = Duration::from_millis(50);
+const MAX_HEADERS: usize = 128;
+/// How long is waited for bytes where none may come.
+const EXTRA_BYTES_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// The end of a connection from which a response is read.
 #[derive(Debug)]
@@ -188,7 +188,7 @@ impl ResponseReader {
             return Err(ExchangeError::Garbled(format!("{name} announces a body, and has none")));
         }
         let until = self.until;
-        self.until = until.min(Instant::now() + QUIET);
+        self.until = until.min(Instant::now() + EXTRA_BYTES_TIMEOUT);
         // That nothing comes is what is hoped for.
         let _ = self.received.is_empty() && self.read_more().is_ok();
         self.until = until;
@@ -314,7 +314,7 @@ fn content_length(response: &Response) -> Result<Option<usize>, ExchangeError> {
 }
 
 fn parse_head(bytes: &[u8]) -> Result<Option<(Response, usize)>, ExchangeError> {
-    let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut head = httparse::Response::new(&mut headers);
     let mut config = httparse::ParserConfig::default();
     // A client takes folded lines, as one line (RFC 9112, 5.2).
@@ -333,7 +333,7 @@ fn parse_head(bytes: &[u8]) -> Result<Option<(Response, usize)>, ExchangeError> 
         }
         Ok(httparse::Status::Partial) => Ok(None),
         Err(httparse::Error::TooManyHeaders) => {
-            Err(ExchangeError::Garbled(format!("more than {MOST_HEADERS} headers")))
+            Err(ExchangeError::Garbled(format!("more than {MAX_HEADERS} headers")))
         }
         Err(error) => Err(ExchangeError::Garbled(error.to_string())),
     }

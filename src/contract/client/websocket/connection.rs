@@ -21,17 +21,17 @@ use tungstenite::protocol::frame::coding::{CloseCode, Data, OpCode};
 use tungstenite::protocol::frame::{CloseFrame, Frame};
 use tungstenite::{Error, WebSocket};
 
-/// The longest message that is taken.
-pub const LONGEST: usize = 1024 * 1024;
-/// How often a reader looks whether it shall pause.
-const LOOK: Duration = Duration::from_millis(50);
-/// A server that takes nothing for so long is not waited for.
-const WRITE: Duration = Duration::from_secs(5);
-/// The most that waits to be answered.
-const ANSWERS: usize = 64 * 1024;
+/// The longest message that is accepted, in bytes.
+pub const MAX_MESSAGE_BYTES: usize = 1024 * 1024;
+/// How often a reader checks whether it has to pause.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
+/// How long a write waits for a server that reads nothing.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How many bytes of replies may wait to be sent.
+const MAX_PENDING_REPLY_BYTES: usize = 64 * 1024;
 /// The opcodes of a close frame and of a pong that are whole, as the first byte says them.
-const CLOSE: u8 = 0x88;
-const PONG: u8 = 0x8A;
+const CLOSE_FRAME: u8 = 0x88;
+const PONG_FRAME: u8 = 0x8A;
 
 /// A message to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,8 +115,8 @@ impl Wire {
         let half = Half { read: stream, out: half_out, control: half_control, end: Some(end) };
         let config = WebSocketConfig::default()
             .read_buffer_size(16 * 1024)
-            .max_message_size(Some(LONGEST))
-            .max_frame_size(Some(LONGEST));
+            .max_message_size(Some(MAX_MESSAGE_BYTES))
+            .max_frame_size(Some(MAX_MESSAGE_BYTES));
         let mut request = url.into_client_request().map_err(unsendable)?;
         for (name, value) in headers {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(unsendable)?;
@@ -138,7 +138,7 @@ impl Wire {
         };
         web.get_mut().end = None;
         let half = &web.get_ref().read;
-        half.set_read_timeout(Some(LOOK)).map_err(HandshakeError::of_io)?;
+        half.set_read_timeout(Some(POLL_INTERVAL)).map_err(HandshakeError::of_io)?;
         let listener = Arc::clone(&control);
         let spawned = thread::Builder::new().name("socket".to_owned()).stack_size(256 * 1024);
         let spawned = spawned.spawn(move || {
@@ -221,7 +221,7 @@ impl Drop for Wire {
 impl Out {
     fn new(stream: &TcpStream) -> io::Result<Self> {
         stream.set_nodelay(true)?;
-        stream.set_write_timeout(Some(WRITE))?;
+        stream.set_write_timeout(Some(WRITE_TIMEOUT))?;
         let (write, end) = (stream.try_clone()?, stream.try_clone()?);
         Ok(Self { stream: Mutex::new(write), answers: Mutex::default(), end })
     }
@@ -234,7 +234,7 @@ impl Out {
     /// Sends `frame`, now or after what is being sent.
     fn answer(&self, frame: &[u8]) -> io::Result<()> {
         let mut answers = lock(&self.answers);
-        if answers.len() + frame.len() <= ANSWERS {
+        if answers.len() + frame.len() <= MAX_PENDING_REPLY_BYTES {
             answers.extend_from_slice(frame);
         }
         drop(answers);
@@ -291,8 +291,8 @@ impl Write for Half {
     /// Takes whole frames: the library answers pings and good-byes one at a time.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let muted = match bytes.first() {
-            Some(&PONG) => &self.control.mute,
-            Some(&CLOSE) => &self.control.left,
+            Some(&PONG_FRAME) => &self.control.mute,
+            Some(&CLOSE_FRAME) => &self.control.left,
             _ => return self.out.write(bytes).map(|()| bytes.len()),
         };
         if !muted.load(Ordering::Relaxed) {

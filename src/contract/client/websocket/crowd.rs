@@ -11,17 +11,17 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long an upgrade may take.
-const UPGRADE: Duration = Duration::from_secs(5);
+const UPGRADE_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long all together may wait for the server's first word: who is not welcomed yet may have
 /// missed what others say.
-const WELCOME: Duration = Duration::from_secs(5);
-/// How long to wait for what comes twice, once all is there.
-const LINGER: Duration = Duration::from_millis(300);
-const PAUSE: Duration = Duration::from_millis(10);
-/// How long who talks while others come waits before each message, so as not to be done too early.
-const PACE: Duration = Duration::from_millis(5);
-/// The longest text of a message that is quoted.
-const QUOTE: usize = 80;
+const WELCOME_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long to wait for duplicates after the last message has come.
+const DUPLICATE_TIMEOUT: Duration = Duration::from_millis(300);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+/// The pause before each message of a client that sends while others still connect.
+const SEND_INTERVAL: Duration = Duration::from_millis(5);
+/// How many characters of a message are quoted.
+const MAX_QUOTED_CHARACTERS: usize = 80;
 
 /// A matcher for the messages of the crowd among all that a client receives.
 pub type News = Arc<dyn Fn(&Value) -> bool + Send + Sync>;
@@ -143,7 +143,7 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
         over: AtomicBool::new(false),
     });
     let wires: Vec<OnceLock<Wire>> = (0..plan.clients).map(|_| OnceLock::new()).collect();
-    let mut door = Door { plan, room: &room, left: WELCOME };
+    let mut door = Door { plan, room: &room, left: WELCOME_TIMEOUT };
     if !plan.late {
         for (client, place) in (1..).zip(&wires) {
             let _ = place.set(door.enter(client)?);
@@ -171,7 +171,7 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
             let send = move || {
                 let pace = |text| {
                     if is_late {
-                        thread::sleep(PACE);
+                        thread::sleep(SEND_INTERVAL);
                     }
                     wire.send(text).err()
                 };
@@ -238,7 +238,7 @@ impl Door<'_> {
         let own = Arc::clone(self.room);
         let mut had = vec![false; self.room.numbers.len()];
         let on_event = move |event| own.on_event(index, &mut had, event);
-        let wire = Wire::open(&url, &headers, UPGRADE, on_event);
+        let wire = Wire::open(&url, &headers, UPGRADE_TIMEOUT, on_event);
         let wire = wire.map_err(|refusal| CrowdError::Refused { client, refusal })?;
         let begun = Instant::now();
         while !self.room.welcomed[index].load(Ordering::Relaxed)
@@ -263,11 +263,11 @@ fn listen(plan: &CrowdPlan<'_>, room: &Room, begun: Instant, all: usize) {
         if over() {
             return;
         }
-        thread::sleep(PAUSE);
+        thread::sleep(POLL_INTERVAL);
     }
     let complete = Instant::now();
-    while complete.elapsed() < LINGER && !over() {
-        thread::sleep(PAUSE);
+    while complete.elapsed() < DUPLICATE_TIMEOUT && !over() {
+        thread::sleep(POLL_INTERVAL);
     }
 }
 
@@ -295,7 +295,9 @@ impl Room {
         let mut received = lock(&self.received[index]);
         let Some(number) = number else {
             received.unexpected = received.unexpected.saturating_add(1);
-            received.first_unexpected.get_or_insert_with(|| text.chars().take(QUOTE).collect());
+            received
+                .first_unexpected
+                .get_or_insert_with(|| text.chars().take(MAX_QUOTED_CHARACTERS).collect());
             return Ok(());
         };
         received.order.push(number);

@@ -15,9 +15,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The memory limit of all received messages that no step has taken yet.
-const BUDGET: usize = 64 * 1024 * 1024;
+const MAX_QUEUED_BYTES: usize = 64 * 1024 * 1024;
 /// What a message costs besides its bytes.
-const EACH: usize = 64;
+const MESSAGE_OVERHEAD: usize = 64;
 
 /// The bytes that the sockets of a run hold together.
 #[derive(Debug, Clone, Default)]
@@ -51,21 +51,21 @@ pub struct Socket {
 #[derive(Debug)]
 enum Line {
     Web(Wire),
-    /// Of which only what comes is heard.
+    /// What comes is read; nothing is sent.
     Events(EventStream),
-    /// To which requests come.
+    /// Requests come to it.
     Subscriber(Subscriber),
 }
 
 #[derive(Debug)]
 struct Inbox {
-    held: Mutex<Held>,
-    came: Condvar,
+    state: Mutex<InboxState>,
+    arrival: Condvar,
     budget: Budget,
 }
 
 #[derive(Debug, Default)]
-struct Held {
+struct InboxState {
     queue: VecDeque<Incoming>,
     end: Option<Incoming>,
     /// Something has come, whether or not a step has taken it.
@@ -142,7 +142,7 @@ impl Socket {
     /// Whether anything has come to it since it was opened.
     #[must_use]
     pub fn has_received(&self) -> bool {
-        self.inbox.held().has_received
+        self.inbox.state().has_received
     }
 
     /// What comes next within so long. An end comes last, and then again and again.
@@ -155,22 +155,22 @@ impl Socket {
     #[must_use]
     pub fn next_like(&self, within: Duration, fits: &dyn Fn(&Incoming) -> bool) -> Incoming {
         let until = Instant::now() + within;
-        let mut held = self.inbox.held();
+        let mut state = self.inbox.state();
         loop {
-            let place = held.queue.iter().position(fits);
-            if let Some(incoming) = place.and_then(|place| held.queue.remove(place)) {
+            let place = state.queue.iter().position(fits);
+            if let Some(incoming) = place.and_then(|place| state.queue.remove(place)) {
                 self.inbox.budget.0.fetch_sub(cost(&incoming), Ordering::Relaxed);
                 return incoming;
             }
-            if let Some(end) = &held.end {
+            if let Some(end) = &state.end {
                 return end.clone();
             }
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return Incoming::Nothing;
             }
-            let waited = self.inbox.came.wait_timeout(held, left);
-            held = waited.unwrap_or_else(PoisonError::into_inner).0;
+            let waited = self.inbox.arrival.wait_timeout(state, left);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -228,11 +228,11 @@ impl From<StreamEvent> for SocketEvent {
 
 impl Inbox {
     fn new(budget: Budget) -> Self {
-        Self { held: Mutex::default(), came: Condvar::new(), budget }
+        Self { state: Mutex::default(), arrival: Condvar::new(), budget }
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, InboxState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn put(&self, event: SocketEvent) -> Result<(), String> {
@@ -242,36 +242,37 @@ impl Inbox {
             SocketEvent::Closed { code, how } => (Incoming::Closed { code, how }, true),
             SocketEvent::Invalid(why) => (Incoming::Invalid(why), true),
         };
-        let mut held = self.held();
+        let mut state = self.state();
         if last {
-            held.end.get_or_insert(incoming);
+            state.end.get_or_insert(incoming);
         } else {
             let cost = cost(&incoming);
-            if self.budget.0.fetch_add(cost, Ordering::Relaxed) + cost > BUDGET {
+            if self.budget.0.fetch_add(cost, Ordering::Relaxed) + cost > MAX_QUEUED_BYTES {
                 self.budget.0.fetch_sub(cost, Ordering::Relaxed);
                 return Err("more than 64 MiB came that nobody had asked for".to_owned());
             }
-            held.queue.push_back(incoming);
-            held.has_received = true;
+            state.queue.push_back(incoming);
+            state.has_received = true;
         }
-        drop(held);
-        self.came.notify_all();
+        drop(state);
+        self.arrival.notify_all();
         Ok(())
     }
 }
 
 impl Drop for Inbox {
     fn drop(&mut self) {
-        let held = std::mem::take(&mut *self.held());
-        let rest: usize = held.queue.iter().map(cost).sum();
+        let state = std::mem::take(&mut *self.state());
+        let rest: usize = state.queue.iter().map(cost).sum();
         self.budget.0.fetch_sub(rest, Ordering::Relaxed);
     }
 }
 
 fn cost(incoming: &Incoming) -> usize {
-    EACH + match incoming {
-        Incoming::Text(text) => text.len(),
-        Incoming::Binary(bytes) => bytes.len(),
-        _ => 0,
-    }
+    MESSAGE_OVERHEAD
+        + match incoming {
+            Incoming::Text(text) => text.len(),
+            Incoming::Binary(bytes) => bytes.len(),
+            _ => 0,
+        }
 }

@@ -2,7 +2,7 @@
 
 use super::parts::is_status;
 use super::step::StepReader;
-use crate::contract::format::limits::{AT_ONCE, ITERATIONS};
+use crate::contract::format::limits::{MAX_CONCURRENT_REQUESTS, MAX_ITERATIONS};
 use crate::contract::format::model::{
     Action, BodyTemplate, Expect, FormPart, Mode, RawStep, Repeat, Repeated, RequestStep, Rows,
     Span,
@@ -12,7 +12,7 @@ use crate::suggest::nearest;
 use std::collections::BTreeMap;
 
 /// Fewer bytes are no JSON object with a text in it.
-const SMALLEST: u64 = 11;
+const MIN_BODY_BYTES: u64 = 11;
 
 /// The maximum of bytes in a part of a form: it is in memory whole.
 const MAX_PART_BYTES: u64 = 8 * 1024 * 1024;
@@ -105,10 +105,10 @@ impl StepReader<'_> {
             self.form_part(part, &format!("{at}/multipart/{place}"));
         }
         step.hex.iter().for_each(|digits| self.hex(digits, &format!("{at}/hex")));
-        if step.size.is_some_and(|size| size < SMALLEST) {
+        if step.size.is_some_and(|size| size < MIN_BODY_BYTES) {
             self.add(
                 &format!("{at}/size"),
-                format!("a JSON text of a size has at least {SMALLEST} bytes"),
+                format!("a JSON text of a size has at least {MIN_BODY_BYTES} bytes"),
             );
         }
         let mut bodies = bodies.into_iter().filter_map(|(name, body)| Some((name, body?)));
@@ -180,10 +180,10 @@ impl StepReader<'_> {
             _ => 0,
         };
         for (name, number) in [("times", step.times.unwrap_or(0) as usize), ("rows", written)] {
-            if number > ITERATIONS {
+            if number > MAX_ITERATIONS {
                 self.add(
                     &format!("{at}/{name}"),
-                    format!("a step is taken at most {ITERATIONS} times"),
+                    format!("a step is taken at most {MAX_ITERATIONS} times"),
                 );
             }
         }
@@ -214,8 +214,8 @@ impl StepReader<'_> {
             Repeat::Rows(Rows::Written(rows)) => ("rows", rows.len()),
             Repeat::Rows(Rows::Named(_)) => ("rows", 0),
         };
-        if step.at_once && many.1 > AT_ONCE {
-            let message = format!("at most {AT_ONCE} iterations begin at once");
+        if step.at_once && many.1 > MAX_CONCURRENT_REQUESTS {
+            let message = format!("at most {MAX_CONCURRENT_REQUESTS} iterations begin at once");
             self.add(&format!("{at}/{}", many.0), message);
         }
         if step.at_once && step.memory.is_some() {

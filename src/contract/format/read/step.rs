@@ -93,8 +93,8 @@ impl<'a> StepReader<'a> {
         self.misplaced(step, name, at);
         for (name, span) in [("wait", step.wait), ("silent", step.silent), ("within", step.within)]
         {
-            if span.is_some_and(|Span(span)| span > limits::LONGEST) {
-                let max = limits::LONGEST.as_secs();
+            if span.is_some_and(|Span(span)| span > limits::MAX_WAIT) {
+                let max = limits::MAX_WAIT.as_secs();
                 self.add(&format!("{at}/{name}"), format!("a step waits at most {max} seconds"));
             }
         }
@@ -164,7 +164,7 @@ impl<'a> StepReader<'a> {
                 Action::Receive {
                     sockets: self.sockets(step, name, at),
                     matchers: matchers.to_vec(),
-                    within: within(limits::SOCKET),
+                    within: within(limits::SOCKET_TIMEOUT),
                     among: step.among,
                     capture: self.captured_messages(step, at),
                 }
@@ -175,19 +175,22 @@ impl<'a> StepReader<'a> {
             RawAction::Closed(codes) => Action::Closed {
                 sockets: self.sockets(step, name, at),
                 codes: codes.to_vec(),
-                within: within(limits::SOCKET),
+                within: within(limits::SOCKET_TIMEOUT),
             },
             RawAction::Conduct(conduct) => {
                 Action::Conduct { sockets: self.sockets(step, name, at), conduct }
             }
             RawAction::Crowd(crowd) => {
                 self.crowd(crowd, &here);
-                Action::Crowd { crowd: Box::new(crowd.clone()), within: within(limits::CROWD) }
+                Action::Crowd {
+                    crowd: Box::new(crowd.clone()),
+                    within: within(limits::CROWD_TIMEOUT),
+                }
             }
             RawAction::Restart(restart) => Action::Restart(Box::new(self.restart(restart, &here))),
             RawAction::Log(matcher) => {
                 self.matcher(matcher, &here);
-                Action::Log { matcher: matcher.clone(), within: within(limits::LOG) }
+                Action::Log { matcher: matcher.clone(), within: within(limits::LOG_TIMEOUT) }
             }
             RawAction::Database(matcher) => {
                 self.matcher(matcher, &here);
@@ -212,8 +215,8 @@ impl<'a> StepReader<'a> {
 
     fn subscriber(&mut self, step: &RawStep, replies: &[Reply], at: &str) -> Action {
         for (place, reply) in replies.iter().enumerate() {
-            if matches!(reply, Reply::Late(span) if *span > limits::LONGEST) {
-                let max = limits::LONGEST.as_secs();
+            if matches!(reply, Reply::Late(span) if *span > limits::MAX_WAIT) {
+                let max = limits::MAX_WAIT.as_secs();
                 let message = format!("a subscriber answers after {max} seconds at most");
                 self.add(&format!("{at}/subscriber/{place}"), message);
             }
@@ -266,7 +269,7 @@ impl<'a> StepReader<'a> {
             self.expect(expect, &format!("{at}/expect"));
             Refused { expect: expect.clone(), capture: step.capture.clone() }
         });
-        let within = step.within.map_or(limits::SOCKET, |Span(time)| time);
+        let within = step.within.map_or(limits::SOCKET_TIMEOUT, |Span(time)| time);
         let (path, headers) = (path.to_owned(), step.headers.clone());
         ConnectStep { sockets, path, headers, within, refused }
     }
@@ -326,15 +329,15 @@ impl<'a> StepReader<'a> {
         for (place, pointer) in crowd.distinct.iter().enumerate() {
             self.plain_pointer(pointer, &format!("{at}/distinct/{place}"));
         }
-        if crowd.clients > limits::CLIENTS {
-            let most = limits::CLIENTS;
-            self.add(&format!("{at}/clients"), format!("a crowd has at most {most} clients"));
+        if crowd.clients > limits::MAX_CLIENTS {
+            let max = limits::MAX_CLIENTS;
+            self.add(&format!("{at}/clients"), format!("a crowd has at most {max} clients"));
         }
-        if u64::from(crowd.clients) * u64::from(crowd.messages) > limits::MESSAGES {
-            let most = limits::MESSAGES;
+        if u64::from(crowd.clients) * u64::from(crowd.messages) > limits::MAX_MESSAGES {
+            let max = limits::MAX_MESSAGES;
             self.add(
                 &format!("{at}/messages"),
-                format!("the clients of a crowd send at most {most} messages together"),
+                format!("the clients of a crowd send at most {max} messages together"),
             );
         }
         for (name, number) in [("clients", crowd.clients), ("messages", crowd.messages)] {

@@ -2,7 +2,7 @@
 
 use super::response::{Captured, Rule};
 use super::send::Sent;
-use crate::contract::client::{BROWSER, Body, Request, encoded, exchange};
+use crate::contract::client::{BROWSER_ACCEPT, Body, Request, encoded, exchange};
 use crate::contract::format::{Expect, FormStep};
 use crate::contract::html::{Form, Page};
 use crate::contract::judge::resolve_on_page;
@@ -26,7 +26,7 @@ impl CheckContext<'_> {
         }
 
         let mut open = Request::get(&encoded(&path));
-        open.headers = vec![("accept".to_owned(), BROWSER.to_owned())];
+        open.headers = vec![("accept".to_owned(), BROWSER_ACCEPT.to_owned())];
         open.take(&BTreeMap::new(), values, &self.jar(&step.client)).map_err(wrong)?;
         let label = format!("{} {}", open.method, open.path);
         let outcome = exchange(&self.address, &open);
@@ -98,7 +98,7 @@ fn filled(form: &Form, action: &str, fill: &[(&str, Value)]) -> Request {
         });
         request
     };
-    request.headers = vec![("accept".to_owned(), BROWSER.to_owned())];
+    request.headers = vec![("accept".to_owned(), BROWSER_ACCEPT.to_owned())];
     if request.method == "POST" {
         let media_type = match form.multipart {
             true => format!("multipart/form-data; boundary={BOUNDARY}"),

@@ -63,7 +63,7 @@ impl CheckContext<'_> {
                 return Err(StepError::broken(&sent.label, broken).of(&url, &sent.request));
             }
         };
-        self.keep(client, &sent.request.path, answer);
+        self.store_cookies(client, &sent.request.path, answer);
         let mut known = values.clone();
         let mut captured = Vec::new();
         let mut missing = Vec::new();

@@ -20,13 +20,13 @@ use std::time::{Duration, Instant};
 /// SIGTERM's number, and what a shell makes of it.
 const TERM: i32 = 15;
 const TERM_CODE: i32 = 128 + TERM;
-/// So long after SIGTERM a new connection is tried.
-const LATE: Duration = Duration::from_millis(900);
-/// So long after that the request under way is finished.
-const REST: Duration = Duration::from_millis(100);
-/// So long a server has to answer a quarter of many requests before it is killed amid them. One whose code is
+/// How long after SIGTERM a new connection is tried.
+const NEW_CONNECTION_DELAY: Duration = Duration::from_millis(900);
+/// How long after that the request under way is finished.
+const FINISH_DELAY: Duration = Duration::from_millis(100);
+/// How long a server may take to answer a quarter of many requests before it is killed amid them. One whose code is
 /// compiled while it runs, such as a Java virtual machine, needs seconds for its first writes after a start.
-const AMID: Duration = Duration::from_secs(10);
+const KILL_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl CheckContext<'_> {
     pub(in crate::contract::run) fn restart(
@@ -42,7 +42,7 @@ impl CheckContext<'_> {
         }
         self.changed |= !environment.is_empty();
         self.environment.clone_from(&environment);
-        let held = match &restart.end {
+        let result = match &restart.end {
             End::Term { during: Some(during) } => self
                 .during(during, &environment, values)
                 .map_err(|error| error.because(during.why.as_ref())),
@@ -50,14 +50,14 @@ impl CheckContext<'_> {
                 .amid(amid, &environment, values)
                 .map_err(|error| error.because(amid.why.as_ref())),
             End::Term { during: None } => self
-                .again(Signal::Term, &environment, &mut || {})
+                .restart_server(Signal::Term, &environment, &mut || {})
                 .and_then(|ended| judge_end(&ended)),
             End::Kill { amid: None } => {
-                self.again(Signal::Kill, &environment, &mut || {}).map(drop)
+                self.restart_server(Signal::Kill, &environment, &mut || {}).map(drop)
             }
         };
         values.set("url", Value::from(self.address.url()));
-        held
+        result
     }
 
     /// Half of a request is sent, and the connection is left like that.
@@ -79,7 +79,7 @@ impl CheckContext<'_> {
         Ok(())
     }
 
-    fn again(
+    fn restart_server(
         &mut self,
         by: Signal,
         environment: &BTreeMap<String, String>,
@@ -119,12 +119,12 @@ impl CheckContext<'_> {
         let mut outcome = Err(ExchangeError::Closed);
         let mut late = None;
         let address = self.address.clone();
-        let ended = self.again(Signal::Term, environment, &mut || {
-            thread::sleep(LATE);
+        let ended = self.restart_server(Signal::Term, environment, &mut || {
+            thread::sleep(NEW_CONNECTION_DELAY);
             let asked = Request::get("/healthz");
             thread::scope(|scope| {
                 let asking = scope.spawn(|| exchange(&address, &asked));
-                thread::sleep(REST);
+                thread::sleep(FINISH_DELAY);
                 if let Some(connection) = connection.take() {
                     outcome = connection.finish(&request);
                 }
@@ -137,7 +137,10 @@ impl CheckContext<'_> {
         }
         if let Some(Ok(answer)) = late {
             return Err(StepError::failed(
-                format!("GET /healthz (a new connection {} ms after SIGTERM)", LATE.as_millis()),
+                format!(
+                    "GET /healthz (a new connection {} ms after SIGTERM)",
+                    NEW_CONNECTION_DELAY.as_millis()
+                ),
                 vec![Difference::new(
                     "connection",
                     "refused, or closed without an answer",
@@ -161,15 +164,15 @@ impl CheckContext<'_> {
         let requests = self.requests(inner, &turns)?;
         let quarter = requests.len() / 4;
         let address = self.address.clone();
-        let mut again = None;
+        let mut restart_server = None;
         let outcomes = at_once(&address, &requests, |ended| {
-            let until = Instant::now() + AMID;
+            let until = Instant::now() + KILL_TIMEOUT;
             while ended.load(Ordering::SeqCst) < quarter && Instant::now() < until {
                 thread::sleep(Duration::from_micros(200));
             }
-            again = Some(self.again(Signal::Kill, environment, &mut || {}));
+            restart_server = Some(self.restart_server(Signal::Kill, environment, &mut || {}));
         });
-        again.unwrap_or_else(|| Err(Self::lost("it was not restarted")))?;
+        restart_server.unwrap_or_else(|| Err(Self::lost("it was not restarted")))?;
         let mut lists: BTreeMap<String, Vec<Value>> =
             inner.capture.keys().map(|name| (name.clone(), Vec::new())).collect();
         // Whatever was not answered with 2xx was never promised.

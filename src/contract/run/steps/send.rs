@@ -2,7 +2,7 @@
 
 use super::response::{Judged, Rule};
 use crate::contract::client::{Body, ExchangeError, Request, Response, at_once, exchange};
-use crate::contract::format::limits::AT_ONCE;
+use crate::contract::format::limits::MAX_CONCURRENT_REQUESTS;
 use crate::contract::format::{Expect, Mode, Problem, Repeated, RequestStep, Status, Statuses};
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::repetition::{self, Iteration, iterations};
@@ -14,8 +14,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// So long is waited before a request is sent again.
-const AGAIN: Duration = Duration::from_millis(100);
+/// The pause before a request is sent again.
+const RETRY_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A request that was sent, with its outcome.
 pub(super) struct Sent {
@@ -41,8 +41,8 @@ impl CheckContext<'_> {
                     match self.once(step, values) {
                         // What could not be asked, or is not the server's fault, gets no better.
                         Err(error) if error.kind != FailureKind::Failed => return Err(error),
-                        Err(error) if Instant::now() + AGAIN > end => return Err(error),
-                        Err(_) => self.wait(AGAIN)?,
+                        Err(error) if Instant::now() + RETRY_INTERVAL > end => return Err(error),
+                        Err(_) => self.wait(RETRY_INTERVAL)?,
                         Ok(()) => return Ok(()),
                     }
                 }
@@ -75,8 +75,8 @@ impl CheckContext<'_> {
         repeated: &Repeated,
         turns: &[Iteration],
     ) -> Result<Vec<(Sent, Option<Judged>)>, StepError> {
-        if repeated.at_once && turns.len() > AT_ONCE {
-            let expected = format!("at most {AT_ONCE} rows at once");
+        if repeated.at_once && turns.len() > MAX_CONCURRENT_REQUESTS {
+            let expected = format!("at most {MAX_CONCURRENT_REQUESTS} rows at once");
             let differences = vec![Difference::new("rows", expected, turns.len().to_string())];
             return Err(StepError::failed(&step.line, differences));
         }
@@ -270,7 +270,9 @@ impl CheckContext<'_> {
                 }
                 let shown = json.get(field).map_or_else(
                     || "left out".to_owned(),
-                    |value| short(&visible(&value.to_string(), false), repetition::LABEL),
+                    |value| {
+                        short(&visible(&value.to_string(), false), repetition::MAX_LABEL_CHARACTERS)
+                    },
                 );
                 let label = format!("{} ({field}: {shown})", line(&step.client, &request));
                 let body = Body::Bytes(json.to_string().into_bytes());

@@ -9,10 +9,10 @@ use serde_json::Value;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-/// A connection on this machine is there at once, or refused.
-const NEAR: Duration = Duration::from_millis(500);
+/// The timeout of a connection on this machine, which is accepted or refused at once.
+const CONNECT_TIMEOUT: Duration = Duration::from_millis(500);
 /// Why a database cannot be looked at.
-const ELSEWHERE: &str = "It looks into the database, and `.roadmap/starter.toml` does not say how the server is \
+const NO_DATABASE: &str = "It looks into the database, and `.roadmap/starter.toml` does not say how the server is \
                          pointed at a file of ours: `[database]`.";
 
 impl CheckContext<'_> {
@@ -23,7 +23,7 @@ impl CheckContext<'_> {
         values: &Values,
     ) -> Result<(), StepError> {
         let Some(stored) = self.host.as_ref().and_then(|host| host.stored()) else {
-            return Err(StepError::skipped(ELSEWHERE));
+            return Err(StepError::skipped(NO_DATABASE));
         };
         let mut differences = Vec::new();
         let place = ValuePath::new("the database", "nothing");
@@ -41,7 +41,7 @@ impl CheckContext<'_> {
     /// Nothing listens on the server's port at `address`.
     pub(in crate::contract::run) fn not_at(&self, address: IpAddr) -> Result<(), StepError> {
         let other = SocketAddr::new(address, self.address.port);
-        match connect([other], NEAR) {
+        match connect([other], CONNECT_TIMEOUT) {
             Err(_) => Ok(()),
             Ok(_) => {
                 let expected = format!("no server at {other}, for HOST is {}", self.address.host);

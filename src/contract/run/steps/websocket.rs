@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 
 /// What a handshake is expected to give.
 const OPEN: &str = "an open WebSocket";
-/// How often the run looks whether it shall end.
-const LOOK: Duration = Duration::from_millis(100);
+/// How often is checked whether the run has to end.
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 impl CheckContext<'_> {
     pub(in crate::contract::run) fn connect(
@@ -315,7 +315,7 @@ impl CheckContext<'_> {
         let until = Instant::now() + within;
         loop {
             let left = until.saturating_duration_since(Instant::now());
-            match socket.next_like(left.min(LOOK), fits) {
+            match socket.next_like(left.min(POLL_INTERVAL), fits) {
                 Incoming::Nothing if !left.is_zero() => {}
                 incoming => return Ok(incoming),
             }
