@@ -73,9 +73,25 @@ fn describe_object(entries: &[(String, Matcher)]) -> String {
     format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
 }
 
-/// Describes a regular expression as a person would say it, if it asks for plain words.
+/// What stands before and after an entry of a list with commas, such as `Cache-Control`.
+const ENTRY: (&str, &str) = ("(^|[ ,])", "($|[ ,])");
+
+/// Expressions for what has a name.
+const NAMED: [(&str, &str); 3] = [
+    (r#"^(W/)?"[!#-~]+"$"#, "a tag in quotation marks, such as \"1a2b\""),
+    (r#"^"[!#-~]+"$"#, "a strong tag in quotation marks, such as \"1a2b\""),
+    ("^[1-9][0-9]*$", "a whole number above 0"),
+];
+
+/// Describes a regular expression as a person would say it, if it asks for plain words, or for what has a name.
 fn describe_regex(regex: &str) -> String {
+    if let Some((_, name)) = NAMED.iter().find(|(named, _)| *named == regex) {
+        return (*name).to_owned();
+    }
     let bare = regex.replacen("(?i)", "", 1);
+    if let Some(words) = entry(&bare) {
+        return format!("{words} among its values");
+    }
     let (begins, rest) = bare.strip_prefix('^').map_or((false, bare.as_str()), |rest| (true, rest));
     let (ends, rest) = rest.strip_suffix('$').map_or((false, rest), |rest| (true, rest));
     let words: Option<Vec<String>> = rest.split('|').map(literal).collect();
@@ -92,6 +108,15 @@ fn describe_regex(regex: &str) -> String {
         }
         _ => format!("a text like {regex}"),
     }
+}
+
+/// The words one of which an expression wants as an entry of a list.
+fn entry(regex: &str) -> Option<String> {
+    let inner = regex.strip_prefix(ENTRY.0)?.strip_suffix(ENTRY.1)?;
+    let inner = inner.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(inner);
+    let words: Option<Vec<String>> = inner.split('|').map(literal).collect();
+    let words: Vec<String> = words?.iter().map(|word| format!("\"{word}\"")).collect();
+    Some(words.join(" or "))
 }
 
 /// The only text that a regular expression matches; none if it matches others too.
@@ -178,6 +203,11 @@ mod tests {
             (r"^3\.1\.", "a text that begins with \"3.1.\""),
             ("(?i)private|no-store", "a text with \"private\" or \"no-store\" in it"),
             (r"(?i)ada-1@example\.com", "a text with \"ada-1@example.com\" in it"),
+            ("(?i)(^|[ ,])no-cache($|[ ,])", "\"no-cache\" among its values"),
+            (r"(?i)(^|[ ,])(cookie|\*)($|[ ,])", "\"cookie\" or \"*\" among its values"),
+            (r#"^"[!#-~]+"$"#, "a strong tag in quotation marks, such as \"1a2b\""),
+            ("^[1-9][0-9]*$", "a whole number above 0"),
+            (r"(^|[ ,])\d+($|[ ,])", r"a text like (^|[ ,])\d+($|[ ,])"),
             ("[A-Z]", "a text like [A-Z]"),
             (r"^\d+$", r"a text like ^\d+$"),
             ("^a|b$", "a text like ^a|b$"),
