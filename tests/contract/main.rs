@@ -5,6 +5,7 @@
 
 #![expect(clippy::panic, reason = "the way in which a test fails")]
 
+mod broker;
 mod hurry;
 mod learner_runs;
 mod matrix;
@@ -40,7 +41,7 @@ fn main() -> ExitCode {
     }));
     for project in trials::PROJECTS {
         all.push(trial(&format!("{project}_without_a_fault_is_green"), || {
-            matrix::without_fault(project);
+            matrix::without_fault(project, false);
         }));
         all.push(trial(&format!("{project}_begins_with_serve"), || {
             matrix::begins_with_serve(project);
@@ -49,7 +50,7 @@ fn main() -> ExitCode {
             matrix::every_check_can_fail(project);
         }));
         all.push(trial(&format!("{project}_each_check_fails"), || {
-            matrix::each_check_fails(project);
+            matrix::each_check_fails(project, false);
         }));
         all.push(trial(&format!("{project}_vacuous_servers_are_named"), || {
             vacuous::every_name_is_a_check(project);
@@ -66,11 +67,18 @@ fn main() -> ExitCode {
     }
     for project in trials::PROJECTS {
         all.extend(reference::learner::of(project).iter().map(|name| {
-            trial(&format!("{project}_{name}_is_the_learners"), || {
+            let trial = trial(&format!("{project}_{name}_is_the_learners"), || {
                 matrix::is_the_learners(project, name);
-            })
+            });
+            if broker::is_needed(name) { with_broker(trial) } else { trial }
         }));
     }
+    all.push(with_broker(trial("chat_with_a_broker_is_green", || {
+        matrix::without_fault("chat", true);
+    })));
+    all.push(with_broker(trial("chat_with_a_broker_each_check_fails", || {
+        matrix::each_check_fails("chat", true);
+    })));
     // Signals and shells.
     if cfg!(unix) {
         all.extend(whole_runs());
@@ -86,6 +94,7 @@ fn whole_runs() -> Vec<Trial> {
         trial("run_green", runs::a_green_run),
         trial("run_by_an_old_contract", runs::an_old_contract),
         trial("run_with_a_part_missing", runs::a_part_that_is_missing),
+        trial("run_without_a_broker", runs::a_broker_that_is_missing),
         trial("run_with_a_fault", runs::a_fault),
         trial("run_in_the_picture_of_the_readme", pictures::a_check_in_the_readme),
         trial("run_with_an_unhealthy_server", runs::a_fault_of_the_server_itself),
@@ -110,6 +119,14 @@ fn whole_runs() -> Vec<Trial> {
         trial(&name, || unkind::whole_run(mode)).with_ignored_flag(!mode.soon)
     }));
     all
+}
+
+/// A trial that is ignored, with the reason, where there is no broker.
+fn with_broker(trial: Trial) -> Trial {
+    match broker::is_missing() {
+        true => trial.with_kind(broker::REASON).with_ignored_flag(true),
+        false => trial,
+    }
 }
 
 fn trial(name: &str, run: impl FnOnce() + Send + 'static) -> Trial {

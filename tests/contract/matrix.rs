@@ -1,5 +1,6 @@
 //! Each contract against the reference server, without a fault and with each of them.
 
+use crate::broker;
 use crate::hurry::hurried;
 use crate::reference::faults::{self, Fault};
 use crate::reference::learner;
@@ -91,11 +92,14 @@ fn differences_of(check: &CheckOutcome) -> String {
     )
 }
 
-/// The server without a fault passes all that is given, and the learner's part that it has.
-pub fn without_fault(project: &str) {
+/// The server without a fault passes all that is given, and the learner's part that it has: the milestones that need a broker, or
+/// all others.
+pub fn without_fault(project: &str, with_broker: bool) {
     let contract = contract(project);
     let report = checked(&contract, "", |milestone| {
-        milestone.given || learner::of(project).contains(&milestone.id.as_str())
+        let id = milestone.id.as_str();
+        broker::is_needed(id) == with_broker
+            && (milestone.given || learner::of(project).contains(&id))
     });
     let mut bad = Vec::new();
     for check in report.milestones.iter().flat_map(|milestone| &milestone.checks) {
@@ -186,11 +190,12 @@ pub fn every_check_can_fail(project: &str) {
 }
 
 /// For each check one fault of the table, tried: that check alone, and it turns red. The fault with
-/// the fewest checks tells most.
-pub fn each_check_fails(project: &str) {
+/// the fewest checks tells most. `with_broker`: of the milestones that need one, or of all others.
+pub fn each_check_fails(project: &str, with_broker: bool) {
     let table = table(project);
     let contract = hurried(contract(project));
     let tries: Vec<(&Milestone, &Check, &String)> = checks(&contract)
+        .filter(|(milestone, _)| broker::is_needed(&milestone.id) == with_broker)
         .filter_map(|(milestone, check)| {
             let id = format!("{}/{}", milestone.id, check.id);
             let of = table.iter().filter(|(_, red)| red.contains(&id));

@@ -59,6 +59,15 @@ pub fn a_part_that_is_missing() {
     assert!(ran.stderr.starts_with("error: the server does not meet its contract"), "{ran}");
 }
 
+/// Where there is no broker nothing is red: the run says what is missing, and ends with 3.
+pub fn a_broker_that_is_missing() {
+    let repository = Repository::of("chat");
+    let ran = repository.run_alone("check scale-out").ended(3);
+    let ran = ran.tells(&["! scale-out", "14 of 14 blocked", "sudo apt install redis-server"]);
+    assert!(ran.stderr.contains("14 checks could not be run"), "{ran}");
+    assert_eq!(ran.stdout.matches("brew install redis").count(), 1, "{ran}");
+}
+
 /// What a failure tells, and that what was green before is reported as a step back.
 pub fn a_fault() {
     let repository = Repository::of("tasks");

@@ -87,13 +87,22 @@ impl Repository {
         self.start(line).end()
     }
 
+    /// Runs `roadmap` where no other program is found.
+    pub fn run_alone(&self, line: &str) -> Ran {
+        self.start_with(line, "/nonexistent").end()
+    }
+
     /// Begins to run `roadmap` with these words.
     pub fn start(&self, line: &str) -> Running {
+        self.start_with(line, "/usr/bin:/bin")
+    }
+
+    fn start_with(&self, line: &str, path: &str) -> Running {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let mark = format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let environment: BTreeMap<&str, PathBuf> = [
             ("HOME", self.folder.path().join("home")),
-            ("PATH", "/usr/bin:/bin".into()),
+            ("PATH", path.into()),
             ("COLUMNS", "80".into()),
             ("ROADMAP_STATE_DIR", self.folder.path().join("state")),
             (MARK, PathBuf::from(&mark)),

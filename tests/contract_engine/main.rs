@@ -2,6 +2,7 @@
 //! makes of answers that are late, broken, huge, early, or none.
 
 mod host;
+mod instances;
 mod not_run;
 mod server;
 mod surroundings;

@@ -91,6 +91,7 @@ fn talking(
         news,
         by: "/text",
         distinct: &[],
+        ascending: &[],
         within,
         stop: &|| false,
     })

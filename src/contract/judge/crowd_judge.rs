@@ -76,6 +76,11 @@ fn client_differences(record: &Record, received: &Received, client: u32) -> Vec<
             format!("got {} others, the first is `{first_unexpected}`", received.unexpected);
         differ("gets the messages that were sent", actual);
     }
+    if let Some((pointer, earlier, later)) = &received.falling {
+        let (earlier, later) = (name(record, *earlier), name(record, *later));
+        let actual = format!("got {later} after {earlier}, whose {pointer} is not smaller");
+        differ(&format!("gets the messages in the order of {pointer}"), actual);
+    }
     if let Some((earlier, later)) = out_of_order(record, received) {
         let (earlier, later) = (name(record, earlier), name(record, later));
         differ("gets each sender's messages in its order", format!("got {later} before {earlier}"));
@@ -211,11 +216,13 @@ mod tests {
         record.received[0].unexpected = 3;
         record.received[1].end = Some("the server closed it with 1011".to_owned());
         record.alike = vec![("/id".to_owned(), 0, 3)];
+        record.received[1].falling = Some(("/id".to_owned(), 0, 3));
         assert_eq!(
             described(&record),
             [
                 "client 1 got 3 others, the first is `{}`",
                 "client 2 the server closed it with 1011",
+                "client 2 got `2 2` after `1 1`, whose /id is not smaller",
                 "messages at /id `1 1` and `2 2` have",
             ]
         );

@@ -5,7 +5,7 @@ use super::step_error::{FailureKind, StepError};
 use crate::contract::client::{Address, Budget, Connection, Cookie, Jar, Response, Socket};
 use crate::contract::format::{Action, Contract, Group, Mode, Step, Steps};
 use crate::contract::judge::compare;
-use crate::contract::server::Host;
+use crate::contract::server::{Host, Redis, Server};
 use crate::contract::value::{Difference, ValuePath, Values};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -24,6 +24,12 @@ pub struct CheckContext<'a> {
     pub(super) jars: BTreeMap<String, Jar>,
     /// The open sockets, by their names.
     pub(super) sockets: BTreeMap<String, Socket>,
+    /// The other instances of the server, by their names.
+    pub(super) servers: BTreeMap<String, Server>,
+    /// The brokers, by their names.
+    pub(super) brokers: BTreeMap<String, Redis>,
+    /// The instance to which a step speaks beside the first.
+    pub(super) other: Option<Address>,
     /// Connections with half a request, held open until the check ends.
     pub(super) stalled: Vec<Connection>,
     pub(super) budget: Budget,
@@ -80,6 +86,27 @@ impl<'a> CheckContext<'a> {
 
     fn act(&mut self, step: &Step, action: &Action, values: &mut Values) -> Result<(), StepError> {
         self.printed = self.host.as_ref().map_or(0, |host| host.printed());
+        let Some(name) = &step.at else { return self.act_at(step, action, values) };
+        let other = self.address_of(name)?;
+        if matches!(action, Action::Crowd { .. }) {
+            self.other = Some(other);
+            let held = self.act_at(step, action, values);
+            self.other = None;
+            return held;
+        }
+        let first = std::mem::replace(&mut self.address, other);
+        let held = self.act_at(step, action, values);
+        self.address = first;
+        held
+    }
+
+    /// Takes the action at the address that is set.
+    fn act_at(
+        &mut self,
+        step: &Step,
+        action: &Action,
+        values: &mut Values,
+    ) -> Result<(), StepError> {
         let held = match action {
             Action::Request(request) => self.request(request, &step.set, values),
             Action::Stall(request) => self.stall(request, values),
@@ -96,6 +123,8 @@ impl<'a> CheckContext<'a> {
             Action::Conduct { sockets, conduct } => self.conduct(sockets, *conduct),
             Action::Crowd { crowd, within } => self.crowd(crowd, *within, values),
             Action::Restart(restart) => self.restart(restart, values),
+            Action::Server { name, order } => self.instance(name, *order, values),
+            Action::Redis { name, order } => self.redis(name, *order, values),
             Action::Log { matcher, within } => self.log(matcher, *within, values),
             Action::Database(matcher) => self.database(matcher, values),
             Action::NotAt(address) => self.not_at(*address),

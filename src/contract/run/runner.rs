@@ -173,6 +173,9 @@ impl Run<'_> {
             stopped: self.stopped,
             jars: BTreeMap::new(),
             sockets: BTreeMap::new(),
+            servers: BTreeMap::new(),
+            brokers: BTreeMap::new(),
+            other: None,
             stalled: Vec::new(),
             budget: self.budget.clone(),
             changed: false,
@@ -184,9 +187,12 @@ impl Run<'_> {
         let held = context.check(&check.steps, &mut values).map_err(|mut error| {
             error.failure.environment.clone_from(&context.environment);
             error.failure.before = std::mem::take(&mut context.changes);
+            error.failure.log.extend(context.other_lines());
             error
         });
-        let (changed, printed) = (context.changed, context.printed);
+        // A server that loses its broker may end; that is no matter of this check any more, so the broker goes last.
+        let CheckContext { changed, printed, servers, brokers, .. } = context;
+        drop(servers);
         let mut outcome = self.judge(milestone, check, held, host.as_deref(), printed);
         outcome.took = began.elapsed();
         if let Some(host) = host
@@ -194,6 +200,7 @@ impl Run<'_> {
         {
             self.tend(&mut outcome, changed, printed, host);
         }
+        drop(brokers);
         if outcome.verdict == Verdict::Failed && self.plan.fail_fast && self.rest.is_none() {
             let reason = "It stopped at the first failure, as --fail-fast asks.";
             self.rest = Some((Verdict::NotRun, reason.to_owned()));
@@ -232,6 +239,9 @@ impl Run<'_> {
         if kind == FailureKind::Skipped {
             return outcome(check, Verdict::Skipped, error.failure.why.take());
         }
+        if kind == FailureKind::Missing {
+            return outcome(check, Verdict::Blocked, error.failure.why.take());
+        }
         if kind == FailureKind::OwnLimit {
             let why = error.failure.differences.first().map(|difference| difference.actual.clone());
             let why = why.unwrap_or_else(|| "no connection can be opened here".to_owned());
@@ -246,7 +256,9 @@ impl Run<'_> {
         self.causes.failed(milestone, check, &error);
         if let Some(host) = host {
             let broke = error.failure.broke_down();
+            let others = std::mem::take(&mut error.failure.log);
             error.failure.log = server_lines(host, printed, broke);
+            error.failure.log.extend(others);
         }
         self.timeouts = if kind == FailureKind::TimedOut { self.timeouts + 1 } else { 0 };
         if self.timeouts >= MAX_FAILURES_IN_A_ROW {

@@ -36,6 +36,8 @@ pub enum FailureKind {
     OwnLimit,
     /// It cannot be taken on a server that somebody else started; the failure's `why` says what is missing.
     Skipped,
+    /// It cannot be taken on this machine, which lacks a program; the failure's `why` says which.
+    Missing,
     /// The server did not come back from a restart.
     Lost,
     /// The run was cancelled.
@@ -70,6 +72,12 @@ impl StepError {
     #[must_use]
     pub fn skipped(reason: &str) -> Self {
         Self::new(FailureKind::Skipped).because(Some(&reason.to_owned()))
+    }
+
+    /// This machine lacks what the check needs.
+    #[must_use]
+    pub fn missing(reason: &str) -> Self {
+        Self::new(FailureKind::Missing).because(Some(&reason.to_owned()))
     }
 
     /// There was no answer.

@@ -1,5 +1,6 @@
 //! The server that is checked: one that the run started itself, or one that somebody else did.
 
+use super::managed::{Server, StartError};
 use crate::contract::format::Signal;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -31,6 +32,16 @@ pub trait Host {
         environment: &BTreeMap<String, String>,
         meanwhile: &mut dyn FnMut(),
     ) -> Result<Ended, Trouble>;
+
+    /// Another instance, on the same database, with `environment` besides its own; `None` if the database
+    /// is no file of ours.
+    fn another(
+        &self,
+        environment: &BTreeMap<String, String>,
+    ) -> Option<Result<Server, StartError>> {
+        let _ = environment;
+        None
+    }
 
     /// What it has printed so far, both streams, of all its lives (or the last megabyte of that).
     fn log(&self) -> String;

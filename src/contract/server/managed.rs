@@ -1,5 +1,6 @@
 //! A server that the run starts itself: on a free port, with a fresh database, ended whatever happens.
 
+use super::free_port::{address, free_port, is_free};
 use super::host::{Ended, Host, Trouble};
 use super::log::Log;
 use super::ports::{self, Elsewhere};
@@ -7,10 +8,8 @@ use super::process_tree::{Tree, forget_git};
 use crate::contract::client::{Health, ask_health};
 use crate::contract::format::Signal;
 use std::collections::BTreeMap;
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
@@ -64,7 +63,8 @@ struct Beginning {
 pub struct Server {
     beginning: Beginning,
     port: u16,
-    data: TempDir,
+    /// The folder of its database; other instances may have it too.
+    data: Arc<TempDir>,
     log: Log,
     tree: Tree,
     health: Health,
@@ -127,8 +127,12 @@ impl Server {
     /// # Errors
     /// As of [`Self::start`].
     pub fn start_within(launch: Launch, limit: Duration) -> Result<Self, StartError> {
-        let beginning = Beginning { launch, limit };
         let data = tempfile::Builder::new().prefix("roadmap-").tempdir()?;
+        Self::on(Arc::new(data), Beginning { launch, limit })
+    }
+
+    /// Starts a server whose database is in the folder `data`.
+    fn on(data: Arc<TempDir>, beginning: Beginning) -> Result<Self, StartError> {
         let log = Log::default();
         let preferred = beginning.launch.port.filter(|port| is_free(*port));
         let mut port = preferred.map_or_else(free_port, Ok)?;
@@ -219,6 +223,15 @@ impl Host for Server {
         };
         (self.tree, self.health) = begun.map_err(|error| trouble(&error))?;
         Ok(ended)
+    }
+
+    fn another(&self, environment: &BTreeMap<String, String>) -> Option<Result<Self, StartError>> {
+        let mut launch = self.beginning.launch.clone();
+        launch.database.as_ref()?;
+        launch.environment.extend(environment.clone());
+        launch.port = None;
+        let beginning = Beginning { launch, limit: self.beginning.limit };
+        Some(Self::on(Arc::clone(&self.data), beginning))
     }
 
     fn log(&self) -> String {
@@ -351,27 +364,6 @@ fn wait(
         thread::sleep(pause);
         pause = (pause * 3 / 2).min(MAX_POLL_INTERVAL);
     }
-}
-
-fn address(port: u16) -> SocketAddr {
-    (Ipv4Addr::LOCALHOST, port).into()
-}
-
-/// A port that nobody has, below those that systems hand out for outgoing connections: else one of
-/// these might take it while the server starts again.
-fn free_port() -> io::Result<u16> {
-    for turn in 0..50_u64 {
-        let random = RandomState::new().hash_one(turn) % 12_000;
-        let port = 20_000 + u16::try_from(random).unwrap_or_default();
-        if is_free(port) {
-            return Ok(port);
-        }
-    }
-    Ok(TcpListener::bind(address(0))?.local_addr()?.port())
-}
-
-fn is_free(port: u16) -> bool {
-    TcpListener::bind(address(port)).is_ok()
 }
 
 /// Whether a server says that its port is taken: `Address already in use`, `EADDRINUSE`.

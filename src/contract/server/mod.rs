@@ -1,5 +1,6 @@
 //! The server of a repository: prepared, started, watched, ended.
 
+mod free_port;
 mod host;
 mod log;
 mod managed;
@@ -8,6 +9,7 @@ mod ports;
 mod prepare;
 mod process_tree;
 mod processes;
+mod redis;
 mod repository;
 mod stored;
 
@@ -17,4 +19,5 @@ pub use passed::Passed;
 pub use prepare::{PrepareError, prepare};
 pub use process_tree::end_all;
 pub use processes::{all_processes, environment_of};
+pub use redis::{Redis, RedisError};
 pub use repository::{Repository, RepositoryError};

@@ -101,7 +101,7 @@ impl Tree {
         let begun = Instant::now();
         let mut dying = HashSet::new();
         loop {
-            let rest = members(leader, self.ended.is_none(), &self.mark);
+            let rest = members(leader, self.ended.is_none(), &self.mark, &leaders());
             for pid in &rest {
                 system::kill(*pid);
             }
@@ -120,7 +120,7 @@ impl Tree {
     /// The running processes of the tree, as far as the system reports them.
     #[must_use]
     pub fn members(&self) -> HashSet<u32> {
-        members(self.child.id(), self.ended.is_none(), &self.mark)
+        members(self.child.id(), self.ended.is_none(), &self.mark, &leaders())
     }
 
     /// The bytes of memory that all processes of the tree use, where the system reports it.
@@ -161,9 +161,10 @@ pub fn forget_git(command: &mut Command) {
 pub fn end_all() {
     // A thread that panicked may hold the lock.
     let Ok(living) = LIVING.try_lock() else { return };
+    let leaders: Vec<u32> = living.iter().map(|(leader, _)| *leader).collect();
     for (leader, mark) in living.iter() {
         system::kill_group(*leader);
-        for pid in members(*leader, true, mark) {
+        for pid in members(*leader, true, mark, &leaders) {
             system::kill(pid);
         }
     }
@@ -171,6 +172,11 @@ pub fn end_all() {
 
 fn living() -> MutexGuard<'static, Vec<(u32, String)>> {
     LIVING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The leaders of the trees that run now.
+fn leaders() -> Vec<u32> {
+    living().iter().map(|(leader, _)| *leader).collect()
 }
 
 /// The processes whose parent we are.
@@ -188,7 +194,7 @@ fn children() -> HashSet<u32> {
 /// keeps the processes that have not become our children yet.
 fn reap(dying: &mut HashSet<u32>) {
     let own = std::process::id();
-    let leaders: Vec<u32> = living().iter().map(|(leader, _)| *leader).collect();
+    let leaders = leaders();
     let is_ours = |pid: u32| EARLIER.get().is_some_and(|earlier| !earlier.contains(&pid));
     let our_session = processes::process(own).map(|process| process.session);
     let orphans: Vec<u32> = processes::all_processes()
@@ -213,8 +219,8 @@ fn reap(dying: &mut HashSet<u32>) {
 }
 
 /// The living processes of a tree, as far as the system reports them. `unwaited`: nobody has waited for the leader yet, so its number
-/// is no stranger's.
-fn members(leader: u32, unwaited: bool, mark: &str) -> HashSet<u32> {
+/// is no stranger's. `leaders` are those of all trees.
+fn members(leader: u32, unwaited: bool, mark: &str, leaders: &[u32]) -> HashSet<u32> {
     let own = std::process::id();
     let all = processes::all_processes();
     let our_group = processes::process(own).map(|process| process.group);
@@ -222,6 +228,11 @@ fn members(leader: u32, unwaited: bool, mark: &str) -> HashSet<u32> {
     let stray = |process: &&Process| {
         let orphan = process.parent == own || process.parent == 1;
         if !orphan || process.zombie || process.pid == own {
+            return false;
+        }
+        // Of another tree, whatever its environment says: a server that writes a title for itself over its arguments
+        // overwrites its environment too, as Redis does.
+        if process.group != leader && leaders.contains(&process.group) {
             return false;
         }
         let Some(environment) = processes::environment_of(&process.pid.to_string()) else {
@@ -249,6 +260,25 @@ fn members(leader: u32, unwaited: bool, mark: &str) -> HashSet<u32> {
         *pid > 1 && *pid != own && all.iter().any(|process| process.pid == *pid && !process.zombie)
     });
     members
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_without_its_mark_outlives_the_end_of_another() {
+        let start = |words: &[&str]| {
+            let mut command = Command::new(words[0]);
+            Tree::spawn(command.args(&words[1..])).expect("it starts")
+        };
+        let mut wiped = start(&["env", "-i", "/bin/sleep", "60"]);
+        let other = start(&["sleep", "60"]);
+        // Until it runs the second program it has the environment of the first.
+        thread::sleep(Duration::from_millis(200));
+        drop(other);
+        assert!(wiped.exited().is_none());
+    }
 }
 
 #[cfg(unix)]

@@ -34,7 +34,9 @@ pub fn of(project: &str) -> &'static [&'static str] {
             "events",
             "metrics",
         ],
-        "chat" => &["find", "topic", "accounts", "private", "limits", "resume", "receipts"],
+        "chat" => {
+            &["find", "topic", "accounts", "private", "limits", "resume", "receipts", "scale-out"]
+        }
         _ => &[],
     }
 }

@@ -2,6 +2,7 @@
 
 use super::blog::api::Blog;
 use super::chat::api::Chat;
+use super::chat::broker;
 use super::faults;
 use super::learner;
 use super::pages::Site;
@@ -102,7 +103,7 @@ fn start(options: &Options) -> std::io::Result<ExitCode> {
         return hostile::serve(&options.hostile);
     }
     let default = format!("data/{}.journal", options.project);
-    let store = Store::open(&setting("DATABASE_URL", &default))?;
+    let store = Store::open(&setting("DATABASE_URL", &default), broker::address().is_some())?;
     let project: Box<dyn Project> = match options.project.as_str() {
         "blog" => Box::new(Blog::new(store, learner::has("accounts"))),
         "chat" => Box::new(Chat::new(store)),

@@ -30,6 +30,11 @@ pub trait Project: Send + Sync {
         Response::html(status, format!("<!doctype html><title>{reason}</title><h1>{reason}</h1>"))
     }
 
+    /// Whether all that it needs beside its database answers.
+    fn is_well(&self) -> bool {
+        true
+    }
+
     /// Says good-bye to those who stay connected.
     fn part(&self) {}
 
@@ -219,6 +224,9 @@ impl Server {
             store::CROWDED.store(crowded, Ordering::SeqCst);
         }
         let answer = match learner::is_missing(&request.path) {
+            _ if request.path == "/healthz" && !self.project.is_well() => {
+                problem(503, "The broker does not answer.")
+            }
             true => problem(404, "There is nothing at this address."),
             false => self.site.answer(request).unwrap_or_else(|| self.project.answer(request)),
         };

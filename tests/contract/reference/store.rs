@@ -5,7 +5,7 @@ use super::faults::{fault, param};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -28,6 +28,15 @@ pub struct Store {
     batch: Vec<Value>,
     /// What a fault holds back from the disk until an orderly end.
     held: Vec<Value>,
+    /// Where another process may write too: how much of the journal is read.
+    shared: Option<Shared>,
+}
+
+/// A journal that several servers write.
+struct Shared {
+    lock: File,
+    path: PathBuf,
+    read: u64,
 }
 
 /// The tables of all projects: a journal names no others.
@@ -41,7 +50,7 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be created or read.
-    pub fn open(address: &str) -> io::Result<Self> {
+    pub fn open(address: &str, is_shared: bool) -> io::Result<Self> {
         let path = if fault("database-url-ignored") {
             std::env::temp_dir().join(format!("reference-{}", std::process::id()))
         } else {
@@ -50,13 +59,23 @@ impl Store {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
+        let lock = OpenOptions::new()
+            .create(is_shared)
+            .truncate(false)
+            .write(true)
+            .open(path.with_extension("lock"));
+        let lock = if is_shared { Some(lock?) } else { None };
+        if let Some(lock) = &lock {
+            lock.lock()?;
+        }
         let text = fs::read(&path).unwrap_or_default();
         let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let journal = OpenOptions::new().create(true).append(true).open(&path)?;
         // A line that a kill cut short was never answered for.
         journal.set_len(whole as u64)?;
-        let mut store =
-            Self { tables: BTreeMap::new(), journal, batch: Vec::new(), held: Vec::new() };
+        let shared = lock.map(|lock| Shared { lock, path, read: whole as u64 });
+        let (batch, held) = (Vec::new(), Vec::new());
+        let mut store = Self { tables: BTreeMap::new(), journal, batch, held, shared };
         for line in text[..whole].split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             let changes: Vec<Value> = serde_json::from_slice(line)?;
             changes.iter().for_each(|change| store.replay(change));
@@ -64,7 +83,33 @@ impl Store {
         if fault("ids-anew") {
             store.tables.values_mut().for_each(|table| table.last = 0);
         }
+        store.unlock();
         Ok(store)
+    }
+
+    /// Waits until no other server writes, and reads what others wrote since.
+    pub fn lock(&mut self) {
+        let Some(shared) = &mut self.shared else { return };
+        shared.lock.lock().expect("a lock on the journal");
+        if fault("broker-stores-apart") {
+            return;
+        }
+        let mut text = Vec::new();
+        let mut file = File::open(&shared.path).expect("the journal");
+        file.seek(SeekFrom::Start(shared.read)).expect("a place in it");
+        file.read_to_end(&mut text).expect("its end");
+        shared.read += text.len() as u64;
+        for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            let changes: Vec<Value> = serde_json::from_slice(line).expect("a whole line");
+            changes.iter().for_each(|change| self.replay(change));
+        }
+    }
+
+    /// Lets other servers write.
+    pub fn unlock(&mut self) {
+        if let Some(shared) = &mut self.shared {
+            let _ = shared.lock.unlock();
+        }
     }
 
     fn replay(&mut self, change: &Value) {
@@ -138,6 +183,9 @@ impl Store {
         if !self.batch.is_empty() {
             let line = format!("{}\n", Value::Array(std::mem::take(&mut self.batch)));
             self.journal.write_all(line.as_bytes()).expect("the journal takes a line");
+            if let Some(shared) = &mut self.shared {
+                shared.read += line.len() as u64;
+            }
         }
     }
 

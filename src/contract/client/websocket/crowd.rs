@@ -42,6 +42,8 @@ pub struct CrowdPlan<'a> {
     pub by: &'a str,
     /// JSON Pointers: no two messages have the same value there.
     pub distinct: &'a [String],
+    /// JSON Pointers: each client gets messages in the order of the numbers there.
+    pub ascending: &'a [String],
     /// How long all of it may take, from the first message on.
     pub within: Duration,
     /// Whether the run shall end.
@@ -80,6 +82,8 @@ pub struct Record {
 pub struct Received {
     /// Messages in the order in which they came.
     pub order: Vec<u32>,
+    /// The first message whose number at a pointer is not above that of the one before: the pointer, the one before, the message.
+    pub falling: Option<(String, u32, u32)>,
     /// How many messages came that nobody sent, and the first of them.
     pub unexpected: u32,
     pub first_unexpected: Option<String>,
@@ -105,6 +109,7 @@ struct Room {
     news: News,
     by: String,
     distinct: Vec<String>,
+    ascending: Vec<String>,
     received: Vec<Mutex<Received>>,
     welcomed: Vec<AtomicBool>,
     /// By pointer: a value that came, and the message that had it.
@@ -134,6 +139,7 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
         news: Arc::clone(&plan.news),
         by: plan.by.to_owned(),
         distinct: plan.distinct.to_vec(),
+        ascending: plan.ascending.to_vec(),
         received: (0..plan.clients).map(each).collect(),
         welcomed: (0..plan.clients).map(|_| AtomicBool::new(false)).collect(),
         values: Mutex::new(vec![HashMap::new(); plan.distinct.len()]),
@@ -236,8 +242,11 @@ impl Door<'_> {
         let (url, headers) = (self.plan.connect)(client);
         let index = client as usize - 1;
         let own = Arc::clone(self.room);
-        let mut had = vec![false; self.room.numbers.len()];
-        let on_event = move |event| own.on_event(index, &mut had, event);
+        let mut reader = Reader {
+            had: vec![false; self.room.numbers.len()],
+            last: vec![None; self.room.ascending.len()],
+        };
+        let on_event = move |event| own.on_event(index, &mut reader, event);
         let wire = Wire::open(&url, &headers, UPGRADE_TIMEOUT, on_event);
         let wire = wire.map_err(|refusal| CrowdError::Refused { client, refusal })?;
         let begun = Instant::now();
@@ -271,8 +280,20 @@ fn listen(plan: &CrowdPlan<'_>, room: &Room, begun: Instant, all: usize) {
     }
 }
 
+/// What a client has received so far.
+struct Reader {
+    had: Vec<bool>,
+    /// By pointer of `ascending`: the last number, and the message that had it.
+    last: Vec<Option<(f64, u32)>>,
+}
+
 impl Room {
-    fn on_event(&self, index: usize, had: &mut [bool], event: SocketEvent) -> Result<(), String> {
+    fn on_event(
+        &self,
+        index: usize,
+        reader: &mut Reader,
+        event: SocketEvent,
+    ) -> Result<(), String> {
         if self.over.load(Ordering::Relaxed) {
             return Ok(());
         }
@@ -301,11 +322,20 @@ impl Room {
             return Ok(());
         };
         received.order.push(number);
+        for (pointer, last) in self.ascending.iter().zip(&mut reader.last) {
+            let came = value.pointer(pointer).and_then(Value::as_f64).unwrap_or(f64::MIN);
+            if let Some((before, other)) = last.replace((came, number))
+                && came <= before
+                && other != number
+            {
+                received.falling.get_or_insert_with(|| (pointer.clone(), other, number));
+            }
+        }
         if received.order.len() > 2 * self.numbers.len() + 100 {
             return Err("it got each message twice and more".to_owned());
         }
         drop(received);
-        if !std::mem::replace(&mut had[number as usize], true) {
+        if !std::mem::replace(&mut reader.had[number as usize], true) {
             self.delivered.fetch_add(1, Ordering::Relaxed);
         }
         self.compare(number, &value);

@@ -9,8 +9,8 @@ mod step;
 pub use contract::{Outline, SCHEMA, Size};
 pub use expect::{Check, Contract, Expect, Milestone};
 pub use parts::{
-    Conduct, Crowd, Described, DescribedBody, FormPart, Html, Names, Problem, Reply, Rows, Series,
-    Signal, Source, SourceAt, Span, Status, Statuses,
+    Broker, Conduct, Crowd, Described, DescribedBody, FormPart, Html, Instance, Names, Problem,
+    Reply, Rows, Series, Signal, Source, SourceAt, Span, Status, Statuses,
 };
 pub(in crate::contract::format) use raw::{RawAction, RawRestart, RawStep};
 pub use step::{

@@ -273,8 +273,33 @@ pub struct Crowd {
     /// JSON Pointers into received messages: no two messages have the same value there.
     #[serde(default)]
     pub distinct: Vec<String>,
+    /// JSON Pointers into received messages: each client gets them in the order of the numbers there.
+    #[serde(default)]
+    pub ascending: Vec<String>,
     /// Captured: the values at `by` in the order in which they came.
     pub capture: Option<String>,
+}
+
+/// What becomes of another instance of the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Instance {
+    /// It starts, on the database and with the environment of the first.
+    Start,
+    /// SIGTERM: it must end as at a restart.
+    Term,
+    /// SIGKILL, to the whole process tree.
+    Kill,
+}
+
+/// What becomes of a broker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Broker {
+    /// It starts empty; one that was stopped at the same port.
+    Start,
+    /// It ends at once, with all that it holds.
+    Stop,
 }
 
 /// How a server is asked to stop.

@@ -1,7 +1,9 @@
 //! A step as it stands in the file, before anything is known of its sense.
 
 use super::expect::Expect;
-use super::parts::{Conduct, Crowd, FormPart, Names, Reply, Rows, Signal, Source, Span};
+use super::parts::{
+    Broker, Conduct, Crowd, FormPart, Instance, Names, Reply, Rows, Signal, Source, Span,
+};
 use crate::contract::value::Count;
 use serde::Deserialize;
 use serde_json::Value;
@@ -46,6 +48,10 @@ pub struct RawStep {
     pub crowd: Option<Crowd>,
     /// Ends the server and starts it again on the same database.
     pub restart: Option<RawRestart>,
+    /// Another instance of the server, named by `as`.
+    pub server: Option<Instance>,
+    /// A Redis server, named by `as`.
+    pub redis: Option<Broker>,
     /// A matcher for the text that the server has printed so far.
     pub log: Option<Value>,
     /// A matcher for the text in the files of the server's database.
@@ -69,6 +75,8 @@ pub struct RawStep {
     /// Who acts: the name of a client with cookies of its own, or the sockets.
     #[serde(rename = "as")]
     pub who: Option<Names>,
+    /// The name of the instance of the server to which the step speaks; without it the first.
+    pub at: Option<String>,
 
     // Repetition, of `request`, `steps` and `use`.
     /// Once for each row: an object's entries become values, anything else is `${row}`.
@@ -171,6 +179,8 @@ pub enum RawAction<'a> {
     Conduct(Conduct),
     Crowd(&'a Crowd),
     Restart(&'a RawRestart),
+    Server(Instance),
+    Redis(Broker),
     Log(&'a Value),
     Database(&'a Value),
     NotAt(IpAddr),
@@ -200,6 +210,8 @@ impl RawStep {
             ("socket", self.socket.map(RawAction::Conduct)),
             ("crowd", self.crowd.as_ref().map(RawAction::Crowd)),
             ("restart", self.restart.as_ref().map(RawAction::Restart)),
+            ("server", self.server.map(RawAction::Server)),
+            ("redis", self.redis.map(RawAction::Redis)),
             ("log", self.log.as_ref().map(RawAction::Log)),
             ("database", self.database.as_ref().map(RawAction::Database)),
             ("not_at", self.not_at.map(RawAction::NotAt)),
@@ -236,6 +248,7 @@ impl RawStep {
             ("rows", self.rows.is_some()),
             ("times", self.times.is_some()),
             ("as", self.who.is_some()),
+            ("at", self.at.is_some()),
             ("set", !self.set.is_empty()),
         ];
         all.into_iter().filter_map(|(name, is_set)| is_set.then_some(name))

@@ -1,7 +1,7 @@
 //! A step as it is run: one action with exactly what belongs to it. `read_step` makes it of what stands in the file.
 
 use super::expect::Expect;
-use super::parts::{Conduct, Crowd, FormPart, Reply, Rows, Source};
+use super::parts::{Broker, Conduct, Crowd, FormPart, Instance, Reply, Rows, Source};
 use crate::contract::value::Count;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -15,6 +15,9 @@ pub struct Step {
     pub set: BTreeMap<String, Value>,
     /// The reason for the rule; printed when it does not hold.
     pub why: Option<String>,
+    /// The name of the instance of the server to which it speaks; without it the first. In a crowd every second
+    /// client speaks to it.
+    pub at: Option<String>,
     pub action: Action,
 }
 
@@ -70,6 +73,16 @@ pub enum Action {
         within: Duration,
     },
     Restart(Box<Restart>),
+    /// Another instance of the server; its URL is then the value of its name.
+    Server {
+        name: String,
+        order: Instance,
+    },
+    /// A Redis server; its URL is then the value of its name.
+    Redis {
+        name: String,
+        order: Broker,
+    },
     /// A matcher for the text that the server has printed, or prints within so long.
     Log {
         matcher: Value,
@@ -259,9 +272,12 @@ impl Step {
     /// steps of a fragment.
     pub fn needs_own_server<'c>(&'c self, fragment: &dyn Fn(&str) -> &'c [Self]) -> bool {
         match &self.action {
-            Action::Restart(_) | Action::Log { .. } | Action::Database(_) | Action::NotAt(_) => {
-                true
-            }
+            Action::Restart(_)
+            | Action::Server { .. }
+            | Action::Redis { .. }
+            | Action::Log { .. }
+            | Action::Database(_)
+            | Action::NotAt(_) => true,
             Action::Request(request) => request.memory.is_some(),
             Action::Group(Group { steps: Steps::Written(steps), .. }) => {
                 steps.iter().any(|step| step.needs_own_server(fragment))
@@ -303,6 +319,8 @@ impl Action {
             Self::Conduct { sockets, .. } => by(sockets, "socket"),
             Self::Crowd { .. } => "crowd".to_owned(),
             Self::Restart(_) => "restart".to_owned(),
+            Self::Server { name, .. } => by(client(name), "server"),
+            Self::Redis { name, .. } => by(client(name), "redis"),
             Self::Log { .. } => "log".to_owned(),
             Self::Database(_) => "database".to_owned(),
             Self::NotAt(address) => format!("not at {address}"),
@@ -340,6 +358,7 @@ impl Action {
                 connect.refused.iter().flat_map(|connect| connect.capture.keys()).collect()
             }
             Self::Subscriber { sockets, .. } => sockets.iter().collect(),
+            Self::Server { name, .. } | Self::Redis { name, .. } => vec![name],
             Self::Receive { capture, .. } => capture.keys().collect(),
             Self::Crowd { crowd, .. } => crowd.capture.iter().collect(),
             Self::Restart(restart) => match &restart.end {

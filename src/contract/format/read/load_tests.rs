@@ -80,6 +80,18 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "why: No name.\n          - subscriber: []\n          - send_raw",
         "`subscriber` says whose socket",
     ),
+    (
+        "as: ada\n          - send_raw",
+        "why: No name.\n          - server: start\n          - send_raw",
+        "`server` has one name",
+    ),
+    ("connect: /live", "redis: pause", "`redis` takes one of start, stop, not `pause`"),
+    ("connect: /live", "redis: stop\n            at: second", "`at` belongs to `request`"),
+    (
+        "connect: /live",
+        "connect: /live\n            at: second",
+        "no earlier step starts the server `second`",
+    ),
     ("{ by: kill }", "{ by: kill, during: { request: GET / } }", "`during` is of `by: term`"),
     (
         "{ by: kill }",

@@ -37,18 +37,18 @@ impl StepReader<'_> {
         if raw.is_repeated() {
             self.add(at, "`during` is one request");
         }
-        self.refuse(raw, &["set", "memory", "broken"], "`during`", at);
+        self.refuse(raw, &["set", "memory", "broken", "at"], "`during`", at);
         Some(During { request: *request, why })
     }
 
     pub(super) fn amid(&mut self, raw: &RawStep, at: &str) -> Option<Amid> {
-        let Step { set, why, action } = self.step(raw, at)?;
+        let Step { set, why, action, .. } = self.step(raw, at)?;
         let wrong = "`amid` is a request that is repeated `at_once`";
         let Action::Request(mut request) = action else {
             self.add(at, wrong);
             return None;
         };
-        self.refuse(raw, &["counts", "same", "distinct", "memory", "broken"], "`amid`", at);
+        self.refuse(raw, &["counts", "same", "distinct", "memory", "broken", "at"], "`amid`", at);
         match std::mem::replace(&mut request.mode, Mode::Once) {
             Mode::Repeated(Repeated { repeat, at_once: true, .. }) => {
                 Some(Amid { request: *request, repeat, set, why })

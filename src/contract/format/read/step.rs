@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What belongs to which actions alone; all else belongs to every action.
-const BELONGS: [(&str, &[&str]); 23] = [
+const BELONGS: [(&str, &[&str]); 24] = [
     ("headers", &["request", "stall", "form", "connect", "events"]),
     ("json", &["request", "stall"]),
     ("body", &["request", "stall"]),
@@ -35,6 +35,7 @@ const BELONGS: [(&str, &[&str]); 23] = [
     ("capture", &["request", "form", "connect", "events", "receive"]),
     ("rows", &["request", "use", "steps"]),
     ("times", &["request", "use", "steps"]),
+    ("at", &["request", "stall", "form", "connect", "events", "crowd"]),
     (
         "as",
         &[
@@ -52,6 +53,8 @@ const BELONGS: [(&str, &[&str]); 23] = [
             "silent",
             "closed",
             "socket",
+            "server",
+            "redis",
         ],
     ),
 ];
@@ -102,7 +105,8 @@ impl<'a> StepReader<'a> {
             self.source(source, &format!("{at}/capture/{name}"));
         }
         let action = self.action(step, name, action, at);
-        Some(Step { set: step.set.clone(), why: step.why.clone(), action })
+        let (set, why, at) = (step.set.clone(), step.why.clone(), step.at.clone());
+        Some(Step { set, why, at, action })
     }
 
     fn only_action<'s>(
@@ -188,6 +192,8 @@ impl<'a> StepReader<'a> {
                 }
             }
             RawAction::Restart(restart) => Action::Restart(Box::new(self.restart(restart, &here))),
+            RawAction::Server(order) => Action::Server { name: self.named(step, name, at), order },
+            RawAction::Redis(order) => Action::Redis { name: self.named(step, name, at), order },
             RawAction::Log(matcher) => {
                 self.matcher(matcher, &here);
                 Action::Log { matcher: matcher.clone(), within: within(limits::LOG_TIMEOUT) }
@@ -250,6 +256,15 @@ impl<'a> StepReader<'a> {
                 String::new()
             }
         }
+    }
+
+    /// The name of what a step starts or ends.
+    fn named(&mut self, step: &RawStep, action: &str, at: &str) -> String {
+        if let Some([name]) = step.who.as_ref().map(Names::all) {
+            return name.clone();
+        }
+        self.add(at, format!("`{action}` has one name: `as: second`"));
+        String::new()
     }
 
     /// Opens a WebSocket, or a stream of events.
@@ -326,8 +341,10 @@ impl<'a> StepReader<'a> {
         self.path(&crowd.connect, &format!("{at}/connect"));
         self.matcher(&crowd.news, &format!("{at}/news"));
         self.plain_pointer(&crowd.by, &format!("{at}/by"));
-        for (place, pointer) in crowd.distinct.iter().enumerate() {
-            self.plain_pointer(pointer, &format!("{at}/distinct/{place}"));
+        for (key, pointers) in [("distinct", &crowd.distinct), ("ascending", &crowd.ascending)] {
+            for (place, pointer) in pointers.iter().enumerate() {
+                self.plain_pointer(pointer, &format!("{at}/{key}/{place}"));
+            }
         }
         if crowd.clients > limits::MAX_CLIENTS {
             let max = limits::MAX_CLIENTS;

@@ -75,7 +75,7 @@ impl<'a> Scope<'a> {
             self.names.extend(inner.capture.keys().cloned());
         }
         self.names.extend(step.set.keys().chain(step.capture.keys()).cloned());
-        self.names.extend(subscribers(step));
+        self.names.extend(listeners(step));
         self.names.extend(step.crowd.iter().filter_map(|crowd| crowd.capture.clone()));
     }
 
@@ -122,6 +122,10 @@ impl<'a> Scope<'a> {
             if let Some(text) = text {
                 self.text(text, &format!("{at}/{key}"), findings);
             }
+        }
+        if let Some(name) = step.at.as_ref().filter(|name| !self.names.contains(*name)) {
+            let message = format!("no earlier step starts the server `{name}`");
+            findings.push(Finding::new(format!("{at}/at"), message));
         }
         for (place, part) in step.multipart.iter().flatten().enumerate() {
             let others = [&part.file, &part.media_type, &part.hex, &part.text];
@@ -250,12 +254,13 @@ impl<'a> Scope<'a> {
 fn set_by(steps: &[RawStep]) -> impl Iterator<Item = String> + '_ {
     steps.iter().flat_map(|step| {
         let set = step.set.keys().filter(|_| step.fragment.is_none() && step.steps.is_none());
-        step.capture.keys().chain(set).cloned().chain(subscribers(step))
+        step.capture.keys().chain(set).cloned().chain(listeners(step))
     })
 }
 
-/// The subscribers that a step names, whose URLs are values.
-fn subscribers(step: &RawStep) -> impl Iterator<Item = String> + '_ {
-    let names = step.who.iter().filter(|_| step.subscriber.is_some());
+/// The subscribers and servers that a step names, whose URLs are values.
+fn listeners(step: &RawStep) -> impl Iterator<Item = String> + '_ {
+    let starts = step.subscriber.is_some() || step.server.is_some() || step.redis.is_some();
+    let names = step.who.iter().filter(move |_| starts);
     names.flat_map(|names| names.all().iter().cloned())
 }

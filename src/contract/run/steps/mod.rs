@@ -4,6 +4,7 @@ mod capture;
 mod describe;
 mod events;
 mod form;
+mod instances;
 mod page_files;
 mod receive;
 mod response;

@@ -196,7 +196,7 @@ impl CheckContext<'_> {
 }
 
 /// After SIGTERM a server ends in time, with 0, 143 or by the signal.
-fn judge_end(ended: &Ended) -> Result<(), StepError> {
+pub(super) fn judge_end(ended: &Ended) -> Result<(), StepError> {
     let failed = |place: &str, expected: &str, actual: String| {
         Err(StepError::failed("restart by SIGTERM", vec![Difference::new(place, expected, actual)]))
     };

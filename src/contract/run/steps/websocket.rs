@@ -242,13 +242,14 @@ impl CheckContext<'_> {
         // What cannot be filled in for one can be for none.
         of(1, Some(1)).fill(&crowd.send).map_err(|wrong| failed(vec![wrong]))?;
         of(1, None).text(&crowd.connect).map_err(|wrong| failed(vec![wrong]))?;
-        let url = self.address.url();
+        let urls = [self.address.url(), self.other.as_ref().unwrap_or(&self.address).url()];
         let plan = CrowdPlan {
             clients: crowd.clients,
             messages: crowd.messages,
             late: crowd.late,
             connect: &|client| {
                 let path = of(client, None).text(&crowd.connect).unwrap_or_default();
+                let url = if client.is_multiple_of(2) { &urls[1] } else { &urls[0] };
                 (format!("{url}{}", encoded(&path)), Vec::new())
             },
             text: &|client, n| {
@@ -259,6 +260,7 @@ impl CheckContext<'_> {
             news: Arc::new(move |value| news.holds(Some(value))),
             by: &crowd.by,
             distinct: &crowd.distinct,
+            ascending: &crowd.ascending,
             within,
             stop: self.stopped,
         };

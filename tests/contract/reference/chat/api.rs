@@ -1,12 +1,14 @@
 //! chat: rooms, their history, and who may join.
 
 use super::accounts::{self, Opened};
+use super::broker::{self, Broker};
 use super::hub::{Hub, Refused, frame};
 use super::ping;
 use super::private::{self, Asker, Place};
 use super::receipts;
 use super::resume;
 use super::socket;
+use super::together;
 use super::topic;
 use crate::reference::clock;
 use crate::reference::faults::fault;
@@ -21,6 +23,7 @@ use crate::reference::protocol::problem::{Errors, invalid, method_not_allowed, p
 use crate::reference::server::Project;
 use crate::reference::store::Store;
 use serde_json::{Value, json};
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::Duration;
@@ -40,8 +43,33 @@ pub struct Chat {
 
 pub type Answer = Result<Response, Response>;
 
-pub fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
+/// The state, for one thread of one server.
+pub struct Locked<'a>(MutexGuard<'a, State>);
+
+impl Deref for Locked<'_> {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}
+
+impl DerefMut for Locked<'_> {
+    fn deref_mut(&mut self) -> &mut State {
+        &mut self.0
+    }
+}
+
+impl Drop for Locked<'_> {
+    fn drop(&mut self) {
+        self.0.store.unlock();
+    }
+}
+
+pub fn lock(state: &Mutex<State>) -> Locked<'_> {
+    let mut guard = state.lock().unwrap_or_else(PoisonError::into_inner);
+    guard.store.lock();
+    Locked(guard)
 }
 
 impl Project for Chat {
@@ -59,6 +87,13 @@ impl Project for Chat {
         done.unwrap_or_else(|refusal| refusal)
     }
 
+    fn is_well(&self) -> bool {
+        if broker::address().is_none() || fault("broker-unwatched") {
+            return true;
+        }
+        lock(&self.state).hub.broker.as_mut().is_none_or(Broker::is_up)
+    }
+
     fn part(&self) {
         ping::part(&self.state);
     }
@@ -73,9 +108,10 @@ impl Chat {
         topic::restart(&mut store);
         resume::begin();
         receipts::begin(&mut store);
-        let state = Arc::new(Mutex::new(State { store, hub: Hub::default() }));
+        let state = Arc::new(Mutex::new(State { store, hub: Hub::new() }));
         ping::keep_pinging(&state);
         accounts::begin(&state);
+        together::begin(&state);
         Self { state }
     }
 
@@ -282,6 +318,7 @@ impl Chat {
         };
         if !upgrade {
             return Err(match refused {
+                Some(Refused::Away) => away(),
                 Some(_) if !fault("live-without-409") => taken(),
                 _ if fault("live-200") => Response::json(200, json!({})),
                 _ if fault("live-400") => problem(400, "This address is a WebSocket."),
@@ -295,6 +332,7 @@ impl Chat {
         let key = key.ok_or_else(|| problem(400, "The handshake has no key."))?;
         let full = fault("twenty-members") && state.hub.count() >= 20;
         match refused {
+            Some(Refused::Away) => return Err(away()),
             Some(Refused::Taken) if !fault("joins-under-taken-name") => return Err(taken()),
             _ if full => return Err(problem(503, "The chat is full.")),
             _ => {}
@@ -313,7 +351,7 @@ impl Chat {
             state = lock(&self.state);
             resumed = resume::missed(&state.store, room, after);
         }
-        resume::send(&state, room, &member.1, resumed);
+        resume::send(&mut state, room, &member.1, resumed);
         if fault("newcomer-hears-history") {
             for message in state.store.rows("messages").filter(|row| row["room_id"] == room) {
                 let mut event = message.clone();
@@ -347,6 +385,10 @@ fn taken() -> Response {
         return invalid(Errors::from([("name".to_owned(), vec!["is in use".to_owned()])]));
     }
     problem(409, "Somebody in the room has this name.")
+}
+
+fn away() -> Response {
+    problem(503, "The broker does not answer.")
 }
 
 fn upgrade_required() -> Response {

@@ -1,7 +1,9 @@
 //! Who is in which room, and what waits to be sent to each.
 
 use super::accounts::Opened;
+use super::broker::{Away, Broker};
 use super::limits;
+use crate::reference::clock;
 use crate::reference::faults::fault;
 use crate::reference::protocol::distort;
 use serde_json::{Value, json};
@@ -19,6 +21,8 @@ const MAX_WAITING: usize = 5_000;
 #[derive(Default)]
 struct Waiting {
     frames: VecDeque<Message>,
+    /// Nothing is sent before the welcome, which is not there yet.
+    held: bool,
     /// Nothing comes after what waits.
     ended: bool,
 }
@@ -33,6 +37,19 @@ pub struct Outbox {
 impl Outbox {
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sends nothing until [`Self::open`].
+    fn hold(&self) {
+        self.lock().held = true;
+    }
+
+    /// Sends the welcome, and all that waits behind it.
+    pub fn open(&self, welcome: Option<Message>) {
+        let mut waiting = self.lock();
+        welcome.into_iter().for_each(|welcome| waiting.frames.push_front(welcome));
+        waiting.held = false;
+        self.changed.notify_all();
     }
 
     pub fn push(&self, frame: Message) {
@@ -79,9 +96,10 @@ impl Outbox {
     pub fn next(&self) -> Option<Message> {
         let mut waiting = self.lock();
         loop {
-            if let Some(frame) = waiting.frames.pop_front() {
+            let frame = if waiting.held { None } else { waiting.frames.pop_front() };
+            if frame.is_some() {
                 self.changed.notify_all();
-                return Some(frame);
+                return frame;
             }
             if waiting.ended {
                 return None;
@@ -117,9 +135,18 @@ pub struct Member {
     pub stream: Option<TcpStream>,
     pub last_ping: Instant,
     pub last_pong: Instant,
+    /// The time of joining, where there is a broker.
+    pub place: i64,
+    /// Its own joining has come back from the broker: what comes from then on is for it.
+    pub is_in: bool,
 }
 
 impl Member {
+    /// It joined less than half a second ago.
+    pub fn is_new(&self) -> bool {
+        clock::micros() - self.place < 500_000
+    }
+
     /// Ends the connection from our side at once.
     pub fn cut(&self) {
         self.outbox.cut();
@@ -132,19 +159,29 @@ impl Member {
 /// Why somebody may not join.
 pub enum Refused {
     Taken,
+    /// The broker, which knows all members, does not answer.
+    Away,
 }
 
 #[derive(Default)]
 pub struct Hub {
-    last: u64,
+    pub last: u64,
     /// In the order of joining.
     pub members: Vec<Member>,
     /// Names that stay taken after their members left, under a fault.
     held: Vec<(u64, String)>,
+    /// This server has said that it lives.
+    pub renewed: bool,
+    /// Between this server and others.
+    pub broker: Option<Broker>,
 }
 
 impl Hub {
-    pub fn refusal(&self, room: u64, name: &str) -> Option<Refused> {
+    pub fn new() -> Self {
+        Self { broker: Broker::new(), ..Self::default() }
+    }
+
+    pub fn refusal(&mut self, room: u64, name: &str) -> Option<Refused> {
         let same = |other: &str| {
             let other = if fault("names-with-blanks") { other } else { other.trim() };
             other == if fault("names-with-blanks") { name } else { name.trim() }
@@ -153,7 +190,16 @@ impl Hub {
         let in_room = |other: u64| other == room || fault("names-of-all-rooms");
         let here = self.members.iter().any(|member| in_room(member.room) && same(&member.name));
         let held = self.held.iter().any(|(room, name)| in_room(*room) && same(name));
-        (here || held).then_some(Refused::Taken)
+        let is_up = self.broker.as_mut().is_none_or(Broker::is_up);
+        let elsewhere = match self.broker.as_mut().map(Broker::members) {
+            Some(_) if !is_up && !fault("broker-joined-without") => return Some(Refused::Away),
+            Some(Err(Away)) if !fault("broker-joined-without") => return Some(Refused::Away),
+            Some(Ok(members)) if !fault("broker-names-apart") => {
+                members.iter().any(|member| in_room(member.room) && same(&member.name))
+            }
+            _ => false,
+        };
+        (here || held || elsewhere).then_some(Refused::Taken)
     }
 
     pub fn count(&self) -> usize {
@@ -186,7 +232,14 @@ impl Hub {
             stream: None,
             last_ping: now,
             last_pong: now,
+            place: clock::micros(),
+            is_in: self.broker.is_none(),
         });
+        if self.broker.is_some() {
+            outbox.hold();
+            self.join_all(room, name, resumed);
+            return (self.last, outbox);
+        }
         let others =
             self.members.iter().filter(|member| member.room == room || fault("presence-leaks"));
         let mut names: Vec<&str> = others.map(|member| member.name.as_str()).collect();
@@ -231,12 +284,21 @@ impl Hub {
         }
     }
 
+    pub fn leave_all(&mut self) {
+        while let Some(key) = self.members.first().map(|member| member.key) {
+            self.leave(key);
+        }
+    }
+
     pub fn leave(&mut self, key: u64) {
         let Some(at) = self.members.iter().position(|member| member.key == key) else { return };
         let member = self.members.remove(at);
         limits::left(member.room, &member.name);
         if fault("names-stay-taken") {
             self.held.push((member.room, member.name.clone()));
+        }
+        if let Some(broker) = &mut self.broker {
+            let _ = broker.remove(member.room, &member.name);
         }
         if !fault("no-left") {
             let event = json!({"type": "left", "name": member.name});
@@ -247,13 +309,23 @@ impl Hub {
         }
     }
 
-    /// Sends an event to all in a room; `leak` sends it to all in the house.
-    pub fn tell(&self, room: u64, except: Option<u64>, event: &Value, leak: bool) {
+    /// Sends an event to all in a room, at all servers; `leak` sends it to all in the house. False where it reaches nobody.
+    pub fn tell(&mut self, room: u64, except: Option<u64>, event: &Value, leak: bool) -> bool {
+        if self.broker.is_some() {
+            return self.tell_all(room, except, event, leak);
+        }
+        self.deliver(room, except, event, leak);
+        true
+    }
+
+    /// Sends an event to all in a room, at this server.
+    pub fn deliver(&self, room: u64, except: Option<u64>, event: &Value, leak: bool) {
         let frame = frame(event.clone());
         let number = event["id"].as_u64().unwrap_or(1);
         let mut left = self.members.iter().filter(|member| member.room == room).count();
         for member in &self.members {
-            if Some(member.key) == except || member.room != room && !leak {
+            let elsewhere = member.room != room && !leak || !member.is_in;
+            if Some(member.key) == except || elsewhere {
                 continue;
             }
             left = left.saturating_sub(1);

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod api;
+pub mod broker;
 pub mod hub;
 pub mod limits;
 pub mod ping;
@@ -9,4 +10,5 @@ pub mod private;
 pub mod receipts;
 pub mod resume;
 pub mod socket;
+pub mod together;
 pub mod topic;

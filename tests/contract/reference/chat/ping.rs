@@ -9,11 +9,16 @@ use std::time::{Duration, Instant};
 use tungstenite::Message;
 use tungstenite::protocol::frame::coding::CloseCode;
 
-/// Pings everybody, and drops who does not answer.
-pub fn keep_pinging(state: &Arc<Mutex<State>>) {
+/// How often members are pinged.
+pub fn every() -> Duration {
     let seconds = setting("PING_SECONDS", "15").parse().unwrap_or(15.0);
     let seconds = if fault("ping-seconds-ignored") { 15.0 } else { seconds };
-    let every = Duration::from_secs_f64(f64::max(seconds, 0.05));
+    Duration::from_secs_f64(f64::max(seconds, 0.05))
+}
+
+/// Pings everybody, and drops who does not answer.
+pub fn keep_pinging(state: &Arc<Mutex<State>>) {
+    let every = every();
     let patience = match () {
         () if fault("silent-left-too-soon") => every / 2,
         () if fault("silent-left-too-late") => every * 4,
@@ -39,6 +44,9 @@ pub fn keep_pinging(state: &Arc<Mutex<State>>) {
 
 /// Closes every socket, and waits briefly for the other sides.
 pub fn part(state: &Mutex<State>) {
+    if fault("broker-stop-untold") {
+        lock(state).hub.broker = None;
+    }
     for member in &lock(state).hub.members {
         member.outbox.end(CloseCode::Away);
     }
@@ -46,4 +54,6 @@ pub fn part(state: &Mutex<State>) {
     while lock(state).hub.count() > 0 && begin.elapsed() < Duration::from_millis(1_500) {
         thread::sleep(Duration::from_millis(10));
     }
+    // Those at other servers hear of who does not answer, too.
+    lock(state).hub.leave_all();
 }

@@ -91,7 +91,7 @@ pub fn resumed_field(missed: Option<&Result<Vec<Value>, TooMany>>) -> Option<boo
 
 /// Sends what was missed to who comes back, behind the welcome.
 pub fn send(
-    state: &State,
+    state: &mut State,
     room: u64,
     outbox: &Outbox,
     missed: Option<Result<Vec<Value>, TooMany>>,

@@ -1,6 +1,6 @@
 //! chat: the life of one WebSocket.
 
-use super::api::{State, lock};
+use super::api::{Locked, State, lock};
 use super::hub::{Outbox, frame};
 use super::limits::{self, TooMany};
 use super::receipts;
@@ -236,7 +236,7 @@ fn is_refused(place: &Place, text: Option<&str>) -> Option<bool> {
     }
     match () {
         () if last || fault("flood-without-error") => {}
-        () if fault("flood-error-to-all") => state.hub.tell(room, None, &error, false),
+        () if fault("flood-error-to-all") => drop(state.hub.tell(room, None, &error, false)),
         () => place.outbox.push(frame(error)),
     }
     Some(last)
@@ -307,7 +307,7 @@ fn complain(place: &Place, kind: &str, detail: &str) {
         json!({"type": "error", "detail": detail})
     };
     if fault("error-to-all") {
-        let state = lock(&place.state);
+        let mut state = lock(&place.state);
         let room = state
             .hub
             .members
@@ -337,7 +337,7 @@ fn post(place: &Place, text: &Value, author: Option<&Value>) {
     if let (Some(name), Some(map)) = (param("message-lacks"), event.as_object_mut()) {
         map.remove(name);
     }
-    if fault("sent-before-stored") {
+    if fault("sent-before-stored") || fault("broker-before-stored") {
         let later = Arc::clone(&place.state);
         thread::spawn(move || {
             thread::sleep(Duration::from_millis(500));
@@ -362,5 +362,19 @@ fn post(place: &Place, text: &Value, author: Option<&Value>) {
         place.outbox.push(frame(event));
         return;
     }
-    state.hub.tell(room, except, &event, fault("messages-leak"));
+    if !state.hub.tell(room, except, &event, fault("messages-leak")) {
+        undo(place, state, id);
+    }
+}
+
+/// Takes back a message that reached nobody.
+fn undo(place: &Place, mut state: Locked<'_>, id: u64) {
+    if !fault("broker-lost-stored") {
+        state.store.remove("messages", id);
+        state.store.commit();
+    }
+    drop(state);
+    if !fault("broker-lost-in-silence") {
+        complain(place, "broker", "The message reached nobody; send it again.");
+    }
 }

@@ -69,14 +69,14 @@ pub fn change(state: &Mutex<State>, request: &Request, before: Value) -> Answer 
         state.store.put("rooms", id, &room);
         state.store.commit();
     }
-    tell(&state, id, &topic, same);
+    tell(&mut state, id, &topic, same);
     if fault("topic-204") {
         return Ok(Response::empty(204));
     }
     Ok(Response::json(200, room))
 }
 
-fn tell(state: &State, room: u64, topic: &Value, same: bool) {
+fn tell(state: &mut State, room: u64, topic: &Value, same: bool) {
     if same && !fault("topic-told-unchanged") || fault("topic-untold") {
         return;
     }

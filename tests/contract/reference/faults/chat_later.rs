@@ -8,6 +8,7 @@ pub fn of(project: &str, milestone: &str) -> &'static [Row] {
         ("chat", "private") => PRIVATE,
         ("chat", "limits") => LIMITS,
         ("chat", "receipts") => RECEIPTS,
+        ("chat", "scale-out") => SCALE_OUT,
         _ => &[],
     }
 }
@@ -94,4 +95,35 @@ const RECEIPTS: &[Row] = &[
     ("receipts-of-all-rooms", "lists the receipts of all rooms"),
     ("receipts-without-time", "lists receipts without a time"),
     ("receipts-in-any-order", "lists receipts as they came"),
+];
+
+const SCALE_OUT: &[Row] = &[
+    ("broker-ignored", "ignores REDIS_URL"),
+    ("broker-stores-apart", "answers from what it stored itself, and not from the database"),
+    ("broker-before-stored", "publishes a message before it is stored"),
+    ("broker-messages-apart", "sends messages to the members of the sender's server alone"),
+    ("broker-slow", "sends messages three seconds late"),
+    ("broker-echo", "sends its own messages at once, and again when they come back"),
+    ("broker-own-first", "sends its own messages at once, before those that came earlier"),
+    ("broker-leaks", "sends the messages of another server to all rooms"),
+    ("broker-late", "hears the broker half a second after it welcomes the first of a room"),
+    ("broker-presence-apart", "welcomes with the members of its own server"),
+    ("broker-own-members-first", "names the members of its own server first"),
+    ("broker-names-apart", "takes names that are in use at the other server"),
+    ("broker-joined-apart", "tells its own members alone who joins"),
+    ("broker-left-apart", "tells its own members alone who leaves"),
+    ("broker-left-twice", "tells twice who leaves"),
+    ("broker-members-stay", "lists members who have left"),
+    ("broker-stop-untold", "tells nobody at the other server that it ends"),
+    ("broker-dead-stay", "lists the members of a dead server for ever"),
+    ("broker-dead-untold", "tells nobody that the members of a dead server have left"),
+    ("broker-never-renewed", "says once that it lives, and then no more"),
+    ("broker-unwatched", "is well without its broker"),
+    ("broker-joined-without", "lets members join without its broker"),
+    ("broker-lost-in-silence", "does not say that a message reached nobody"),
+    ("broker-lost-stored", "stores a message that reached nobody"),
+    ("broker-loss-ends", "ends all connections when the broker is gone"),
+    ("broker-gone-for-ever", "does not connect to the broker again"),
+    ("broker-presence-forgotten", "forgets who is connected when the broker is back"),
+    ("broker-needed-at-start", "does not start without its broker"),
 ];
