@@ -1,7 +1,7 @@
 //! A server of ours that is started, stopped and looked at only in name.
 
 use roadmap::contract::format::Signal;
-use roadmap::contract::server::{Ended, Host, Trouble};
+use roadmap::contract::server::{Ended, Host, RestartError};
 use std::collections::BTreeMap;
 
 /// A host with fixed answers, whose server is at `url`.
@@ -34,10 +34,14 @@ impl Host for FakeHost {
         _: Signal,
         _: &BTreeMap<String, String>,
         meanwhile: &mut dyn FnMut(),
-    ) -> Result<Ended, Trouble> {
+    ) -> Result<Ended, RestartError> {
         meanwhile();
         self.restarts += 1;
-        if self.returns { Ok(Ended::default()) } else { Err(Trouble("it ended with 1".to_owned())) }
+        if self.returns {
+            Ok(Ended::default())
+        } else {
+            Err(RestartError("it ended with 1".to_owned()))
+        }
     }
 
     fn log(&self) -> String {

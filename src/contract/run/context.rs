@@ -90,14 +90,14 @@ impl<'a> CheckContext<'a> {
         let other = self.address_of(name)?;
         if matches!(action, Action::Crowd { .. }) {
             self.other = Some(other);
-            let held = self.act_at(step, action, values);
+            let result = self.act_at(step, action, values);
             self.other = None;
-            return held;
+            return result;
         }
         let first = std::mem::replace(&mut self.address, other);
-        let held = self.act_at(step, action, values);
+        let result = self.act_at(step, action, values);
         self.address = first;
-        held
+        result
     }
 
     /// Takes the action at the address that is set.
@@ -107,7 +107,7 @@ impl<'a> CheckContext<'a> {
         action: &Action,
         values: &mut Values,
     ) -> Result<(), StepError> {
-        let held = match action {
+        let result = match action {
             Action::Request(request) => self.request(request, &step.set, values),
             Action::Stall(request) => self.stall(request, values),
             Action::Form(form) => self.form(form, values),
@@ -131,7 +131,7 @@ impl<'a> CheckContext<'a> {
             Action::Wait(span) => self.wait(*span),
             Action::Group(group) => self.group(step, group, values),
         };
-        held.map_err(|mut error| {
+        result.map_err(|mut error| {
             if action.is_of_sockets() {
                 error.failure.talk.clone_from(&self.talk.borrow());
             }

@@ -64,7 +64,7 @@ fn read_iterations(repeat: &Repeat, values: &Values) -> Result<Vec<Iteration>, D
         }
     };
     let all = rows.len();
-    let turn = |(mut row, n): (Value, usize)| {
+    let iteration_of = |(mut row, n): (Value, usize)| {
         let mut values = values.clone();
         values.set("n", Value::from(n));
         let why = row.as_object_mut().and_then(|entries| entries.remove(WHY));
@@ -92,7 +92,7 @@ fn read_iterations(repeat: &Repeat, values: &Values) -> Result<Vec<Iteration>, D
             values,
         }
     };
-    Ok(rows.into_iter().zip(1..).map(turn).collect())
+    Ok(rows.into_iter().zip(1..).map(iteration_of).collect())
 }
 
 fn read(rows: &Rows, values: &Values) -> Result<Vec<Value>, Difference> {
@@ -123,9 +123,13 @@ pub fn is_status(expected: &str, status: u16) -> bool {
     }
 }
 
-/// What about the numbers of statuses is not as counted; `none` turns had no answer.
+/// The differences between the counts of statuses and those expected; `without_response` iterations had no response.
 #[must_use]
-pub fn count(counts: &BTreeMap<String, Count>, statuses: &[u16], none: usize) -> Vec<Difference> {
+pub fn count(
+    counts: &BTreeMap<String, Count>,
+    statuses: &[u16],
+    without_response: usize,
+) -> Vec<Difference> {
     let mut differences = Vec::new();
     for (expected, number) in counts {
         let came = statuses.iter().filter(|status| is_status(expected, **status)).count() as u64;
@@ -147,17 +151,21 @@ pub fn count(counts: &BTreeMap<String, Count>, statuses: &[u16], none: usize) ->
             number.to_string(),
         ));
     }
-    if none > 0 {
-        differences.push(Difference::new("turns without an answer", "0", none.to_string()));
+    if without_response > 0 {
+        differences.push(Difference::new(
+            "turns without an answer",
+            "0",
+            without_response.to_string(),
+        ));
     }
     differences
 }
 
-/// The differences where `answers` are not the same, or not distinct, as the step requires.
+/// The differences where `responses` are not the same, or not distinct, as the step requires.
 #[must_use]
-pub fn compare(repeated: &Repeated, answers: &[&Response], values: &Values) -> Vec<Difference> {
+pub fn compare(repeated: &Repeated, responses: &[&Response], values: &Values) -> Vec<Difference> {
     let bodies: Vec<Value> =
-        answers.iter().map(|answer| answer.json().unwrap_or(Value::Null)).collect();
+        responses.iter().map(|response| response.json().unwrap_or(Value::Null)).collect();
     let mut differences = Vec::new();
     let both = repeated.same.iter().map(|pointer| (pointer, true));
     for (pointer, same) in both.chain(repeated.distinct.iter().map(|pointer| (pointer, false))) {
@@ -241,9 +249,9 @@ mod tests {
             [pair("turn 1 of 2", json!(1)), pair("turn 2 of 2", json!(2))]
         );
         assert!(read("rows: '${url}'", &Values::new("", 1)).is_err());
-        let mut none = Values::new("", 1);
-        none.set("ids", json!([]));
-        assert!(read("rows: '${ids}'", &none).is_err());
+        let mut values = Values::new("", 1);
+        values.set("ids", json!([]));
+        assert!(read("rows: '${ids}'", &values).is_err());
     }
 
     #[test]
@@ -271,9 +279,9 @@ mod tests {
 
     #[test]
     fn answers_are_compared() {
-        let answer =
+        let response =
             |body: &str| Response { status: 200, body: body.into(), ..Response::default() };
-        let (first, second) = (answer("{\"id\":1,\"n\":1}"), answer("{\"id\":1,\"n\":2}"));
+        let (first, second) = (response("{\"id\":1,\"n\":1}"), response("{\"id\":1,\"n\":2}"));
         let both = repeated("times: 2\nsame: [/id]\ndistinct: [/n]");
         assert_eq!(compare(&both, &[&first, &second], &Values::new("", 1)), []);
         assert_eq!(compare(&both, &[&first, &first], &Values::new("", 1)).len(), 1);
@@ -284,7 +292,7 @@ mod tests {
         );
         assert_eq!(compare(&both, &[], &Values::new("", 1)).len(), 2);
         // Nothing equals nothing, and says nothing.
-        let bare = answer("{\"n\":null}");
+        let bare = response("{\"n\":null}");
         for rule in ["times: 2\nsame: [/n]", "times: 2\nsame: [/x]", "times: 2\ndistinct: [/x]"] {
             assert_eq!(
                 compare(&repeated(rule), &[&bare, &bare], &Values::new("", 1)).len(),

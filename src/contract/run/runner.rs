@@ -184,7 +184,7 @@ impl Run<'_> {
             changes: Vec::new(),
             talk: RefCell::default(),
         };
-        let held = context.check(&check.steps, &mut values).map_err(|mut error| {
+        let result = context.check(&check.steps, &mut values).map_err(|mut error| {
             error.failure.environment.clone_from(&context.environment);
             error.failure.before = std::mem::take(&mut context.changes);
             error.failure.log.extend(context.other_lines());
@@ -193,7 +193,7 @@ impl Run<'_> {
         // A server that loses its broker may end; that is no matter of this check any more, so the broker goes last.
         let CheckContext { changed, printed, servers, brokers, .. } = context;
         drop(servers);
-        let mut outcome = self.judge(milestone, check, held, host.as_deref(), printed);
+        let mut outcome = self.judge(milestone, check, result, host.as_deref(), printed);
         outcome.took = began.elapsed();
         if let Some(host) = host
             && !(self.stopped)()
@@ -221,11 +221,11 @@ impl Run<'_> {
         &mut self,
         milestone: &str,
         check: &Check,
-        held: Result<(), StepError>,
+        result: Result<(), StepError>,
         host: Option<&dyn Host>,
         printed: u64,
     ) -> CheckOutcome {
-        let Err(mut error) = held else {
+        let Err(mut error) = result else {
             self.timeouts = 0;
             self.causes.passed(check, self.plan.contract);
             return outcome(check, Verdict::Passed, None);
@@ -298,8 +298,8 @@ impl Run<'_> {
         if self.ends >= MAX_FAILURES_IN_A_ROW {
             let why = "The server ended by itself three times; the rest was not run.";
             self.rest = Some((Verdict::NotRun, why.to_owned()));
-        } else if let Err(trouble) = host.restart(Signal::Kill, &BTreeMap::new(), &mut || {}) {
-            let why = format!("The server did not start again: {trouble}");
+        } else if let Err(error) = host.restart(Signal::Kill, &BTreeMap::new(), &mut || {}) {
+            let why = format!("The server did not start again: {error}");
             self.rest = Some((Verdict::Blocked, why));
         }
     }

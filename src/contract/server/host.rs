@@ -31,7 +31,7 @@ pub trait Host {
         by: Signal,
         environment: &BTreeMap<String, String>,
         meanwhile: &mut dyn FnMut(),
-    ) -> Result<Ended, Trouble>;
+    ) -> Result<Ended, RestartError>;
 
     /// Another instance, on the same database, with `environment` besides its own; `None` if the database
     /// is no file of ours.
@@ -85,4 +85,4 @@ pub struct Ended {
 /// Why a server did not come back, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Trouble(pub String);
+pub struct RestartError(pub String);

@@ -1,7 +1,7 @@
 //! A server that the run starts itself: on a free port, with a fresh database, ended whatever happens.
 
 use super::free_port::{address, free_port, is_free};
-use super::host::{Ended, Host, Trouble};
+use super::host::{Ended, Host, RestartError};
 use super::log::Log;
 use super::ports::{self, Elsewhere};
 use super::process_tree::{Tree, forget_git};
@@ -201,7 +201,7 @@ impl Host for Server {
         by: Signal,
         environment: &BTreeMap<String, String>,
         meanwhile: &mut dyn FnMut(),
-    ) -> Result<Ended, Trouble> {
+    ) -> Result<Ended, RestartError> {
         let ended = self.end(by, meanwhile);
         let freed = Instant::now() + PORT_RELEASE_TIMEOUT;
         // One that never became healthy is not waited for again.
@@ -221,7 +221,7 @@ impl Host for Server {
                 begun => break begun,
             }
         };
-        (self.tree, self.health) = begun.map_err(|error| trouble(&error))?;
+        (self.tree, self.health) = begun.map_err(|error| restart_error(&error))?;
         Ok(ended)
     }
 
@@ -259,8 +259,8 @@ impl Host for Server {
     }
 }
 
-fn trouble(error: &StartError) -> Trouble {
-    Trouble(error.to_string())
+fn restart_error(error: &StartError) -> RestartError {
+    RestartError(error.to_string())
 }
 
 fn begin(

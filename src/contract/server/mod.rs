@@ -13,7 +13,7 @@ mod redis;
 mod repository;
 mod stored;
 
-pub use host::{Ended, Host, ServerTarget, Trouble};
+pub use host::{Ended, Host, RestartError, ServerTarget};
 pub use managed::{Launch, Server, StartError};
 pub use passed::Passed;
 pub use prepare::{PrepareError, prepare};

@@ -12,20 +12,20 @@ use serde_json::Value;
 /// What is expected of a value that later steps need.
 pub(super) const NEEDED: &str = "a value, which the next steps need";
 
-/// The value that `source` names in `answer`.
+/// The value that `source` names in `response`.
 ///
 /// # Errors
 /// It is not there.
-pub fn capture(source: &Source, answer: &Response, values: &Values) -> Result<Value, Difference> {
+pub fn capture(source: &Source, response: &Response, values: &Values) -> Result<Value, Difference> {
     match source {
-        Source::Json(pointer) => pointed(&values.text(pointer)?, answer),
-        Source::At(at) => capture_at(at, answer, values),
+        Source::Json(pointer) => pointed(&values.text(pointer)?, response),
+        Source::At(at) => capture_at(at, response, values),
     }
 }
 
-fn pointed(pointer: &str, answer: &Response) -> Result<Value, Difference> {
-    let body = answer.json().ok_or_else(|| {
-        let actual = quoted(&String::from_utf8_lossy(&answer.body));
+fn pointed(pointer: &str, response: &Response) -> Result<Value, Difference> {
+    let body = response.json().ok_or_else(|| {
+        let actual = quoted(&String::from_utf8_lossy(&response.body));
         let name = pointer.trim_start_matches('/').replace('/', ".");
         let expected =
             if name.is_empty() { "JSON".to_owned() } else { format!("JSON with `{name}`") };
@@ -35,18 +35,18 @@ fn pointed(pointer: &str, answer: &Response) -> Result<Value, Difference> {
     body.pointer(pointer).cloned().ok_or_else(missing)
 }
 
-fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value, Difference> {
+fn capture_at(at: &SourceAt, response: &Response, values: &Values) -> Result<Value, Difference> {
     let missing = |place: String, actual: &str| Difference::new(place, NEEDED, actual);
     if let Some(name) = &at.header {
         let is_location = name.eq_ignore_ascii_case("location");
-        let value = answer.header(name).map(|value| match is_location {
-            true => Value::from(resolve_location(value, answer, values.url())),
+        let value = response.header(name).map(|value| match is_location {
+            true => Value::from(resolve_location(value, response, values.url())),
             false => Value::from(value),
         });
         value.ok_or_else(|| missing(format!("header {name}"), "no such header"))
     } else if let Some(name) = &at.cookie {
         // Of several with one name a browser keeps the last.
-        let set = answer.all("set-cookie").filter_map(Cookie::read);
+        let set = response.all("set-cookie").filter_map(Cookie::read);
         let value = set
             .filter(|cookie| cookie.name == *name)
             .last()
@@ -57,7 +57,7 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
         if let Err(error) = check_selector(&selector) {
             return Err(missing(format!("html {selector}"), &format!("no CSS selector: {error}")));
         }
-        let page = Page::read(&String::from_utf8_lossy(&answer.body));
+        let page = Page::read(&String::from_utf8_lossy(&response.body));
         let first = page.select(&selector).into_iter().next();
         let first = first.ok_or_else(|| {
             let expected = match &at.attribute {
@@ -77,13 +77,13 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
     } else if let Some(pointer) = &at.xml {
         let pointer = values.text(pointer)?;
         let wrong = |actual: String| Difference::new("body", "well-formed XML in UTF-8", actual);
-        let text = answer.text().ok_or_else(|| wrong("it is not UTF-8".to_owned()))?;
+        let text = response.text().ok_or_else(|| wrong("it is not UTF-8".to_owned()))?;
         let document = xml::read(text).map_err(wrong)?;
         let value = document.pointer(&pointer).cloned();
         value.ok_or_else(|| missing(format!("xml {pointer}"), "no such element or attribute"))
     } else if let Some(pointer) = &at.first {
         let pointer = values.text(pointer)?;
-        let list = pointed(&pointer, answer)?;
+        let list = pointed(&pointer, response)?;
         let matcher = at.like.as_ref().map(|like| values.matcher(like)).transpose()?;
         let fits = |item: &&Value| matcher.as_ref().is_none_or(|matcher| matcher.holds(Some(item)));
         let first = list.as_array().and_then(|items| items.iter().find(fits));
@@ -95,10 +95,10 @@ fn capture_at(at: &SourceAt, answer: &Response, values: &Values) -> Result<Value
             Difference::new(format!("json {pointer}"), format!("one that is {expected}"), actual)
         })
     } else if let Some(name) = &at.metric {
-        let metrics = Metrics::read(&String::from_utf8_lossy(&answer.body))?;
+        let metrics = Metrics::read(&String::from_utf8_lossy(&response.body))?;
         let series = matching_series(&metrics, name, &at.labels, values)?;
         Ok(if at.count { Value::from(series.len()) } else { sum(&series) })
     } else {
-        Ok(Value::from(answer.status))
+        Ok(Value::from(response.status))
     }
 }

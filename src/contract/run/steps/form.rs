@@ -35,16 +35,16 @@ impl CheckContext<'_> {
         let (expect, capture) = (Expect::default(), BTreeMap::new());
         let look = Rule { client: &step.client, expect: &expect, capture: &capture };
         let opened = self.judge(look, &page, values)?;
-        let Some(Captured { answer, .. }) = opened else { return Ok(()) };
+        let Some(Captured { response, .. }) = opened else { return Ok(()) };
 
         let url = self.address.url();
         let selector = step.select.as_ref().map(|selector| values.text(selector));
         let selector = selector.transpose().map_err(wrong)?;
         let names: Vec<&str> = fill.iter().map(|(name, _)| *name).collect();
-        let parsed = Page::read(&String::from_utf8_lossy(&answer.body));
+        let parsed = Page::read(&String::from_utf8_lossy(&response.body));
         let failed = |place: &str, expected: &str, actual: &str| {
             let differences = vec![Difference::new(place, expected, actual)];
-            StepError::failed(&page.label, differences).of(&url, &page.request).after(&answer)
+            StepError::failed(&page.label, differences).of(&url, &page.request).after(&response)
         };
         let Some(form) = parsed.form(selector.as_deref(), &names) else {
             let expected = format!("a form with the fields {}", names.join(", "));

@@ -13,10 +13,10 @@ impl CheckContext<'_> {
         &mut self,
         client: &str,
         path: &str,
-        answer: &Response,
+        response: &Response,
     ) -> Result<Vec<Difference>, StepError> {
         let mut differences = Vec::new();
-        let page = Page::read(&String::from_utf8_lossy(&answer.body));
+        let page = Page::read(&String::from_utf8_lossy(&response.body));
         for named in named_files(&page) {
             if (self.stopped)() {
                 return Err(StepError::stopped());
@@ -32,7 +32,7 @@ impl CheckContext<'_> {
                 request.add("cookie", &cookies);
             }
             match exchange(&self.address, &request) {
-                Ok(answer) => differences.extend(file_differences(&named, &file, &answer)),
+                Ok(response) => differences.extend(file_differences(&named, &file, &response)),
                 Err(broken @ ExchangeError::OwnLimit(_)) => {
                     return Err(StepError::broken(format!("GET {file}"), &broken));
                 }

@@ -26,7 +26,7 @@ pub(super) struct Rule<'r> {
 
 /// A response that is as expected, and the values captured from it.
 pub(super) struct Captured {
-    pub answer: Response,
+    pub response: Response,
     pub values: Vec<(String, Value)>,
 }
 
@@ -56,21 +56,21 @@ impl CheckContext<'_> {
     ) -> Result<Judged, StepError> {
         let Rule { client, expect, capture: sources } = rule;
         let url = self.address.url();
-        let answer = match &sent.outcome {
-            Ok(answer) => answer,
+        let response = match &sent.outcome {
+            Ok(response) => response,
             Err(ExchangeError::Closed) if expect.or_closed => return Ok(None),
             Err(broken) => {
                 return Err(StepError::broken(&sent.label, broken).of(&url, &sent.request));
             }
         };
-        self.store_cookies(client, &sent.request.path, answer);
+        self.store_cookies(client, &sent.request.path, response);
         let mut known = values.clone();
         let mut captured = Vec::new();
         let mut missing = Vec::new();
-        let holds = status_holds(expect, answer);
-        if holds && !answer.cut {
+        let holds = status_holds(expect, response);
+        if holds && !response.cut {
             for (name, source) in sources {
-                match capture(source, answer, values) {
+                match capture(source, response, values) {
                     Ok(value) => {
                         known.set(name, value.clone());
                         captured.push((name.clone(), value));
@@ -84,23 +84,23 @@ impl CheckContext<'_> {
                 }
             }
         }
-        let mut differences = judge(expect, answer, &known);
+        let mut differences = judge(expect, response, &known);
         // That a value is not known says less than that it did not come.
         differences.retain(|difference| !missing.iter().any(|(name, _)| *name == difference.place));
         differences.extend(missing.into_iter().map(|(_, wrong)| wrong));
         merge_body_differences(&mut differences);
         if differences.is_empty() && expect.page {
-            differences = self.files(client, &sent.request.path, answer)?;
+            differences = self.files(client, &sent.request.path, response)?;
         }
         if differences.is_empty() {
             self.changes.extend(sent.request.change());
             let old = self.changes.len().saturating_sub(LAST_CHANGES);
             self.changes.drain(..old);
-            return Ok(Some(Captured { answer: answer.clone(), values: captured }));
+            return Ok(Some(Captured { response: response.clone(), values: captured }));
         }
         differences.extend(self.unsent_cookies(client));
         let mut error =
-            StepError::failed(&sent.label, differences).of(&url, &sent.request).after(answer);
+            StepError::failed(&sent.label, differences).of(&url, &sent.request).after(response);
         if !holds {
             error.failure.wish = wish(expect, &known);
         }

@@ -9,7 +9,7 @@ use crate::contract::format::{Amid, During, End, RequestStep, Restart, Signal};
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::repetition::iterations;
 use crate::contract::run::step_error::StepError;
-use crate::contract::server::{Ended, Trouble};
+use crate::contract::server::{Ended, RestartError};
 use crate::contract::value::{Difference, Values};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -89,7 +89,7 @@ impl CheckContext<'_> {
             return Err(Self::lost("the server was started by somebody else"));
         };
         let ended = host.restart(by, environment, meanwhile);
-        let ended = ended.map_err(|Trouble(why)| Self::lost(&why))?;
+        let ended = ended.map_err(|RestartError(why)| Self::lost(&why))?;
         // The port may be another one now.
         if let Ok(address) = Address::read(&host.url()) {
             self.address = address;
@@ -160,8 +160,8 @@ impl CheckContext<'_> {
     ) -> Result<(), StepError> {
         let inner = &amid.request;
         let wrong = |difference| StepError::failed(&inner.line, vec![difference]);
-        let turns = iterations(&amid.repeat, &amid.set, values).map_err(wrong)?;
-        let requests = self.requests(inner, &turns)?;
+        let iterations = iterations(&amid.repeat, &amid.set, values).map_err(wrong)?;
+        let requests = self.requests(inner, &iterations)?;
         let quarter = requests.len() / 4;
         let address = self.address.clone();
         let mut restart_server = None;
@@ -176,13 +176,13 @@ impl CheckContext<'_> {
         let mut lists: BTreeMap<String, Vec<Value>> =
             inner.capture.keys().map(|name| (name.clone(), Vec::new())).collect();
         // Whatever was not answered with 2xx was never promised.
-        for ((turn, request), outcome) in turns.iter().zip(requests).zip(outcomes) {
+        for ((iteration, request), outcome) in iterations.iter().zip(requests).zip(outcomes) {
             if !outcome.as_ref().is_ok_and(Response::is_good) {
                 continue;
             }
-            let label = format!("{} {} ({})", request.method, request.path, turn.label);
+            let label = format!("{} {} ({})", request.method, request.path, iteration.label);
             let sent = Sent { label, request, outcome };
-            if let Some(captured) = self.judge(Rule::of(inner), &sent, &turn.values)? {
+            if let Some(captured) = self.judge(Rule::of(inner), &sent, &iteration.values)? {
                 for (name, value) in captured.values {
                     lists.entry(name).or_default().push(value);
                 }

@@ -73,40 +73,41 @@ impl CheckContext<'_> {
         &mut self,
         step: &RequestStep,
         repeated: &Repeated,
-        turns: &[Iteration],
+        iterations: &[Iteration],
     ) -> Result<Vec<(Sent, Option<Judged>)>, StepError> {
-        if repeated.at_once && turns.len() > MAX_CONCURRENT_REQUESTS {
+        if repeated.at_once && iterations.len() > MAX_CONCURRENT_REQUESTS {
             let expected = format!("at most {MAX_CONCURRENT_REQUESTS} rows at once");
-            let differences = vec![Difference::new("rows", expected, turns.len().to_string())];
+            let differences = vec![Difference::new("rows", expected, iterations.len().to_string())];
             return Err(StepError::failed(&step.line, differences));
         }
-        let requests = turns.iter().filter_map(|turn| self.request_of(step, turn).ok());
+        let requests =
+            iterations.iter().filter_map(|iteration| self.request_of(step, iteration).ok());
         let lines: Vec<String> = requests.map(|request| line("", &request)).collect();
         // Where each has its own address, the address identifies it.
         let alike = lines.iter().collect::<BTreeSet<_>>().len() < lines.len();
-        let label_of = |request: &Request, turn: &Iteration| {
-            iteration_label(&step.client, request, turn, alike)
+        let label_of = |request: &Request, iteration: &Iteration| {
+            iteration_label(&step.client, request, iteration, alike)
         };
         if repeated.at_once {
-            let requests = self.requests(step, turns)?;
+            let requests = self.requests(step, iterations)?;
             let outcomes = at_once(&self.address, &requests, |_| {});
-            let all = requests.into_iter().zip(turns).zip(outcomes);
-            let sent = |((request, turn), outcome)| {
-                (Sent { label: label_of(&request, turn), request, outcome }, None)
+            let all = requests.into_iter().zip(iterations).zip(outcomes);
+            let sent = |((request, iteration), outcome)| {
+                (Sent { label: label_of(&request, iteration), request, outcome }, None)
             };
             return Ok(all.map(sent).collect());
         }
         let mut all = Vec::new();
-        for turn in turns {
+        for iteration in iterations {
             if (self.stopped)() {
                 return Err(StepError::stopped());
             }
-            let request = self.request_of(step, turn)?;
-            let label = label_of(&request, turn);
+            let request = self.request_of(step, iteration)?;
+            let label = label_of(&request, iteration);
             let outcome = self.exchange(step, &label, &request)?;
             let sent = Sent { label, request, outcome };
             let judged = match repeated.counts {
-                None => Some(self.judge_row(step, &sent, turn)?),
+                None => Some(self.judge_row(step, &sent, iteration)?),
                 Some(_) => None,
             };
             all.push((sent, judged));
@@ -114,26 +115,26 @@ impl CheckContext<'_> {
         Ok(all)
     }
 
-    fn request_of(&self, step: &RequestStep, turn: &Iteration) -> Result<Request, StepError> {
+    fn request_of(&self, step: &RequestStep, iteration: &Iteration) -> Result<Request, StepError> {
         // An earlier iteration may have set a cookie.
-        Request::of(step, &turn.values, &self.jar(&step.client)).map_err(|wrong| {
-            StepError::failed(format!("{} ({})", step.line, turn.label), vec![wrong])
+        Request::of(step, &iteration.values, &self.jar(&step.client)).map_err(|wrong| {
+            StepError::failed(format!("{} ({})", step.line, iteration.label), vec![wrong])
         })
     }
 
     pub(super) fn requests(
         &self,
         step: &RequestStep,
-        turns: &[Iteration],
+        iterations: &[Iteration],
     ) -> Result<Vec<Request>, StepError> {
-        turns.iter().map(|turn| self.request_of(step, turn)).collect()
+        iterations.iter().map(|iteration| self.request_of(step, iteration)).collect()
     }
 
     fn judge_iterations(
         &mut self,
         step: &RequestStep,
         repeated: &Repeated,
-        turns: &[Iteration],
+        iterations: &[Iteration],
         sent: Vec<(Sent, Option<Judged>)>,
         values: &mut Values,
     ) -> Result<(), StepError> {
@@ -145,7 +146,7 @@ impl CheckContext<'_> {
         let times = sent.len();
         let mut first = None;
         let mut good = Vec::new();
-        for (turn, (sent_request, judged)) in turns.iter().zip(sent) {
+        for (iteration, (sent_request, judged)) in iterations.iter().zip(sent) {
             if repeated.counts.is_some()
                 && !sent_request.outcome.as_ref().is_ok_and(Response::is_good)
             {
@@ -153,14 +154,14 @@ impl CheckContext<'_> {
             }
             let judged = match judged {
                 Some(judged) => judged,
-                None => self.judge_row(step, &sent_request, turn)?,
+                None => self.judge_row(step, &sent_request, iteration)?,
             };
             let Some(captured) = judged else { continue };
             for (name, value) in captured.values {
                 lists.entry(name).or_default().push(value);
             }
-            if captured.answer.is_good() {
-                good.push(captured.answer);
+            if captured.response.is_good() {
+                good.push(captured.response);
                 first.get_or_insert(sent_request);
             }
         }
@@ -214,10 +215,10 @@ impl CheckContext<'_> {
         &mut self,
         step: &RequestStep,
         sent: &Sent,
-        turn: &Iteration,
+        iteration: &Iteration,
     ) -> Result<Judged, StepError> {
-        let judged = self.judge(Rule::of(step), sent, &turn.values);
-        judged.map_err(|error| error.because(turn.why.as_ref()))
+        let judged = self.judge(Rule::of(step), sent, &iteration.values);
+        judged.map_err(|error| error.because(iteration.why.as_ref()))
     }
 
     /// The error about all responses together, reported with the request that is `shown`.
@@ -334,11 +335,11 @@ fn line(client: &str, request: &Request) -> String {
 }
 
 /// The request, with the values of its iteration where requests look `alike`.
-fn iteration_label(client: &str, request: &Request, turn: &Iteration, alike: bool) -> String {
+fn iteration_label(client: &str, request: &Request, iteration: &Iteration, alike: bool) -> String {
     let line = line(client, request);
-    let label = turn.label.trim_matches('"');
+    let label = iteration.label.trim_matches('"');
     if !alike || line.contains(label) {
         return line;
     }
-    format!("{line} ({})", turn.label)
+    format!("{line} ({})", iteration.label)
 }
