@@ -101,7 +101,7 @@ impl Tree {
         let begun = Instant::now();
         let mut dying = HashSet::new();
         loop {
-            let rest = members(leader, self.ended.is_none(), &self.mark, &leaders());
+            let rest = members(leader, self.ended.is_none(), &self.mark, leaders);
             for pid in &rest {
                 system::kill(*pid);
             }
@@ -120,7 +120,7 @@ impl Tree {
     /// The running processes of the tree, as far as the system reports them.
     #[must_use]
     pub fn members(&self) -> HashSet<u32> {
-        members(self.child.id(), self.ended.is_none(), &self.mark, &leaders())
+        members(self.child.id(), self.ended.is_none(), &self.mark, leaders)
     }
 
     /// The bytes of memory that all processes of the tree use, where the system reports it.
@@ -164,7 +164,7 @@ pub fn end_all() {
     let leaders: Vec<u32> = living.iter().map(|(leader, _)| *leader).collect();
     for (leader, mark) in living.iter() {
         system::kill_group(*leader);
-        for pid in members(*leader, true, mark, &leaders) {
+        for pid in members(*leader, true, mark, || leaders.clone()) {
             system::kill(pid);
         }
     }
@@ -219,10 +219,17 @@ fn reap(dying: &mut HashSet<u32>) {
 }
 
 /// The living processes of a tree, as far as the system reports them. `unwaited`: nobody has waited for the leader yet, so its number
-/// is no stranger's. `leaders` are those of all trees.
-fn members(leader: u32, unwaited: bool, mark: &str, leaders: &[u32]) -> HashSet<u32> {
+/// is no stranger's. `leaders` returns those of all trees.
+fn members(
+    leader: u32,
+    unwaited: bool,
+    mark: &str,
+    leaders: impl FnOnce() -> Vec<u32>,
+) -> HashSet<u32> {
     let own = std::process::id();
     let all = processes::all_processes();
+    // After the processes: a tree that starts in between would be among them, and its leader not among the leaders.
+    let leaders = leaders();
     let our_group = processes::process(own).map(|process| process.group);
     let ours = processes::environment_of("self");
     let stray = |process: &&Process| {
