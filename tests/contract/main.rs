@@ -79,6 +79,9 @@ fn main() -> ExitCode {
     all.push(with_broker(trial("chat_with_a_broker_each_check_fails", || {
         matrix::each_check_fails("chat", true);
     })));
+    if cfg!(unix) {
+        all.push(with_broker(trial("run_of_two_servers_apart", runs::two_servers_apart)));
+    }
     // Signals and shells.
     if cfg!(unix) {
         all.extend(whole_runs());

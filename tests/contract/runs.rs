@@ -68,6 +68,19 @@ pub fn a_broker_that_is_missing() {
     assert_eq!(ran.stdout.matches("brew install redis").count(), 1, "{ran}");
 }
 
+/// Of two servers a failure names the one that was spoken to.
+pub fn two_servers_apart() {
+    let run = |fault| {
+        let repository = Repository::new(
+            "chat",
+            &["--project", "chat", "--with", "scale-out", "--fault", fault],
+        );
+        repository.run("check scale-out --fail-fast").ended(1)
+    };
+    run("broker-names-apart").tells(&["/live?name=Ada at server second\n"]);
+    run("broker-ignored").tells(&["the conversation:", "/live?name=Bea at server second\n"]);
+}
+
 /// What a failure tells, and that what was green before is reported as a step back.
 pub fn a_fault() {
     let repository = Repository::of("tasks");

@@ -30,6 +30,8 @@ pub struct CheckContext<'a> {
     pub(super) brokers: BTreeMap<String, Redis>,
     /// The instance to which a step speaks beside the first.
     pub(super) other: Option<Address>,
+    /// The name of the instance to which the step speaks; none for the first.
+    pub(super) instance_name: Option<String>,
     /// Connections with half a request, held open until the check ends.
     pub(super) stalled: Vec<Connection>,
     pub(super) budget: Budget,
@@ -95,9 +97,22 @@ impl<'a> CheckContext<'a> {
             return result;
         }
         let first = std::mem::replace(&mut self.address, other);
-        let result = self.act_at(step, action, values);
+        self.instance_name = Some(name.clone());
+        let result = self.act_at(step, action, values).map_err(|mut error| {
+            error.failure.step = self.with_instance(&error.failure.step);
+            error
+        });
+        self.instance_name = None;
         self.address = first;
         result
+    }
+
+    /// What a step does, with the name of the instance to which it speaks, if that is not the first.
+    pub(super) fn with_instance(&self, action: &str) -> String {
+        match &self.instance_name {
+            Some(name) => format!("{action} at server {name}"),
+            None => action.to_owned(),
+        }
     }
 
     /// Takes the action at the address that is set.

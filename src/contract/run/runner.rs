@@ -176,6 +176,7 @@ impl Run<'_> {
             servers: BTreeMap::new(),
             brokers: BTreeMap::new(),
             other: None,
+            instance_name: None,
             stalled: Vec::new(),
             budget: self.budget.clone(),
             changed: false,

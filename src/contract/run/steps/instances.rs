@@ -70,7 +70,7 @@ impl CheckContext<'_> {
     /// The last lines that the other instances printed, with their names.
     pub(in crate::contract::run) fn other_lines(&self) -> Vec<String> {
         let lines = |(name, server): (&String, &Server)| {
-            let title = format!("({name})");
+            let title = format!("(server {name})");
             std::iter::once(title).chain(server.last_lines(MAX_LINES)).collect::<Vec<_>>()
         };
         self.servers.iter().flat_map(lines).collect()

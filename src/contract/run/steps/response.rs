@@ -93,7 +93,7 @@ impl CheckContext<'_> {
             differences = self.files(client, &sent.request.path, response)?;
         }
         if differences.is_empty() {
-            self.changes.extend(sent.request.change());
+            self.changes.extend(sent.request.change().map(|change| self.with_instance(&change)));
             let old = self.changes.len().saturating_sub(LAST_CHANGES);
             self.changes.drain(..old);
             return Ok(Some(Captured { response: response.clone(), values: captured }));

@@ -48,7 +48,7 @@ impl CheckContext<'_> {
         }
         request.take(&step.headers, values, &self.jar(name)).map_err(wrong)?;
         let label = format!("{name} {verb} {path}");
-        self.record(label.clone());
+        self.record(self.with_instance(&label));
         Ok((label, request))
     }
 
