@@ -28,6 +28,9 @@ const WRITES: &[&str] = &[
     "copy_file_range",
 ];
 
+/// The calls for memory. How often a run makes them differs from run to run, so none is a place to stop at.
+const MEMORY: &[&str] = &["brk", "mmap", "munmap", "mremap", "madvise", "mprotect"];
+
 /// A system call of a run: strace counts the calls of each name by themselves.
 #[derive(Debug, Clone)]
 pub struct SystemCall {
@@ -47,7 +50,7 @@ fn words() -> impl Iterator<Item = &'static str> {
     NEW.split(' ').chain(["--quiet"])
 }
 
-/// Every system call of a run, in order.
+/// Every system call of a run, in order, but those for memory.
 pub fn system_calls(start: Start) -> Vec<SystemCall> {
     let place = Place::new();
     prepare(&place, start);
@@ -65,6 +68,9 @@ pub fn system_calls(start: Start) -> Vec<SystemCall> {
         let Some((name, rest)) = call.split_once('(') else {
             continue;
         };
+        if MEMORY.contains(&name) {
+            continue;
+        }
         let count = counts.entry(name.to_owned()).or_default();
         *count += 1;
         looked |= rest.contains("/blog/.roadmap-new");
