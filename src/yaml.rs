@@ -21,7 +21,7 @@ pub struct Mistake {
 }
 
 /// A mistake in a value, before its line is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Finding {
     /// Where in the document: a JSON Pointer (RFC 6901), `/stages/0/topics/2/needs/1`.
     pub pointer: String,

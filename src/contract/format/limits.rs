@@ -19,3 +19,9 @@ pub const MAX_CLIENTS: u32 = 500;
 pub const MAX_MESSAGES: u64 = 20_000;
 /// The maximum that a step may wait.
 pub const MAX_WAIT: Duration = Duration::from_secs(600);
+/// The maximum of steps of a check, those of its fragments included; a repeated step counts as one.
+pub const MAX_CHECK_STEPS: usize = 2_000;
+/// The maximum of steps of all checks of a contract, those of their fragments included.
+pub const MAX_STEPS: usize = 100_000;
+/// The maximum of fragments that stand within each other.
+pub const MAX_FRAGMENT_DEPTH: usize = 20;

@@ -243,3 +243,32 @@ fn what_a_run_would_not_look_at_is_refused_at_its_place() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A contract whose check uses the first of `count` fragments; each uses the next, `times` over.
+fn chain(count: usize, times: usize) -> String {
+    let mut text = "schema: 1\nproject: p\nversion: 1\nfragments:\n".to_owned();
+    for number in 1..count {
+        let uses = vec![format!("{{use: f{}}}", number + 1); times];
+        text.push_str(&format!("  f{number}: [{}]\n", uses.join(", ")));
+    }
+    text.push_str(&format!("  f{count}: [{{wait: 1s}}]\nmilestones:\n"));
+    text.push_str("  - {id: m, title: M, stage: web, about: A, given: true, checks: [");
+    text.push_str("{id: c, title: C, steps: [{use: f1}]}]}\n");
+    text
+}
+
+#[test]
+fn fragments_multiply_and_nest_within_limits() {
+    let message = |text: &str| match parse("chain.yaml", text) {
+        Ok(_) => String::new(),
+        Err(mistakes) => mistakes.iter().map(|mistake| mistake.message.as_str()).collect(),
+    };
+    assert_eq!(message(&chain(20, 1)), "");
+    assert_eq!(message(&chain(10, 2)), "");
+    let many = "a check has at most 2000 steps; with those of its fragments it has 1572863";
+    assert_eq!(message(&chain(20, 2)), many);
+    for (count, times) in [(21, 1), (60, 2), (5_000, 2)] {
+        let deep = "fragments are nested 20 deep at most, and this is deeper";
+        assert_eq!(message(&chain(count, times)), deep, "{count}");
+    }
+}

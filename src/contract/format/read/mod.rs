@@ -1,5 +1,6 @@
 //! From the file to the contract that is run: every mistake of it has its line and column.
 
+mod expansion;
 mod expect;
 mod load;
 mod parts;

@@ -1,18 +1,19 @@
-//! What a contract must be beyond its form: ids unique, fragments known, no circles, sound steps.
+//! What a contract must be beyond its form: ids unique, fragments known, no circles, limited and sound steps.
 
+use super::expansion::Fragments;
 use super::step::StepReader;
 use super::values::Scope;
 use crate::contract::format::model::{Check, Contract, Milestone, RawStep, SCHEMA, Step};
 use crate::suggest::nearest;
 use crate::yaml::Finding;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The contract as it is run.
 ///
 /// # Errors
 /// Everything that is wrong with `contract`.
 pub fn read(contract: &Contract<RawStep>) -> Result<Contract, Vec<Finding>> {
-    let mut report = ContractReader { contract, findings: Vec::new() };
+    let mut report = ContractReader { contract, fragments: None, findings: Vec::new() };
     if contract.schema != SCHEMA {
         report.add("/schema", format!("this version of roadmap reads `schema: {SCHEMA}`"));
     }
@@ -20,7 +21,7 @@ pub fn read(contract: &Contract<RawStep>) -> Result<Contract, Vec<Finding>> {
     if contract.milestones.is_empty() {
         report.add("/milestones", "a contract has at least one milestone");
     }
-    let fragments = report.fragments();
+    let fragments = report.read_fragments();
     let mut milestones = Vec::new();
     let mut ids = BTreeSet::new();
     for (place, milestone) in contract.milestones.iter().enumerate() {
@@ -32,9 +33,10 @@ pub fn read(contract: &Contract<RawStep>) -> Result<Contract, Vec<Finding>> {
             );
         }
         for (number, need) in milestone.needs.iter().enumerate() {
-            let earlier =
-                contract.milestones[..place].iter().map(|milestone| milestone.id.as_str());
-            if !earlier.clone().any(|id| id == need) {
+            // A milestone that needs itself is not earlier either.
+            if !ids.contains(need) || *need == milestone.id {
+                let earlier =
+                    contract.milestones[..place].iter().map(|milestone| milestone.id.as_str());
                 let message = unknown_name("earlier milestone", need, earlier);
                 report.add(format!("{at}/needs/{number}"), message);
             }
@@ -42,6 +44,9 @@ pub fn read(contract: &Contract<RawStep>) -> Result<Contract, Vec<Finding>> {
         milestones.push(report.milestone(&at, milestone));
     }
     if !report.findings.is_empty() {
+        // A fragment's mistake is reported once, however often it is used.
+        let mut seen = HashSet::new();
+        report.findings.retain(|finding| seen.insert(finding.clone()));
         return Err(report.findings);
     }
     let Contract { schema, project, version, .. } = contract;
@@ -82,10 +87,12 @@ pub(super) fn unknown_name<'a>(
 
 struct ContractReader<'a> {
     contract: &'a Contract<RawStep>,
+    /// None where they use each other in a circle, or too deep.
+    fragments: Option<Fragments<'a>>,
     findings: Vec<Finding>,
 }
 
-impl ContractReader<'_> {
+impl<'a> ContractReader<'a> {
     fn add(&mut self, at: impl Into<String>, message: impl Into<String>) {
         self.findings.push(Finding::new(at, message));
     }
@@ -106,45 +113,21 @@ impl ContractReader<'_> {
         }
     }
 
-    fn fragments(&mut self) -> BTreeMap<String, Vec<Step>> {
+    fn read_fragments(&mut self) -> BTreeMap<String, Vec<Step>> {
         let mut fragments = BTreeMap::new();
         for (name, steps) in &self.contract.fragments {
             let at = format!("/fragments/{name}");
             let read = StepReader::read(self.contract, steps, &at, &mut self.findings);
             fragments.insert(name.clone(), read);
-            let mut way = vec![name.as_str()];
-            if self.circles(steps, &mut way) {
-                self.add(at, format!("fragments use each other in a circle: {}", way.join(" -> ")));
-            }
+        }
+        match Fragments::measure(&self.contract.fragments) {
+            Ok(measured) => self.fragments = Some(measured),
+            Err(finding) => self.findings.push(finding),
         }
         fragments
     }
 
-    /// Whether a fragment leads to itself; `way` is then how.
-    fn circles<'a>(&'a self, steps: &'a [RawStep], way: &mut Vec<&'a str>) -> bool {
-        for step in steps {
-            if self.circles(step.steps.as_deref().unwrap_or_default(), way) {
-                return true;
-            }
-            let Some(name) = &step.fragment else { continue };
-            if way[0] == name {
-                way.push(name);
-                return true;
-            }
-            let Some(inner) = self.contract.fragments.get(name) else { continue };
-            if way.contains(&name.as_str()) {
-                continue;
-            }
-            way.push(name);
-            if self.circles(inner, way) {
-                return true;
-            }
-            way.pop();
-        }
-        false
-    }
-
-    fn milestone(&mut self, at: &str, milestone: &Milestone<RawStep>) -> Milestone {
+    fn milestone(&mut self, at: &str, milestone: &'a Milestone<RawStep>) -> Milestone {
         self.id(&format!("{at}/id"), &milestone.id);
         self.text(format!("{at}/title"), &milestone.title);
         self.text(format!("{at}/stage"), &milestone.stage);
@@ -195,7 +178,7 @@ impl ContractReader<'_> {
         }
     }
 
-    fn check(&mut self, at: &str, check: &Check<RawStep>) -> Check {
+    fn check(&mut self, at: &str, check: &'a Check<RawStep>) -> Check {
         self.id(&format!("{at}/id"), &check.id);
         self.text(format!("{at}/title"), &check.title);
         if check.own_server.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
@@ -203,11 +186,14 @@ impl ContractReader<'_> {
         }
         let here = format!("{at}/steps");
         let steps = StepReader::read(self.contract, &check.steps, &here, &mut self.findings);
-        for finding in Scope::findings(self.contract, &check.steps, &here) {
-            // A fragment's mistake is reported once, however often it is used.
-            if !self.findings.contains(&finding) {
-                self.findings.push(finding);
+        match self.fragments.as_mut().map(|fragments| fragments.count(&check.steps)) {
+            Some(Ok(())) => {
+                let unknown = Scope::findings(self.contract, &check.steps, &here);
+                self.findings.extend(unknown);
             }
+            Some(Err(message)) => self.add(&here, message),
+            // Whatever walks through the steps would find no end.
+            None => {}
         }
         Check {
             id: check.id.clone(),

@@ -14,8 +14,6 @@ pub(super) struct Scope<'a> {
     names: BTreeSet<String>,
     /// Rows of a captured list may bring any names.
     open: bool,
-    /// Fragments that are being looked at, against circles.
-    within: Vec<String>,
 }
 
 impl<'a> Scope<'a> {
@@ -26,7 +24,7 @@ impl<'a> Scope<'a> {
         at: &str,
     ) -> Vec<Finding> {
         let names = BTreeSet::from(["url", "unique", "today", "now"].map(str::to_owned));
-        let mut known = Self { contract, names, open: false, within: Vec::new() };
+        let mut known = Self { contract, names, open: false };
         let mut findings = Vec::new();
         known.steps(steps, at, &mut findings);
         findings
@@ -46,8 +44,7 @@ impl<'a> Scope<'a> {
         }
         own.names.extend(step.set.keys().cloned());
         let inner = match (&step.fragment, &step.steps) {
-            (Some(name), _) if !self.within.contains(name) => {
-                own.within.push(name.clone());
+            (Some(name), _) => {
                 let steps = self.contract.fragments.get(name).map_or(&[][..], Vec::as_slice);
                 Some((steps, format!("/fragments/{name}")))
             }
