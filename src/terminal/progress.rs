@@ -19,7 +19,7 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Steps on stderr: drawn in a terminal, else a line now and then; nothing with `--quiet`.
+    /// Steps on stderr until they are dropped: drawn in a terminal, else a line now and then; nothing with `--quiet`.
     #[must_use]
     pub fn new(screen: &Screen) -> Self {
         let bar =

@@ -41,11 +41,12 @@ pub(in crate::commands) fn run(args: &Doctor, session: &Session<'_>) -> Result<(
         Some(repository) => tools_of_repository(repository, &library, &catalog)?,
         None => tools_of_path(args, &roadmap.id, &library, &catalog, session)?,
     };
-    Steps::new(session.screen).next("asking the tools for their versions");
-    let outcome = DoctorOutput {
-        tools: ask_versions(needed.tools, &needed.folder),
-        without_starter: needed.without,
-    };
+    let steps = Steps::new(session.screen);
+    steps.next("asking the tools for their versions");
+    let tools = ask_versions(needed.tools, &needed.folder);
+    // Its line goes before the output comes.
+    drop(steps);
+    let outcome = DoctorOutput { tools, without_starter: needed.without };
     session.screen.print(&match args.format {
         Format::Json => json::text(&outcome)?,
         Format::Text => text(&outcome, session.screen.layout()),
