@@ -4,6 +4,7 @@ use super::{Error, ErrorKind};
 use crate::contract::server::{PrepareError, Repository, StartError};
 use crate::shell;
 use crate::starter::MissingTool;
+use std::path::Path;
 
 /// In a repository it speaks of that repository's tools.
 const DOCTOR: &str = "roadmap doctor";
@@ -31,6 +32,23 @@ impl Error {
                 error.try_line("see all that it says:", line(words))
             }
         }
+    }
+
+    /// A starter that was made, but whose install command failed in `folder`.
+    #[must_use]
+    pub fn not_installed(error: &PrepareError, command: &str, folder: &Path) -> Self {
+        let folder = folder.to_string_lossy();
+        let line = format!("{} && {command}", shell::line(["cd", &folder]));
+        let failed = || Self::user(format!("the starter was made, but `{command}` failed"));
+        let failed = match error {
+            PrepareError::Interrupted => {
+                let text = "the starter is made, and not installed yet:";
+                return Self::interrupted().try_line(text, line);
+            }
+            PrepareError::NotRun { source, .. } => failed().because(source.to_string()),
+            PrepareError::Failed { log, .. } => log.iter().fold(failed(), Self::because),
+        };
+        failed.try_line("try it by hand:", line)
     }
 
     /// A server that did not come up.

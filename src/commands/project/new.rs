@@ -8,6 +8,7 @@ mod target;
 use crate::cli::{Format, New};
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
+use crate::contract::server::run_command;
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::progress::Pick;
@@ -18,8 +19,7 @@ use report::NewOutput;
 use selection::StarterChoice;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use target::StarterTarget;
 
 pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
@@ -163,28 +163,8 @@ fn install(
     let steps = Steps::new(session.screen);
     for words in lines {
         let line = shell::line(words.iter().map(String::as_str));
-        steps.next(&line);
-        let Some((program, rest)) = words.split_first() else {
-            continue;
-        };
-        let output =
-            Command::new(program).args(rest).current_dir(folder).stdin(Stdio::null()).output();
-        let failed = |cause: String| {
-            Error::user(format!("the starter was made, but `{line}` failed"))
-                .because(cause)
-                .try_line("try it by hand:", format!("cd {} && {line}", folder.display()))
-        };
-        match output {
-            Ok(output) if output.status.success() => {}
-            // Ctrl-C reaches the command too.
-            _ if stop.load(Ordering::Relaxed) => return Err(Error::interrupted()),
-            Ok(output) => {
-                let errors = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-                let last: Vec<&str> = errors.lines().rev().take(5).collect();
-                return Err(failed(last.into_iter().rev().collect::<Vec<_>>().join("\n  ")));
-            }
-            Err(error) => return Err(failed(error.to_string())),
-        }
+        run_command(folder, words, stop, &mut |line| steps.next(line))
+            .map_err(|error| Error::not_installed(&error, &line, folder))?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ mod stored;
 pub use host::{Ended, Host, RestartError, ServerTarget};
 pub use managed::{Launch, Server, StartError};
 pub use passed::Passed;
-pub use prepare::{PrepareError, prepare};
+pub use prepare::{PrepareError, prepare, run_command};
 pub use process_tree::end_all;
 pub use processes::{all_processes, environment_of};
 pub use redis::{Redis, RedisError};

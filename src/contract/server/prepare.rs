@@ -4,6 +4,7 @@ use super::log::Log;
 use super::passed::Passed;
 use super::process_tree::{Tree, forget_git};
 use super::repository::Repository;
+use crate::shell::line;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -43,13 +44,13 @@ pub fn prepare(
     let (root, commands) = (&repository.root, &repository.facts.commands);
     if !commands.install.is_empty() && !is_installed(repository, passed) {
         for words in &commands.install {
-            run(root, words, stop, report)?;
+            run_command(root, words, stop, report)?;
         }
         passed.set_installed(root, &repository.facts.installed.manifests);
         // If this cannot be stored, the next run installs again, and nothing else.
         let _ = passed.save(root);
     }
-    commands.build.iter().try_for_each(|words| run(root, words, stop, report))
+    commands.build.iter().try_for_each(|words| run_command(root, words, stop, report))
 }
 
 fn is_installed(repository: &Repository, passed: &Passed) -> bool {
@@ -61,14 +62,19 @@ fn is_installed(repository: &Repository, passed: &Passed) -> bool {
         && passed.is_installed(&repository.root, &installed.manifests)
 }
 
-fn run(
+/// Runs a command of the repository at `root` to its end; `report` gets its line first. Once `stop` is set, the command and all
+/// that it started are killed.
+///
+/// # Errors
+/// The program is not there, the command does not succeed, or `stop` was set.
+pub fn run_command(
     root: &Path,
     words: &[String],
     stop: &AtomicBool,
     report: &mut dyn FnMut(&str),
 ) -> Result<(), PrepareError> {
     let Some((program, rest)) = words.split_first() else { return Ok(()) };
-    let line = words.join(" ");
+    let line = line(words.iter().map(String::as_str));
     report(&line);
     let mut command = Command::new(program_of(root, program));
     command.args(rest).current_dir(root).stdin(Stdio::null());

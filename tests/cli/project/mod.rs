@@ -9,5 +9,7 @@ pub mod layers;
 mod layers_slots;
 mod layers_templates;
 mod new;
+#[cfg(unix)]
+mod new_install;
 mod new_places;
 mod new_refusals;
