@@ -13,6 +13,9 @@ const SHALLOW_ELEMENTS: [&str; 33] = [
     "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr", "!doctype",
 ];
 
+/// Elements of other languages in a page, in which `/>` ends an element (HTML Standard, section 13.1.2).
+const FOREIGN_ELEMENTS: [&str; 2] = ["svg", "math"];
+
 /// A page that was parsed as a browser parses it.
 pub struct Page {
     html: Html,
@@ -134,6 +137,7 @@ impl<'p> Element<'p> {
 /// tag grows with the depth.
 fn is_too_deep(text: &str) -> bool {
     let mut open = 0_usize;
+    let mut in_foreign = false;
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
@@ -143,6 +147,14 @@ fn is_too_deep(text: &str) -> bool {
         let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
         if !is_tag || SHALLOW_ELEMENTS.contains(&name.as_str()) {
             continue;
+        }
+        // `<path/>`: an element of SVG or MathML that holds nothing. In HTML itself the slash says nothing.
+        let is_empty = !closes && in_foreign && tag[..tag.find('>').unwrap_or(0)].ends_with('/');
+        if is_empty {
+            continue;
+        }
+        if FOREIGN_ELEMENTS.contains(&name.as_str()) {
+            in_foreign = !closes;
         }
         open = if closes { open.saturating_sub(1) } else { open + 1 };
         if open > MAX_DEPTH {
@@ -352,6 +364,12 @@ lines</textarea><input type=checkbox name=a checked><input type=checkbox name=b 
         let page = Page::read(&flat);
         assert!(!page.is_too_deep());
         assert_eq!(page.select("li").len(), 50_000);
+        let drawing =
+            format!("<svg>{}</svg>", "<g><path d='M0 0'/></g><use href='#a'/>".repeat(5_000));
+        let page = Page::read(&drawing);
+        assert!(!page.is_too_deep());
+        assert_eq!(page.select("path").len(), 5_000);
+        assert!(Page::read(&"<div/>".repeat(5_000)).is_too_deep());
         assert!(begun.elapsed().as_secs() < 20);
     }
 

@@ -4,9 +4,10 @@ use super::policy;
 use crate::contract::client::Response;
 use crate::contract::html::{Element, MAX_DEPTH, Page};
 use crate::contract::value::{Difference, quoted};
+use std::collections::BTreeSet;
 
 /// A file that a page names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PageFile {
     /// As written.
     pub address: String,
@@ -14,7 +15,7 @@ pub struct PageFile {
 }
 
 /// What a file must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PageFileKind {
     Script,
     Style,
@@ -102,6 +103,7 @@ fn inline_script(element: Element<'_>) -> Option<String> {
 #[must_use]
 pub fn named_files(page: &Page) -> Vec<PageFile> {
     let mut all: Vec<PageFile> = Vec::new();
+    let mut seen = BTreeSet::new();
     for (selector, attribute, kind) in [
         ("script[src]", "src", PageFileKind::Script),
         ("link[rel~=\"modulepreload\"][href]", "href", PageFileKind::Script),
@@ -112,7 +114,7 @@ pub fn named_files(page: &Page) -> Vec<PageFile> {
         for element in page.select(selector) {
             let address = element.attribute(attribute).unwrap_or_default().trim().to_owned();
             let file = PageFile { address, kind };
-            if !file.address.starts_with("data:") && !all.contains(&file) {
+            if !file.address.starts_with("data:") && seen.insert(file.clone()) {
                 all.push(file);
             }
         }

@@ -7,6 +7,9 @@ use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::StepError;
 use crate::contract::value::{Difference, quoted};
 
+/// The maximum of files that are fetched for a page.
+const MAX_FILES: usize = 200;
+
 impl CheckContext<'_> {
     /// What about the files that a page names is not as it must be.
     pub(super) fn files(
@@ -17,7 +20,12 @@ impl CheckContext<'_> {
     ) -> Result<Vec<Difference>, StepError> {
         let mut differences = Vec::new();
         let page = Page::read(&String::from_utf8_lossy(&response.body));
-        for named in named_files(&page) {
+        let files = named_files(&page);
+        if files.len() > MAX_FILES {
+            let expected = format!("at most {MAX_FILES} scripts, styles and images");
+            return Ok(vec![Difference::new("html", expected, files.len().to_string())]);
+        }
+        for named in files {
             if (self.stopped)() {
                 return Err(StepError::stopped());
             }
@@ -37,11 +45,16 @@ impl CheckContext<'_> {
                     return Err(StepError::broken(format!("GET {file}"), &broken));
                 }
                 Err(broken) => {
+                    let timed_out = matches!(broken, ExchangeError::TimedOut(_));
                     differences.push(Difference::new(
                         format!("answer of {file}"),
                         "200",
                         broken.to_string(),
                     ));
+                    // The others would take as long.
+                    if timed_out {
+                        break;
+                    }
                 }
             }
         }
