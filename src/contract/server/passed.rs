@@ -1,6 +1,7 @@
 //! What a repository remembers of its checks: `.roadmap/passed.json`, which git ignores.
 
 use crate::atomic_write::{self, DOCUMENT};
+use crate::text_file;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,6 +10,8 @@ use std::path::Path;
 
 /// The path of the file, from the repository's root.
 const FILE: &str = ".roadmap/passed.json";
+/// The most bytes that it may have.
+const MAX_BYTES: u64 = 4 << 20;
 /// The form of the file that this program writes.
 const SCHEMA: u32 = 1;
 
@@ -34,7 +37,7 @@ impl Passed {
     /// comes back with the next check.
     #[must_use]
     pub fn read(root: &Path) -> Self {
-        let text = fs::read_to_string(root.join(FILE)).unwrap_or_default();
+        let text = text_file::read(&root.join(FILE), MAX_BYTES).unwrap_or_default();
         let read = serde_json::from_str::<Self>(&text).ok().filter(|read| read.schema == SCHEMA);
         read.unwrap_or_else(|| Self { schema: SCHEMA, ..Self::default() })
     }

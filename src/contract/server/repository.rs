@@ -1,9 +1,10 @@
 //! A starter's repository: where it is, how its server is run, what it is checked against.
 
 use crate::manifest::{Manifest, SCHEMA};
+use crate::text_file;
+use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 /// Where a starter says what it is.
 const FACTS: &str = ".roadmap/starter.toml";
@@ -78,16 +79,17 @@ impl Repository {
 }
 
 fn read(path: &Path) -> Result<String, RepositoryError> {
-    let reading = |source| RepositoryError::Read { path: path.to_path_buf(), source };
-    if fs::metadata(path).map_err(reading)?.len() > MAX_BYTES {
-        return Err(RepositoryError::Large { path: path.to_path_buf() });
-    }
-    fs::read_to_string(path).map_err(reading)
+    let path = || path.to_path_buf();
+    text_file::read(&path(), MAX_BYTES).map_err(|error| match error {
+        text_file::Error::Large { .. } => RepositoryError::Large { path: path() },
+        error => RepositoryError::Read { path: path(), source: error.into() },
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     const TEXT: &str = r#"
         schema = 1
@@ -143,5 +145,18 @@ mod tests {
         let silent =
             TEXT.replace("run = [\"cargo\", \"run\"]", "").replace("run = [\"run.exe\"]", "");
         assert!(refused(&silent).contains("no command"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_contract_without_end_is_too_large_and_one_in_utf_16_is_read() {
+        let folder = repository(TEXT);
+        let repository = Repository::find(folder.path()).expect("sound").expect("found");
+        let contract = folder.path().join(CONTRACT);
+        std::os::unix::fs::symlink("/dev/zero", &contract).expect("made");
+        assert!(matches!(repository.contract(), Err(RepositoryError::Large { .. })));
+        fs::remove_file(&contract).expect("there");
+        fs::write(&contract, b"\xff\xfea\0").expect("written");
+        assert_eq!(repository.contract().expect("a text").1.as_deref(), Some("a"));
     }
 }
