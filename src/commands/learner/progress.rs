@@ -99,7 +99,10 @@ fn reset(yes: bool, format: Format, session: &Session<'_>) -> Result<(), Error> 
         }
         let asked = format!("Forget your pick and progress in {}?", roadmap.title);
         if Prompt::new().choose_single(&asked, &["No, keep them", "Yes, forget them"])? == 0 {
-            return session.screen.print("Nothing was changed.");
+            return session.screen.print(&match format {
+                Format::Json => json::text(&object!({ "roadmap": roadmap.id, "reset": false }))?,
+                Format::Text => "Nothing was changed.\n".to_owned(),
+            });
         }
     }
     session.change(|document| document.reset(&roadmap.id))?;

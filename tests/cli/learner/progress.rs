@@ -1,6 +1,7 @@
 //! `roadmap progress`, and taking it along.
 
 use crate::harness::sandbox::Sandbox;
+use crate::harness::screen::{ENTER, Terminal};
 use serde_json::json;
 
 const PICK: &str = "pick --answer goal=site --answer know=rust --answer hours=ten";
@@ -104,6 +105,14 @@ fn reset_needs_a_yes_and_forgets_this_roadmap_alone() {
     let export = sandbox.run("progress export").done().json();
     assert_eq!(export["roadmaps"], json!({"other": {"done": ["x"]}}));
     assert!(sandbox.run("progress reset --yes").done().written.0.is_empty());
+}
+
+#[test]
+fn a_reset_that_is_not_wanted_is_one_object_in_json_too() {
+    let sandbox = Sandbox::new();
+    let mut terminal = Terminal::start(&sandbox.small("progress reset --format json"), 30, 80);
+    terminal.until("No, keep them").press(ENTER).until("\"reset\": false");
+    assert_eq!(terminal.end(), 0);
 }
 
 #[test]
