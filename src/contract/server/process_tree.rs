@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::io;
 use std::process::{Child, Command, ExitStatus};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,12 +18,24 @@ const MARK: &str = "ROADMAP_TREE";
 /// How long a killed process may take to vanish.
 const KILL_TIMEOUT: Duration = Duration::from_secs(2);
 const POLL_INTERVAL: Duration = Duration::from_millis(5);
+/// How long the end of the whole process waits for the list of trees.
+const LOCK_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The trees that run now, for the end of the whole process.
-static LIVING: Mutex<Vec<(u32, String)>> = Mutex::new(Vec::new());
+static LIVING: Mutex<Vec<RunningTree>> = Mutex::new(Vec::new());
 /// The children that we had before we started the first process: a script may start helpers and then become us. They
 /// are nobody's we may end, and no more is any orphan that they leave to us.
 static EARLIER: OnceLock<HashSet<u32>> = OnceLock::new();
+
+/// What the end of the whole process has to know of a tree.
+#[derive(Debug)]
+struct RunningTree {
+    leader: u32,
+    /// `MARK=...`, as it stands in an environment.
+    mark: String,
+    /// The leader has ended and was waited for: its number may be a stranger's by now.
+    waited: bool,
+}
 
 /// A process that was started here, with all that it starts. Dropped, all of it ends.
 #[derive(Debug)]
@@ -51,7 +63,7 @@ impl Tree {
         let mut living = living();
         EARLIER.get_or_init(children);
         let child = command.spawn()?;
-        living.push((child.id(), mark.clone()));
+        living.push(RunningTree { leader: child.id(), mark: mark.clone(), waited: false });
         Ok(Self { child, mark, ended: None })
     }
 
@@ -63,7 +75,13 @@ impl Tree {
     /// How the leader ended, if it has.
     pub fn exited(&mut self) -> Option<ExitStatus> {
         if self.ended.is_none() {
+            // Under the lock, so that nobody kills by a number that is free already.
+            let mut living = living();
             self.ended = self.child.try_wait().ok().flatten();
+            let leader = self.child.id();
+            if let Some(tree) = living.iter_mut().find(|tree| tree.leader == leader) {
+                tree.waited = self.ended.is_some();
+            }
         }
         self.ended
     }
@@ -143,7 +161,7 @@ impl Drop for Tree {
     fn drop(&mut self) {
         self.kill();
         let leader = self.child.id();
-        living().retain(|(tree, _)| *tree != leader);
+        living().retain(|tree| tree.leader != leader);
     }
 }
 
@@ -159,24 +177,34 @@ pub fn forget_git(command: &mut Command) {
 
 /// Kills every tree that still runs: for an end of the process at which nothing is dropped.
 pub fn end_all() {
-    // A thread that panicked may hold the lock.
-    let Ok(living) = LIVING.try_lock() else { return };
-    let leaders: Vec<u32> = living.iter().map(|(leader, _)| *leader).collect();
-    for (leader, mark) in living.iter() {
-        system::kill_group(*leader);
-        for pid in members(*leader, true, mark, || leaders.clone()) {
+    let until = Instant::now() + LOCK_TIMEOUT;
+    let living = loop {
+        match LIVING.try_lock() {
+            Ok(living) => break living,
+            Err(TryLockError::Poisoned(error)) => break error.into_inner(),
+            // The thread that ends the process may hold it itself.
+            Err(TryLockError::WouldBlock) if Instant::now() >= until => return,
+            Err(TryLockError::WouldBlock) => thread::sleep(POLL_INTERVAL),
+        }
+    };
+    let leaders: Vec<u32> = living.iter().map(|tree| tree.leader).collect();
+    for RunningTree { leader, mark, waited } in living.iter() {
+        if !waited {
+            system::kill_group(*leader);
+        }
+        for pid in members(*leader, !waited, mark, || leaders.clone()) {
             system::kill(pid);
         }
     }
 }
 
-fn living() -> MutexGuard<'static, Vec<(u32, String)>> {
+fn living() -> MutexGuard<'static, Vec<RunningTree>> {
     LIVING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The leaders of the trees that run now.
 fn leaders() -> Vec<u32> {
-    living().iter().map(|(leader, _)| *leader).collect()
+    living().iter().map(|tree| tree.leader).collect()
 }
 
 /// The processes whose parent we are.
