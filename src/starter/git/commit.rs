@@ -95,11 +95,9 @@ impl CommitError {
 pub(in crate::starter) fn enclosing_repository(folder: &Path) -> Option<PathBuf> {
     let there = folder.ancestors().find(|ancestor| ancestor.is_dir())?;
     let repository = Repository::discover_path(there, std::iter::empty::<&Path>()).ok()?;
-    let work_tree = if repository.ends_with(".git") {
-        repository.parent().map(Path::to_path_buf)
-    } else {
-        None
-    };
+    // Of a linked work tree or a submodule the repository lies elsewhere.
+    let opened = Repository::open(&repository).ok();
+    let work_tree = opened.and_then(|opened| opened.workdir().map(Path::to_path_buf));
     Some(work_tree.unwrap_or(repository))
 }
 

@@ -196,6 +196,21 @@ fn what_is_staged_already_stays_staged_and_a_note_says_so() {
 }
 
 #[test]
+fn a_starter_within_a_linked_worktree_names_its_folder() {
+    if !git_is_here() {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    sandbox.write("work/main/file", "");
+    git(&sandbox, "work/main", "init --quiet");
+    git(&sandbox, "work/main", "add file");
+    git(&sandbox, "work/main", "commit --quiet -m First");
+    git(&sandbox, "work/main", "worktree add --quiet ../linked");
+    let outcome = sandbox.small("new blog --lang rust").arg("linked/mine").go().done();
+    drop(outcome.says(&["no repository was made", "work/linked"]));
+}
+
+#[test]
 fn a_linked_worktree_without_commits_gets_a_sound_commit() {
     if !git_is_here() {
         return;
