@@ -9,9 +9,6 @@ use crate::shell;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
-/// The version of `contracts.md` that starters are written against.
-const CONTRACT: u32 = 2;
-
 /// The requested starter: ids, with the titles that its texts use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -50,7 +47,9 @@ pub fn generate(library: &Library, request: &Request) -> Result<Generated, Error
     if let Some(rule) = &assembly.names {
         request.name.fits(rule)?;
     }
-    let mut renderer = Renderer::new(context(request, &assembly)?)?;
+    let contract = library.contract(&request.project)?.map(|(_, text)| text);
+    let version = contract_version(&contract.unwrap_or_default());
+    let mut renderer = Renderer::new(context(request, &assembly, version)?)?;
     let mut used = Vec::new();
     for source in assembly.files.values().filter(|source| source.rendered) {
         used.push((source.origin.clone(), renderer.read(source)?));
@@ -76,8 +75,14 @@ pub fn generate(library: &Library, request: &Request) -> Result<Generated, Error
     Ok(Generated { request: request.clone(), tree, commands, tools, workspaces, address, secrets })
 }
 
+/// The version that a contract names; the first where it names none. The YAML of a contract is read by `check`, not here.
+fn contract_version(text: &str) -> u32 {
+    let named = text.lines().find_map(|line| line.strip_prefix("version:"));
+    named.and_then(|version| version.trim().parse().ok()).unwrap_or(1)
+}
+
 /// What the templates may use.
-fn context(request: &Request, assembly: &Assembly) -> Result<Value, Error> {
+fn context(request: &Request, assembly: &Assembly, contract_version: u32) -> Result<Value, Error> {
     let database = assembly.database.as_ref();
     let database = database.ok_or(Error::NoFact("the `database`"))?;
     Ok(json!({
@@ -86,7 +91,7 @@ fn context(request: &Request, assembly: &Assembly) -> Result<Value, Error> {
         "language": { "id": request.language, "title": request.language_title },
         "framework": { "id": request.framework, "title": request.framework_title },
         "roadmap": env!("CARGO_PKG_VERSION"),
-        "contract": CONTRACT,
+        "contract": contract_version,
         "commands": assembly.commands,
         // None or one: a template has no other way to leave it out.
         "windows": differing(&assembly.windows)?,
