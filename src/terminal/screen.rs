@@ -57,7 +57,7 @@ impl Screen {
     /// pass it, whatever file or argument it came from.
     ///
     /// # Errors
-    /// [`Kind::ClosedPipe`] if nobody reads it any more; else what the system says.
+    /// [`ErrorKind::ClosedPipe`] if nobody reads it any more; else what the system says.
     pub fn print(&self, text: &str) -> Result<(), Error> {
         let styles = if console::colors_enabled() { Styles::Keep } else { Styles::Drop };
         let end = if text.ends_with('\n') { "" } else { "\n" };
@@ -69,7 +69,11 @@ impl Screen {
             } else {
                 ErrorKind::User
             };
-            Error { kind, ..Error::io("write to stdout", &error) }.hint("is the disk full?")
+            let failed = Error { kind, ..Error::io("write to stdout", &error) };
+            match error.kind() {
+                io::ErrorKind::StorageFull => failed.hint("make room on the disk, and try again"),
+                _ => failed,
+            }
         })
     }
 
