@@ -4,6 +4,7 @@ use super::color::{ColorChoice, Environment, decide};
 use super::layout::Layout;
 use super::style::marked;
 use crate::error::Error;
+use crate::suggest::nearest;
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use console::Term;
@@ -128,8 +129,15 @@ pub fn explain(error: &clap::Error, typed: &[OsString], commands: &[&str]) -> Er
             .hint(format!("did you mean `{own}`?"))
             .try_line("what can be typed here:", help_line(typed, commands));
     }
-    let near =
-        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    if error.kind() == ErrorKind::InvalidSubcommand {
+        // clap counts two letters that changed places as two mistakes, and takes what is far for near.
+        let word = context(ContextKind::InvalidSubcommand);
+        if let Some(command) = nearest(&word, commands.iter().copied()) {
+            advised = advised.hint(format!("did you mean `{command}`?"));
+        }
+        return advised.try_line("what can be typed here:", help_line(typed, commands));
+    }
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     if let Some(word) = near.into_iter().map(context).find(|word| !word.is_empty()) {
         let words = word.split(", ").map(|word| format!("`{word}`")).collect::<Vec<_>>();
         advised = advised.hint(format!("did you mean {}?", words.join(" or ")));
@@ -149,6 +157,7 @@ fn our_word(word: &str) -> Option<&'static str> {
         "status" => Some("progress"),
         "ls" => Some("list"),
         "quiz" | "choose" => Some("pick"),
+        "version" => Some("--version"),
         _ => None,
     }
 }

@@ -9,6 +9,13 @@ fn an_unknown_command_flag_or_value_is_refused_with_what_was_meant() {
     sandbox.run("new blog --framwork axum").refused().matches("usage_flag");
     sandbox.run("show --format jsn").refused().matches("usage_value");
     sandbox.run("list starter").refused().matches("usage_list");
+    for (typed, meant) in [("nwe", "new"), ("chekc", "check"), ("version", "--version")] {
+        sandbox.run(typed).refused().says(&[&format!("did you mean `{meant}`?")]);
+    }
+    for typed in ["run", "exit", "serve"] {
+        let outcome = sandbox.run(typed).refused();
+        assert!(!outcome.stderr.contains("did you mean"), "{outcome}");
+    }
 }
 
 #[test]
