@@ -109,7 +109,7 @@ pub fn milestone<'c, S>(
     contract: &'c Contract<S>,
     word: &str,
 ) -> Result<&'c Milestone<S>, UnknownMilestone> {
-    let lower = word.to_lowercase();
+    let lower = milestone_word(contract, &word.to_lowercase());
     if let Some(exact) = contract.milestone(&lower) {
         return Ok(exact);
     }
@@ -123,6 +123,17 @@ pub fn milestone<'c, S>(
             candidates: several.iter().map(|milestone| milestone.id.clone()).collect(),
         }),
     }
+}
+
+/// The word without what outputs print around it: the project before a milestone (`tasks/create`), or a check behind it
+/// (`create/created`), which is run with its milestone.
+fn milestone_word<S>(contract: &Contract<S>, word: &str) -> String {
+    let word = word.strip_prefix(&format!("{}/", contract.project)).unwrap_or(word);
+    let milestone = word.split_once('/').filter(|(id, check)| {
+        let milestone = contract.milestone(id);
+        milestone.is_some_and(|milestone| milestone.checks.iter().any(|known| known.id == *check))
+    });
+    milestone.map_or(word, |(id, _)| id).to_owned()
 }
 
 /// The milestone to work on, with those that are checked together with it: regressions, and what is
@@ -148,7 +159,7 @@ fn milestones_of_word<'c, S>(
     word: &str,
     history: &History,
 ) -> Result<Vec<&'c Milestone<S>>, UnknownMilestone> {
-    let lower = word.to_lowercase();
+    let lower = milestone_word(contract, &word.to_lowercase());
     let project = || contract.project.clone();
     if lower == NEXT {
         return next_milestones(contract, history);

@@ -134,6 +134,17 @@ fn a_hint_more_at_each_call() {
 }
 
 #[test]
+fn milestones_and_checks_are_named_as_outputs_print_them() {
+    let sandbox = Sandbox::new();
+    for word in ["tasks/accounts", "accounts/sign-up", "tasks/acc"] {
+        let outcome = sandbox.bare("hint --project tasks").arg(word).go().done();
+        assert!(outcome.stdout.starts_with("accounts\n"), "{outcome}");
+    }
+    sandbox.bare("hint --project tasks accounts/none-such").go().refused();
+    sandbox.bare("hint --project tasks blog/accounts").go().refused();
+}
+
+#[test]
 fn a_milestone_without_hints_says_why() {
     let sandbox = repository("run = [\"x\"]");
     sandbox.run("hint serve").refused().matches("hint_given");
