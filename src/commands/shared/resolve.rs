@@ -9,11 +9,25 @@ pub(in crate::commands) fn path(
     language: Option<&str>,
     framework: Option<&str>,
 ) -> Result<(Option<String>, Option<String>), Error> {
-    let language = language.map(|word| catalog.language(word)).transpose()?;
+    let is_framework = |word: &str| catalog.framework(word).is_ok();
+    let language = match language {
+        Some(word) => Some(catalog.language(word).map_err(|unknown| {
+            match is_framework(word) {
+                true => Error::user(format!("`{word}` is a framework, not a language"))
+                    .hint(format!("write --framework {word}; it implies its language")),
+                false => unknown.into(),
+            }
+        })?),
+        None => None,
+    };
     let Some(word) = framework else {
         return Ok((language.map(str::to_owned), None));
     };
-    let framework = catalog.framework(word)?;
+    let framework = catalog.framework(word).map_err(|unknown| match catalog.language(word) {
+        Ok(_) => Error::user(format!("`{word}` is a language, not a framework"))
+            .hint(format!("write --lang {word}; its usual framework is taken")),
+        Err(_) => unknown.into(),
+    })?;
     let own = catalog.language_of(framework).unwrap_or_default();
     if let Some(language) = language.filter(|language| *language != own) {
         let (framework, own) = (catalog.framework_title(framework), catalog.language_title(own));

@@ -69,6 +69,24 @@ fn new_refuses_unknown_words_with_what_was_meant() {
 }
 
 #[test]
+fn a_word_in_a_place_of_another_kind_is_recognised() {
+    let sandbox = Sandbox::new();
+    for (line, meant) in [
+        ("new my-api", "roadmap new tasks my-api"),
+        ("new fastapi", "roadmap new tasks --framework fastapi"),
+        ("new python", "roadmap new tasks --lang python"),
+        ("new tasks --framework go", "--lang go"),
+        ("new tasks --lang django", "--framework django"),
+        (
+            "new tasks here/mine --framework gin --name nn",
+            "here/mine --framework net-http --name nn",
+        ),
+    ] {
+        drop(sandbox.bare(line).go().refused().says(&[meant]));
+    }
+}
+
+#[test]
 fn new_refuses_a_framework_of_another_language() {
     let sandbox = Sandbox::new();
     sandbox.run("new blog --lang py --framework axum").refused().matches("refused_apart");

@@ -1,12 +1,14 @@
 //! The requested starter: from arguments, the saved pick, or questions.
 
 use super::ask::ask;
-use crate::catalog::{Catalog, Starter};
+use crate::catalog::{Catalog, Starter, UnknownName};
 use crate::cli::New;
 use crate::commands::shared::resolve;
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::progress::Pick;
+use crate::shell;
+use crate::starter::ProjectName;
 use crate::terminal::Screen;
 
 /// A starter that there is.
@@ -36,7 +38,12 @@ impl StarterChoice {
         picked: Option<&Pick>,
         screen: &Screen,
     ) -> Result<Self, Error> {
-        let project = args.project.as_deref().map(|word| catalog.project(word)).transpose()?;
+        let project = match args.project.as_deref() {
+            Some(word) => {
+                Some(catalog.project(word).map_err(|error| unknown_project(error, catalog))?)
+            }
+            None => None,
+        };
         let named = resolve::path(catalog, args.lang.as_deref(), args.framework.as_deref())?;
         let path = path(named, catalog, picked)?;
         let has_starter = |path: &SelectedPath| {
@@ -66,9 +73,9 @@ impl StarterChoice {
         match (project, path) {
             (Some(project), Some(path)) => match catalog.starter(project, &path.framework) {
                 Some(starter) => Ok(Self::from(starter)),
-                None => Err(no_starter(project, &path, catalog)),
+                None => Err(no_starter(args, project, &path, catalog)),
             },
-            (project, path) => Err(missing(project, path.as_ref(), catalog)),
+            (project, path) => Err(missing(args, project, path.as_ref(), catalog)),
         }
     }
 }
@@ -113,8 +120,52 @@ fn path(
     }
 }
 
+/// The same command line for another starter: the directory and the name stay.
+fn line_for(args: &New, project: &str, option: &str, path: &str) -> String {
+    let dest = args.dest.as_deref().map(|dest| dest.to_string_lossy());
+    let mut words = vec!["roadmap", "new", project];
+    words.extend(dest.as_deref());
+    words.extend([option, path]);
+    words.extend(args.name.iter().flat_map(|name| ["--name", name.as_str()]));
+    shell::line(words)
+}
+
+/// A word in the place of the project that is something else: a framework, a language, or the name that the starter shall have.
+fn unknown_project(unknown: UnknownName, catalog: &Catalog<'_>) -> Error {
+    let word = unknown.word.clone();
+    let project_of = |is_own: &dyn Fn(&Starter) -> bool| {
+        let starter = catalog.starters().iter().find(|starter| is_own(starter));
+        starter.map_or("tasks", |starter| starter.project.as_str())
+    };
+    let is_a = |kind: &str, project: &str, option: &str| {
+        let line = shell::line(["roadmap", "new", project, option, &word]);
+        Error::user(format!("unknown project `{word}`: that is a {kind}"))
+            .try_line("a project in it:", line)
+            .try_line("every project:", "roadmap list projects")
+    };
+    if let Ok(id) = catalog.framework(&word) {
+        return is_a("framework", project_of(&|starter| starter.framework == id), "--framework");
+    }
+    if let Ok(id) = catalog.language(&word) {
+        return is_a("language", project_of(&|starter| starter.language == id), "--lang");
+    }
+    let is_name = unknown.suggestion.is_none() && ProjectName::new(&word).is_ok();
+    let error = Error::from(unknown);
+    match first_project(catalog).filter(|_| is_name) {
+        Some(first) => {
+            error.try_line("to call a starter so:", format!("roadmap new {first} {word}"))
+        }
+        None => error,
+    }
+}
+
 /// Names what is missing, as a line to paste.
-fn missing(project: Option<&str>, path: Option<&SelectedPath>, catalog: &Catalog<'_>) -> Error {
+fn missing(
+    args: &New,
+    project: Option<&str>,
+    path: Option<&SelectedPath>,
+    catalog: &Catalog<'_>,
+) -> Error {
     let mut names = Vec::new();
     if project.is_none() {
         names.push("PROJECT");
@@ -132,8 +183,8 @@ fn missing(project: Option<&str>, path: Option<&SelectedPath>, catalog: &Catalog
     let line = example.map_or_else(
         || "roadmap list starters".to_owned(),
         |starter| match catalog.is_default(&starter.language, &starter.framework) {
-            true => format!("roadmap new {} --lang {}", starter.project, starter.language),
-            false => format!("roadmap new {} --framework {}", starter.project, starter.framework),
+            true => line_for(args, &starter.project, "--lang", &starter.language),
+            false => line_for(args, &starter.project, "--framework", &starter.framework),
         },
     );
     Error::user("there is no terminal to ask in, and something is not said")
@@ -143,7 +194,7 @@ fn missing(project: Option<&str>, path: Option<&SelectedPath>, catalog: &Catalog
 }
 
 /// There is no such starter: says what there is instead.
-fn no_starter(project: &str, path: &SelectedPath, catalog: &Catalog<'_>) -> Error {
+fn no_starter(args: &New, project: &str, path: &SelectedPath, catalog: &Catalog<'_>) -> Error {
     let SelectedPath { language, framework, .. } = path;
     let title = catalog.framework_title(framework);
     let mut error = Error::user(format!("there is no starter for `{project}` in {title} yet"));
@@ -155,7 +206,7 @@ fn no_starter(project: &str, path: &SelectedPath, catalog: &Catalog<'_>) -> Erro
             near.project,
             catalog.framework_title(&near.framework)
         );
-        let line = format!("roadmap new {} --framework {}", near.project, near.framework);
+        let line = line_for(args, &near.project, "--framework", &near.framework);
         error = error.try_line(what, line);
     }
     if let Some(generator) = catalog.generator(framework) {
