@@ -5,6 +5,8 @@
 mod advice;
 mod server_advice;
 
+pub use advice::EXPORT;
+
 use std::io;
 
 /// The exit codes, as `--help` and the README name them.

@@ -14,13 +14,13 @@ pub enum Selection<'a> {
 /// A name that no stage or topic answers to.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SelectError {
-    #[error("there is no stage `{word}`")]
+    #[error("there is no stage or topic `{word}`")]
     Stage { word: String, suggestion: Option<String> },
     #[error("`{word}` could be several stages: {}", .candidates.join(", "))]
     Ambiguous { word: String, candidates: Vec<String> },
     #[error("the stage `{stage}` has no topic `{word}`")]
     Topic { stage: String, word: String, suggestion: Option<String> },
-    #[error("there is no topic or stage `{word}`")]
+    #[error("there is no stage or topic `{word}`")]
     Neither { word: String, suggestion: Option<String> },
 }
 

@@ -8,10 +8,13 @@ use crate::curriculum::select;
 use crate::progress;
 use crate::quiz::AnswerError;
 use crate::shell::{line, word};
-use crate::starter::{self, AdoptError, NameError, PlaceError};
+use crate::starter::{self, AdoptError, NameError, PlaceError, is_tracked};
 use crate::yaml::Mistake;
 use std::error::Error as _;
 use std::path::Path;
+
+/// Writes what can be imported elsewhere, beside whatever lies there already.
+pub const EXPORT: &str = "roadmap progress export > my-progress.json";
 
 impl From<UnknownName> for Error {
     fn from(unknown: UnknownName) -> Self {
@@ -27,13 +30,14 @@ impl From<select::SelectError> for Error {
     fn from(unknown: select::SelectError) -> Self {
         let error = Self::user(unknown.to_string());
         match unknown {
-            select::SelectError::Stage { suggestion, .. } => {
-                error.suggestion(suggestion.as_ref()).try_line("every stage:", "roadmap show")
+            select::SelectError::Stage { word, suggestion }
+            | select::SelectError::Neither { word, suggestion } => {
+                let search = line(["roadmap", "show", "--search", &word]);
+                error
+                    .suggestion(suggestion.as_ref())
+                    .try_line("every stage:", "roadmap show")
+                    .try_line("or look for the word:", search)
             }
-            select::SelectError::Neither { suggestion, .. } => error
-                .suggestion(suggestion.as_ref())
-                .try_line("every stage:", "roadmap show")
-                .try_line("or look for a word:", "roadmap show --search WORD"),
             select::SelectError::Ambiguous { candidates, .. } => match candidates.first() {
                 Some(candidate) => {
                     error.try_line("name one of them:", format!("roadmap show {candidate}"))
@@ -85,19 +89,23 @@ impl From<UnknownMilestone> for Error {
     }
 }
 
+/// How a file of the folder `.roadmap` comes back: from git, if git has it.
+fn as_it_was_made(error: Error, path: &Path) -> Error {
+    if is_tracked(path) {
+        return error.try_line("as it was committed:", "git checkout -- .roadmap");
+    }
+    error.hint("mend it, or move it away and write it anew with `roadmap adopt`")
+}
+
 impl From<RepositoryError> for Error {
     fn from(error: RepositoryError) -> Self {
         use RepositoryError as E;
         let advised = Self::user(error.to_string());
         match &error {
             E::Read { source, .. } => advised.because(reason(source)),
-            E::Broken { why, .. } => {
-                advised.because(why.clone()).try_line("as it was made:", "git checkout -- .roadmap")
-            }
+            E::Broken { path, why } => as_it_was_made(advised.because(why.clone()), path),
             E::Later { .. } => advised.hint("update roadmap to check this repository"),
-            E::Large { .. } | E::NoRun { .. } => {
-                advised.try_line("as it was made:", "git checkout -- .roadmap")
-            }
+            E::Large { path } | E::NoRun { path } => as_it_was_made(advised, path),
         }
     }
 }
@@ -120,7 +128,7 @@ impl From<progress::Error> for Error {
                 .try_line("name a folder for it:", r#"export ROADMAP_STATE_DIR="$HOME/.roadmap""#),
             E::Read { source, .. } | E::Write { source, .. } => {
                 advised.because(reason(source)).try_line(
-                    "or name another folder for it:",
+                    "make that folder writable, or name another:",
                     r#"export ROADMAP_STATE_DIR="$HOME/.roadmap""#,
                 )
             }
@@ -133,8 +141,9 @@ impl From<progress::ImportError> for Error {
     fn from(not: progress::ImportError) -> Self {
         let advised = Self::user(format!("the file {not}"));
         match not {
-            progress::ImportError::Foreign => advised
-                .try_line("where your progress is:", "roadmap progress export > progress.json"),
+            progress::ImportError::Foreign => {
+                advised.try_line("on the machine that has your progress:", EXPORT)
+            }
             progress::ImportError::Later(_) => advised.hint("update roadmap to import it"),
         }
     }

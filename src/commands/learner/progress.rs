@@ -3,7 +3,7 @@
 use crate::cli::{Format, Progress, ProgressAction};
 use crate::commands::shared::session::{Session, counted_topics, read_content, read_stdin};
 use crate::curriculum::standing::standing;
-use crate::error::Error;
+use crate::error::{EXPORT, Error};
 use crate::progress::{Document, Store};
 use crate::terminal::views::learner::imported::ImportOutput;
 use crate::terminal::views::learner::progress::{ProgressOutput, ProgressPath, text};
@@ -55,9 +55,8 @@ fn export(session: &Session<'_>) -> Result<(), Error> {
 fn import(file: &FilePath, format: Format, session: &Session<'_>) -> Result<(), Error> {
     let stdin = file == FilePath::new("-");
     let read = if stdin { read_stdin(session) } else { read_content(file, "the progress") };
-    let text = read.map_err(|error| {
-        error.try_line("where your progress is:", "roadmap progress export > progress.json")
-    })?;
+    let text =
+        read.map_err(|error| error.try_line("on the machine that has your progress:", EXPORT))?;
     let origin = if stdin { "standard input".to_owned() } else { file.display().to_string() };
     let other = Document::import(&text).map_err(|not| Error::from(not).because(origin))?;
     let roadmap = session.outline()?;

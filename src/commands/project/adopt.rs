@@ -4,13 +4,15 @@ use crate::cli::{Adopt, Format};
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::{Session, read_content};
 use crate::contract::format::{self, Contract};
+use crate::contract::server::Repository;
 use crate::error::Error;
 use crate::manifest::{Commands, Database, Installed, Manifest, SCHEMA, Starter};
 use crate::shell;
 use crate::starter::{self, Adopted, NewFile};
 use crate::terminal::json;
 use crate::terminal::views::adopt::{AdoptOutput, text};
-use std::env;
+use std::path::Path;
+use std::{env, fs};
 
 /// Where `check` looks.
 const STARTER: &str = ".roadmap/starter.toml";
@@ -19,6 +21,7 @@ const CONTRACT: &str = ".roadmap/contract.yaml";
 pub(in crate::commands) fn run(args: &Adopt, session: &Session<'_>) -> Result<(), Error> {
     let root = env::current_dir().map_err(|error| Error::io("find the current folder", &error))?;
     let (contract, contract_text) = contract(args, session)?;
+    refuse_other_project(&root, &contract.project)?;
     let mut files = vec![
         NewFile { path: STARTER.to_owned(), bytes: manifest(args, &contract)?.into_bytes() },
         NewFile { path: CONTRACT.to_owned(), bytes: contract_text.into_bytes() },
@@ -35,6 +38,15 @@ pub(in crate::commands) fn run(args: &Adopt, session: &Session<'_>) -> Result<()
         starter::adopt(&root, &files)?
     };
     let Adopted { written, existing } = adopted;
+    let stays = |file: &NewFile| {
+        existing.contains(&file.path)
+            && fs::read(root.join(&file.path)).is_ok_and(|bytes| bytes != file.bytes)
+    };
+    if files.iter().any(|file| file.path == STARTER && stays(file)) {
+        session.screen.note(&format!(
+            "{STARTER} was here and stays: its commands are run, not those of this line; change them there"
+        ));
+    }
     // Without a milestone that is given, a plain `check` has nothing to check at first.
     let is_given = contract.milestones.iter().any(|milestone| milestone.given);
     let check = if is_given { "roadmap check" } else { "roadmap check next" };
@@ -49,6 +61,21 @@ pub(in crate::commands) fn run(args: &Adopt, session: &Session<'_>) -> Result<()
         Format::Json => json::text(&answer)?,
         Format::Text => text(&answer, session.screen.layout()),
     })
+}
+
+/// A repository has one project.
+fn refuse_other_project(root: &Path, project: &str) -> Result<(), Error> {
+    let here = Repository::find(root)?.filter(|repository| repository.root == root);
+    match here.map(|repository| repository.facts.starter.project) {
+        Some(own) if own != project => {
+            Err(Error::user(format!("this repository is `{own}` already"))
+                .hint(format!(
+                    "to adopt it as another project, move {STARTER} and {CONTRACT} away first"
+                ))
+                .try_line("what is asked of it:", "roadmap spec"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The contract that is named, and its text.

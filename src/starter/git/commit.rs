@@ -101,6 +101,21 @@ pub(in crate::starter) fn enclosing_repository(folder: &Path) -> Option<PathBuf>
     Some(work_tree.unwrap_or(repository))
 }
 
+/// Whether a repository of git has the file at `path`, by its index.
+#[must_use]
+pub fn is_tracked(path: &Path) -> bool {
+    let Some((repository, path)) = path.parent().and_then(|folder| {
+        let path = fs::canonicalize(folder).ok()?.join(path.file_name()?);
+        Some((Repository::discover(folder).ok()?, path))
+    }) else {
+        return false;
+    };
+    let root = repository.workdir().and_then(|root| fs::canonicalize(root).ok());
+    let below = root.as_deref().and_then(|root| path.strip_prefix(root).ok());
+    let index = repository.index().ok();
+    below.zip(index).is_some_and(|(below, index)| index.get_path(below, 0).is_some())
+}
+
 /// Leaves the user's and the system's configuration aside if git cannot read it, as it would
 /// refuse to open any repository then. Who commits is nobody in that case.
 #[expect(unsafe_code, reason = "libgit2 keeps its search paths in a global")]

@@ -5,7 +5,7 @@ mod folders;
 mod identity;
 mod pack;
 
-pub use commit::{Commit, CommitOutcome, NoCommit};
+pub use commit::{Commit, CommitOutcome, NoCommit, is_tracked};
 pub(in crate::starter) use commit::{
     RepositoryState, commit, commit_existing, enclosing_repository, folders, state,
 };

@@ -51,7 +51,7 @@ fn an_unknown_id_among_several_changes_nothing() {
     let sandbox = Sandbox::new();
     sandbox.run("done http htlm sql").refused().matches("done_unknown");
     assert!(!sandbox.path("state").exists());
-    sandbox.run("undo nothing-like-it").refused().says(&["no topic or stage"]);
+    sandbox.run("undo nothing-like-it").refused().says(&["no stage or topic"]);
     sandbox.run("done dat").refused().says(&["several stages"]);
     sandbox.run("done").refused().says(&["ID"]);
 }

@@ -27,6 +27,29 @@ fn adopt_writes_what_check_needs_and_the_page() {
 }
 
 #[test]
+fn a_repository_has_one_project_and_keeps_its_commands() {
+    let sandbox = Sandbox::new();
+    adopted(&sandbox, "tasks").done();
+    // The same line again has nothing to say; another command has.
+    let again = adopted(&sandbox, "tasks").done();
+    assert!(!again.stderr.contains("note:"), "{again}");
+    let other = sandbox.bare("adopt tasks --run ./other").go().done();
+    drop(other.says(&["starter.toml was here and stays"]));
+    let refused = sandbox.bare("adopt blog --run ./server").go().refused();
+    drop(refused.says(&["this repository is `tasks` already"]));
+}
+
+#[test]
+fn a_broken_starter_file_comes_back_from_git_only_where_git_has_it() {
+    let sandbox = Sandbox::new();
+    adopted(&sandbox, "tasks").done();
+    sandbox.write("work/.roadmap/starter.toml", "schema = ");
+    let refused = sandbox.bare("check").go().refused();
+    assert!(!refused.stderr.contains("git checkout"), "{refused}");
+    drop(refused.says(&["`roadmap adopt`"]));
+}
+
+#[test]
 fn adopt_brings_each_file_that_the_rules_name() {
     let sandbox = Sandbox::new();
     adopted(&sandbox, "shop").done();
