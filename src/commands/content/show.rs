@@ -130,13 +130,17 @@ fn text(
 ) -> Result<String, Error> {
     let layout = layout(show, session);
     if let Some(word) = &show.search {
-        let (selected, numbers) = part(show, selected.clone())?;
-        let mut hits = search(&selected, word);
+        let (matching, numbers) = part(show, selected.clone())?;
+        let mut hits = search(&matching, word);
         for hit in &mut hits {
-            let place = selected.stages.iter().position(|stage| stage.id == hit.stage.id);
+            let place = matching.stages.iter().position(|stage| stage.id == hit.stage.id);
             hit.number = place.and_then(|place| numbers.get(place)).copied().unwrap_or(hit.number);
         }
-        let resources: Vec<_> = selected.resources.iter().collect();
+        let resources: Vec<_> = matching.resources.iter().collect();
+        if let Some(stage) = show.what.as_deref().filter(|_| hits.is_empty()) {
+            let elsewhere = search(selected, word).len();
+            return Ok(roadmap::overview::no_hits_in(stage, word, elsewhere, layout));
+        }
         return Ok(roadmap::overview::hits(word, &hits, &resources, layout));
     }
     let Some(words) = &show.what else {

@@ -59,9 +59,10 @@ pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(),
         project,
         answers: answers.ids().clone(),
     };
-    save(args, &roadmap, &pick, session)?;
+    let saved = save(args, &roadmap, &pick, session);
     let mut outcome =
         outcome(&roadmap, &catalog, &pick, known, pace(&roadmap, &answers), args, session);
+    outcome.saved &= saved.is_ok();
     // A person who was asked, or named the path, has decided.
     let second = recommended.get(1).filter(|_| asks && !output.is_empty());
     outcome.instead = second
@@ -69,7 +70,9 @@ pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(),
     session.screen.print(&match args.format {
         Format::Json => json::text(&output::to_json(&recommended, runner_up.as_ref(), &outcome))?,
         Format::Text => format!("{output}{}", begin(&outcome, layout)),
-    })
+    })?;
+    // The result of the quiz is not lost with it.
+    saved
 }
 
 fn pace(roadmap: &Roadmap, answers: &Answers) -> Pace {

@@ -23,7 +23,11 @@ pub(in crate::commands) fn run(args: &Hint, session: &Session<'_>) -> Result<(),
     let hints = milestone.hints.len();
     let mut shown = 0;
     if hints > 0 {
-        session.change(|document| shown = document.next_hint(&roadmap.id, &key, hints))?;
+        let saved =
+            session.change_or_note(|document| shown = document.next_hint(&roadmap.id, &key, hints));
+        if !saved {
+            shown = session.next_hint(&roadmap.id, &key, hints);
+        }
     }
     let done = session.done(&outline::Outline::of(&roadmap));
     let named = args.project.as_ref().map(|project| format!(" --project {project}"));

@@ -151,6 +151,22 @@ impl<'a> Session<'a> {
         }
         Ok(())
     }
+
+    /// Changes the state beside the main work of a command: where that is impossible a note says so. Returns whether it was saved.
+    pub(in crate::commands) fn change_or_note(&self, change: impl FnOnce(&mut Document)) -> bool {
+        let saved = self.change(change);
+        if let Err(error) = &saved {
+            let causes = error.causes.join(", ");
+            self.screen.note(&format!("your progress was not saved: {} ({causes})", error.message));
+        }
+        saved.is_ok()
+    }
+
+    /// The hint that comes next, by the state as it is.
+    pub(in crate::commands) fn next_hint(&self, id: &str, milestone: &str, max: usize) -> usize {
+        let next = |document: &Document| document.clone().next_hint(id, milestone, max);
+        self.state(next).unwrap_or(1)
+    }
 }
 
 /// The topics that are counted of a roadmap, one way for every command.

@@ -50,6 +50,16 @@ fn a_stage_answers_to_its_number_its_id_and_a_start_of_it() {
 }
 
 #[test]
+fn a_search_in_a_stage_says_what_is_elsewhere() {
+    let sandbox = Sandbox::new();
+    let outcome = sandbox.bare("show web --search jwt").go().done();
+    assert!(outcome.stdout.starts_with("Nothing in `web` speaks of `jwt`; elsewhere"), "{outcome}");
+    assert!(outcome.stdout.ends_with("  roadmap show --search jwt\n"), "{outcome}");
+    let outcome = sandbox.bare("show web --search xyzzy").go().done();
+    assert!(outcome.stdout.contains("no other stage does"), "{outcome}");
+}
+
+#[test]
 fn a_topic_answers_to_its_id_alone_and_to_an_earlier_id() {
     let sandbox = Sandbox::new();
     let whole = sandbox.run("show basics/http").done().stdout;

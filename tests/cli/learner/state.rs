@@ -23,7 +23,7 @@ fn a_state_of_a_later_version_is_left_untouched() {
     let later = "{\"schema\": 2, \"news\": true}\n";
     sandbox.write("state/state.json", later);
     sandbox.write("state/lock", "");
-    sandbox.run(PICK).refused().matches("state_later");
+    sandbox.run("done http").refused().matches("state_later");
     assert_eq!(sandbox.read("state/state.json"), later);
     sandbox.run("show").done().says(&["note: your progress is not shown", "state.json"]);
 }
@@ -75,8 +75,21 @@ fn without_a_state_folder_the_refusal_says_which_variable_names_it() {
     let sandbox = Sandbox::new();
     sandbox.write("file", "");
     let blocked = sandbox.path("file/state");
-    let outcome = sandbox.small(PICK).env("ROADMAP_STATE_DIR", blocked).go().refused();
-    outcome.says(&["ROADMAP_STATE_DIR"]);
+    let run = |line: &str| sandbox.small(line).env("ROADMAP_STATE_DIR", blocked.clone()).go();
+    run("done http").refused().says(&["ROADMAP_STATE_DIR"]);
+    // Whoever answered the questions sees what came of them; a script sees that it was not saved.
+    let outcome = run(PICK).ended(2).says(&["ROADMAP_STATE_DIR"]);
+    assert!(outcome.stdout.contains("roadmap new"), "{outcome}");
+}
+
+#[test]
+fn a_hint_is_shown_where_nobody_can_note_that_it_was() {
+    let sandbox = Sandbox::new();
+    sandbox.write("file", "");
+    let run = sandbox.bare("hint accounts --project tasks");
+    let outcome = run.env("ROADMAP_STATE_DIR", sandbox.path("file/state")).go().done();
+    let outcome = outcome.says(&["note: your progress was not saved"]);
+    assert!(outcome.stdout.contains("A nudge (1 of 3)"), "{outcome}");
 }
 
 #[test]

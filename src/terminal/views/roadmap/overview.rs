@@ -4,6 +4,7 @@ use crate::curriculum::model::{Resource, Topic};
 use crate::curriculum::outline::Outline;
 use crate::curriculum::search::Hit;
 use crate::curriculum::select::Filter;
+use crate::shell;
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use crate::terminal::style::{code, style};
@@ -96,6 +97,19 @@ fn more(roadmap: &Outline, layout: Layout) -> String {
         lines.push(("roadmap pick".to_owned(), "your path"));
     }
     table(&lines, layout)
+}
+
+/// That a search in one stage has no hits, and how many topics elsewhere have the word.
+#[must_use]
+pub fn no_hits_in(stage: &str, word: &str, elsewhere: usize, layout: Layout) -> String {
+    let nothing = format!("Nothing in `{stage}` speaks of `{word}`");
+    let topics = match elsewhere {
+        0 => return layout.paragraph(&format!("{nothing}, and no other stage does."), 0),
+        1 => "1 topic does".to_owned(),
+        many => format!("{many} topics do"),
+    };
+    let line = shell::line(["roadmap", "show", "--search", word]);
+    format!("{}  {line}\n", layout.paragraph(&format!("{nothing}; elsewhere {topics}:"), 0))
 }
 
 /// The hits of a search, a line each.
