@@ -6,6 +6,7 @@ use crate::commands::shared::session::Session;
 use crate::contract::format::{Contract, History, Milestone};
 use crate::contract::run::{CheckOutcome, MilestoneOutcome, RunReport, Verdict};
 use crate::contract::server::Repository;
+use crate::contract::value::{Difference, short};
 use crate::error::{Error, ErrorKind};
 use crate::terminal::json;
 use crate::terminal::views::check::{
@@ -13,6 +14,9 @@ use crate::terminal::views::check::{
     junit, junit_error, milestone_to_fix, text, to_json,
 };
 use std::path::Path;
+
+/// The most characters of a value in the hint that says where to begin.
+const MAX_VALUE: usize = 80;
 
 /// What a report needs beside the outcomes of the run.
 pub(super) struct ReportContext<'a> {
@@ -165,7 +169,9 @@ fn verdict(checked: &CheckOutput<'_>) -> Result<(), Error> {
             let place = format!("begin with {}, on which {} builds:", needed.id, first.id);
             return Err(error.try_line(place, format!("{} {}", checked.lines.check, needed.id)));
         }
-        let line = format!("{} {}", checked.lines.check, first.id);
+        let failed = first.checks.iter().filter(|check| check.verdict == Verdict::Failed).count();
+        let only_first = if failed > 1 { " --fail-fast" } else { "" };
+        let line = format!("{} {}{only_first}", checked.lines.check, first.id);
         return Err(error.try_line(place(first), line));
     }
     if total.blocked > 0 {
@@ -191,7 +197,12 @@ fn place(milestone: &MilestoneOutcome) -> String {
         Some((failure, first)) if first.place == "status" => {
             format!("begin with {name}: {} answered {}", failure.step, first.actual)
         }
-        Some((failure, _)) => format!("begin with {name}: {}", failure.step),
+        Some((failure, first)) => {
+            let Difference { place, expected, actual } = first;
+            let (expected, actual) = (short(expected, MAX_VALUE), short(actual, MAX_VALUE));
+            let came = format!("{place}: expected {expected}, came {actual}");
+            format!("begin with {name}: {}, {came}", failure.step)
+        }
         None => format!("begin with {name}:"),
     }
 }

@@ -160,8 +160,16 @@ fn help_lines(checked: &CheckOutput<'_>, to_fix: &MilestoneOutcome, layout: Layo
     if !checked.verbose && failed.count() > 1 {
         all.push((format!("{} --verbose", lines.check), "every failure in full"));
     }
-    if let Some(start) = &lines.start {
-        all.push((start.clone(), "starts your server, for the lines to try"));
+    let failures = to_fix.checks.iter().filter_map(|check| check.failure.as_ref());
+    let needs_data = failures.into_iter().any(|failure| !failure.before.is_empty());
+    match &lines.start {
+        // A server that is started by hand has none of what the checks had sent before.
+        Some(_) if needs_data => {
+            let line = format!("{} {} --watch", lines.check, to_fix.id);
+            all.push((line, "keeps the server and its data, for the lines to try"));
+        }
+        Some(start) => all.push((start.clone(), "starts your server, for the lines to try")),
+        None => {}
     }
     table(&all, layout)
 }
