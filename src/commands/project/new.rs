@@ -5,6 +5,7 @@ mod report;
 mod selection;
 mod target;
 
+use crate::catalog::Catalog;
 use crate::cli::{Format, New};
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
@@ -58,6 +59,7 @@ pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), 
                 .map_err(not_placed)?;
         let path = record_starter(&generated.request, &roadmap, session, &mut notes);
         report.picked = path.map(|(language, framework)| catalog.path_title(&language, &framework));
+        notes.extend(other_path_note(picked.as_ref(), &generated.request, &catalog));
         report.commit = commit_hash(placed.commit, &mut notes);
         if args.install {
             install(&generated.commands.install, &target.path, &stop, session)?;
@@ -114,6 +116,14 @@ fn record_starter(
         return None;
     }
     pick.map(|pick| (pick.language, pick.framework))
+}
+
+/// A starter in another framework than the path's: the path stays.
+fn other_path_note(pick: Option<&Pick>, made: &Request, catalog: &Catalog<'_>) -> Option<String> {
+    let pick = pick.filter(|pick| pick.framework != made.framework)?;
+    let title = catalog.path_title(&pick.language, &pick.framework);
+    let line = format!("roadmap pick --framework {}", made.framework);
+    Some(format!("your path is still {title}; `{line}` changes it"))
 }
 
 /// The commit's hash, with a note on what is unusual about it.
