@@ -4,7 +4,7 @@ use super::openapi::resolve_reference;
 use crate::contract::format::DescribedBody;
 use crate::contract::value::Difference;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What the description of an operation lacks of what its body must be.
 #[must_use]
@@ -128,9 +128,10 @@ fn schema<'d>(operation: &'d Value, description: &'d Value) -> Option<&'d Value>
 /// be null is written so). Each stands there once, so that a schema that names itself ends.
 fn parts<'d>(schemas: Vec<&'d Value>, description: &'d Value) -> Vec<&'d Value> {
     let mut all: Vec<&Value> = Vec::new();
+    let mut seen = HashSet::new();
     let mut open = schemas;
     while let Some(schema) = open.pop() {
-        if all.iter().any(|known| std::ptr::eq(*known, schema)) {
+        if !seen.insert(std::ptr::from_ref(schema)) {
             continue;
         }
         all.push(schema);

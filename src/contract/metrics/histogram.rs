@@ -1,28 +1,32 @@
 //! Whether the series of a histogram fit each other.
 
-use super::exposition::Sample;
 use crate::contract::value::Difference;
 use std::collections::BTreeMap;
 
-/// The labels of a histogram, without `le`.
+/// The labels of a series.
 type Labels = BTreeMap<String, String>;
+
+/// The values of all series, by name and labels.
+pub(super) type ByName<'m> = BTreeMap<&'m str, BTreeMap<&'m Labels, f64>>;
 
 /// Checks the series of the histogram `name`.
 ///
 /// # Errors
 /// Buckets that do not grow, none for `+Inf`, or a count or sum that is missing or differs.
-pub(super) fn check(name: &str, samples: &[Sample]) -> Result<(), Difference> {
+pub(super) fn check(name: &str, samples: &ByName<'_>) -> Result<(), Difference> {
     let wrong = |expected: &str, actual: String| {
         Difference::new(format!("metric {name}"), expected, actual)
     };
+    let series = |tail: &str| samples.get(format!("{name}_{tail}").as_str());
+    // By their labels without `le`: the bounds of the buckets with their counts.
     let mut all: BTreeMap<Labels, Vec<(f64, f64)>> = BTreeMap::new();
-    for bucket in samples.iter().filter(|sample| sample.name == format!("{name}_bucket")) {
-        let mut labels = bucket.labels.clone();
+    for (labels, count) in series("bucket").into_iter().flatten() {
+        let mut labels = (*labels).clone();
         let bound = labels.remove("le").unwrap_or_default();
         let Ok(bound) = bound.parse::<f64>() else {
             return Err(wrong("buckets with a number as `le`", format!("`{bound}`")));
         };
-        all.entry(labels).or_default().push((bound, bucket.value));
+        all.entry(labels).or_default().push((bound, *count));
     }
     for (labels, mut buckets) in all {
         buckets.sort_by(|(left, _), (right, _)| left.total_cmp(right));
@@ -34,12 +38,7 @@ pub(super) fn check(name: &str, samples: &[Sample]) -> Result<(), Difference> {
         let Some((_, total)) = last else {
             return Err(wrong("a bucket with `le=\"+Inf\"`", "none".to_owned()));
         };
-        let value = |tail: &str| {
-            let of = format!("{name}_{tail}");
-            let mut same =
-                samples.iter().filter(|sample| sample.name == of && sample.labels == labels);
-            same.next().map(|sample| sample.value)
-        };
+        let value = |tail: &str| series(tail).and_then(|values| values.get(&labels)).copied();
         if value("count") != Some(*total) {
             let actual =
                 value("count").map_or_else(|| "none".to_owned(), |count| count.to_string());
