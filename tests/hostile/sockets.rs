@@ -1,7 +1,7 @@
 //! What a WebSocket's server may do to us, and what we do to it.
 
 use crate::peers;
-use roadmap::contract::client::{Budget, HandshakeError, Incoming, Message, Socket};
+use roadmap::contract::client::{Budget, HandshakeError, Message, ReceivedEvent, Socket};
 use std::io::Write;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -34,14 +34,14 @@ fn messages_come_in_order_and_the_end_stays() {
         while web.read().is_ok() {}
     });
     let socket = connect(&url);
-    assert_eq!(socket.next(LONG), Incoming::Text("one".to_owned()));
-    assert_eq!(socket.next(LONG), Incoming::Binary(vec![1, 2]));
-    assert_eq!(socket.next(SHORT), Incoming::Nothing);
+    assert_eq!(socket.next(LONG), ReceivedEvent::Text("one".to_owned()));
+    assert_eq!(socket.next(LONG), ReceivedEvent::Binary(vec![1, 2]));
+    assert_eq!(socket.next(SHORT), ReceivedEvent::TimedOut);
     socket.send(&Message::Text("zwei \u{1f980}".to_owned())).expect("sent");
-    assert_eq!(socket.next(LONG), Incoming::Text("zwei \u{1f980}".to_owned()));
+    assert_eq!(socket.next(LONG), ReceivedEvent::Text("zwei \u{1f980}".to_owned()));
     for _ in 0..2 {
         let how = "the server closed it with 1001".to_owned();
-        assert_eq!(socket.next(LONG), Incoming::Closed { code: Some(1001), how });
+        assert_eq!(socket.next(LONG), ReceivedEvent::Closed { code: Some(1001), how });
     }
 }
 
@@ -108,7 +108,7 @@ fn an_end_in_the_middle_of_a_frame_is_an_end_without_a_word() {
         web.get_mut().write_all(&frame).expect("sent");
     });
     let how = "the connection ended without a word".to_owned();
-    assert_eq!(connect(&url).next(LONG), Incoming::Closed { code: None, how });
+    assert_eq!(connect(&url).next(LONG), ReceivedEvent::Closed { code: None, how });
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn protocol_errors_and_long_messages_are_reported() {
         })
     };
     let message_of = |url: &str| match connect(url).next(LONG) {
-        Incoming::Invalid(why) => why,
+        ReceivedEvent::Invalid(why) => why,
         other => panic!("{other:?}"),
     };
     assert!(message_of(&raw(&[0x83, 0])).starts_with("the server broke the protocol"));
@@ -138,8 +138,8 @@ fn a_flood_is_bounded_and_reported() {
     sleep(Duration::from_secs(1));
     let why = loop {
         match socket.next(LONG) {
-            Incoming::Text(text) => bytes += text.len(),
-            Incoming::Invalid(why) => break why,
+            ReceivedEvent::Text(text) => bytes += text.len(),
+            ReceivedEvent::Invalid(why) => break why,
             other => panic!("{other:?}"),
         }
         if bytes < 1024 * 1024 {
@@ -178,7 +178,7 @@ fn pinging() -> (String, Receiver<Instant>, Sender<&'static str>) {
 }
 
 #[test]
-fn pings_are_answered_while_nobody_asks_and_not_while_mute_or_paused() {
+fn pings_are_answered_while_nobody_asks_and_not_while_ignored_or_paused() {
     let (url, pongs, say) = pinging();
     let socket = connect(&url);
     for _ in 0..3 {
@@ -188,22 +188,22 @@ fn pings_are_answered_while_nobody_asks_and_not_while_mute_or_paused() {
     sleep(Duration::from_millis(100));
     pongs.try_iter().for_each(drop);
     say.send("while paused").expect("said");
-    assert_eq!(socket.next(SHORT), Incoming::Nothing);
+    assert_eq!(socket.next(SHORT), ReceivedEvent::TimedOut);
     assert!(pongs.try_recv().is_err(), "a pong while paused");
     socket.read();
-    assert_eq!(socket.next(LONG), Incoming::Text("while paused".to_owned()));
+    assert_eq!(socket.next(LONG), ReceivedEvent::Text("while paused".to_owned()));
     pongs.recv_timeout(LONG).expect("a pong again");
-    socket.mute();
+    socket.ignore_pings();
     sleep(Duration::from_millis(100));
     pongs.try_iter().for_each(drop);
-    say.send("while mute").expect("said");
-    assert_eq!(socket.next(LONG), Incoming::Text("while mute".to_owned()));
+    say.send("while pings are ignored").expect("said");
+    assert_eq!(socket.next(LONG), ReceivedEvent::Text("while pings are ignored".to_owned()));
     sleep(SHORT);
-    assert!(pongs.try_recv().is_err(), "a pong while mute");
+    assert!(pongs.try_recv().is_err(), "a pong while pings are ignored");
 }
 
 #[test]
-fn close_says_good_bye_and_cut_does_not() {
+fn close_says_good_bye_and_disconnect_does_not() {
     let (ends, heard) = channel();
     let ends = Arc::new(Mutex::new(ends));
     let url = peers::upgrade(move |mut web| {
@@ -220,7 +220,7 @@ fn close_says_good_bye_and_cut_does_not() {
     socket.close();
     assert_eq!(heard.recv_timeout(LONG).expect("an end"), Some(1000));
     let socket = connect(&url);
-    socket.cut();
+    socket.disconnect();
     assert_eq!(heard.recv_timeout(LONG).expect("an end"), None);
     let socket = connect(&url);
     drop(socket);

@@ -1,7 +1,7 @@
 //! What a server sends after it has taken a WebSocket.
 
 use super::peer::{accept, with_listener};
-use roadmap::contract::client::{Budget, Incoming, Socket};
+use roadmap::contract::client::{Budget, ReceivedEvent, Socket};
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::thread;
@@ -19,11 +19,12 @@ pub fn frames(data: &[u8]) {
             let socket = socket.expect("the upgrade is answered");
             // Each message costs a frame of two bytes at least.
             let mut received = (0..=data.len()).map(|_| socket.next(Duration::from_secs(5)));
-            let is_message =
-                |next: &Incoming| matches!(next, Incoming::Text(_) | Incoming::Binary(_));
+            let is_message = |next: &ReceivedEvent| {
+                matches!(next, ReceivedEvent::Text(_) | ReceivedEvent::Binary(_))
+            };
             let end = received.find(|next| !is_message(next));
             let reason = match &end {
-                Some(Incoming::Invalid(how) | Incoming::Closed { how, .. }) => how,
+                Some(ReceivedEvent::Invalid(how) | ReceivedEvent::Closed { how, .. }) => how,
                 _ => "",
             };
             assert!(!reason.is_empty(), "an end with a reason, not {end:?}");

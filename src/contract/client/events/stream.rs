@@ -61,14 +61,14 @@ impl EventStream {
     }
 
     /// Ends the connection.
-    pub fn cut(&self) {
+    pub fn disconnect(&self) {
         let _ = self.connection.shutdown(Shutdown::Both);
     }
 }
 
 impl Drop for EventStream {
     fn drop(&mut self) {
-        self.cut();
+        self.disconnect();
     }
 }
 

@@ -58,42 +58,42 @@ pub enum SocketEvent {
 
 /// An open connection. Dropped, it ends without a word.
 #[derive(Debug)]
-pub struct Wire {
-    out: Arc<Out>,
-    control: Arc<Control>,
+pub struct WebSocketConnection {
+    writer: Arc<SharedWriter>,
+    control: Arc<ReaderControl>,
 }
 
-/// The way out, which steps and the reader share.
+/// The writing side, which steps and the reader share.
 #[derive(Debug)]
-struct Out {
+struct SharedWriter {
     stream: Mutex<TcpStream>,
-    /// Answers of the reader while a step writes: it goes on reading, or both sides would wait.
-    answers: Mutex<Vec<u8>>,
+    /// Replies of the reader while a step writes: it goes on reading, or both sides would wait.
+    replies: Mutex<Vec<u8>>,
     /// The same connection without a lock, to end it.
     end: TcpStream,
 }
 
 /// What the reader thread is asked to do.
 #[derive(Debug, Default)]
-struct Control {
+struct ReaderControl {
     reader: Mutex<ReaderState>,
     changed: Condvar,
     /// Pings stay unanswered.
-    mute: AtomicBool,
+    ignore_pings: AtomicBool,
     /// We sent a close frame.
-    left: AtomicBool,
+    close_sent: AtomicBool,
 }
 
 #[derive(Debug, Default)]
 struct ReaderState {
-    pause: bool,
-    /// It stands still, or is no more.
-    still: bool,
+    pause_requested: bool,
+    /// It has paused, or is no more.
+    paused: bool,
     /// Nobody listens any more.
     end: bool,
 }
 
-impl Wire {
+impl WebSocketConnection {
     /// Opens a WebSocket at `url` (`http://127.0.0.1:8000/path`). What comes goes to `on_event`, in the
     /// reader's thread; a refusal of it ends the connection with its reason.
     ///
@@ -108,11 +108,15 @@ impl Wire {
         let end = Instant::now() + within;
         let (addresses, url) = handshake::addresses(url)?;
         let stream = connect(addresses, within).map_err(HandshakeError::of_io)?;
-        let out = Arc::new(Out::new(&stream).map_err(HandshakeError::of_io)?);
-        let control = Arc::new(Control::default());
+        let writer = Arc::new(SharedWriter::new(&stream).map_err(HandshakeError::of_io)?);
+        let control = Arc::new(ReaderControl::default());
         let rest = stream.try_clone().map_err(HandshakeError::of_io)?;
-        let (half_out, half_control) = (Arc::clone(&out), Arc::clone(&control));
-        let half = Half { read: stream, out: half_out, control: half_control, end: Some(end) };
+        let reader_stream = ReaderStream {
+            read: stream,
+            writer: Arc::clone(&writer),
+            control: Arc::clone(&control),
+            end: Some(end),
+        };
         let config = WebSocketConfig::default()
             .read_buffer_size(16 * 1024)
             .max_message_size(Some(MAX_MESSAGE_BYTES))
@@ -123,11 +127,11 @@ impl Wire {
             let value = HeaderValue::from_bytes(value.as_bytes()).map_err(unsendable)?;
             request.headers_mut().insert(name, value);
         }
-        let opened = tungstenite::client::client_with_config(request, half, Some(config));
-        let mut web = match opened {
-            Ok((web, response)) => {
+        let opened = tungstenite::client::client_with_config(request, reader_stream, Some(config));
+        let mut websocket = match opened {
+            Ok((websocket, response)) => {
                 handshake::not_offered(response.headers(), headers)?;
-                web
+                websocket
             }
             Err(tungstenite::HandshakeError::Interrupted(_)) => {
                 return Err(HandshakeError::TimedOut);
@@ -136,18 +140,18 @@ impl Wire {
                 return Err(refused(error, rest, end));
             }
         };
-        web.get_mut().end = None;
-        let half = &web.get_ref().read;
-        half.set_read_timeout(Some(POLL_INTERVAL)).map_err(HandshakeError::of_io)?;
+        websocket.get_mut().end = None;
+        let stream = &websocket.get_ref().read;
+        stream.set_read_timeout(Some(POLL_INTERVAL)).map_err(HandshakeError::of_io)?;
         let listener = Arc::clone(&control);
         let spawned = thread::Builder::new().name("socket".to_owned()).stack_size(256 * 1024);
         let spawned = spawned.spawn(move || {
-            listen(web, &listener, on_event);
-            listener.reader().still = true;
+            listen(websocket, &listener, on_event);
+            listener.reader().paused = true;
             listener.changed.notify_all();
         });
         spawned.map_err(HandshakeError::of_io)?;
-        Ok(Self { out, control })
+        Ok(Self { writer, control })
     }
 
     /// Sends a message.
@@ -158,28 +162,28 @@ impl Wire {
         match message {
             Message::Text(text) => self.data(text.clone().into_bytes(), Data::Text),
             Message::Binary(bytes) => self.data(bytes.clone(), Data::Binary),
-            Message::Raw(bytes) => self.out.write(bytes),
+            Message::Raw(bytes) => self.writer.write(bytes),
         }
     }
 
     /// Says good-bye, with code 1000; what the server still sends is heard.
     pub fn close(&self) {
-        self.control.left.store(true, Ordering::Relaxed);
+        self.control.close_sent.store(true, Ordering::Relaxed);
         let code = CloseCode::Normal;
         // A connection that is gone needs no good-bye.
         let _ = self.frame(Frame::close(Some(CloseFrame { code, reason: "".into() })));
     }
 
     /// Ends without a word.
-    pub fn cut(&self) {
-        let _ = self.out.end.shutdown(Shutdown::Both);
+    pub fn disconnect(&self) {
+        let _ = self.writer.end.shutdown(Shutdown::Both);
     }
 
     /// Stops reading as soon as this returns; pings wait too.
     pub fn pause(&self) {
         let mut reader = self.control.reader();
-        reader.pause = true;
-        while !reader.still {
+        reader.pause_requested = true;
+        while !reader.paused {
             let waited = self.control.changed.wait_timeout(reader, Duration::from_secs(1));
             reader = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -187,13 +191,13 @@ impl Wire {
 
     /// Reads again.
     pub fn read(&self) {
-        self.control.reader().pause = false;
+        self.control.reader().pause_requested = false;
         self.control.changed.notify_all();
     }
 
     /// Answers no ping any more.
-    pub fn mute(&self) {
-        self.control.mute.store(true, Ordering::Relaxed);
+    pub fn ignore_pings(&self) {
+        self.control.ignore_pings.store(true, Ordering::Relaxed);
     }
 
     fn data(&self, bytes: Vec<u8>, kind: Data) -> io::Result<()> {
@@ -206,24 +210,24 @@ impl Wire {
         frame.header_mut().mask = Some([mask[0], mask[1], mask[2], mask[3]]);
         let mut bytes = Vec::with_capacity(frame.len());
         frame.format(&mut bytes).map_err(io::Error::other)?;
-        self.out.write(&bytes)
+        self.writer.write(&bytes)
     }
 }
 
-impl Drop for Wire {
+impl Drop for WebSocketConnection {
     fn drop(&mut self) {
         self.control.reader().end = true;
         self.control.changed.notify_all();
-        self.cut();
+        self.disconnect();
     }
 }
 
-impl Out {
+impl SharedWriter {
     fn new(stream: &TcpStream) -> io::Result<Self> {
         stream.set_nodelay(true)?;
         stream.set_write_timeout(Some(WRITE_TIMEOUT))?;
         let (write, end) = (stream.try_clone()?, stream.try_clone()?);
-        Ok(Self { stream: Mutex::new(write), answers: Mutex::default(), end })
+        Ok(Self { stream: Mutex::new(write), replies: Mutex::default(), end })
     }
 
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
@@ -232,71 +236,71 @@ impl Out {
     }
 
     /// Sends `frame`, now or after what is being sent.
-    fn answer(&self, frame: &[u8]) -> io::Result<()> {
-        let mut answers = lock(&self.answers);
-        if answers.len() + frame.len() <= MAX_PENDING_REPLY_BYTES {
-            answers.extend_from_slice(frame);
+    fn reply(&self, frame: &[u8]) -> io::Result<()> {
+        let mut replies = lock(&self.replies);
+        if replies.len() + frame.len() <= MAX_PENDING_REPLY_BYTES {
+            replies.extend_from_slice(frame);
         }
-        drop(answers);
+        drop(replies);
         self.flush()
     }
 
     fn flush(&self) -> io::Result<()> {
         loop {
-            if lock(&self.answers).is_empty() {
+            if lock(&self.replies).is_empty() {
                 return Ok(());
             }
             // The thread that holds the lock sends the pongs too.
             let Ok(mut stream) = self.stream.try_lock() else { return Ok(()) };
-            let bytes = std::mem::take(&mut *lock(&self.answers));
+            let bytes = std::mem::take(&mut *lock(&self.replies));
             stream.write_all(&bytes)?;
         }
     }
 }
 
-impl Control {
+impl ReaderControl {
     fn reader(&self) -> MutexGuard<'_, ReaderState> {
         lock(&self.reader)
     }
 
-    /// Stands still while it shall; whether to go on.
-    fn go_on(&self) -> bool {
+    /// Waits while it shall pause; whether to go on.
+    fn wait_while_paused(&self) -> bool {
         let mut reader = self.reader();
-        while reader.pause && !reader.end {
-            reader.still = true;
+        while reader.pause_requested && !reader.end {
+            reader.paused = true;
             self.changed.notify_all();
             reader = self.changed.wait(reader).unwrap_or_else(PoisonError::into_inner);
         }
-        reader.still = false;
+        reader.paused = false;
         !reader.end
     }
 }
 
-/// The reader's view of the connection: it shares the writing, and may keep answers to itself.
-struct Half {
+/// The reader's view of the connection: it shares the writing, and may keep replies to itself.
+struct ReaderStream {
     read: TcpStream,
-    out: Arc<Out>,
-    control: Arc<Control>,
+    writer: Arc<SharedWriter>,
+    control: Arc<ReaderControl>,
     /// The end of the handshake; none once it is over.
     end: Option<Instant>,
 }
 
-impl Read for Half {
+impl Read for ReaderStream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         handshake::read(&mut self.read, buffer, self.end)
     }
 }
 
-impl Write for Half {
+impl Write for ReaderStream {
     /// Takes whole frames: the library answers pings and good-byes one at a time.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let muted = match bytes.first() {
-            Some(&PONG_FRAME) => &self.control.mute,
-            Some(&CLOSE_FRAME) => &self.control.left,
-            _ => return self.out.write(bytes).map(|()| bytes.len()),
+        let suppressed = match bytes.first() {
+            Some(&PONG_FRAME) => &self.control.ignore_pings,
+            Some(&CLOSE_FRAME) => &self.control.close_sent,
+            _ => return self.writer.write(bytes).map(|()| bytes.len()),
         };
-        if !muted.load(Ordering::Relaxed) {
-            self.out.answer(bytes)?;
+        if !suppressed.load(Ordering::Relaxed) {
+            self.writer.reply(bytes)?;
         }
         Ok(bytes.len())
     }
@@ -308,13 +312,13 @@ impl Write for Half {
 
 /// Reads until the connection ends, or `on_event` stops it.
 fn listen(
-    mut web: WebSocket<Half>,
-    control: &Control,
+    mut websocket: WebSocket<ReaderStream>,
+    control: &ReaderControl,
     mut on_event: impl FnMut(SocketEvent) -> Result<(), String>,
 ) {
     let mut closed = false;
-    while control.go_on() {
-        let event = match web.read() {
+    while control.wait_while_paused() {
+        let event = match websocket.read() {
             Ok(tungstenite::Message::Text(text)) => SocketEvent::Text(text.as_str().to_owned()),
             Ok(tungstenite::Message::Binary(bytes)) => SocketEvent::Binary(bytes.to_vec()),
             Ok(tungstenite::Message::Close(frame)) => {
@@ -337,7 +341,7 @@ fn listen(
             break;
         }
     }
-    let _ = web.get_ref().read.shutdown(Shutdown::Both);
+    let _ = websocket.get_ref().read.shutdown(Shutdown::Both);
 }
 
 /// An end that was not announced.

@@ -1,6 +1,6 @@
 //! Many sockets that all talk at once: what each received, by number, for the judge.
 
-use super::connection::{Message, SocketEvent, Wire};
+use super::connection::{Message, SocketEvent, WebSocketConnection};
 use super::handshake::HandshakeError;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -148,38 +148,39 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
         ended: AtomicUsize::new(0),
         over: AtomicBool::new(false),
     });
-    let wires: Vec<OnceLock<Wire>> = (0..plan.clients).map(|_| OnceLock::new()).collect();
+    let connections: Vec<OnceLock<WebSocketConnection>> =
+        (0..plan.clients).map(|_| OnceLock::new()).collect();
     let mut door = Door { plan, room: &room, left: WELCOME_TIMEOUT };
     if !plan.late {
-        for (client, place) in (1..).zip(&wires) {
+        for (client, place) in (1..).zip(&connections) {
             let _ = place.set(door.enter(client)?);
         }
     }
     let begun = Instant::now();
-    let all = sent.len() * wires.len();
+    let all = sent.len() * connections.len();
     thread::scope(|scope| {
         let each = plan.messages.max(1) as usize;
         let (over, is_late) = (&room.over, plan.late);
         let mut entered = Ok(());
         for (((client, place), texts), received) in
-            (1..).zip(&wires).zip(texts.chunks(each)).zip(&room.received)
+            (1..).zip(&connections).zip(texts.chunks(each)).zip(&room.received)
         {
             if plan.late {
                 match door.enter(client) {
-                    Ok(wire) => drop(place.set(wire)),
+                    Ok(connection) => drop(place.set(connection)),
                     Err(error) => {
                         entered = Err(error);
                         break;
                     }
                 }
             }
-            let Some(wire) = place.get() else { break };
+            let Some(connection) = place.get() else { break };
             let send = move || {
                 let pace = |text| {
                     if is_late {
                         thread::sleep(SEND_INTERVAL);
                     }
-                    wire.send(text).err()
+                    connection.send(text).err()
                 };
                 let failed = texts.iter().find_map(pace);
                 let late = || over.load(Ordering::Relaxed);
@@ -199,10 +200,10 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
         }
         over.store(true, Ordering::Relaxed);
         // A client that still sends to a server that reads nothing is abandoned.
-        wires.iter().filter_map(OnceLock::get).for_each(Wire::cut);
+        connections.iter().filter_map(OnceLock::get).for_each(WebSocketConnection::disconnect);
         entered
     })?;
-    drop(wires);
+    drop(connections);
     let received = room.received.iter().map(|received| lock(received).clone()).collect();
     let alike = lock(&room.alike).clone();
     let (messages, took) = (plan.messages, begun.elapsed());
@@ -238,7 +239,7 @@ struct Door<'a> {
 }
 
 impl Door<'_> {
-    fn enter(&mut self, client: u32) -> Result<Wire, CrowdError> {
+    fn enter(&mut self, client: u32) -> Result<WebSocketConnection, CrowdError> {
         let (url, headers) = (self.plan.connect)(client);
         let index = client as usize - 1;
         let own = Arc::clone(self.room);
@@ -247,8 +248,8 @@ impl Door<'_> {
             last: vec![None; self.room.ascending.len()],
         };
         let on_event = move |event| own.on_event(index, &mut reader, event);
-        let wire = Wire::open(&url, &headers, UPGRADE_TIMEOUT, on_event);
-        let wire = wire.map_err(|refusal| CrowdError::Refused { client, refusal })?;
+        let connection = WebSocketConnection::open(&url, &headers, UPGRADE_TIMEOUT, on_event);
+        let connection = connection.map_err(|refusal| CrowdError::Refused { client, refusal })?;
         let begun = Instant::now();
         while !self.room.welcomed[index].load(Ordering::Relaxed)
             && begun.elapsed() < self.left
@@ -257,7 +258,7 @@ impl Door<'_> {
             thread::sleep(Duration::from_millis(1));
         }
         self.left = self.left.saturating_sub(begun.elapsed());
-        Ok(wire)
+        Ok(connection)
     }
 }
 

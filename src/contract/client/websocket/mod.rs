@@ -8,4 +8,4 @@ mod socket;
 pub use connection::Message;
 pub use crowd::{CrowdError, CrowdPlan, News, Received, Record, talk};
 pub use handshake::HandshakeError;
-pub use socket::{Budget, Incoming, Socket};
+pub use socket::{Budget, ReceivedEvent, Socket};

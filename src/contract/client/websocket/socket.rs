@@ -1,6 +1,6 @@
 //! Clients of WebSockets and of streams of events, and subscribers: received messages are queued until a step takes them.
 
-use super::connection::{Message, SocketEvent, Wire};
+use super::connection::{Message, SocketEvent, WebSocketConnection};
 use super::handshake::HandshakeError;
 use crate::contract::client::address::Address;
 use crate::contract::client::events::{EventStream, StreamEvent};
@@ -25,7 +25,7 @@ pub struct Budget(Arc<AtomicUsize>);
 
 /// The next event of a socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Incoming {
+pub enum ReceivedEvent {
     Text(String),
     Binary(Vec<u8>),
     /// The server ended the connection: with this code, with none, or without a word. Stays so.
@@ -37,20 +37,20 @@ pub enum Incoming {
     /// We closed it, because the server broke the protocol or a limit: the reason, as a sentence. Final.
     Invalid(String),
     /// Nothing came in time.
-    Nothing,
+    TimedOut,
 }
 
 /// An open WebSocket, a stream of events, or a subscriber. Dropped, it ends without a word.
 #[derive(Debug)]
 pub struct Socket {
     // Before the inbox: its reader ends first.
-    line: Line,
+    transport: Transport,
     inbox: Arc<Inbox>,
 }
 
 #[derive(Debug)]
-enum Line {
-    Web(Wire),
+enum Transport {
+    WebSocket(WebSocketConnection),
     /// What comes is read; nothing is sent.
     Events(EventStream),
     /// Requests come to it.
@@ -66,8 +66,8 @@ struct Inbox {
 
 #[derive(Debug, Default)]
 struct InboxState {
-    queue: VecDeque<Incoming>,
-    end: Option<Incoming>,
+    queue: VecDeque<ReceivedEvent>,
+    end: Option<ReceivedEvent>,
     /// Something has come, whether or not a step has taken it.
     has_received: bool,
 }
@@ -85,8 +85,9 @@ impl Socket {
     ) -> Result<Self, HandshakeError> {
         let inbox = Arc::new(Inbox::new(budget.clone()));
         let own = Arc::clone(&inbox);
-        let wire = Wire::open(url, headers, within, move |event| own.put(event))?;
-        Ok(Self { line: Line::Web(wire), inbox })
+        let connection =
+            WebSocketConnection::open(url, headers, within, move |event| own.push(event))?;
+        Ok(Self { transport: Transport::WebSocket(connection), inbox })
     }
 
     /// Asks for a stream of server-sent events. Each comes as a text: the JSON of `{"event", "id", "data"}`. A response
@@ -103,9 +104,9 @@ impl Socket {
         let inbox = Arc::new(Inbox::new(budget.clone()));
         let own = Arc::clone(&inbox);
         let opened =
-            EventStream::open(address, request, within, move |event| own.put(event.into()))?;
+            EventStream::open(address, request, within, move |event| own.push(event.into()))?;
         let (response, stream) = opened;
-        Ok((response, stream.map(|stream| Self { line: Line::Events(stream), inbox })))
+        Ok((response, stream.map(|stream| Self { transport: Transport::Events(stream), inbox })))
     }
 
     /// Listens as a subscriber, and gives its URL. Each request that comes is a text: the JSON of `{"method", "path",
@@ -117,8 +118,8 @@ impl Socket {
         let inbox = Arc::new(Inbox::new(budget.clone()));
         let own = Arc::clone(&inbox);
         let (url, subscriber) =
-            Subscriber::open(replies, move |text| own.put(SocketEvent::Text(text)))?;
-        Ok((url, Self { line: Line::Subscriber(subscriber), inbox }))
+            Subscriber::open(replies, move |text| own.push(SocketEvent::Text(text)))?;
+        Ok((url, Self { transport: Transport::Subscriber(subscriber), inbox }))
     }
 
     /// Sends a message.
@@ -126,17 +127,21 @@ impl Socket {
     /// # Errors
     /// The connection is gone, or the server takes nothing for five seconds; or it takes no message.
     pub fn send(&self, message: &Message) -> io::Result<()> {
-        match &self.line {
-            Line::Web(wire) => wire.send(message),
-            Line::Events(_) => Err(io::Error::other("a stream of events, which takes no message")),
-            Line::Subscriber(_) => Err(io::Error::other("a subscriber, which takes no message")),
+        match &self.transport {
+            Transport::WebSocket(connection) => connection.send(message),
+            Transport::Events(_) => {
+                Err(io::Error::other("a stream of events, which takes no message"))
+            }
+            Transport::Subscriber(_) => {
+                Err(io::Error::other("a subscriber, which takes no message"))
+            }
         }
     }
 
     /// Whether it is a subscriber, to which requests come and no messages.
     #[must_use]
     pub fn is_subscriber(&self) -> bool {
-        matches!(self.line, Line::Subscriber(_))
+        matches!(self.transport, Transport::Subscriber(_))
     }
 
     /// Whether anything has come to it since it was opened.
@@ -147,27 +152,31 @@ impl Socket {
 
     /// What comes next within so long. An end comes last, and then again and again.
     #[must_use]
-    pub fn next(&self, within: Duration) -> Incoming {
+    pub fn next(&self, within: Duration) -> ReceivedEvent {
         self.next_like(within, &|_| true)
     }
 
     /// The first that fits of all that wait or come within so long; the others go on waiting. An end comes last.
     #[must_use]
-    pub fn next_like(&self, within: Duration, fits: &dyn Fn(&Incoming) -> bool) -> Incoming {
+    pub fn next_like(
+        &self,
+        within: Duration,
+        fits: &dyn Fn(&ReceivedEvent) -> bool,
+    ) -> ReceivedEvent {
         let until = Instant::now() + within;
         let mut state = self.inbox.state();
         loop {
             let place = state.queue.iter().position(fits);
-            if let Some(incoming) = place.and_then(|place| state.queue.remove(place)) {
-                self.inbox.budget.0.fetch_sub(cost(&incoming), Ordering::Relaxed);
-                return incoming;
+            if let Some(event) = place.and_then(|place| state.queue.remove(place)) {
+                self.inbox.budget.0.fetch_sub(cost(&event), Ordering::Relaxed);
+                return event;
             }
             if let Some(end) = &state.end {
                 return end.clone();
             }
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return Incoming::Nothing;
+                return ReceivedEvent::TimedOut;
             }
             let waited = self.inbox.arrival.wait_timeout(state, left);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
@@ -176,41 +185,41 @@ impl Socket {
 
     /// Says good-bye, with code 1000; a stream of events or a subscriber just ends.
     pub fn close(&self) {
-        match &self.line {
-            Line::Web(wire) => wire.close(),
-            Line::Events(stream) => stream.cut(),
-            Line::Subscriber(subscriber) => subscriber.end(),
+        match &self.transport {
+            Transport::WebSocket(connection) => connection.close(),
+            Transport::Events(stream) => stream.disconnect(),
+            Transport::Subscriber(subscriber) => subscriber.end(),
         }
     }
 
     /// Ends without a word.
-    pub fn cut(&self) {
-        match &self.line {
-            Line::Web(wire) => wire.cut(),
-            Line::Events(stream) => stream.cut(),
-            Line::Subscriber(subscriber) => subscriber.end(),
+    pub fn disconnect(&self) {
+        match &self.transport {
+            Transport::WebSocket(connection) => connection.disconnect(),
+            Transport::Events(stream) => stream.disconnect(),
+            Transport::Subscriber(subscriber) => subscriber.end(),
         }
     }
 
     /// Reads nothing any more, until [`Self::read`]; pings wait too. Of WebSockets alone.
     pub fn pause(&self) {
-        self.web().for_each(Wire::pause);
+        self.websocket().for_each(WebSocketConnection::pause);
     }
 
     /// Reads again.
     pub fn read(&self) {
-        self.web().for_each(Wire::read);
+        self.websocket().for_each(WebSocketConnection::read);
     }
 
     /// Reads, but answers no ping any more.
-    pub fn mute(&self) {
-        self.web().for_each(Wire::mute);
+    pub fn ignore_pings(&self) {
+        self.websocket().for_each(WebSocketConnection::ignore_pings);
     }
 
-    fn web(&self) -> impl Iterator<Item = &Wire> {
-        match &self.line {
-            Line::Web(wire) => Some(wire),
-            Line::Events(_) | Line::Subscriber(_) => None,
+    fn websocket(&self) -> impl Iterator<Item = &WebSocketConnection> {
+        match &self.transport {
+            Transport::WebSocket(connection) => Some(connection),
+            Transport::Events(_) | Transport::Subscriber(_) => None,
         }
         .into_iter()
     }
@@ -235,23 +244,23 @@ impl Inbox {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn put(&self, event: SocketEvent) -> Result<(), String> {
-        let (incoming, last) = match event {
-            SocketEvent::Text(text) => (Incoming::Text(text), false),
-            SocketEvent::Binary(bytes) => (Incoming::Binary(bytes), false),
-            SocketEvent::Closed { code, how } => (Incoming::Closed { code, how }, true),
-            SocketEvent::Invalid(why) => (Incoming::Invalid(why), true),
+    fn push(&self, event: SocketEvent) -> Result<(), String> {
+        let (received, last) = match event {
+            SocketEvent::Text(text) => (ReceivedEvent::Text(text), false),
+            SocketEvent::Binary(bytes) => (ReceivedEvent::Binary(bytes), false),
+            SocketEvent::Closed { code, how } => (ReceivedEvent::Closed { code, how }, true),
+            SocketEvent::Invalid(why) => (ReceivedEvent::Invalid(why), true),
         };
         let mut state = self.state();
         if last {
-            state.end.get_or_insert(incoming);
+            state.end.get_or_insert(received);
         } else {
-            let cost = cost(&incoming);
+            let cost = cost(&received);
             if self.budget.0.fetch_add(cost, Ordering::Relaxed) + cost > MAX_QUEUED_BYTES {
                 self.budget.0.fetch_sub(cost, Ordering::Relaxed);
                 return Err("more than 64 MiB came that nobody had asked for".to_owned());
             }
-            state.queue.push_back(incoming);
+            state.queue.push_back(received);
             state.has_received = true;
         }
         drop(state);
@@ -268,11 +277,11 @@ impl Drop for Inbox {
     }
 }
 
-fn cost(incoming: &Incoming) -> usize {
+fn cost(event: &ReceivedEvent) -> usize {
     MESSAGE_OVERHEAD
-        + match incoming {
-            Incoming::Text(text) => text.len(),
-            Incoming::Binary(bytes) => bytes.len(),
+        + match event {
+            ReceivedEvent::Text(text) => text.len(),
+            ReceivedEvent::Binary(bytes) => bytes.len(),
             _ => 0,
         }
 }

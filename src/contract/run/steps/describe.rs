@@ -1,20 +1,20 @@
 //! Describes messages sent and received on WebSockets.
 
-use crate::contract::client::{Incoming, Message};
+use crate::contract::client::{Message, ReceivedEvent};
 use crate::contract::value::{quoted, shown};
 use serde_json::Value;
 use std::time::Duration;
 
 /// Describes an event of a socket.
-pub(super) fn incoming_text(incoming: &Incoming, within: Duration) -> String {
-    match incoming {
-        Incoming::Text(text) => match serde_json::from_str::<Value>(text) {
+pub(super) fn event_text(event: &ReceivedEvent, within: Duration) -> String {
+    match event {
+        ReceivedEvent::Text(text) => match serde_json::from_str::<Value>(text) {
             Ok(json) => shown(&json),
             Err(_) => quoted(text),
         },
-        Incoming::Binary(bytes) => format!("a binary message of {} bytes", bytes.len()),
-        Incoming::Closed { how, .. } | Incoming::Invalid(how) => how.clone(),
-        Incoming::Nothing => format!("nothing in {}", span_text(within)),
+        ReceivedEvent::Binary(bytes) => format!("a binary message of {} bytes", bytes.len()),
+        ReceivedEvent::Closed { how, .. } | ReceivedEvent::Invalid(how) => how.clone(),
+        ReceivedEvent::TimedOut => format!("nothing in {}", span_text(within)),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The steps of what comes from the server unasked: messages of sockets, events of streams, requests to a subscriber.
 
 use super::capture::NEEDED;
-use super::describe::incoming_text;
-use crate::contract::client::{Incoming, Socket};
+use super::describe::event_text;
+use crate::contract::client::{ReceivedEvent, Socket};
 use crate::contract::format::Reply;
 use crate::contract::run::cause::{Awaited, kind_of};
 use crate::contract::run::context::CheckContext;
@@ -60,21 +60,21 @@ impl CheckContext<'_> {
                     false => kind_of(matcher).map(|kind| Awaited::Message(kind.to_owned())),
                 };
                 let matcher = values.matcher(matcher).map_err(|wrong| failed(vec![wrong]))?;
-                let fits = |incoming: &Incoming| {
-                    !among || value_of(incoming).is_some_and(|value| matcher.holds(Some(&value)))
+                let fits = |event: &ReceivedEvent| {
+                    !among || value_of(event).is_some_and(|value| matcher.holds(Some(&value)))
                 };
-                let incoming = self.next_like(name, within, &fits)?;
-                let Some(came) = value_of(&incoming) else {
+                let event = self.next_like(name, within, &fits)?;
+                let Some(came) = value_of(&event) else {
                     let came = match among {
-                        true => self.nothing_like(name, (&matcher, &path), &incoming, within)?,
-                        false => incoming_text(&incoming, within),
+                        true => self.nothing_like(name, (&matcher, &path), &event, within)?,
+                        false => event_text(&event, within),
                     };
                     let error = failed(vec![Difference::new(what, matcher.describe(), came)]);
-                    let is_silent = incoming == Incoming::Nothing
+                    let is_silent = event == ReceivedEvent::TimedOut
                         && !(is_subscriber && self.socket(name)?.has_received());
                     return Err(StepError { silence: awaited.filter(|_| is_silent), ..error });
                 };
-                self.record(format!("{name} hears {}", incoming_text(&incoming, within)));
+                self.record(format!("{name} hears {}", event_text(&event, within)));
                 let differences = matcher.differences(&path, Some(&came));
                 if !differences.is_empty() {
                     return Err(failed(differences));
@@ -98,23 +98,23 @@ impl CheckContext<'_> {
         &self,
         name: &str,
         (matcher, path): (&Matcher, &ValuePath),
-        end: &Incoming,
+        end: &ReceivedEvent,
         within: Duration,
     ) -> Result<String, StepError> {
         let other = self.next_like(name, Duration::ZERO, &|_| true)?;
-        let Some(value) = value_of(&other) else { return Ok(incoming_text(end, within)) };
+        let Some(value) = value_of(&other) else { return Ok(event_text(end, within)) };
         let mut place = matcher.differences(path, Some(&value));
         let differs = place.pop().map_or_else(String::new, |difference| {
             format!(" (its {}: {})", difference.place, difference.actual)
         });
-        Ok(format!("nothing like it, but {}{differs}", incoming_text(&other, within)))
+        Ok(format!("nothing like it, but {}{differs}", event_text(&other, within)))
     }
 }
 
 /// A message as JSON, or else as a text; none of an end, or of bytes.
-fn value_of(incoming: &Incoming) -> Option<Value> {
-    match incoming {
-        Incoming::Text(text) => {
+fn value_of(event: &ReceivedEvent) -> Option<Value> {
+    match event {
+        ReceivedEvent::Text(text) => {
             Some(serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())))
         }
         _ => None,

@@ -1,10 +1,10 @@
 //! The steps of WebSockets: who is connected, what is sent, what comes, and how it ends.
 
-use super::describe::{incoming_text, message_text, span_text};
+use super::describe::{event_text, message_text, span_text};
 use super::response::Rule;
 use super::send::Sent;
 use crate::contract::client::{
-    CrowdError, CrowdPlan, HandshakeError, Incoming, Message, Request, Socket, encoded, talk,
+    CrowdError, CrowdPlan, HandshakeError, Message, ReceivedEvent, Request, Socket, encoded, talk,
 };
 use crate::contract::format::{Conduct, ConnectStep, Crowd, Outgoing};
 use crate::contract::judge::judge_crowd;
@@ -146,11 +146,10 @@ impl CheckContext<'_> {
         let until = Instant::now() + span;
         for name in sockets {
             let left = until.saturating_duration_since(Instant::now());
-            let incoming = self.next(name, left)?;
-            if incoming != Incoming::Nothing {
+            let event = self.next(name, left)?;
+            if event != ReceivedEvent::TimedOut {
                 let label = format!("{name} should hear nothing for {}", span_text(span));
-                let difference =
-                    Difference::new("message", "nothing", incoming_text(&incoming, span));
+                let difference = Difference::new("message", "nothing", event_text(&event, span));
                 return Err(StepError::failed(label, vec![difference]));
             }
         }
@@ -169,12 +168,12 @@ impl CheckContext<'_> {
             let end = loop {
                 let left = until.saturating_duration_since(Instant::now());
                 match self.next(name, left)? {
-                    Incoming::Text(_) | Incoming::Binary(_) if !left.is_zero() => {}
+                    ReceivedEvent::Text(_) | ReceivedEvent::Binary(_) if !left.is_zero() => {}
                     end => break end,
                 }
             };
             let good = match &end {
-                Incoming::Closed { code, .. } => {
+                ReceivedEvent::Closed { code, .. } => {
                     codes.is_empty() || code.is_some_and(|code| codes.contains(&code))
                 }
                 _ => false,
@@ -188,8 +187,7 @@ impl CheckContext<'_> {
                 };
                 let expected = format!("the server closes it{with}");
                 let label = format!("{name} waits for the server to close");
-                let difference =
-                    Difference::new("connection", expected, incoming_text(&end, within));
+                let difference = Difference::new("connection", expected, event_text(&end, within));
                 return Err(StepError::failed(label, vec![difference]));
             }
         }
@@ -213,10 +211,10 @@ impl CheckContext<'_> {
             self.record(format!("{name} {does}"));
             match conduct {
                 Conduct::Close => socket.close(),
-                Conduct::Cut => socket.cut(),
+                Conduct::Cut => socket.disconnect(),
                 Conduct::Pause => socket.pause(),
                 Conduct::Read => socket.read(),
-                Conduct::Mute => socket.mute(),
+                Conduct::Mute => socket.ignore_pings(),
             }
         }
         Ok(())
@@ -302,7 +300,7 @@ impl CheckContext<'_> {
     }
 
     /// What comes next to a socket; a run that is to end does not wait for it.
-    fn next(&self, name: &str, within: Duration) -> Result<Incoming, StepError> {
+    fn next(&self, name: &str, within: Duration) -> Result<ReceivedEvent, StepError> {
         self.next_like(name, within, &|_| true)
     }
 
@@ -311,15 +309,15 @@ impl CheckContext<'_> {
         &self,
         name: &str,
         within: Duration,
-        fits: &dyn Fn(&Incoming) -> bool,
-    ) -> Result<Incoming, StepError> {
+        fits: &dyn Fn(&ReceivedEvent) -> bool,
+    ) -> Result<ReceivedEvent, StepError> {
         let socket = self.socket(name)?;
         let until = Instant::now() + within;
         loop {
             let left = until.saturating_duration_since(Instant::now());
             match socket.next_like(left.min(POLL_INTERVAL), fits) {
-                Incoming::Nothing if !left.is_zero() => {}
-                incoming => return Ok(incoming),
+                ReceivedEvent::TimedOut if !left.is_zero() => {}
+                event => return Ok(event),
             }
             if (self.stopped)() {
                 return Err(StepError::stopped());
