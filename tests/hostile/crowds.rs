@@ -1,7 +1,7 @@
 //! Crowds in rooms that are good, and in rooms that are not.
 
 use crate::peers;
-use roadmap::contract::client::{CrowdError, CrowdPlan, News, Record, talk};
+use roadmap::contract::client::{CrowdError, CrowdPlan, CrowdReport, MessageFilter, run_crowd};
 use roadmap::contract::judge::judge_crowd;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
@@ -68,7 +68,12 @@ fn to_all(members: &mut [WebSocket<TcpStream>], _: usize, message: &Message) {
     }
 }
 
-fn crowd(url: &str, clients: u32, messages: u32, within: Duration) -> Result<Record, CrowdError> {
+fn crowd(
+    url: &str,
+    clients: u32,
+    messages: u32,
+    within: Duration,
+) -> Result<CrowdReport, CrowdError> {
     talking(url, clients, messages, within, false)
 }
 
@@ -77,18 +82,18 @@ fn talking(
     clients: u32,
     messages: u32,
     within: Duration,
-    late: bool,
-) -> Result<Record, CrowdError> {
-    let news: News = Arc::new(|value: &Value| value["type"] == "message");
+    staggered: bool,
+) -> Result<CrowdReport, CrowdError> {
+    let filter: MessageFilter = Arc::new(|value: &Value| value["type"] == "message");
     let text =
         |client, n| json!({ "type": "message", "text": format!("{client} {n}") }).to_string();
-    talk(&CrowdPlan {
+    run_crowd(&CrowdPlan {
         clients,
         messages,
-        late,
+        staggered,
         connect: &|_| (url.to_owned(), Vec::new()),
         text: &text,
-        news,
+        filter,
         by: "/text",
         distinct: &[],
         ascending: &[],
@@ -97,20 +102,20 @@ fn talking(
     })
 }
 
-fn differences(record: &Record) -> Vec<String> {
+fn differences(report: &CrowdReport) -> Vec<String> {
     let words = |difference: roadmap::contract::value::Difference| {
         format!("{} {}", difference.place, difference.actual)
     };
-    judge_crowd(record).into_iter().map(words).collect()
+    judge_crowd(report).into_iter().map(words).collect()
 }
 
 #[test]
 fn fifty_with_twenty_messages_each_are_heard_and_judged_soon() {
     let begun = Instant::now();
-    let record = crowd(&room(to_all), 50, 20, Duration::from_secs(30)).expect("let in");
-    assert_eq!(differences(&record), Vec::<String>::new());
-    assert_eq!(record.received.len(), 50);
-    assert_eq!(record.order().len(), 1_000);
+    let report = crowd(&room(to_all), 50, 20, Duration::from_secs(30)).expect("let in");
+    assert_eq!(differences(&report), Vec::<String>::new());
+    assert_eq!(report.received.len(), 50);
+    assert_eq!(report.order().len(), 1_000);
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
 }
 
@@ -118,8 +123,8 @@ fn fifty_with_twenty_messages_each_are_heard_and_judged_soon() {
 fn who_comes_late_gets_everything_once_or_is_reported() {
     let late = |seam| {
         let url = room_with_history(to_all, Some(Duration::from_millis(seam)));
-        let record = talking(&url, 20, 10, Duration::from_secs(3), true).expect("let in");
-        differences(&record)
+        let report = talking(&url, 20, 10, Duration::from_secs(3), true).expect("let in");
+        differences(&report)
     };
     assert_eq!(late(0), Vec::<String>::new());
     let reported = late(5);
@@ -134,8 +139,8 @@ fn a_room_that_doubles_loses_or_reorders_is_reported() {
             let _ = members[1].send(message.clone());
         }
     };
-    let record = crowd(&room(doubles), 3, 4, Duration::from_secs(5)).expect("let in");
-    let reported = differences(&record);
+    let report = crowd(&room(doubles), 3, 4, Duration::from_secs(5)).expect("let in");
+    let reported = differences(&report);
     assert!(
         matches!(reported.as_slice(), [line] if line.starts_with("client 2 got `") && line.ends_with("` twice")),
         "{reported:?}"
@@ -146,8 +151,8 @@ fn a_room_that_doubles_loses_or_reorders_is_reported() {
             to_all(members, number, message);
         }
     };
-    let record = crowd(&room(loses), 3, 4, Duration::from_secs(1)).expect("let in");
-    let reported = differences(&record);
+    let report = crowd(&room(loses), 3, 4, Duration::from_secs(1)).expect("let in");
+    let reported = differences(&report);
     assert!(
         reported.len() == 3 && reported[0].starts_with("client 1 lacks 1 after 1."),
         "{reported:?}"
@@ -169,8 +174,8 @@ fn a_room_that_doubles_loses_or_reorders_is_reported() {
             }
         }
     };
-    let record = crowd(&room(turns), 3, 4, Duration::from_secs(5)).expect("let in");
-    let reported = differences(&record);
+    let report = crowd(&room(turns), 3, 4, Duration::from_secs(5)).expect("let in");
+    let reported = differences(&report);
     assert!(
         reported.iter().any(|line| line.starts_with("clients 1 and 2 disagree")),
         "{reported:?}"
@@ -185,9 +190,9 @@ fn a_room_that_falls_silent_or_closes_midway_ends_in_time() {
         }
     };
     let begun = Instant::now();
-    let record = crowd(&room(stops), 4, 5, Duration::from_secs(1)).expect("let in");
+    let report = crowd(&room(stops), 4, 5, Duration::from_secs(1)).expect("let in");
     assert!(begun.elapsed() < Duration::from_secs(5));
-    let reported = differences(&record);
+    let reported = differences(&report);
     assert!(reported.len() == 4 && reported[0].starts_with("client 1 lacks 15"), "{reported:?}");
 
     let closes: Spread = |members, number, message| {
@@ -197,10 +202,10 @@ fn a_room_that_falls_silent_or_closes_midway_ends_in_time() {
         }
     };
     let begun = Instant::now();
-    let record = crowd(&room(closes), 4, 5, Duration::from_secs(30)).expect("let in");
+    let report = crowd(&room(closes), 4, 5, Duration::from_secs(30)).expect("let in");
     assert!(begun.elapsed() < Duration::from_secs(10), "all ends are known");
-    assert!(record.received.iter().all(|received| received.end.is_some()));
-    assert!(differences(&record)[0].starts_with("client 1 the server closed it"));
+    assert!(report.received.iter().all(|received| received.end.is_some()));
+    assert!(differences(&report)[0].starts_with("client 1 the server closed it"));
 }
 
 #[test]
@@ -211,9 +216,9 @@ fn a_crowd_that_takes_nothing_in_time_or_is_refused_ends() {
         thread::sleep(Duration::from_secs(60));
     });
     let begun = Instant::now();
-    let record = crowd(&deaf, 3, 2, Duration::from_secs(1)).expect("let in");
+    let report = crowd(&deaf, 3, 2, Duration::from_secs(1)).expect("let in");
     assert!(begun.elapsed() < Duration::from_secs(10));
-    assert!(differences(&record)[0].starts_with("client 1 lacks 6"));
+    assert!(differences(&report)[0].starts_with("client 1 lacks 6"));
     let full = peers::answer(b"HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n\r\n");
     let refused = crowd(&full, 3, 2, Duration::from_secs(1)).expect_err("refused");
     assert_eq!(refused.to_string(), "client 1: the upgrade was answered with 409");

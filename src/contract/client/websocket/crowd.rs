@@ -24,20 +24,20 @@ const SEND_INTERVAL: Duration = Duration::from_millis(5);
 const MAX_QUOTED_CHARACTERS: usize = 80;
 
 /// A matcher for the messages of the crowd among all that a client receives.
-pub type News = Arc<dyn Fn(&Value) -> bool + Send + Sync>;
+pub type MessageFilter = Arc<dyn Fn(&Value) -> bool + Send + Sync>;
 
 /// Who talks, and what about.
 pub struct CrowdPlan<'a> {
     pub clients: u32,
     /// How many messages each sends.
     pub messages: u32,
-    /// Whether the clients come while those before them talk already.
-    pub late: bool,
+    /// Whether the clients come one after the other, while those before them talk already.
+    pub staggered: bool,
     /// The address for a client (from 1), and its headers.
     pub connect: &'a dyn Fn(u32) -> (String, Vec<(String, String)>),
     /// The text that a client sends as its message `n` (both from 1).
     pub text: &'a dyn Fn(u32, u32) -> String,
-    pub news: News,
+    pub filter: MessageFilter,
     /// A JSON Pointer: which message it is, in what is sent and in what comes.
     pub by: &'a str,
     /// JSON Pointers: no two messages have the same value there.
@@ -58,23 +58,31 @@ pub enum CrowdError {
     Refused { client: u32, refusal: HandshakeError },
     /// The contract's message is none: without a value at `by`, or not unlike the others.
     #[error("message {n} of client {client} has no value of its own at `{by}`")]
-    Alike { client: u32, n: u32, by: String },
+    NotUnique { client: u32, n: u32, by: String },
 }
 
 /// What was sent and received. A message has a number: the first client's first is 0.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Record {
+pub struct CrowdReport {
     /// How many messages each client sent.
     pub messages: u32,
     /// The value that identifies each message.
     pub sent: Vec<Value>,
     /// By client.
     pub received: Vec<Received>,
-    /// Two messages with the same value where all must differ: at which pointer, and which two.
-    pub alike: Vec<(String, u32, u32)>,
+    /// Two messages with the same value where all must differ.
+    pub duplicates: Vec<MessagePair>,
     pub took: Duration,
     /// The run was to end.
     pub stopped: bool,
+}
+
+/// Two messages whose values at a JSON Pointer break a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessagePair {
+    pub pointer: String,
+    pub first: u32,
+    pub second: u32,
 }
 
 /// What a client received.
@@ -82,8 +90,8 @@ pub struct Record {
 pub struct Received {
     /// Messages in the order in which they came.
     pub order: Vec<u32>,
-    /// The first message whose number at a pointer is not above that of the one before: the pointer, the one before, the message.
-    pub falling: Option<(String, u32, u32)>,
+    /// The first message whose number at a pointer is not above that of the one before, after it.
+    pub not_ascending: Option<MessagePair>,
     /// How many messages came that nobody sent, and the first of them.
     pub unexpected: u32,
     pub first_unexpected: Option<String>,
@@ -93,7 +101,7 @@ pub struct Received {
     pub unsent: Option<String>,
 }
 
-impl Record {
+impl CrowdReport {
     /// The values that identify the messages, in the order in which the first client received them.
     #[must_use]
     pub fn order(&self) -> Vec<Value> {
@@ -103,10 +111,10 @@ impl Record {
     }
 }
 
-/// What the readers share.
-struct Room {
+/// The state of a crowd under way, which the readers share.
+struct CrowdState {
     numbers: HashMap<String, u32>,
-    news: News,
+    filter: MessageFilter,
     by: String,
     distinct: Vec<String>,
     ascending: Vec<String>,
@@ -114,7 +122,7 @@ struct Room {
     welcomed: Vec<AtomicBool>,
     /// By pointer: a value that came, and the message that had it.
     values: Mutex<Vec<HashMap<String, u32>>>,
-    alike: Mutex<Vec<(String, u32, u32)>>,
+    duplicates: Mutex<Vec<MessagePair>>,
     /// Deliveries, each counted once.
     delivered: AtomicUsize,
     ended: AtomicUsize,
@@ -122,51 +130,51 @@ struct Room {
     over: AtomicBool,
 }
 
-/// Lets all connect, then talk at once (or each as soon as it is in, if they come late), and listens until
+/// Lets all connect, then talk at once (or each as soon as it is in, if they are staggered), and listens until
 /// all is received or the time is over.
 ///
 /// # Errors
 /// A handshake is refused, or two messages have the same identifying value.
-pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
-    let (texts, sent) = script(plan)?;
+pub fn run_crowd(plan: &CrowdPlan<'_>) -> Result<CrowdReport, CrowdError> {
+    let (texts, sent) = build_messages(plan)?;
     if (plan.stop)() {
-        return Ok(Record { stopped: true, ..Record::default() });
+        return Ok(CrowdReport { stopped: true, ..CrowdReport::default() });
     }
     let numbers = sent.iter().zip(0..).map(|(value, number)| (key(value), number));
     let each = |_| Mutex::new(Received::default());
-    let room = Arc::new(Room {
+    let state = Arc::new(CrowdState {
         numbers: numbers.collect(),
-        news: Arc::clone(&plan.news),
+        filter: Arc::clone(&plan.filter),
         by: plan.by.to_owned(),
         distinct: plan.distinct.to_vec(),
         ascending: plan.ascending.to_vec(),
         received: (0..plan.clients).map(each).collect(),
         welcomed: (0..plan.clients).map(|_| AtomicBool::new(false)).collect(),
         values: Mutex::new(vec![HashMap::new(); plan.distinct.len()]),
-        alike: Mutex::default(),
+        duplicates: Mutex::default(),
         delivered: AtomicUsize::new(0),
         ended: AtomicUsize::new(0),
         over: AtomicBool::new(false),
     });
     let connections: Vec<OnceLock<WebSocketConnection>> =
         (0..plan.clients).map(|_| OnceLock::new()).collect();
-    let mut door = Door { plan, room: &room, left: WELCOME_TIMEOUT };
-    if !plan.late {
+    let mut connector = Connector { plan, state: &state, left: WELCOME_TIMEOUT };
+    if !plan.staggered {
         for (client, place) in (1..).zip(&connections) {
-            let _ = place.set(door.enter(client)?);
+            let _ = place.set(connector.connect_client(client)?);
         }
     }
     let begun = Instant::now();
     let all = sent.len() * connections.len();
     thread::scope(|scope| {
         let each = plan.messages.max(1) as usize;
-        let (over, is_late) = (&room.over, plan.late);
+        let (over, is_staggered) = (&state.over, plan.staggered);
         let mut entered = Ok(());
         for (((client, place), texts), received) in
-            (1..).zip(&connections).zip(texts.chunks(each)).zip(&room.received)
+            (1..).zip(&connections).zip(texts.chunks(each)).zip(&state.received)
         {
-            if plan.late {
-                match door.enter(client) {
+            if plan.staggered {
+                match connector.connect_client(client) {
                     Ok(connection) => drop(place.set(connection)),
                     Err(error) => {
                         entered = Err(error);
@@ -177,14 +185,14 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
             let Some(connection) = place.get() else { break };
             let send = move || {
                 let pace = |text| {
-                    if is_late {
+                    if is_staggered {
                         thread::sleep(SEND_INTERVAL);
                     }
                     connection.send(text).err()
                 };
                 let failed = texts.iter().find_map(pace);
-                let late = || over.load(Ordering::Relaxed);
-                let why = |error: io::Error| match late() {
+                let is_over = || over.load(Ordering::Relaxed);
+                let why = |error: io::Error| match is_over() {
                     true => "it had not taken them when the time was over".to_owned(),
                     false => error.to_string(),
                 };
@@ -196,7 +204,7 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
             }
         }
         if entered.is_ok() {
-            listen(plan, &room, begun, all);
+            listen(plan, &state, begun, all);
         }
         over.store(true, Ordering::Relaxed);
         // A client that still sends to a server that reads nothing is abandoned.
@@ -204,14 +212,14 @@ pub fn talk(plan: &CrowdPlan<'_>) -> Result<Record, CrowdError> {
         entered
     })?;
     drop(connections);
-    let received = room.received.iter().map(|received| lock(received).clone()).collect();
-    let alike = lock(&room.alike).clone();
+    let received = state.received.iter().map(|received| lock(received).clone()).collect();
+    let duplicates = lock(&state.duplicates).clone();
     let (messages, took) = (plan.messages, begun.elapsed());
-    Ok(Record { messages, sent, received, alike, took, stopped: (plan.stop)() })
+    Ok(CrowdReport { messages, sent, received, duplicates, took, stopped: (plan.stop)() })
 }
 
 /// All messages, and the values that identify them.
-fn script(plan: &CrowdPlan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError> {
+fn build_messages(plan: &CrowdPlan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError> {
     let (mut texts, mut sent, mut seen) = (Vec::new(), Vec::new(), HashMap::new());
     for client in 1..=plan.clients {
         for n in 1..=plan.messages {
@@ -222,8 +230,8 @@ fn script(plan: &CrowdPlan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError
             let value: Option<Value> = serde_json::from_str(&text).ok();
             let value = value.as_ref().and_then(|value| value.pointer(plan.by)).cloned();
             let value = value.filter(|value| seen.insert(key(value), ()).is_none());
-            let alike = || CrowdError::Alike { client, n, by: plan.by.to_owned() };
-            sent.push(value.ok_or_else(alike)?);
+            let not_unique = || CrowdError::NotUnique { client, n, by: plan.by.to_owned() };
+            sent.push(value.ok_or_else(not_unique)?);
             texts.push(Message::Text(text));
         }
     }
@@ -231,27 +239,27 @@ fn script(plan: &CrowdPlan<'_>) -> Result<(Vec<Message>, Vec<Value>), CrowdError
 }
 
 /// Lets one after the other in, each once the one before it was welcomed.
-struct Door<'a> {
+struct Connector<'a> {
     plan: &'a CrowdPlan<'a>,
-    room: &'a Arc<Room>,
+    state: &'a Arc<CrowdState>,
     /// How long all together may still wait for their welcome.
     left: Duration,
 }
 
-impl Door<'_> {
-    fn enter(&mut self, client: u32) -> Result<WebSocketConnection, CrowdError> {
+impl Connector<'_> {
+    fn connect_client(&mut self, client: u32) -> Result<WebSocketConnection, CrowdError> {
         let (url, headers) = (self.plan.connect)(client);
         let index = client as usize - 1;
-        let own = Arc::clone(self.room);
+        let own = Arc::clone(self.state);
         let mut reader = Reader {
-            had: vec![false; self.room.numbers.len()],
-            last: vec![None; self.room.ascending.len()],
+            had: vec![false; self.state.numbers.len()],
+            last: vec![None; self.state.ascending.len()],
         };
         let on_event = move |event| own.on_event(index, &mut reader, event);
         let connection = WebSocketConnection::open(&url, &headers, UPGRADE_TIMEOUT, on_event);
         let connection = connection.map_err(|refusal| CrowdError::Refused { client, refusal })?;
         let begun = Instant::now();
-        while !self.room.welcomed[index].load(Ordering::Relaxed)
+        while !self.state.welcomed[index].load(Ordering::Relaxed)
             && begun.elapsed() < self.left
             && !(self.plan.stop)()
         {
@@ -263,13 +271,13 @@ impl Door<'_> {
 }
 
 /// Waits until all is received, nobody can hear any more, or the time is over.
-fn listen(plan: &CrowdPlan<'_>, room: &Room, begun: Instant, all: usize) {
+fn listen(plan: &CrowdPlan<'_>, state: &CrowdState, begun: Instant, all: usize) {
     let over = || {
         begun.elapsed() >= plan.within
             || (plan.stop)()
-            || room.ended.load(Ordering::Relaxed) >= room.received.len()
+            || state.ended.load(Ordering::Relaxed) >= state.received.len()
     };
-    while room.delivered.load(Ordering::Relaxed) < all {
+    while state.delivered.load(Ordering::Relaxed) < all {
         if over() {
             return;
         }
@@ -288,7 +296,7 @@ struct Reader {
     last: Vec<Option<(f64, u32)>>,
 }
 
-impl Room {
+impl CrowdState {
     fn on_event(
         &self,
         index: usize,
@@ -309,7 +317,7 @@ impl Room {
             }
         };
         let Ok(value) = serde_json::from_str::<Value>(&text) else { return Ok(()) };
-        if !(self.news)(&value) {
+        if !(self.filter)(&value) {
             return Ok(());
         }
         let which = value.pointer(&self.by).map(key);
@@ -329,7 +337,9 @@ impl Room {
                 && came <= before
                 && other != number
             {
-                received.falling.get_or_insert_with(|| (pointer.clone(), other, number));
+                let pair =
+                    || MessagePair { pointer: pointer.clone(), first: other, second: number };
+                received.not_ascending.get_or_insert_with(pair);
             }
         }
         if received.order.len() > 2 * self.numbers.len() + 100 {
@@ -339,12 +349,12 @@ impl Room {
         if !std::mem::replace(&mut reader.had[number as usize], true) {
             self.delivered.fetch_add(1, Ordering::Relaxed);
         }
-        self.compare(number, &value);
+        self.note_duplicates(number, &value);
         Ok(())
     }
 
     /// Notes when another message had the same value where all must differ.
-    fn compare(&self, number: u32, value: &Value) {
+    fn note_duplicates(&self, number: u32, value: &Value) {
         if self.distinct.is_empty() {
             return;
         }
@@ -352,9 +362,10 @@ impl Room {
         for (pointer, seen) in self.distinct.iter().zip(values.iter_mut()) {
             let at = value.pointer(pointer).map_or_else(String::new, key);
             let other = *seen.entry(at).or_insert(number);
-            let mut alike = lock(&self.alike);
-            if other != number && alike.len() < 100 {
-                alike.push((pointer.clone(), other, number));
+            let mut duplicates = lock(&self.duplicates);
+            if other != number && duplicates.len() < 100 {
+                let pointer = pointer.clone();
+                duplicates.push(MessagePair { pointer, first: other, second: number });
             }
         }
     }

@@ -6,6 +6,8 @@ mod handshake;
 mod socket;
 
 pub use connection::Message;
-pub use crowd::{CrowdError, CrowdPlan, News, Received, Record, talk};
+pub use crowd::{
+    CrowdError, CrowdPlan, CrowdReport, MessageFilter, MessagePair, Received, run_crowd,
+};
 pub use handshake::HandshakeError;
 pub use socket::{Budget, ReceivedEvent, Socket};

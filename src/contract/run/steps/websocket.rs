@@ -4,7 +4,8 @@ use super::describe::{event_text, message_text, span_text};
 use super::response::Rule;
 use super::send::Sent;
 use crate::contract::client::{
-    CrowdError, CrowdPlan, HandshakeError, Message, ReceivedEvent, Request, Socket, encoded, talk,
+    CrowdError, CrowdPlan, HandshakeError, Message, ReceivedEvent, Request, Socket, encoded,
+    run_crowd,
 };
 use crate::contract::format::{Conduct, ConnectStep, Crowd, Outgoing};
 use crate::contract::judge::judge_crowd;
@@ -244,7 +245,7 @@ impl CheckContext<'_> {
         let plan = CrowdPlan {
             clients: crowd.clients,
             messages: crowd.messages,
-            late: crowd.late,
+            staggered: crowd.late,
             connect: &|client| {
                 let path = of(client, None).text(&crowd.connect).unwrap_or_default();
                 let url = if client.is_multiple_of(2) { &urls[1] } else { &urls[0] };
@@ -255,14 +256,14 @@ impl CheckContext<'_> {
                     .fill(&crowd.send)
                     .map_or_else(|_| String::new(), |json| json.to_string())
             },
-            news: Arc::new(move |value| news.holds(Some(value))),
+            filter: Arc::new(move |value| news.holds(Some(value))),
             by: &crowd.by,
             distinct: &crowd.distinct,
             ascending: &crowd.ascending,
             within,
             stop: self.stopped,
         };
-        let record = talk(&plan).map_err(|error| {
+        let report = run_crowd(&plan).map_err(|error| {
             let mut halt = failed(vec![Difference::new(
                 "crowd",
                 "all are let in and talk",
@@ -273,15 +274,15 @@ impl CheckContext<'_> {
             }
             halt
         })?;
-        if record.stopped {
+        if report.stopped {
             return Err(StepError::stopped());
         }
-        let differences = judge_crowd(&record);
+        let differences = judge_crowd(&report);
         if !differences.is_empty() {
             return Err(failed(differences));
         }
         if let Some(name) = &crowd.capture {
-            values.set(name, Value::Array(record.order()));
+            values.set(name, Value::Array(report.order()));
         }
         Ok(())
     }
