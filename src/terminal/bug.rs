@@ -1,7 +1,7 @@
 //! A panic is a bug in roadmap: it is reported as a bug, with the exit code of a bug.
 
 use super::printable::{Styles, printable};
-use crate::contract::server::end_all;
+use crate::contract::server::kill_all_trees;
 use crate::error::exit;
 use console::Term;
 use std::panic;
@@ -21,7 +21,7 @@ pub fn report_panics() {
         let _ = term
             .write_line("hint: your files are safe; please report this line with what you typed");
         // Nothing is dropped from here on; a server that was started must not stay.
-        end_all();
+        kill_all_trees();
         process::exit(i32::from(exit::BUG));
     }));
 }

@@ -82,11 +82,11 @@ fn judge(mode: &Mode, ran: &Ran) {
         "{:22} exit {}  {:6.1} s  {peak:4} MiB\n",
         mode.name,
         mode.code,
-        ran.took.as_secs_f64()
+        ran.duration.as_secs_f64()
     );
     let _ = std::io::stderr().lock().write_all(line.as_bytes());
     assert!(peak < MEMORY, "{}: {peak} MiB", mode.name);
-    assert!(ran.took < Duration::from_secs(120), "{}: {:?}", mode.name, ran.took);
+    assert!(ran.duration < Duration::from_secs(120), "{}: {:?}", mode.name, ran.duration);
     // C0 and C1, and what turns the direction of writing.
     let acts = |c: &char| {
         (c.is_control() && *c != '\n')

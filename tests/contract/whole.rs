@@ -217,13 +217,13 @@ impl Running {
                 }
             }
         };
-        let took = self.begun.elapsed();
+        let duration = self.begun.elapsed();
         // Where a process is left it would hold no stream of ours: servers have their own.
         self.readers.into_iter().for_each(|reader| reader.join().expect("read"));
         let left = marked(&self.mark);
         let (stdout, stderr) = (self.stdout.text(), self.stderr.text());
         let peak = self.peak.load(Ordering::Relaxed);
-        Ran { line: self.line, code, stdout, stderr, took, peak, left }
+        Ran { line: self.line, code, stdout, stderr, duration, peak, left }
     }
 }
 
@@ -246,7 +246,7 @@ pub struct Ran {
     pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
-    pub took: Duration,
+    pub duration: Duration,
     /// The most bytes of memory that it held, where the system tells.
     pub peak: u64,
     /// Processes that it left behind.
@@ -292,8 +292,8 @@ impl Ran {
 
 impl fmt::Display for Ran {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, code, stdout, stderr, took, .. } = self;
-        let (code, took) = (code.unwrap_or(-1), took.as_secs_f64());
-        write!(f, "$ {line} (exit {code} after {took:.1} s)\n{stdout}--- stderr\n{stderr}")
+        let Self { line, code, stdout, stderr, duration, .. } = self;
+        let (code, duration) = (code.unwrap_or(-1), duration.as_secs_f64());
+        write!(f, "$ {line} (exit {code} after {duration:.1} s)\n{stdout}--- stderr\n{stderr}")
     }
 }

@@ -1,14 +1,14 @@
 //! Steps of a server that runs several times.
 
-use super::host::FakeHost;
+use super::fake_server::FakeServer;
 use super::report_of;
 use super::server::serve;
 use roadmap::contract::run::{CheckOutcome, Verdict};
 use roadmap::contract::server::ServerTarget;
 
 fn check(steps: &str) -> CheckOutcome {
-    let mut host = FakeHost::new(serve());
-    report_of(&[steps], &mut ServerTarget::Own(&mut host)).milestones.remove(0).checks.remove(0)
+    let mut server = FakeServer::new(serve());
+    report_of(&[steps], &mut ServerTarget::Own(&mut server)).milestones.remove(0).checks.remove(0)
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! The engine of `roadmap check` against a small server whose answers are written here: what it
 //! makes of answers that are late, broken, huge, early, or none.
 
-mod host;
+mod fake_server;
 mod instances;
 mod not_run;
 mod server;
 mod surroundings;
 
-use host::FakeHost;
+use fake_server::FakeServer;
 use roadmap::contract::format::parse;
 use roadmap::contract::run::{CheckOutcome, Plan, RunReport, Verdict, run_checks};
 use roadmap::contract::server::ServerTarget;
@@ -242,27 +242,27 @@ fn what_needs_a_server_of_ours_is_skipped_on_another() {
 }
 
 /// A server that is dead after each check, and comes back after a restart if `returns`.
-fn dying(returns: bool) -> FakeHost {
-    FakeHost { log: "one\ntwo\n", alive: false, returns, ..FakeHost::new(serve()) }
+fn dying(returns: bool) -> FakeServer {
+    FakeServer { log: "one\ntwo\n", running: false, returns, ..FakeServer::new(serve()) }
 }
 
 #[test]
 fn a_server_that_ends_fails_its_check_and_is_started_again_thrice_at_most() {
-    let mut host = dying(true);
-    let report = report_of(&["- request: GET /a"; 5], &mut ServerTarget::Own(&mut host));
+    let mut server = dying(true);
+    let report = report_of(&["- request: GET /a"; 5], &mut ServerTarget::Own(&mut server));
     let checks = &report.milestones[0].checks;
     let verdicts: Vec<Verdict> = checks.iter().map(|check| check.verdict).collect();
     assert_eq!(verdicts[..4], [Verdict::Failed, Verdict::Failed, Verdict::Failed, Verdict::NotRun]);
     let failure = checks[0].failure.as_ref().expect("a failure");
     assert_eq!(failure.differences[0].actual, "the server ended");
     assert_eq!(failure.log, ["one", "two"]);
-    assert_eq!(host.restarts, 2);
+    assert_eq!(server.restarts, 2);
 }
 
 #[test]
 fn a_server_that_never_comes_back_blocks_the_rest() {
-    let mut host = dying(false);
-    let report = report_of(&["- request: GET /a"; 2], &mut ServerTarget::Own(&mut host));
+    let mut server = dying(false);
+    let report = report_of(&["- request: GET /a"; 2], &mut ServerTarget::Own(&mut server));
     let verdicts: Vec<Verdict> =
         report.milestones[0].checks.iter().map(|check| check.verdict).collect();
     assert_eq!(verdicts, [Verdict::Failed, Verdict::Blocked]);

@@ -1,6 +1,6 @@
 //! Steps that look at the database of a server of ours, and at where it listens.
 
-use super::host::FakeHost;
+use super::fake_server::FakeServer;
 use super::report_of;
 use super::server::serve;
 use roadmap::contract::run::{CheckOutcome, Verdict};
@@ -8,8 +8,9 @@ use roadmap::contract::server::ServerTarget;
 use std::net::TcpListener;
 
 fn check(steps: &str, url: &str, stored: Option<&str>) -> CheckOutcome {
-    let mut host = FakeHost { stored: stored.map(str::to_owned), ..FakeHost::new(url.to_owned()) };
-    report_of(&[steps], &mut ServerTarget::Own(&mut host)).milestones.remove(0).checks.remove(0)
+    let mut server =
+        FakeServer { database_text: stored.map(str::to_owned), ..FakeServer::new(url.to_owned()) };
+    report_of(&[steps], &mut ServerTarget::Own(&mut server)).milestones.remove(0).checks.remove(0)
 }
 
 const SECRET: &str = "- request: GET /a\n- database: { $all: [{ $contains: ada }, { $not: { $contains: battery } }] }";

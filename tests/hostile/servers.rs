@@ -2,7 +2,7 @@
 
 use crate::actor::cast;
 use roadmap::contract::format::Signal;
-use roadmap::contract::server::{Host, Server, StartError};
+use roadmap::contract::server::{ManagedServer, Server, StartError};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -48,7 +48,7 @@ fn a_server_that_never_answers_times_out() {
 fn a_server_that_answers_unhealthy_is_started() {
     let cast = cast("is unwell");
     let server = Server::start(cast.launch.clone()).expect("it answers");
-    assert!(!server.healthy());
+    assert!(!server.is_healthy());
     drop(server);
     cast.nobody_is_left(1);
 }
@@ -86,7 +86,7 @@ fn a_server_that_ignores_sigterm_is_killed_after_five_seconds() {
     let ended = server.end(Signal::Term, &mut || {});
     assert!(ended.forced);
     assert_eq!((ended.code, ended.signal), (None, Some(9)));
-    assert!(ended.took >= Duration::from_secs(5) && ended.took < SOON);
+    assert!(ended.duration >= Duration::from_secs(5) && ended.duration < SOON);
     cast.nobody_is_left(1);
 }
 
@@ -102,7 +102,7 @@ fn the_exit_of_a_server_is_described() {
         let mut meanwhile = 0;
         let ended = server.end(Signal::Term, &mut || meanwhile += 1);
         assert_eq!((ended.code, ended.signal, ended.forced, meanwhile), (code, signal, false, 1));
-        assert!(ended.took < Duration::from_secs(5));
+        assert!(ended.duration < Duration::from_secs(5));
         cast.nobody_is_left(1);
     }
 }
@@ -181,7 +181,7 @@ fn a_server_of_somebody_else_on_the_port_is_not_taken_for_ours() {
     server.restart(Signal::Term, &BTreeMap::new(), &mut take_port).expect("it comes back");
     assert_ne!(server.url(), url);
     std::thread::sleep(Duration::from_millis(500));
-    assert!(server.alive() && server.healthy());
+    assert!(server.is_running() && server.is_healthy());
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_restart_keeps_the_address_and_ends_a_child_that_serves() {
     let ended = server.restart(Signal::Term, &environment, &mut || {}).expect("it comes back");
     assert_eq!((ended.signal, ended.forced), (Some(15), false));
     assert_eq!(server.url(), url);
-    assert!(server.alive() && server.healthy());
+    assert!(server.is_running() && server.is_healthy());
     let ended = server.restart(Signal::Kill, &BTreeMap::new(), &mut || {}).expect("and again");
     assert_eq!((ended.signal, ended.forced), (Some(9), false));
     drop(server);

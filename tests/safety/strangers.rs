@@ -34,13 +34,13 @@ fn refused(cases: &[Case]) -> Tried {
         let place = Place::new();
         library(&place, *spoil);
         let before = content(&place.path(""));
-        let verdict = |ran: Ran, took: Duration| -> Verdict {
-            must(took < TIME, || format!("it took {took:?}"))?;
+        let verdict = |ran: Ran, duration: Duration| -> Verdict {
+            must(duration < TIME, || format!("it took {duration:?}"))?;
             ran.refused()?;
             same(&before, &content(&place.path("")))
         };
-        let (ran, took) = bounded(&place);
-        verdict(ran, took).map_err(|problem| format!("{name}: {problem}"))
+        let (ran, duration) = bounded(&place);
+        verdict(ran, duration).map_err(|problem| format!("{name}: {problem}"))
     })
 }
 

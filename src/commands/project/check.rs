@@ -11,7 +11,7 @@ use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
 use crate::contract::format::{Contract, History, Milestone, choose};
 use crate::contract::run::{Event, Plan, RunReport, run_checks};
-use crate::contract::server::{Host, Repository, Server, ServerTarget};
+use crate::contract::server::{ManagedServer, Repository, Server, ServerTarget};
 use crate::error::{Error, ErrorKind};
 use crate::shell::line;
 use crate::terminal::views::check::CommandLines;

@@ -53,7 +53,7 @@ fn client_differences(report: &CrowdReport, received: &Received, client: u32) ->
     }
     let lacks: Vec<usize> = (0..all).filter(|number| count[*number] == 0).collect();
     if let Some(first) = lacks.first() {
-        let (lacks, seconds) = (lacks.len(), report.took.as_secs_f32());
+        let (lacks, seconds) = (lacks.len(), report.duration.as_secs_f32());
         let first = name_at(report, *first);
         let actual = format!("lacks {lacks} after {seconds:.1} s, the first is {first}");
         differ(&format!("gets each of {all} messages"), actual);

@@ -5,7 +5,7 @@ use super::step_error::{FailureKind, StepError};
 use crate::contract::client::{Address, Budget, Connection, Cookie, Jar, Response, Socket};
 use crate::contract::format::{Action, Contract, Group, Mode, Step, Steps};
 use crate::contract::judge::compare;
-use crate::contract::server::{Host, Redis, Server};
+use crate::contract::server::{ManagedServer, Redis, Server};
 use crate::contract::value::{Difference, ValuePath, Values};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -18,7 +18,7 @@ pub struct CheckContext<'a> {
     pub(super) contract: &'a Contract,
     pub(super) address: Address,
     /// The server, if the run started it.
-    pub(super) host: Option<&'a mut dyn Host>,
+    pub(super) server: Option<&'a mut dyn ManagedServer>,
     pub(super) stopped: &'a dyn Fn() -> bool,
     /// The cookies of each client, by its name.
     pub(super) jars: BTreeMap<String, Jar>,
@@ -87,7 +87,7 @@ impl<'a> CheckContext<'a> {
     }
 
     fn act(&mut self, step: &Step, action: &Action, values: &mut Values) -> Result<(), StepError> {
-        self.printed = self.host.as_ref().map_or(0, |host| host.printed());
+        self.printed = self.server.as_ref().map_or(0, |server| server.printed());
         let Some(name) = &step.at else { return self.act_at(step, action, values) };
         let other = self.address_of(name)?;
         if matches!(action, Action::Crowd { .. }) {
@@ -247,7 +247,7 @@ impl<'a> CheckContext<'a> {
         // What was printed may still be on its way.
         let until = Instant::now() + within;
         loop {
-            let printed = self.host.as_ref().map(|host| host.log()).unwrap_or_default();
+            let printed = self.server.as_ref().map(|server| server.log()).unwrap_or_default();
             let mut differences = Vec::new();
             let place = ValuePath::new("the log", "nothing");
             compare(expected, Some(&Value::from(printed)), &place, values, &mut differences);

@@ -54,7 +54,7 @@ pub struct CheckOutcome {
     pub failure: Option<Failure>,
     /// Why it was skipped or not run, as a sentence.
     pub reason: Option<String>,
-    pub took: Duration,
+    pub duration: Duration,
 }
 
 /// The step at which a check failed or was blocked.

@@ -6,7 +6,7 @@ use super::outcome::{CheckOutcome, Failure, MilestoneOutcome, RunReport, Verdict
 use super::step_error::{FailureKind, StepError};
 use crate::contract::client::{Address, Budget, ExchangeError, Request, exchange};
 use crate::contract::format::{Check, Contract, Milestone, Signal};
-use crate::contract::server::{Host, ServerTarget};
+use crate::contract::server::{ManagedServer, ServerTarget};
 use crate::contract::value::{Difference, Values, mix, short, visible};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ pub fn run_checks(
     tell: &mut dyn FnMut(Event<'_>),
 ) -> RunReport {
     let url = match target {
-        ServerTarget::Own(host) => host.url(),
+        ServerTarget::Own(server) => server.url(),
         ServerTarget::Url(url) => url.clone(),
     };
     let mut run = Run {
@@ -157,11 +157,11 @@ impl Run<'_> {
         }
         self.checks += 1;
         let began = Instant::now();
-        let mut host: Option<&mut dyn Host> = match target {
-            ServerTarget::Own(host) => Some(&mut **host),
+        let mut server: Option<&mut dyn ManagedServer> = match target {
+            ServerTarget::Own(server) => Some(&mut **server),
             ServerTarget::Url(_) => None,
         };
-        let address = match host.as_ref().map(|host| Address::read(&host.url())) {
+        let address = match server.as_ref().map(|server| Address::read(&server.url())) {
             Some(Ok(own)) => own,
             _ => address.clone(),
         };
@@ -169,7 +169,7 @@ impl Run<'_> {
         let mut context = CheckContext {
             contract: self.plan.contract,
             address,
-            host: host.as_mut().map(|host| &mut **host as &mut dyn Host),
+            server: server.as_mut().map(|server| &mut **server as &mut dyn ManagedServer),
             stopped: self.stopped,
             jars: BTreeMap::new(),
             sockets: BTreeMap::new(),
@@ -194,12 +194,12 @@ impl Run<'_> {
         // A server that loses its broker may end; that is no matter of this check any more, so the broker goes last.
         let CheckContext { changed, printed, servers, brokers, .. } = context;
         drop(servers);
-        let mut outcome = self.judge(milestone, check, result, host.as_deref(), printed);
-        outcome.took = began.elapsed();
-        if let Some(host) = host
+        let mut outcome = self.judge(milestone, check, result, server.as_deref(), printed);
+        outcome.duration = began.elapsed();
+        if let Some(server) = server
             && !(self.stopped)()
         {
-            self.tend(&mut outcome, changed, printed, host);
+            self.tend(&mut outcome, changed, printed, server);
         }
         drop(brokers);
         if outcome.verdict == Verdict::Failed && self.plan.fail_fast && self.rest.is_none() {
@@ -223,7 +223,7 @@ impl Run<'_> {
         milestone: &str,
         check: &Check,
         result: Result<(), StepError>,
-        host: Option<&dyn Host>,
+        server: Option<&dyn ManagedServer>,
         printed: u64,
     ) -> CheckOutcome {
         let Err(mut error) = result else {
@@ -255,10 +255,10 @@ impl Run<'_> {
             return outcome(check, Verdict::NotRun, Some(reason));
         }
         self.causes.failed(milestone, check, &error);
-        if let Some(host) = host {
+        if let Some(server) = server {
             let broke = error.failure.broke_down();
             let others = std::mem::take(&mut error.failure.log);
-            error.failure.log = server_lines(host, printed, broke);
+            error.failure.log = server_lines(server, printed, broke);
             error.failure.log.extend(others);
         }
         self.timeouts = if kind == FailureKind::TimedOut { self.timeouts + 1 } else { 0 };
@@ -276,15 +276,15 @@ impl Run<'_> {
         outcome: &mut CheckOutcome,
         changed: bool,
         printed: u64,
-        host: &mut dyn Host,
+        server: &mut dyn ManagedServer,
     ) {
         let unanswered = outcome.failure.iter().flat_map(|failure| &failure.differences);
         let unanswered = unanswered.into_iter().any(|difference| difference.place == "answer");
-        let alive = if unanswered { lives_on(host) } else { host.alive() };
-        if !alive {
+        let is_running = if unanswered { lives_on(server) } else { server.is_running() };
+        if !is_running {
             self.ends += 1;
             let difference = Difference::new("server", "it keeps running", "the server ended");
-            let log = server_lines(host, printed, true);
+            let log = server_lines(server, printed, true);
             let failure = outcome.failure.get_or_insert_with(|| Failure {
                 step: "after the last step".to_owned(),
                 ..Failure::default()
@@ -293,13 +293,13 @@ impl Run<'_> {
             failure.log = log;
             outcome.verdict = Verdict::Failed;
         }
-        if self.rest.is_some() || (alive && !changed) {
+        if self.rest.is_some() || (is_running && !changed) {
             return;
         }
         if self.ends >= MAX_FAILURES_IN_A_ROW {
             let why = "The server ended by itself three times; the rest was not run.";
             self.rest = Some((Verdict::NotRun, why.to_owned()));
-        } else if let Err(error) = host.restart(Signal::Kill, &BTreeMap::new(), &mut || {}) {
+        } else if let Err(error) = server.restart(Signal::Kill, &BTreeMap::new(), &mut || {}) {
             let why = format!("The server did not start again: {error}");
             self.rest = Some((Verdict::Blocked, why));
         }
@@ -318,18 +318,18 @@ fn outcome(check: &Check, verdict: Verdict, reason: Option<String>) -> CheckOutc
         verdict,
         failure: None,
         reason,
-        took: Duration::ZERO,
+        duration: Duration::ZERO,
     }
 }
 
 /// What the server has printed since `printed` bytes, the first lines and the last; if that is
 /// nothing, the last lines of all. After it `broke` down, what it says of that is waited for.
-fn server_lines(host: &dyn Host, printed: u64, broke: bool) -> Vec<String> {
+fn server_lines(server: &dyn ManagedServer, printed: u64, broke: bool) -> Vec<String> {
     if broke {
-        settle(host);
+        settle(server);
     }
-    let since = host.log_since(printed);
-    let all = if since.trim().is_empty() { host.log() } else { since.clone() };
+    let since = server.log_since(printed);
+    let all = if since.trim().is_empty() { server.log() } else { since.clone() };
     let lines: Vec<&str> = all.lines().collect();
     let last_lines = |lines: &[&str]| -> Vec<String> {
         lines.iter().map(|line| short(&visible(line, false), 300)).collect()
@@ -343,13 +343,13 @@ fn server_lines(host: &dyn Host, printed: u64, broke: bool) -> Vec<String> {
 }
 
 /// Waits until a server that broke down has printed what it says of it: many do it after they answer.
-fn settle(host: &dyn Host) {
-    let (begun, mut quiet, mut before) = (Instant::now(), Instant::now(), host.printed());
+fn settle(server: &dyn ManagedServer) {
+    let (begun, mut quiet, mut before) = (Instant::now(), Instant::now(), server.printed());
     while begun.elapsed() < OUTPUT_TIMEOUT
         && (quiet.elapsed() < QUIET_TIME || begun.elapsed() < OUTPUT_TIMEOUT / 2)
     {
         sleep(Duration::from_millis(10));
-        let now = host.printed();
+        let now = server.printed();
         if now != before {
             (before, quiet) = (now, Instant::now());
         }
@@ -358,14 +358,14 @@ fn settle(host: &dyn Host) {
 
 /// Whether the server still runs shortly after it gave no answer: a connection ends a little before
 /// the process that held it.
-fn lives_on(host: &mut dyn Host) -> bool {
+fn lives_on(server: &mut dyn ManagedServer) -> bool {
     for _ in 0..10 {
-        if !host.alive() {
+        if !server.is_running() {
             return false;
         }
         sleep(Duration::from_millis(10));
     }
-    host.alive()
+    server.is_running()
 }
 
 /// Another number in each run.

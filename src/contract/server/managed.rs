@@ -1,10 +1,10 @@
 //! A server that the run starts itself: on a free port, with a fresh database, ended whatever happens.
 
 use super::free_port::{address, free_port, is_free};
-use super::host::{Ended, Host, RestartError};
 use super::log::Log;
-use super::ports::{self, Elsewhere};
-use super::process_tree::{Tree, forget_git};
+use super::ports::{self, OtherPortDetector};
+use super::process_tree::{ProcessTree, remove_git_variables};
+use super::server_target::{Ended, ManagedServer, RestartError};
 use crate::contract::client::{Health, ask_health};
 use crate::contract::format::Signal;
 use std::collections::BTreeMap;
@@ -18,14 +18,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// How long a server may take until it answers: a JVM on a busy machine took 65 s.
+/// How long a server may take until it answers: a JVM on a busy machine duration 65 s.
 const START_TIMEOUT: Duration = Duration::from_secs(120);
 /// How long a server that answers may take to become healthy.
 const HEALTHY_TIMEOUT: Duration = Duration::from_secs(5);
 /// The longest interval between health checks while a server starts.
 const MAX_POLL_INTERVAL: Duration = Duration::from_millis(100);
 /// How long a server must be healthy that no process of ours is seen to listen for: it may run in a container, or be
-/// somebody else's, who took the port from one that is about to say so.
+/// somebody else's, who duration the port from one that is about to say so.
 const UNSEEN_LISTENER_DELAY: Duration = Duration::from_secs(2);
 /// How long a server may take to end after SIGTERM.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
@@ -53,20 +53,20 @@ pub struct Launch {
 
 /// A launch, and how long a server may take until it answers.
 #[derive(Debug)]
-struct Beginning {
+struct StartOptions {
     launch: Launch,
-    limit: Duration,
+    timeout: Duration,
 }
 
 /// A running server. Dropped, it ends with all that it started.
 #[derive(Debug)]
 pub struct Server {
-    beginning: Beginning,
+    options: StartOptions,
     port: u16,
     /// The folder of its database; other instances may have it too.
     data: Arc<TempDir>,
     log: Log,
-    tree: Tree,
+    tree: ProcessTree,
     health: Health,
 }
 
@@ -128,28 +128,28 @@ impl Server {
     /// As of [`Self::start`].
     pub fn start_within(launch: Launch, limit: Duration) -> Result<Self, StartError> {
         let data = tempfile::Builder::new().prefix("roadmap-").tempdir()?;
-        Self::on(Arc::new(data), Beginning { launch, limit })
+        Self::start_on_data(Arc::new(data), StartOptions { launch, timeout: limit })
     }
 
     /// Starts a server whose database is in the folder `data`.
-    fn on(data: Arc<TempDir>, beginning: Beginning) -> Result<Self, StartError> {
+    fn start_on_data(data: Arc<TempDir>, options: StartOptions) -> Result<Self, StartError> {
         let log = Log::default();
-        let preferred = beginning.launch.port.filter(|port| is_free(*port));
+        let preferred = options.launch.port.filter(|port| is_free(*port));
         let mut port = preferred.map_or_else(free_port, Ok)?;
         let own = BTreeMap::new();
-        let mut begun = begin(&beginning, &own, port, &data, &log, HEALTHY_TIMEOUT);
+        let mut begun = spawn_and_wait(&options, &own, port, &data, &log, HEALTHY_TIMEOUT);
         // Between our look and its start somebody else may have taken the port.
         if matches!(&begun, Err(StartError::Died { port_taken: true, .. })) {
             port = free_port()?;
-            begun = begin(&beginning, &own, port, &data, &log, HEALTHY_TIMEOUT);
+            begun = spawn_and_wait(&options, &own, port, &data, &log, HEALTHY_TIMEOUT);
         }
         let (tree, health) = begun?;
-        Ok(Self { beginning, port, data, log, tree, health })
+        Ok(Self { options, port, data, log, tree, health })
     }
 
     /// Whether `/healthz` was answered with 200.
     #[must_use]
-    pub fn healthy(&self) -> bool {
+    pub fn is_healthy(&self) -> bool {
         self.health == Health::Well
     }
 
@@ -168,9 +168,9 @@ impl Server {
             Signal::Kill => self.tree.kill(),
         }
         let tree = &mut self.tree;
-        let (gone, took) = thread::scope(|scope| {
+        let (gone, duration) = thread::scope(|scope| {
             let waiting = scope.spawn(|| {
-                let gone = tree.gone_within(STOP_TIMEOUT);
+                let gone = tree.wait_for_exit(STOP_TIMEOUT);
                 if !gone {
                     tree.kill();
                 }
@@ -183,7 +183,7 @@ impl Server {
         self.tree.kill();
         let status = self.tree.exited();
         Ended {
-            took,
+            duration,
             code: status.and_then(|status| status.code()),
             signal: status.and_then(signal),
             forced: !gone && !dead && by == Signal::Term,
@@ -191,7 +191,7 @@ impl Server {
     }
 }
 
-impl Host for Server {
+impl ManagedServer for Server {
     fn url(&self) -> String {
         format!("http://{}", address(self.port))
     }
@@ -205,10 +205,11 @@ impl Host for Server {
         let ended = self.end(by, meanwhile);
         let freed = Instant::now() + PORT_RELEASE_TIMEOUT;
         // One that never became healthy is not waited for again.
-        let grace = if self.healthy() { HEALTHY_TIMEOUT } else { Duration::ZERO };
+        let healthy_timeout = if self.is_healthy() { HEALTHY_TIMEOUT } else { Duration::ZERO };
         let begun = loop {
             let (data, log) = (&self.data, &self.log);
-            match begin(&self.beginning, environment, self.port, data, log, grace) {
+            match spawn_and_wait(&self.options, environment, self.port, data, log, healthy_timeout)
+            {
                 Err(StartError::Died { port_taken: true, .. }) if Instant::now() < freed => {
                     if ask_health(address(self.port)) == Health::Silent {
                         // Connections of the old server keep the port from one that does not insist on it.
@@ -225,13 +226,16 @@ impl Host for Server {
         Ok(ended)
     }
 
-    fn another(&self, environment: &BTreeMap<String, String>) -> Option<Result<Self, StartError>> {
-        let mut launch = self.beginning.launch.clone();
+    fn start_instance(
+        &self,
+        environment: &BTreeMap<String, String>,
+    ) -> Option<Result<Self, StartError>> {
+        let mut launch = self.options.launch.clone();
         launch.database.as_ref()?;
         launch.environment.extend(environment.clone());
         launch.port = None;
-        let beginning = Beginning { launch, limit: self.beginning.limit };
-        Some(Self::on(Arc::clone(&self.data), beginning))
+        let options = StartOptions { launch, timeout: self.options.timeout };
+        Some(Self::start_on_data(Arc::clone(&self.data), options))
     }
 
     fn log(&self) -> String {
@@ -246,15 +250,15 @@ impl Host for Server {
         self.log.since(mark)
     }
 
-    fn stored(&self) -> Option<String> {
-        self.beginning.launch.database.as_ref().map(|_| super::stored::text(self.data.path()))
+    fn database_text(&self) -> Option<String> {
+        self.options.launch.database.as_ref().map(|_| super::stored::text(self.data.path()))
     }
 
     fn memory(&self) -> Option<u64> {
         self.tree.memory()
     }
 
-    fn alive(&mut self) -> bool {
+    fn is_running(&mut self) -> bool {
         self.tree.exited().is_none()
     }
 }
@@ -263,15 +267,15 @@ fn restart_error(error: &StartError) -> RestartError {
     RestartError(error.to_string())
 }
 
-fn begin(
-    beginning: &Beginning,
+fn spawn_and_wait(
+    options: &StartOptions,
     environment: &BTreeMap<String, String>,
     port: u16,
     data: &TempDir,
     log: &Log,
-    grace: Duration,
-) -> Result<(Tree, Health), StartError> {
-    let launch = &beginning.launch;
+    healthy_timeout: Duration,
+) -> Result<(ProcessTree, Health), StartError> {
+    let launch = &options.launch;
     let (program, arguments) = launch.run.split_first().ok_or(StartError::NoCommand)?;
     // A relative program is meant from the repository, not from where we were called.
     let root = std::path::absolute(&launch.root)?;
@@ -280,14 +284,14 @@ fn begin(
     let mut command = if inner { Command::new(path) } else { Command::new(program) };
     command.args(arguments).current_dir(&root);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    forget_git(&mut command);
+    remove_git_variables(&mut command);
     command.env("HOST", Ipv4Addr::LOCALHOST.to_string()).env("PORT", port.to_string());
     if let Some((variable, url)) = &launch.database {
         let path = data.path().join("data.db").to_string_lossy().replace('\\', "/");
         command.env(variable, url.replace("{path}", &path));
     }
     command.envs(&launch.environment).envs(environment);
-    let spawned = Tree::spawn(&mut command);
+    let spawned = ProcessTree::spawn(&mut command);
     let mut tree =
         spawned.map_err(|source| StartError::NotRun { program: program.clone(), source })?;
     let mark = log.printed();
@@ -298,27 +302,27 @@ fn begin(
     if let Some(stream) = leader.stderr.take() {
         log.follow(stream);
     }
-    let health = wait(&mut tree, beginning, port, log, mark, grace)?;
+    let health = wait_until_healthy(&mut tree, options, port, log, mark, healthy_timeout)?;
     Ok((tree, health))
 }
 
 /// Waits until the server is healthy, or answers and does not become so. What it prints begins at
 /// `mark` of the log.
-fn wait(
-    tree: &mut Tree,
-    beginning: &Beginning,
+fn wait_until_healthy(
+    tree: &mut ProcessTree,
+    options: &StartOptions,
     port: u16,
     log: &Log,
     mark: u64,
-    grace: Duration,
+    healthy_timeout: Duration,
 ) -> Result<Health, StartError> {
     let begun = Instant::now();
     let mut answered = None;
     let mut well = None;
-    let mut elsewhere = Elsewhere::new(port);
+    let mut detector = OtherPortDetector::new(port);
     let mut pause = Duration::from_millis(20);
     loop {
-        if beginning.launch.stop.load(Ordering::Relaxed) {
+        if options.launch.stop.load(Ordering::Relaxed) {
             return Err(StartError::Interrupted);
         }
         let health = ask_health(address(port));
@@ -344,20 +348,20 @@ fn wait(
             }
             Health::Unwell(_) => {
                 let since = *answered.get_or_insert_with(Instant::now);
-                if since.elapsed() >= grace {
+                if since.elapsed() >= healthy_timeout {
                     return Ok(health);
                 }
             }
             Health::Silent => {
                 answered = None;
-                if let Some(actual) = elsewhere.port(|| tree.members()) {
+                if let Some(actual) = detector.port(|| tree.members()) {
                     let log = log.last_lines(MAX_LOG_LINES);
                     return Err(StartError::OtherPort { expected: port, actual, log });
                 }
             }
         }
         let waited = begun.elapsed();
-        if waited >= beginning.limit {
+        if waited >= options.timeout {
             let log = log.last_lines(MAX_LOG_LINES);
             return Err(StartError::Silent { address: address(port), waited, log });
         }

@@ -16,14 +16,14 @@ const LISTEN_STATE: &str = "0A";
 
 /// Notices a server that answers on another port than the one it was given.
 #[derive(Debug)]
-pub struct Elsewhere {
+pub struct OtherPortDetector {
     given: u16,
     asked: Instant,
     /// The other port, and since when it is known.
     seen: Option<(u16, Instant)>,
 }
 
-impl Elsewhere {
+impl OtherPortDetector {
     /// For a server that was given the port `given`.
     #[must_use]
     pub fn new(given: u16) -> Self {

@@ -2,7 +2,7 @@
 
 use super::log::Log;
 use super::passed::Passed;
-use super::process_tree::{Tree, forget_git};
+use super::process_tree::{ProcessTree, remove_git_variables};
 use super::repository::Repository;
 use crate::shell::line;
 use std::io;
@@ -79,9 +79,9 @@ pub fn run_command(
     let mut command = Command::new(program_of(root, program));
     command.args(rest).current_dir(root).stdin(Stdio::null());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    forget_git(&mut command);
+    remove_git_variables(&mut command);
     let not_run = |source| PrepareError::NotRun { program: program.clone(), source };
-    let mut tree = Tree::spawn(&mut command).map_err(not_run)?;
+    let mut tree = ProcessTree::spawn(&mut command).map_err(not_run)?;
     let log = Log::default();
     if let Some(out) = tree.leader().stdout.take() {
         log.follow(out);

@@ -22,10 +22,10 @@ const POLL_INTERVAL: Duration = Duration::from_millis(5);
 const LOCK_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The trees that run now, for the end of the whole process.
-static LIVING: Mutex<Vec<RunningTree>> = Mutex::new(Vec::new());
+static RUNNING_TREES: Mutex<Vec<RunningTree>> = Mutex::new(Vec::new());
 /// The children that we had before we started the first process: a script may start helpers and then become us. They
 /// are nobody's we may end, and no more is any orphan that they leave to us.
-static EARLIER: OnceLock<HashSet<u32>> = OnceLock::new();
+static INHERITED_CHILDREN: OnceLock<HashSet<u32>> = OnceLock::new();
 
 /// What the end of the whole process has to know of a tree.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ struct RunningTree {
 
 /// A process that was started here, with all that it starts. Dropped, all of it ends.
 #[derive(Debug)]
-pub struct Tree {
+pub struct ProcessTree {
     child: Child,
     /// `MARK=...`, as it stands in an environment.
     mark: String,
@@ -47,7 +47,7 @@ pub struct Tree {
     ended: Option<ExitStatus>,
 }
 
-impl Tree {
+impl ProcessTree {
     /// Starts `command` as the leader of a group of its own.
     ///
     /// # Errors
@@ -60,10 +60,10 @@ impl Tree {
         let mark = format!("{MARK}={mark}");
         system::prepare(command);
         // Under the lock, so that no other tree takes a leader that is not listed yet for a stray.
-        let mut living = living();
-        EARLIER.get_or_init(children);
+        let mut trees = running_trees();
+        INHERITED_CHILDREN.get_or_init(children);
         let child = command.spawn()?;
-        living.push(RunningTree { leader: child.id(), mark: mark.clone(), waited: false });
+        trees.push(RunningTree { leader: child.id(), mark: mark.clone(), waited: false });
         Ok(Self { child, mark, ended: None })
     }
 
@@ -76,10 +76,10 @@ impl Tree {
     pub fn exited(&mut self) -> Option<ExitStatus> {
         if self.ended.is_none() {
             // Under the lock, so that nobody kills by a number that is free already.
-            let mut living = living();
+            let mut trees = running_trees();
             self.ended = self.child.try_wait().ok().flatten();
             let leader = self.child.id();
-            if let Some(tree) = living.iter_mut().find(|tree| tree.leader == leader) {
+            if let Some(tree) = trees.iter_mut().find(|tree| tree.leader == leader) {
                 tree.waited = self.ended.is_some();
             }
         }
@@ -96,7 +96,7 @@ impl Tree {
     }
 
     /// Whether the leader and its whole group are gone, waiting for it so long.
-    pub fn gone_within(&mut self, limit: Duration) -> bool {
+    pub fn wait_for_exit(&mut self, limit: Duration) -> bool {
         let begun = Instant::now();
         loop {
             if self.exited().is_some() && !self.group_lives() {
@@ -157,17 +157,17 @@ impl Tree {
     }
 }
 
-impl Drop for Tree {
+impl Drop for ProcessTree {
     fn drop(&mut self) {
         self.kill();
         let leader = self.child.id();
-        living().retain(|tree| tree.leader != leader);
+        running_trees().retain(|tree| tree.leader != leader);
     }
 }
 
 /// Removes the variables of git from a command's environment: a git hook that calls us has set them, for another repository than
 /// the checked repository.
-pub fn forget_git(command: &mut Command) {
+pub fn remove_git_variables(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("GIT_") {
             command.env_remove(name);
@@ -176,19 +176,19 @@ pub fn forget_git(command: &mut Command) {
 }
 
 /// Kills every tree that still runs: for an end of the process at which nothing is dropped.
-pub fn end_all() {
+pub fn kill_all_trees() {
     let until = Instant::now() + LOCK_TIMEOUT;
-    let living = loop {
-        match LIVING.try_lock() {
-            Ok(living) => break living,
+    let trees = loop {
+        match RUNNING_TREES.try_lock() {
+            Ok(trees) => break trees,
             Err(TryLockError::Poisoned(error)) => break error.into_inner(),
             // The thread that ends the process may hold it itself.
             Err(TryLockError::WouldBlock) if Instant::now() >= until => return,
             Err(TryLockError::WouldBlock) => thread::sleep(POLL_INTERVAL),
         }
     };
-    let leaders: Vec<u32> = living.iter().map(|tree| tree.leader).collect();
-    for RunningTree { leader, mark, waited } in living.iter() {
+    let leaders: Vec<u32> = trees.iter().map(|tree| tree.leader).collect();
+    for RunningTree { leader, mark, waited } in trees.iter() {
         if !waited {
             system::kill_group(*leader);
         }
@@ -198,13 +198,13 @@ pub fn end_all() {
     }
 }
 
-fn living() -> MutexGuard<'static, Vec<RunningTree>> {
-    LIVING.lock().unwrap_or_else(PoisonError::into_inner)
+fn running_trees() -> MutexGuard<'static, Vec<RunningTree>> {
+    RUNNING_TREES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The leaders of the trees that run now.
 fn leaders() -> Vec<u32> {
-    living().iter().map(|tree| tree.leader).collect()
+    running_trees().iter().map(|tree| tree.leader).collect()
 }
 
 /// The processes whose parent we are.
@@ -223,7 +223,8 @@ fn children() -> HashSet<u32> {
 fn reap(dying: &mut HashSet<u32>) {
     let own = std::process::id();
     let leaders = leaders();
-    let is_ours = |pid: u32| EARLIER.get().is_some_and(|earlier| !earlier.contains(&pid));
+    let is_ours =
+        |pid: u32| INHERITED_CHILDREN.get().is_some_and(|inherited| !inherited.contains(&pid));
     let our_session = processes::process(own).map(|process| process.session);
     let orphans: Vec<u32> = processes::all_processes()
         .iter()
@@ -280,7 +281,7 @@ fn members(
         // An orphan of ours without any mark wiped it; a child that does not run its program yet
         // still has our own environment.
         process.parent == own
-            && EARLIER.get().is_some_and(HashSet::is_empty)
+            && INHERITED_CHILDREN.get().is_some_and(HashSet::is_empty)
             && Some(process.group) != our_group
             && Some(&environment) != ours.as_ref()
             && !has(&|entry| entry.starts_with(MARK.as_bytes()))
@@ -305,7 +306,7 @@ mod tests {
     fn a_tree_without_its_mark_outlives_the_end_of_another() {
         let start = |words: &[&str]| {
             let mut command = Command::new(words[0]);
-            Tree::spawn(command.args(&words[1..])).expect("it starts")
+            ProcessTree::spawn(command.args(&words[1..])).expect("it starts")
         };
         let mut wiped = start(&["env", "-i", "/bin/sleep", "60"]);
         let other = start(&["sleep", "60"]);

@@ -1,7 +1,7 @@
 //! A Redis server for one check: on a free port, empty, with nothing on disk, ended whatever happens.
 
 use super::free_port::{address, free_port};
-use super::process_tree::Tree;
+use super::process_tree::ProcessTree;
 use crate::contract::client::connect;
 use crate::contract::format::Broker;
 use std::io::{self, Read, Write};
@@ -24,7 +24,7 @@ pub struct Redis {
     port: u16,
     folder: TempDir,
     /// Nothing while it is stopped.
-    tree: Option<Tree>,
+    tree: Option<ProcessTree>,
 }
 
 /// Why there is no Redis server.
@@ -83,7 +83,7 @@ impl Redis {
         Ok(())
     }
 
-    fn spawn(&self) -> Result<Tree, RedisError> {
+    fn spawn(&self) -> Result<ProcessTree, RedisError> {
         let port = self.port.to_string();
         for program in PROGRAMS {
             let mut command = Command::new(program);
@@ -100,7 +100,7 @@ impl Redis {
             command.args(["--daemonize", "no", "--dir"]).arg(self.folder.path());
             command.current_dir(self.folder.path());
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-            match Tree::spawn(&mut command) {
+            match ProcessTree::spawn(&mut command) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 spawned => return Ok(spawned?),
             }

@@ -1,7 +1,7 @@
 //! The server of the repository in which one stands, and the address of one elsewhere.
 
 use crate::contract::client::Address;
-use crate::contract::server::{Launch, Passed, Repository, Server, end_all, prepare};
+use crate::contract::server::{Launch, Passed, Repository, Server, kill_all_trees, prepare};
 use crate::error::Error;
 use crate::shell;
 use crate::starter::{RequiredTool, VERSION_TIMEOUT, missing_tools};
@@ -62,7 +62,7 @@ pub(super) fn stopping_servers<T>(stop: &AtomicBool, work: impl FnOnce() -> T) -
                 thread::park_timeout(POLL_INTERVAL);
             }
             if stop.load(Ordering::Relaxed) {
-                end_all();
+                kill_all_trees();
             }
         });
         let result = work();

@@ -6,7 +6,7 @@ use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
 use crate::contract::format::{Contract, History, Milestone, choose};
 use crate::contract::run::{RunReport, Verdict};
-use crate::contract::server::{Host, Repository, Server};
+use crate::contract::server::{ManagedServer, Repository, Server};
 use crate::error::{Error, ErrorKind};
 use crate::terminal::Steps;
 use std::collections::{BTreeMap, BTreeSet};
@@ -132,7 +132,7 @@ impl Watch {
         if report.interrupted {
             return Err(Error::interrupted());
         }
-        Ok((server.alive().then_some(server), verdict))
+        Ok((server.is_running().then_some(server), verdict))
     }
 
     fn milestones<'c>(

@@ -72,7 +72,7 @@ pub struct CrowdReport {
     pub received: Vec<Received>,
     /// Two messages with the same value where all must differ.
     pub duplicates: Vec<MessagePair>,
-    pub took: Duration,
+    pub duration: Duration,
     /// The run was to end.
     pub stopped: bool,
 }
@@ -214,8 +214,8 @@ pub fn run_crowd(plan: &CrowdPlan<'_>) -> Result<CrowdReport, CrowdError> {
     drop(connections);
     let received = state.received.iter().map(|received| lock(received).clone()).collect();
     let duplicates = lock(&state.duplicates).clone();
-    let (messages, took) = (plan.messages, begun.elapsed());
-    Ok(CrowdReport { messages, sent, received, duplicates, took, stopped: (plan.stop)() })
+    let (messages, duration) = (plan.messages, begun.elapsed());
+    Ok(CrowdReport { messages, sent, received, duplicates, duration, stopped: (plan.stop)() })
 }
 
 /// All messages, and the values that identify them.

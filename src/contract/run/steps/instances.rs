@@ -5,7 +5,7 @@ use crate::contract::client::Address;
 use crate::contract::format::{Broker, Instance, Signal};
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::StepError;
-use crate::contract::server::{Host, Redis, RedisError, Server};
+use crate::contract::server::{ManagedServer, Redis, RedisError, Server};
 use crate::contract::value::{Difference, Values};
 use serde_json::Value;
 
@@ -42,11 +42,12 @@ impl CheckContext<'_> {
     }
 
     fn start_instance(&mut self, name: &str, values: &mut Values) -> Result<(), StepError> {
-        let Some(host) = &self.host else {
+        let Some(server) = &self.server else {
             return Err(Self::lost("the server was started by somebody else"));
         };
-        let started =
-            host.another(&self.environment).ok_or_else(|| StepError::skipped(ELSEWHERE))?;
+        let started = server
+            .start_instance(&self.environment)
+            .ok_or_else(|| StepError::skipped(ELSEWHERE))?;
         let server = started.map_err(|error| {
             let expected = "another instance that starts on the same database";
             let difference = Difference::new("server", expected, error.to_string());

@@ -76,7 +76,7 @@ impl CheckContext<'_> {
                         captured.push((name.clone(), value));
                     }
                     Err(wrong) => {
-                        if let (None, Some(reason)) = (&self.host, source.or_skip()) {
+                        if let (None, Some(reason)) = (&self.server, source.or_skip()) {
                             return Err(StepError::skipped(reason));
                         }
                         missing.push((format!("${{{name}}}"), wrong));

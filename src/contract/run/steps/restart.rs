@@ -85,13 +85,13 @@ impl CheckContext<'_> {
         environment: &BTreeMap<String, String>,
         meanwhile: &mut dyn FnMut(),
     ) -> Result<Ended, StepError> {
-        let Some(host) = &mut self.host else {
+        let Some(server) = &mut self.server else {
             return Err(Self::lost("the server was started by somebody else"));
         };
-        let ended = host.restart(by, environment, meanwhile);
+        let ended = server.restart(by, environment, meanwhile);
         let ended = ended.map_err(|RestartError(why)| Self::lost(&why))?;
         // The port may be another one now.
-        if let Ok(address) = Address::read(&host.url()) {
+        if let Ok(address) = Address::read(&server.url()) {
             self.address = address;
         }
         Ok(ended)
@@ -200,7 +200,7 @@ pub(super) fn judge_end(ended: &Ended) -> Result<(), StepError> {
     let failed = |place: &str, expected: &str, actual: String| {
         Err(StepError::failed("restart by SIGTERM", vec![Difference::new(place, expected, actual)]))
     };
-    if ended.forced || ended.took > Duration::from_millis(5_500) {
+    if ended.forced || ended.duration > Duration::from_millis(5_500) {
         return failed(
             "server",
             "an end within 5 seconds of SIGTERM",

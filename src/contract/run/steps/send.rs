@@ -292,17 +292,17 @@ impl CheckContext<'_> {
         label: &str,
         request: &Request,
     ) -> Result<Result<Response, ExchangeError>, StepError> {
-        let (Some(most), Some(host)) = (step.memory, &self.host) else {
+        let (Some(most), Some(server)) = (step.memory, &self.server) else {
             return Ok(exchange(&self.address, request));
         };
-        let before = host.memory();
+        let before = server.memory();
         let mut highest = before;
         let address = &self.address;
         let outcome = thread::scope(|scope| {
             let (done, ended) = mpsc::channel();
             scope.spawn(move || done.send(exchange(address, request)));
             loop {
-                highest = highest.max(host.memory());
+                highest = highest.max(server.memory());
                 match ended.recv_timeout(Duration::from_millis(10)) {
                     Ok(outcome) => break outcome,
                     Err(mpsc::RecvTimeoutError::Timeout) => {}
@@ -314,7 +314,7 @@ impl CheckContext<'_> {
                 }
             }
         });
-        highest = highest.max(host.memory());
+        highest = highest.max(server.memory());
         // Where the system reports no memory, the step passes.
         let grown =
             highest.zip(before).map(|(after, before)| after.saturating_sub(before) / (1024 * 1024));

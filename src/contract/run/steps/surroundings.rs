@@ -22,12 +22,12 @@ impl CheckContext<'_> {
         expected: &Value,
         values: &Values,
     ) -> Result<(), StepError> {
-        let Some(stored) = self.host.as_ref().and_then(|host| host.stored()) else {
+        let Some(text) = self.server.as_ref().and_then(|server| server.database_text()) else {
             return Err(StepError::skipped(NO_DATABASE));
         };
         let mut differences = Vec::new();
         let place = ValuePath::new("the database", "nothing");
-        compare(expected, Some(&Value::from(stored)), &place, values, &mut differences);
+        compare(expected, Some(&Value::from(text)), &place, values, &mut differences);
         if differences.is_empty() {
             return Ok(());
         }

@@ -23,8 +23,8 @@ pub(super) fn summary(report: &RunReport) -> String {
     parts.extend(others.map(|(count, word)| format!("{count} {word}")));
     let all = report.milestones.iter().flat_map(|milestone| &milestone.checks);
     // The sum of nothing is a negative zero.
-    let took: f64 = all.map(|check| check.took.as_secs_f64()).sum::<f64>() + 0.0;
-    let whole = style(format!("{} in {took:.1} s", parts.join(", "))).bold();
+    let seconds: f64 = all.map(|check| check.duration.as_secs_f64()).sum::<f64>() + 0.0;
+    let whole = style(format!("{} in {seconds:.1} s", parts.join(", "))).bold();
     let verdict = if total.failed > 0 {
         Verdict::Failed
     } else if total.blocked > 0 || report.ended.is_some() {

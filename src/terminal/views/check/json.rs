@@ -71,7 +71,7 @@ fn check(outcome: &CheckOutcome) -> Value {
         "answer": failure.and_then(|failure| failure.answer.as_ref()),
         "log": failure.map(|failure| &failure.log),
         "reason": outcome.reason,
-        "seconds": outcome.took.as_secs_f64(),
+        "seconds": outcome.duration.as_secs_f64(),
     })
 }
 
@@ -126,10 +126,10 @@ pub fn junit(checked: &CheckOutput<'_>) -> String {
         let count =
             |verdict| milestone.checks.iter().filter(|check| check.verdict == verdict).count();
         // The sum of nothing is a negative zero.
-        let took: f64 =
-            milestone.checks.iter().map(|check| check.took.as_secs_f64()).sum::<f64>() + 0.0;
+        let seconds: f64 =
+            milestone.checks.iter().map(|check| check.duration.as_secs_f64()).sum::<f64>() + 0.0;
         text.push_str(&format!(
-            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{took:.3}\">\n",
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{seconds:.3}\">\n",
             escaped(&milestone.id),
             milestone.checks.len(),
             count(Verdict::Failed),
@@ -151,7 +151,7 @@ fn case(project: &str, milestone: &str, check: &CheckOutcome) -> String {
         escaped(project),
         escaped(milestone),
         escaped(&check.title),
-        check.took.as_secs_f64()
+        check.duration.as_secs_f64()
     );
     let element = match check.verdict {
         Verdict::Passed => return format!("{head}/>\n"),

@@ -12,7 +12,7 @@ fn check(id: &str, verdict: Verdict, failure: Option<Failure>) -> CheckOutcome {
         verdict,
         failure,
         reason: None,
-        took: Duration::from_millis(300),
+        duration: Duration::from_millis(300),
     }
 }
 

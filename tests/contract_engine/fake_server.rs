@@ -1,30 +1,30 @@
 //! A server of ours that is started, stopped and looked at only in name.
 
 use roadmap::contract::format::Signal;
-use roadmap::contract::server::{Ended, Host, RestartError};
+use roadmap::contract::server::{Ended, ManagedServer, RestartError};
 use std::collections::BTreeMap;
 
-/// A host with fixed answers, whose server is at `url`.
-pub struct FakeHost {
+/// A server with fixed answers, at `url`.
+pub struct FakeServer {
     pub url: String,
     /// The text in its database.
-    pub stored: Option<String>,
+    pub database_text: Option<String>,
     pub log: &'static str,
-    /// Whether it is alive after a check.
-    pub alive: bool,
+    /// Whether it runs after a check.
+    pub running: bool,
     /// Whether it comes back after a restart.
     pub returns: bool,
     pub restarts: usize,
 }
 
-impl FakeHost {
-    /// A server that stays alive, prints nothing and has no database of ours.
+impl FakeServer {
+    /// A server that keeps running, prints nothing and has no database of ours.
     pub fn new(url: String) -> Self {
-        Self { url, stored: None, log: "", alive: true, returns: true, restarts: 0 }
+        Self { url, database_text: None, log: "", running: true, returns: true, restarts: 0 }
     }
 }
 
-impl Host for FakeHost {
+impl ManagedServer for FakeServer {
     fn url(&self) -> String {
         self.url.clone()
     }
@@ -48,15 +48,15 @@ impl Host for FakeHost {
         self.log.to_owned()
     }
 
-    fn stored(&self) -> Option<String> {
-        self.stored.clone()
+    fn database_text(&self) -> Option<String> {
+        self.database_text.clone()
     }
 
     fn memory(&self) -> Option<u64> {
         None
     }
 
-    fn alive(&mut self) -> bool {
-        self.alive
+    fn is_running(&mut self) -> bool {
+        self.running
     }
 }

@@ -8,13 +8,13 @@ use std::time::Duration;
 /// What a run checks.
 pub enum ServerTarget<'a> {
     /// A server that the run started, and may restart.
-    Own(&'a mut dyn Host),
+    Own(&'a mut dyn ManagedServer),
     /// One that already runs, by its address: `http://127.0.0.1:8000`.
     Url(String),
 }
 
 /// A server that the run started.
-pub trait Host {
+pub trait ManagedServer {
     /// Its address, without a slash at the end: `http://127.0.0.1:41873`. The same after a restart.
     fn url(&self) -> String;
 
@@ -35,7 +35,7 @@ pub trait Host {
 
     /// Another instance, on the same database, with `environment` besides its own; `None` if the database
     /// is no file of ours.
-    fn another(
+    fn start_instance(
         &self,
         environment: &BTreeMap<String, String>,
     ) -> Option<Result<Server, StartError>> {
@@ -58,7 +58,7 @@ pub trait Host {
     }
 
     /// The contents of its database files, as text; `None` if it was given no file of ours.
-    fn stored(&self) -> Option<String> {
+    fn database_text(&self) -> Option<String> {
         None
     }
 
@@ -66,14 +66,14 @@ pub trait Host {
     fn memory(&self) -> Option<u64>;
 
     /// Whether it still runs.
-    fn alive(&mut self) -> bool;
+    fn is_running(&mut self) -> bool;
 }
 
 /// How a server ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ended {
     /// From the signal to the end.
-    pub took: Duration,
+    pub duration: Duration,
     /// Its exit code, if it ended by itself.
     pub code: Option<i32>,
     /// The signal that ended it.
