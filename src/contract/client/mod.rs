@@ -16,7 +16,7 @@ mod websocket;
 pub use address::Address;
 pub use cookies::{Cookie, Jar};
 pub use curl::curl;
-pub use http::{CHECK as CHECK_LIMITS, Connection, Health, ask_health, at_once, exchange};
+pub use http::{CHECK_LIMITS, Connection, Health, check_health, exchange, send_concurrently};
 pub use request::{BROWSER_ACCEPT, Body, Request, encoded};
 pub use response::{ExchangeError, Response};
 pub use tcp::connect;

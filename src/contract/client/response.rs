@@ -31,7 +31,7 @@ pub enum ExchangeError {
     #[error("no whole answer within {0} seconds")]
     TimedOut(u64),
     #[error("an answer that is no HTTP: {0}")]
-    Garbled(String),
+    Malformed(String),
     /// We may open no more connections ourselves; it says nothing about the server.
     #[error("no connection can be opened here: {0}")]
     OwnLimit(String),

@@ -1,6 +1,6 @@
 //! A server of our own that the server under test sends requests to: a subscriber of its events.
 
-use super::http::{CHECK, Limits, ResponseReader};
+use super::http::{CHECK_LIMITS, Limits, ResponseReader};
 use super::response::Response;
 use crate::contract::format::Reply;
 use serde_json::{Map, Value, json};
@@ -139,15 +139,15 @@ impl<F: Fn(String) -> Result<(), String>> Shared<F> {
 
 /// The request that comes on a connection: all but the time of its arrival.
 fn read(stream: &mut TcpStream) -> Option<Map<String, Value>> {
-    let Limits { whole, head: longest, .. } = CHECK;
-    let until = Instant::now() + whole;
+    let Limits { exchange_timeout, max_head_bytes, .. } = CHECK_LIMITS;
+    let deadline = Instant::now() + exchange_timeout;
     let mut received = Vec::new();
     let end = loop {
         if let Some(at) = received.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
             break at;
         }
-        let left = until.saturating_duration_since(Instant::now());
-        if received.len() > longest || left.is_zero() {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if received.len() > max_head_bytes || left.is_zero() {
             return None;
         }
         stream.set_read_timeout(Some(left)).ok()?;
@@ -175,7 +175,9 @@ fn read(stream: &mut TcpStream) -> Option<Map<String, Value>> {
     if framed.header("content-length").or(framed.header("transfer-encoding")).is_some() {
         let rest = received.split_off(end + 4);
         let copy = stream.try_clone().ok()?;
-        ResponseReader::new(copy, CHECK, until, rest).read_body(&method, &mut framed).ok()?;
+        ResponseReader::new(copy, CHECK_LIMITS, deadline, rest)
+            .read_body(&method, &mut framed)
+            .ok()?;
     }
     let text = String::from_utf8_lossy(&framed.body).into_owned();
     let body = serde_json::from_str(&text).unwrap_or_else(|_| json!(text));

@@ -5,7 +5,7 @@ use super::log::Log;
 use super::ports::{self, OtherPortDetector};
 use super::process_tree::{ProcessTree, remove_git_variables};
 use super::server_target::{Ended, ManagedServer, RestartError};
-use crate::contract::client::{Health, ask_health};
+use crate::contract::client::{Health, check_health};
 use crate::contract::format::Signal;
 use std::collections::BTreeMap;
 use std::io;
@@ -150,7 +150,7 @@ impl Server {
     /// Whether `/healthz` was answered with 200.
     #[must_use]
     pub fn is_healthy(&self) -> bool {
-        self.health == Health::Well
+        self.health == Health::Healthy
     }
 
     /// The last lines that it printed, each shortened.
@@ -211,7 +211,7 @@ impl ManagedServer for Server {
             match spawn_and_wait(&self.options, environment, self.port, data, log, healthy_timeout)
             {
                 Err(StartError::Died { port_taken: true, .. }) if Instant::now() < freed => {
-                    if ask_health(address(self.port)) == Health::Silent {
+                    if check_health(address(self.port)) == Health::Unreachable {
                         // Connections of the old server keep the port from one that does not insist on it.
                         thread::sleep(Duration::from_millis(500));
                     } else if let Ok(port) = free_port() {
@@ -317,15 +317,15 @@ fn wait_until_healthy(
     healthy_timeout: Duration,
 ) -> Result<Health, StartError> {
     let begun = Instant::now();
-    let mut answered = None;
-    let mut well = None;
+    let mut unhealthy_since = None;
+    let mut healthy_since = None;
     let mut detector = OtherPortDetector::new(port);
     let mut pause = Duration::from_millis(20);
     loop {
         if options.launch.stop.load(Ordering::Relaxed) {
             return Err(StartError::Interrupted);
         }
-        let health = ask_health(address(port));
+        let health = check_health(address(port));
         if let Some(status) = tree.exited() {
             // Its last output may not have arrived yet.
             tree.kill();
@@ -338,22 +338,22 @@ fn wait_until_healthy(
             });
         }
         match health {
-            Health::Well => {
-                let since = *well.get_or_insert_with(Instant::now);
+            Health::Healthy => {
+                let since = *healthy_since.get_or_insert_with(Instant::now);
                 if ports::may_listen(&tree.members(), port)
                     || since.elapsed() >= UNSEEN_LISTENER_DELAY
                 {
                     return Ok(health);
                 }
             }
-            Health::Unwell(_) => {
-                let since = *answered.get_or_insert_with(Instant::now);
+            Health::Unhealthy(_) => {
+                let since = *unhealthy_since.get_or_insert_with(Instant::now);
                 if since.elapsed() >= healthy_timeout {
                     return Ok(health);
                 }
             }
-            Health::Silent => {
-                answered = None;
+            Health::Unreachable => {
+                unhealthy_since = None;
                 if let Some(actual) = detector.port(|| tree.members()) {
                     let log = log.last_lines(MAX_LOG_LINES);
                     return Err(StartError::OtherPort { expected: port, actual, log });

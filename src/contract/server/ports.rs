@@ -1,6 +1,6 @@
 //! The ports on which the processes of a server listen, read from `/proc/net` where that exists.
 
-use crate::contract::client::{Health, ask_health};
+use crate::contract::client::{Health, check_health};
 use std::collections::HashSet;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -38,7 +38,7 @@ impl OtherPortDetector {
         }
         let ports = listening(&members());
         let answers = |port: &u16| {
-            ask_health(SocketAddr::from((Ipv4Addr::LOCALHOST, *port))) != Health::Silent
+            check_health(SocketAddr::from((Ipv4Addr::LOCALHOST, *port))) != Health::Unreachable
         };
         let other = match ports.contains(&self.given) {
             true => None,

@@ -2,7 +2,7 @@
 
 use super::parser::EventParser;
 use crate::contract::client::address::Address;
-use crate::contract::client::http::{CHECK, Connection, Limits, ResponseReader};
+use crate::contract::client::http::{CHECK_LIMITS, Connection, Limits, ResponseReader};
 use crate::contract::client::request::Request;
 use crate::contract::client::response::{ExchangeError, Response};
 use std::net::{Shutdown, TcpStream};
@@ -43,7 +43,7 @@ impl EventStream {
         within: Duration,
         on_event: impl FnMut(StreamEvent) -> Result<(), String> + Send + 'static,
     ) -> Result<(Response, Option<Self>), ExchangeError> {
-        let limits = Limits { whole: within, ..CHECK };
+        let limits = Limits { exchange_timeout: within, ..CHECK_LIMITS };
         let (mut response, mut reader) = Connection::open(address, limits)?.stream(request)?;
         let is_stream = response.media_type().as_deref() == Some("text/event-stream");
         if response.status != 200 || !is_stream {
@@ -53,7 +53,7 @@ impl EventStream {
         let coding = response.header("transfer-encoding").unwrap_or_default();
         let chunked = coding.to_ascii_lowercase().contains("chunked");
         let connection = reader.stream.try_clone().map_err(|_| ExchangeError::Closed)?;
-        reader.until = Instant::now() + MAX_DURATION;
+        reader.deadline = Instant::now() + MAX_DURATION;
         let spawned = thread::Builder::new().name("events".to_owned()).stack_size(256 * 1024);
         let spawned = spawned.spawn(move || listen(reader, chunked, on_event));
         spawned.map_err(|error| ExchangeError::OwnLimit(error.to_string()))?;
@@ -84,7 +84,7 @@ fn listen(
         let bytes = match piece {
             Ok(bytes) if bytes.is_empty() => break closed("the server ended the stream"),
             Ok(bytes) => bytes,
-            Err(ExchangeError::Garbled(why)) => {
+            Err(ExchangeError::Malformed(why)) => {
                 break StreamEvent::Invalid(format!("the server broke the stream: {why}"));
             }
             Err(_) => break closed("the connection ended within the stream"),

@@ -5,8 +5,8 @@
 //! that start at the same time on connections that are already open. So the connection is our own, and
 //! `reading` reads what comes back.
 
-use super::limits::{CHECK, Limits};
-use super::reading::{ResponseReader, waits};
+use super::limits::{CHECK_LIMITS, Limits};
+use super::reading::{ResponseReader, is_would_block};
 use crate::contract::client::address::Address;
 use crate::contract::client::request::Request;
 use crate::contract::client::response::{ExchangeError, Response};
@@ -26,12 +26,12 @@ pub struct Connection {
     prefix: String,
 }
 
-/// Sends a request and waits for its answer.
+/// Sends a request and waits for its response.
 ///
 /// # Errors
-/// There was no whole answer.
+/// There was no whole response.
 pub fn exchange(address: &Address, request: &Request) -> Result<Response, ExchangeError> {
-    Connection::open(address, CHECK)?.exchange(request)
+    Connection::open(address, CHECK_LIMITS)?.exchange(request)
 }
 
 impl Connection {
@@ -40,11 +40,11 @@ impl Connection {
     /// # Errors
     /// The server takes none, or we may open none.
     pub fn open(address: &Address, limits: Limits) -> Result<Self, ExchangeError> {
-        let until = Instant::now() + limits.whole;
+        let deadline = Instant::now() + limits.exchange_timeout;
         let refused = |error: std::io::Error| match error.kind() {
             _ if is_own_limit(&error) => ExchangeError::OwnLimit(error.to_string()),
             ErrorKind::TimedOut | ErrorKind::WouldBlock => {
-                ExchangeError::TimedOut(limits.connect.as_secs())
+                ExchangeError::TimedOut(limits.connection_timeout.as_secs())
             }
             ErrorKind::NotFound => ExchangeError::Refused(error.to_string()),
             kind => ExchangeError::Refused(kind.to_string()),
@@ -54,43 +54,44 @@ impl Connection {
             false => ExchangeError::Refused(format!("the name `{}` is not known", address.host)),
         };
         let places = (address.host.as_str(), address.port).to_socket_addrs().map_err(unknown)?;
-        let stream = connect(places, limits.connect).map_err(refused)?;
+        let stream = connect(places, limits.connection_timeout).map_err(refused)?;
         let (host, prefix) = (address.authority(), address.prefix.clone());
-        let reader = ResponseReader::new(stream, limits, until, Vec::new());
+        let reader = ResponseReader::new(stream, limits, deadline, Vec::new());
         Ok(Self { reader, host, prefix })
     }
 
     fn restart_clock(&mut self) {
-        self.reader.until = Instant::now() + self.reader.limits.whole;
+        self.reader.deadline = Instant::now() + self.reader.limits.exchange_timeout;
     }
 
-    /// Sends all of a request, and waits for its answer.
+    /// Sends all of a request, and waits for its response.
     ///
     /// # Errors
-    /// There was no whole answer.
+    /// There was no whole response.
     pub fn exchange(mut self, request: &Request) -> Result<Response, ExchangeError> {
         self.restart_clock();
-        let sent = self.head(request).and_then(|()| self.body(request, 0, request.body.len()));
-        self.answer(request, sent)
+        let sent =
+            self.send_head(request).and_then(|()| self.send_body(request, 0, request.body.len()));
+        self.read_response(request, sent)
     }
 
     /// Sends the headers and the first half of the body.
     ///
     /// # Errors
     /// The connection ended.
-    pub fn begin(&mut self, request: &Request) -> Result<(), ExchangeError> {
-        self.head(request)?;
-        self.body(request, 0, request.body.len() / 2)
+    pub fn send_first_half(&mut self, request: &Request) -> Result<(), ExchangeError> {
+        self.send_head(request)?;
+        self.send_body(request, 0, request.body.len() / 2)
     }
 
-    /// Sends the other half of the body, and waits for the answer.
+    /// Sends the other half of the body, and waits for the response.
     ///
     /// # Errors
-    /// There was no whole answer.
-    pub fn finish(mut self, request: &Request) -> Result<Response, ExchangeError> {
+    /// There was no whole response.
+    pub fn send_second_half(mut self, request: &Request) -> Result<Response, ExchangeError> {
         self.restart_clock();
-        let sent = self.body(request, request.body.len() / 2, request.body.len());
-        self.answer(request, sent)
+        let sent = self.send_body(request, request.body.len() / 2, request.body.len());
+        self.read_response(request, sent)
     }
 
     /// The status of the response to a request, whose body is read for `rest` at most and thrown away.
@@ -99,9 +100,9 @@ impl Connection {
     /// There was no head of a response.
     pub fn status(mut self, request: &Request, rest: Duration) -> Result<u16, ExchangeError> {
         self.restart_clock();
-        self.head(request)?;
+        self.send_head(request)?;
         let mut response = self.reader.read_head()?;
-        self.reader.until = self.reader.until.min(Instant::now() + rest);
+        self.reader.deadline = self.reader.deadline.min(Instant::now() + rest);
         // Who leaves in the middle of a response stands in some servers' logs as an error.
         let _ = self.reader.read_body(&request.method, &mut response);
         Ok(response.status)
@@ -116,13 +117,13 @@ impl Connection {
         request: &Request,
     ) -> Result<(Response, ResponseReader), ExchangeError> {
         self.restart_clock();
-        self.head(request)?;
+        self.send_head(request)?;
         let mut response = self.reader.read_head()?;
         response.path.clone_from(&request.path);
         Ok((response, self.reader))
     }
 
-    fn head(&mut self, request: &Request) -> Result<(), ExchangeError> {
+    fn send_head(&mut self, request: &Request) -> Result<(), ExchangeError> {
         let mut head = format!("{} {}{} HTTP/1.1\r\n", request.method, self.prefix, request.path);
         let named = |name: &str| request.headers.iter().any(|(header, _)| header == name);
         if !named("host") {
@@ -149,7 +150,7 @@ impl Connection {
     }
 
     /// Sends a part of the body, and its end where it goes in chunks.
-    fn body(&mut self, request: &Request, from: u64, to: u64) -> Result<(), ExchangeError> {
+    fn send_body(&mut self, request: &Request, from: u64, to: u64) -> Result<(), ExchangeError> {
         let mut at = from;
         while at < to {
             let most = usize::try_from(to - at).unwrap_or(WRITE_BYTES).min(WRITE_BYTES);
@@ -174,13 +175,13 @@ impl Connection {
             if self.reader.has_response()? {
                 return Err(ExchangeError::Closed);
             }
-            let wait = self.reader.left()?.min(READ_INTERVAL);
+            let wait = self.reader.remaining_time()?.min(READ_INTERVAL);
             let stream = &mut self.reader.stream;
             stream.set_write_timeout(Some(wait)).map_err(|_| ExchangeError::Closed)?;
             match stream.write(bytes) {
                 Ok(0) => return Err(ExchangeError::Closed),
                 Ok(count) => bytes = &bytes[count..],
-                Err(error) if waits(&error) => {}
+                Err(error) if is_would_block(&error) => {}
                 Err(_) => return Err(ExchangeError::Closed),
             }
         }
@@ -188,20 +189,20 @@ impl Connection {
     }
 
     /// Reads the response. A request that could not be sent completely may still have been answered.
-    fn answer(
+    fn read_response(
         mut self,
         request: &Request,
         sent: Result<(), ExchangeError>,
     ) -> Result<Response, ExchangeError> {
-        if let Err(error @ (ExchangeError::TimedOut(_) | ExchangeError::Garbled(_))) = sent {
+        if let Err(error @ (ExchangeError::TimedOut(_) | ExchangeError::Malformed(_))) = sent {
             return Err(error);
         }
-        let mut answer = self.reader.read_head()?;
-        answer.path.clone_from(&request.path);
-        self.reader.read_body(&request.method, &mut answer)?;
-        // The answer is whole; whatever the server does with the connection is its own affair.
+        let mut response = self.reader.read_head()?;
+        response.path.clone_from(&request.path);
+        self.reader.read_body(&request.method, &mut response)?;
+        // The response is whole; whatever the server does with the connection is its own affair.
         let _ = self.reader.stream.shutdown(Shutdown::Both);
-        Ok(answer)
+        Ok(response)
     }
 }
 

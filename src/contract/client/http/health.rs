@@ -1,7 +1,7 @@
 //! The health check: `GET /healthz`, sent before a run starts.
 
 use super::exchange::Connection;
-use super::limits::HEALTH;
+use super::limits::HEALTH_LIMITS;
 use crate::contract::client::address::Address;
 use crate::contract::client::request::Request;
 use std::net::SocketAddr;
@@ -14,20 +14,20 @@ const BODY_TIMEOUT: Duration = Duration::from_millis(200);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Health {
     /// 200.
-    Well,
+    Healthy,
     /// Another status.
-    Unwell(u16),
+    Unhealthy(u16),
     /// No answer that is HTTP, or nobody there.
-    Silent,
+    Unreachable,
 }
 
 /// Sends the request once.
 #[must_use]
-pub fn ask_health(address: SocketAddr) -> Health {
+pub fn check_health(address: SocketAddr) -> Health {
     match status(address) {
-        Some(200) => Health::Well,
-        Some(other) => Health::Unwell(other),
-        None => Health::Silent,
+        Some(200) => Health::Healthy,
+        Some(other) => Health::Unhealthy(other),
+        None => Health::Unreachable,
     }
 }
 
@@ -36,5 +36,5 @@ fn status(address: SocketAddr) -> Option<u16> {
     let address = Address { host, port: address.port(), prefix: String::new() };
     let mut request = Request::get("/healthz");
     request.add("connection", "close");
-    Connection::open(&address, HEALTH).ok()?.status(&request, BODY_TIMEOUT).ok()
+    Connection::open(&address, HEALTH_LIMITS).ok()?.status(&request, BODY_TIMEOUT).ok()
 }

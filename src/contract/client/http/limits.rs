@@ -6,26 +6,26 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Until the connection is open.
-    pub connect: Duration,
+    pub connection_timeout: Duration,
     /// From the first byte sent to the last one received.
-    pub whole: Duration,
+    pub exchange_timeout: Duration,
     /// Bytes of status line and headers.
-    pub head: usize,
+    pub max_head_bytes: usize,
     /// Bytes of the body; of a longer one no more is read.
-    pub body: usize,
+    pub max_body_bytes: usize,
 }
 
 /// Of a request of a check.
-pub const CHECK: Limits = Limits {
-    connect: Duration::from_secs(5),
-    whole: Duration::from_secs(5),
-    head: 64 * 1024,
-    body: 2 * 1024 * 1024,
+pub const CHECK_LIMITS: Limits = Limits {
+    connection_timeout: Duration::from_secs(5),
+    exchange_timeout: Duration::from_secs(5),
+    max_head_bytes: 64 * 1024,
+    max_body_bytes: 2 * 1024 * 1024,
 };
 /// Of the question whether a server is healthy. One that is busy starting answers late.
-pub const HEALTH: Limits = Limits {
-    connect: Duration::from_millis(500),
-    whole: Duration::from_secs(2),
-    head: 16 * 1024,
-    body: 64 * 1024,
+pub const HEALTH_LIMITS: Limits = Limits {
+    connection_timeout: Duration::from_millis(500),
+    exchange_timeout: Duration::from_secs(2),
+    max_head_bytes: 16 * 1024,
+    max_body_bytes: 64 * 1024,
 };

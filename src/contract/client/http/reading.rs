@@ -17,27 +17,27 @@ pub struct ResponseReader {
     pub stream: TcpStream,
     pub limits: Limits,
     /// The deadline: reading stops then.
-    pub until: Instant,
+    pub deadline: Instant,
     received: Vec<u8>,
 }
 
 impl ResponseReader {
     /// A reader of `stream`, of which `received` has been read.
     #[must_use]
-    pub fn new(stream: TcpStream, limits: Limits, until: Instant, received: Vec<u8>) -> Self {
-        Self { stream, limits, until, received }
+    pub fn new(stream: TcpStream, limits: Limits, deadline: Instant, received: Vec<u8>) -> Self {
+        Self { stream, limits, deadline, received }
     }
 
     /// The time that is left.
     ///
     /// # Errors
     /// None is.
-    pub fn left(&self) -> Result<Duration, ExchangeError> {
-        let left = self.until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            Err(ExchangeError::TimedOut(self.limits.whole.as_secs()))
+    pub fn remaining_time(&self) -> Result<Duration, ExchangeError> {
+        let remaining = self.deadline.saturating_duration_since(Instant::now());
+        if remaining.is_zero() {
+            Err(ExchangeError::TimedOut(self.limits.exchange_timeout.as_secs()))
         } else {
-            Ok(left)
+            Ok(remaining)
         }
     }
 
@@ -48,7 +48,7 @@ impl ResponseReader {
     /// The connection cannot be read, or the bytes are not HTTP.
     pub fn has_response(&mut self) -> Result<bool, ExchangeError> {
         while self.received.is_empty() {
-            if !self.has_come()? {
+            if !self.is_readable()? {
                 return Ok(false);
             }
             if !self.read_more()? {
@@ -71,20 +71,20 @@ impl ResponseReader {
             if let Some(parsed) = parse_head(&self.received)? {
                 return Ok(Some(parsed));
             }
-            self.more_of_head()?;
+            self.read_more_head()?;
         }
         Ok(None)
     }
 
     /// Whether something has come, or the other side has ended.
-    fn has_come(&self) -> Result<bool, ExchangeError> {
+    fn is_readable(&self) -> Result<bool, ExchangeError> {
         let look = || {
             self.stream.set_nonblocking(true)?;
             let seen = self.stream.peek(&mut [0]);
             self.stream.set_nonblocking(false)?;
             Ok(match seen {
                 Ok(_) => true,
-                Err(error) => !waits(&error),
+                Err(error) => !is_would_block(&error),
             })
         };
         look().map_err(|_: std::io::Error| ExchangeError::Closed)
@@ -103,22 +103,22 @@ impl ResponseReader {
                         return Ok(response);
                     }
                 }
-                None => self.more_of_head()?,
+                None => self.read_more_head()?,
             }
         }
     }
 
-    fn more_of_head(&mut self) -> Result<(), ExchangeError> {
-        if self.received.len() > self.limits.head {
-            let most = self.limits.head / 1024;
-            return Err(ExchangeError::Garbled(format!("more than {most} KiB of headers")));
+    fn read_more_head(&mut self) -> Result<(), ExchangeError> {
+        if self.received.len() > self.limits.max_head_bytes {
+            let most = self.limits.max_head_bytes / 1024;
+            return Err(ExchangeError::Malformed(format!("more than {most} KiB of headers")));
         }
         if self.read_more()? {
             return Ok(());
         }
         Err(match self.received.is_empty() {
             true => ExchangeError::Closed,
-            false => ExchangeError::Garbled("it ends within its headers".to_owned()),
+            false => ExchangeError::Malformed("it ends within its headers".to_owned()),
         })
     }
 
@@ -144,12 +144,12 @@ impl ResponseReader {
             .is_some_and(|how| how.to_ascii_lowercase().contains("chunked"));
         let length = content_length(response)?;
         if method == "HEAD" || matches!(response.status, 204 | 304) {
-            return self.no_body(method, response.status, chunked, length);
+            return self.check_no_body(method, response.status, chunked, length);
         }
         if chunked {
             return self.read_chunks(response);
         }
-        let longest = self.limits.body;
+        let longest = self.limits.max_body_bytes;
         let Some(length) = length else {
             while self.received.len() <= longest && self.read_more()? {}
             response.cut = self.received.len() > longest;
@@ -161,7 +161,7 @@ impl ResponseReader {
         while self.received.len() < expected {
             if !self.read_more()? {
                 let came = self.received.len();
-                return Err(ExchangeError::Garbled(format!(
+                return Err(ExchangeError::Malformed(format!(
                     "its body ends after {came} of {length} bytes"
                 )));
             }
@@ -173,7 +173,7 @@ impl ResponseReader {
     }
 
     /// Checks that a response without a body sends no bytes: the next response on the connection would start with them.
-    fn no_body(
+    fn check_no_body(
         &mut self,
         method: &str,
         status: u16,
@@ -185,16 +185,16 @@ impl ResponseReader {
             _ => format!("a {status}"),
         };
         if status == 204 && (chunked || length.is_some_and(|length| length > 0)) {
-            return Err(ExchangeError::Garbled(format!("{name} announces a body, and has none")));
+            return Err(ExchangeError::Malformed(format!("{name} announces a body, and has none")));
         }
-        let until = self.until;
-        self.until = until.min(Instant::now() + EXTRA_BYTES_TIMEOUT);
+        let deadline = self.deadline;
+        self.deadline = deadline.min(Instant::now() + EXTRA_BYTES_TIMEOUT);
         // That nothing comes is what is hoped for.
         let _ = self.received.is_empty() && self.read_more().is_ok();
-        self.until = until;
+        self.deadline = deadline;
         match self.received.len() {
             0 => Ok(()),
-            more => Err(ExchangeError::Garbled(format!(
+            more => Err(ExchangeError::Malformed(format!(
                 "{name} has no body, and {more} bytes came after its headers"
             ))),
         }
@@ -234,25 +234,26 @@ impl ResponseReader {
                     self.received.drain(..length);
                     break usize::try_from(size).unwrap_or(usize::MAX);
                 }
-                Ok(httparse::Status::Partial) if self.received.len() < self.limits.head => {}
-                _ => return Err(ExchangeError::Garbled("its chunks have no size".to_owned())),
+                Ok(httparse::Status::Partial)
+                    if self.received.len() < self.limits.max_head_bytes => {}
+                _ => return Err(ExchangeError::Malformed("its chunks have no size".to_owned())),
             }
-            self.more_of_chunks(response)?;
+            self.read_more_chunks(response)?;
         };
         // Trailers after the last chunk are nobody's business.
         if size == 0 {
             return Ok(false);
         }
-        if size > self.limits.body - response.body.len() {
+        if size > self.limits.max_body_bytes - response.body.len() {
             response.cut = true;
             return Ok(false);
         }
         while self.received.len() < size + 2 {
-            self.more_of_chunks(response)?;
+            self.read_more_chunks(response)?;
         }
         response.body.extend(self.received.drain(..size));
         if !self.received.starts_with(b"\r\n") {
-            return Err(ExchangeError::Garbled(format!(
+            return Err(ExchangeError::Malformed(format!(
                 "a chunk of {size} bytes does not end where its size says"
             )));
         }
@@ -260,12 +261,12 @@ impl ResponseReader {
         Ok(true)
     }
 
-    fn more_of_chunks(&mut self, response: &Response) -> Result<(), ExchangeError> {
+    fn read_more_chunks(&mut self, response: &Response) -> Result<(), ExchangeError> {
         match self.read_more()? {
             true => Ok(()),
             false => {
                 let came = response.body.len();
-                Err(ExchangeError::Garbled(format!(
+                Err(ExchangeError::Malformed(format!(
                     "its chunks end early, after {came} bytes of the body"
                 )))
             }
@@ -274,7 +275,7 @@ impl ResponseReader {
 
     /// Reads what has come; false at the end of the connection.
     fn read_more(&mut self) -> Result<bool, ExchangeError> {
-        let wait = self.left()?;
+        let wait = self.remaining_time()?;
         self.stream.set_read_timeout(Some(wait)).map_err(|_| ExchangeError::Closed)?;
         let mut piece = [0; 16 * 1024];
         match self.stream.read(&mut piece) {
@@ -282,14 +283,14 @@ impl ResponseReader {
                 self.received.extend_from_slice(&piece[..count]);
                 Ok(count > 0)
             }
-            Err(error) if waits(&error) => self.left().map(|_| true),
+            Err(error) if is_would_block(&error) => self.remaining_time().map(|_| true),
             Err(_) => Ok(false),
         }
     }
 }
 
 /// Whether an error of the connection means that it takes longer.
-pub fn waits(error: &std::io::Error) -> bool {
+pub fn is_would_block(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }
 
@@ -308,7 +309,7 @@ fn content_length(response: &Response) -> Result<Option<usize>, ExchangeError> {
         Ok(length) if is_number && values.all(|other| other == first) => Ok(Some(length)),
         _ => {
             let shown = crate::contract::value::visible(&all, false);
-            Err(ExchangeError::Garbled(format!("`Content-Length: {shown}`")))
+            Err(ExchangeError::Malformed(format!("`Content-Length: {shown}`")))
         }
     }
 }
@@ -323,19 +324,19 @@ fn parse_head(bytes: &[u8]) -> Result<Option<(Response, usize)>, ExchangeError> 
         Ok(httparse::Status::Complete(length)) => {
             let headers =
                 head.headers.iter().map(|header| (header.name.to_owned(), text(header.value)));
-            let answer = Response {
+            let response = Response {
                 status: head.code.unwrap_or_default(),
                 reason: head.reason.unwrap_or_default().to_owned(),
                 headers: headers.collect(),
                 ..Response::default()
             };
-            Ok(Some((answer, length)))
+            Ok(Some((response, length)))
         }
         Ok(httparse::Status::Partial) => Ok(None),
         Err(httparse::Error::TooManyHeaders) => {
-            Err(ExchangeError::Garbled(format!("more than {MAX_HEADERS} headers")))
+            Err(ExchangeError::Malformed(format!("more than {MAX_HEADERS} headers")))
         }
-        Err(error) => Err(ExchangeError::Garbled(error.to_string())),
+        Err(error) => Err(ExchangeError::Malformed(error.to_string())),
     }
 }
 

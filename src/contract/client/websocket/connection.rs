@@ -2,7 +2,7 @@
 //! at once however slow the checker is.
 
 use super::handshake::{self, HandshakeError};
-use crate::contract::client::http::{CHECK, ResponseReader, waits};
+use crate::contract::client::http::{CHECK_LIMITS, ResponseReader, is_would_block};
 use crate::contract::client::response::Response;
 use crate::contract::client::tcp::connect;
 use std::collections::hash_map::RandomState;
@@ -328,7 +328,7 @@ fn listen(
                 SocketEvent::Closed { code, how: format!("the server closed it {how}") }
             }
             Ok(_) => continue,
-            Err(Error::Io(error)) if waits(&error) => continue,
+            Err(Error::Io(error)) if is_would_block(&error) => continue,
             Err(error) => {
                 if !closed {
                     let _ = on_event(ended(error));
@@ -376,7 +376,8 @@ fn refused(error: Error, rest: TcpStream, end: Instant) -> HandshakeError {
                 headers: headers.collect(),
                 ..Response::default()
             };
-            let mut reader = ResponseReader::new(rest, CHECK, end, start.unwrap_or_default());
+            let mut reader =
+                ResponseReader::new(rest, CHECK_LIMITS, end, start.unwrap_or_default());
             // Whatever of it came says why.
             let _ = reader.read_body("GET", &mut response);
             HandshakeError::Answered(Box::new(response))

@@ -3,7 +3,8 @@
 use super::response::Rule;
 use super::send::Sent;
 use crate::contract::client::{
-    Address, CHECK_LIMITS, Connection, ExchangeError, Request, Response, at_once, exchange,
+    Address, CHECK_LIMITS, Connection, ExchangeError, Request, Response, exchange,
+    send_concurrently,
 };
 use crate::contract::format::{Amid, During, End, RequestStep, Restart, Signal};
 use crate::contract::run::context::CheckContext;
@@ -72,7 +73,7 @@ impl CheckContext<'_> {
         let failed = |error: &ExchangeError| StepError::broken(&label, error);
         let mut connection =
             Connection::open(&self.address, CHECK_LIMITS).map_err(|error| failed(&error))?;
-        connection.begin(&half).map_err(|error| failed(&error))?;
+        connection.send_first_half(&half).map_err(|error| failed(&error))?;
         // The server has to see that a request is under way.
         thread::sleep(Duration::from_millis(100));
         self.stalled.push(connection);
@@ -112,7 +113,7 @@ impl CheckContext<'_> {
         let broken = |broken: &ExchangeError| StepError::broken(&label, broken);
         let mut connection =
             Connection::open(&self.address, CHECK_LIMITS).map_err(|error| broken(&error))?;
-        connection.begin(&request).map_err(|error| broken(&error))?;
+        connection.send_first_half(&request).map_err(|error| broken(&error))?;
         // The server has to see that a request is under way.
         thread::sleep(Duration::from_millis(100));
         let mut connection = Some(connection);
@@ -126,7 +127,7 @@ impl CheckContext<'_> {
                 let asking = scope.spawn(|| exchange(&address, &asked));
                 thread::sleep(FINISH_DELAY);
                 if let Some(connection) = connection.take() {
-                    outcome = connection.finish(&request);
+                    outcome = connection.send_second_half(&request);
                 }
                 late = asking.join().ok();
             });
@@ -165,7 +166,7 @@ impl CheckContext<'_> {
         let quarter = requests.len() / 4;
         let address = self.address.clone();
         let mut restart_server = None;
-        let outcomes = at_once(&address, &requests, |ended| {
+        let outcomes = send_concurrently(&address, &requests, |ended| {
             let until = Instant::now() + KILL_TIMEOUT;
             while ended.load(Ordering::SeqCst) < quarter && Instant::now() < until {
                 thread::sleep(Duration::from_micros(200));

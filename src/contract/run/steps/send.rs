@@ -1,7 +1,9 @@
 //! The step `request`: once, in turns, all at once, and with one bad value after the other.
 
 use super::response::{Judged, Rule};
-use crate::contract::client::{Body, ExchangeError, Request, Response, at_once, exchange};
+use crate::contract::client::{
+    Body, ExchangeError, Request, Response, exchange, send_concurrently,
+};
 use crate::contract::format::limits::MAX_CONCURRENT_REQUESTS;
 use crate::contract::format::{Expect, Mode, Problem, Repeated, RequestStep, Status, Statuses};
 use crate::contract::run::context::CheckContext;
@@ -90,7 +92,7 @@ impl CheckContext<'_> {
         };
         if repeated.at_once {
             let requests = self.requests(step, iterations)?;
-            let outcomes = at_once(&self.address, &requests, |_| {});
+            let outcomes = send_concurrently(&self.address, &requests, |_| {});
             let all = requests.into_iter().zip(iterations).zip(outcomes);
             let sent = |((request, iteration), outcome)| {
                 (Sent { label: label_of(&request, iteration), request, outcome }, None)

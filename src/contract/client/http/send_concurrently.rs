@@ -1,7 +1,7 @@
 //! Concurrent requests: all start at the same time, each on its own connection, opened before.
 
 use super::exchange::Connection;
-use super::limits::{CHECK, Limits};
+use super::limits::{CHECK_LIMITS, Limits};
 use crate::contract::client::address::Address;
 use crate::contract::client::request::Request;
 use crate::contract::client::response::{ExchangeError, Response};
@@ -19,7 +19,7 @@ const MAX_TOTAL_BODY_BYTES: usize = 32 * 1024 * 1024;
 
 /// Sends all of `requests` at once. `watch` runs meanwhile on this thread, and is given the number of
 /// exchanges that have ended, as it grows.
-pub fn at_once(
+pub fn send_concurrently(
     address: &Address,
     requests: &[Request],
     watch: impl FnOnce(&AtomicUsize),
@@ -27,15 +27,20 @@ pub fn at_once(
     let gate = Gate::default();
     let ended = AtomicUsize::new(0);
     let (gate, ended) = (&gate, &ended);
-    let body = CHECK.body.min(MAX_TOTAL_BODY_BYTES / requests.len().max(1));
+    let max_body_bytes =
+        CHECK_LIMITS.max_body_bytes.min(MAX_TOTAL_BODY_BYTES / requests.len().max(1));
     let turns = TIMEOUT_PER_REQUEST * u32::try_from(requests.len()).unwrap_or(u32::MAX);
-    let limits = Limits { body, whole: CHECK.whole + turns, ..CHECK };
+    let limits = Limits {
+        max_body_bytes,
+        exchange_timeout: CHECK_LIMITS.exchange_timeout + turns,
+        ..CHECK_LIMITS
+    };
     let exchange = move |request: &Request| {
         let connection = Connection::open(address, limits);
         gate.wait();
-        let answer = connection.and_then(|connection| connection.exchange(request));
+        let response = connection.and_then(|connection| connection.exchange(request));
         ended.fetch_add(1, Ordering::SeqCst);
-        answer
+        response
     };
     thread::scope(|scope| {
         let threads: Vec<_> = requests
