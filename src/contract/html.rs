@@ -164,8 +164,8 @@ fn is_too_deep(text: &str) -> bool {
     false
 }
 
-fn ancestors(of: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
-    of.ancestors().filter_map(ElementRef::wrap)
+fn ancestors(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
+    element.ancestors().filter_map(ElementRef::wrap)
 }
 
 /// Whether a control is disabled, itself or by a `fieldset` around it (but for those in its first `legend`).

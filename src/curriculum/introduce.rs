@@ -61,7 +61,7 @@ mod tests {
     use super::*;
     use crate::curriculum::builtin;
 
-    fn of(id: &str) -> Option<String> {
+    fn introduced_title(id: &str) -> Option<String> {
         let roadmap = builtin();
         let (_, topic) = roadmap.topics().find(|(_, topic)| topic.id == id)?;
         introduced(&roadmap, topic).map(|introduced_item| introduced_item.title.to_owned())
@@ -69,16 +69,16 @@ mod tests {
 
     #[test]
     fn a_topic_introduces_the_language_or_framework_it_is_tagged_with() {
-        assert_eq!(of("python").as_deref(), Some("Python"));
-        assert_eq!(of("django").as_deref(), Some("Django"));
-        assert_eq!(of("http"), None);
+        assert_eq!(introduced_title("python").as_deref(), Some("Python"));
+        assert_eq!(introduced_title("django").as_deref(), Some("Django"));
+        assert_eq!(introduced_title("http"), None);
     }
 
     #[test]
     fn only_the_first_topic_introduces_it() {
-        assert_eq!(of("javascript").as_deref(), Some("JavaScript (Node.js)"));
-        assert_eq!(of("typescript"), None);
-        assert_eq!(of("orm-python"), None);
+        assert_eq!(introduced_title("javascript").as_deref(), Some("JavaScript (Node.js)"));
+        assert_eq!(introduced_title("typescript"), None);
+        assert_eq!(introduced_title("orm-python"), None);
     }
 
     #[test]

@@ -81,7 +81,7 @@ impl Outline {
 
     /// The outline of `roadmap`.
     #[must_use]
-    pub fn of(roadmap: &Roadmap) -> Self {
+    pub fn from_roadmap(roadmap: &Roadmap) -> Self {
         let named = |id: &String, title: &String| Named { id: id.clone(), title: title.clone() };
         Self {
             id: roadmap.id.clone(),
@@ -92,7 +92,7 @@ impl Outline {
                 .map(|stage| StageOutline {
                     id: stage.id.clone(),
                     title: stage.title.clone(),
-                    topics: stage.topics.iter().map(TopicOutline::of).collect(),
+                    topics: stage.topics.iter().map(TopicOutline::from_topic).collect(),
                 })
                 .collect(),
             renamed: roadmap
@@ -106,7 +106,7 @@ impl Outline {
                 .iter()
                 .map(|language| named(&language.id, &language.title))
                 .collect(),
-            frameworks: roadmap.frameworks.iter().map(FrameworkOutline::of).collect(),
+            frameworks: roadmap.frameworks.iter().map(FrameworkOutline::from_framework).collect(),
             projects: roadmap
                 .projects
                 .iter()
@@ -117,7 +117,7 @@ impl Outline {
 }
 
 impl TopicOutline {
-    fn of(topic: &Topic) -> Self {
+    fn from_topic(topic: &Topic) -> Self {
         Self {
             id: topic.id.clone(),
             level: topic.level,
@@ -129,7 +129,7 @@ impl TopicOutline {
 }
 
 impl FrameworkOutline {
-    fn of(framework: &Framework) -> Self {
+    fn from_framework(framework: &Framework) -> Self {
         Self {
             id: framework.id.clone(),
             title: framework.title.clone(),

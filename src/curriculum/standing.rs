@@ -54,7 +54,7 @@ pub struct Standing {
 #[must_use]
 pub fn counted_path(roadmap: &Outline, picked: Option<(&str, &str)>, done: &[String]) -> Filter {
     if let Some((language, framework)) = picked {
-        return Filter::of(language, framework);
+        return Filter::for_path(language, framework);
     }
     let hours = |path: &Filter| -> u32 {
         let own = roadmap
@@ -62,8 +62,10 @@ pub fn counted_path(roadmap: &Outline, picked: Option<(&str, &str)>, done: &[Str
             .filter(|topic| path.includes_outline(topic) && done.contains(&topic.id));
         own.map(|topic| u32::from(topic.hours)).sum()
     };
-    let paths =
-        roadmap.frameworks.iter().map(|framework| Filter::of(&framework.language, &framework.id));
+    let paths = roadmap
+        .frameworks
+        .iter()
+        .map(|framework| Filter::for_path(&framework.language, &framework.id));
     // The last of equals is taken, so they are turned around.
     let paths: Vec<Filter> = paths.rev().collect();
     paths.into_iter().max_by_key(hours).unwrap_or_default()
@@ -133,7 +135,7 @@ mod tests {
     fn only_the_topics_of_the_path_are_counted() {
         let roadmap = small();
         let flask = Filter::path(&roadmap, Some("python"), Some("flask"));
-        let outline = Outline::of(&roadmap);
+        let outline = Outline::from_roadmap(&roadmap);
         let all = standing(&outline, &Filter::default(), &ids(&["http", "sqlx"]));
         assert_eq!(all.total, Count { topics: 6, topics_done: 2, hours: 22, hours_done: 6 },);
         let own = standing(&outline, &flask, &ids(&["http", "sqlx"]));
@@ -144,7 +146,7 @@ mod tests {
 
     #[test]
     fn without_a_pick_a_single_path_is_counted() {
-        let outline = Outline::of(&small());
+        let outline = Outline::from_roadmap(&small());
         let counted = |picked, done: &[&str]| {
             let done = ids(done);
             standing(&outline, &counted_path(&outline, picked, &done), &done).total

@@ -309,11 +309,13 @@ mod tests {
 
     #[test]
     fn two_sides_merge_to_the_same_union() {
-        let of = |entry: &str| {
+        let parse = |entry: &str| {
             Document::read(&format!("{{\"schema\":1,\"roadmaps\":{{\"backend\":{entry}}}}}"))
         };
-        let first = of(r#"{"done":["sql","http"],"hints":{"start":2,"posts":1}}"#).expect("sound");
-        let two = of(r#"{"made":true,"hints":{"start":1,"pages":3},"done":["http","css","sql"]}"#);
+        let first =
+            parse(r#"{"done":["sql","http"],"hints":{"start":2,"posts":1}}"#).expect("sound");
+        let two =
+            parse(r#"{"made":true,"hints":{"start":1,"pages":3},"done":["http","css","sql"]}"#);
         let two = two.expect("sound");
         let (mut left, mut right) = (first.clone(), two.clone());
         left.merge(&two);

@@ -22,7 +22,7 @@ pub struct Layout {
 impl Layout {
     /// The width of a terminal; else what `COLUMNS` says.
     #[must_use]
-    pub fn of(term: &Term) -> Self {
+    pub fn from_terminal(term: &Term) -> Self {
         let seen = term.size_checked().map(|(_, columns)| usize::from(columns));
         let from_environment = || env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         Self::new(

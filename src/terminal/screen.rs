@@ -50,7 +50,7 @@ impl Screen {
     /// The layout for text on stdout.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        Layout::of(&Term::stdout())
+        Layout::from_terminal(&Term::stdout())
     }
 
     /// Prints the output of a command. This is the door to stdout: what would act on a terminal does not
@@ -82,7 +82,9 @@ impl Screen {
         if !self.quiet {
             let label = style("note:").for_stderr().bold();
             let text = printable(text, Styles::Drop);
-            self.stderr(&Layout::of(&Term::stderr()).hanging(&format!("{label} {text}"), 6));
+            self.stderr(
+                &Layout::from_terminal(&Term::stderr()).hanging(&format!("{label} {text}"), 6),
+            );
         }
     }
 
@@ -92,7 +94,7 @@ impl Screen {
             return;
         }
         let now = Zoned::now().strftime("%H:%M:%S");
-        let width = Layout::of(&Term::stderr()).width;
+        let width = Layout::from_terminal(&Term::stderr()).width;
         let text = truncate_str(text, width.saturating_sub(18), "…");
         let head = format!("── {now}  {} ", plain(&text));
         let rest = "─".repeat(width.saturating_sub(measure_text_width(&head)));
@@ -107,7 +109,7 @@ impl Screen {
             ErrorKind::Ended => return self.stderr("\n"),
             _ => {}
         }
-        let layout = Layout::of(&Term::stderr());
+        let layout = Layout::from_terminal(&Term::stderr());
         let label = style("error:").for_stderr().red().bold();
         // Elsewhere than on a terminal each stays one line, as whoever searches a log expects it.
         let wraps = io::stderr().is_terminal();

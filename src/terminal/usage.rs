@@ -36,7 +36,7 @@ pub fn help(error: &clap::Error, wish: ColorChoice) -> String {
 /// terminal; so have its subcommands.
 #[must_use]
 pub fn with_fitted_notes(command: Command) -> Command {
-    let layout = Layout::of(&Term::stdout());
+    let layout = Layout::from_terminal(&Term::stdout());
     let header = *command.get_styles().get_header();
     let notes = command.get_after_help().map(|notes| {
         let lines = notes.to_string();

@@ -9,7 +9,7 @@ const PASSED: &str = r#"{"schema": 1, "milestones": ["accounts"]}"#;
 
 /// A shop that tells its orders to nobody: it is said where the subscriber was, and not every check waits for it.
 pub fn a_shop_that_tells_nobody() {
-    let repository = Repository::of("shop");
+    let repository = Repository::from_project("shop");
     let begun = Instant::now();
     let ran = repository.run("check events").ended(1).tells(&[
         "✗ delivered",
@@ -26,7 +26,7 @@ pub fn a_shop_that_tells_nobody() {
 
 /// A milestone that builds on one of the learner's that has not passed: that one comes first, as long as it has not.
 pub fn a_milestone_before_what_it_builds_on() {
-    let repository = Repository::of("tasks");
+    let repository = Repository::from_project("tasks");
     let first = "roadmap check accounts";
     repository
         .run("check roles")

@@ -198,8 +198,8 @@ pub fn each_check_fails(project: &str, with_broker: bool) {
         .filter(|(milestone, _)| broker::is_needed(&milestone.id) == with_broker)
         .filter_map(|(milestone, check)| {
             let id = format!("{}/{}", milestone.id, check.id);
-            let of = table.iter().filter(|(_, red)| red.contains(&id));
-            let (fault, _) = of.min_by_key(|(_, red)| red.len())?;
+            let failing = table.iter().filter(|(_, red)| red.contains(&id));
+            let (fault, _) = failing.min_by_key(|(_, red)| red.len())?;
             Some((milestone, check, fault))
         })
         .collect();

@@ -14,7 +14,7 @@ const GIVEN: [&str; 7] = ["serve", "create", "change", "validate", "list", "dura
 
 /// All green: it is reported, saved, and shown in the user's progress; the next milestone is named.
 pub fn a_green_run() {
-    let repository = Repository::of("tasks");
+    let repository = Repository::from_project("tasks");
     let ran = repository.run("check").ended(0).tells(&["✓ serve ", "Next, yours to build: stats"]);
     assert!(!ran.stdout.contains('✗') && ran.stderr.is_empty(), "{ran}");
     assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80), "{ran}");
@@ -36,7 +36,7 @@ pub fn a_green_run() {
 
 /// A starter is checked by its pinned contract: what later versions ask is not asked of it.
 pub fn an_old_contract() {
-    let repository = Repository::of("tasks");
+    let repository = Repository::from_project("tasks");
     let old = include_str!("../fixtures/contract-version-1.yaml");
     fs::write(repository.path(".roadmap/contract.yaml"), old).expect("written");
     let given = ["serve", "create", "validate"];
@@ -52,7 +52,7 @@ pub fn an_old_contract() {
 
 /// The learner's part of a fresh server is red by checks that fail, not by checks that cannot run.
 pub fn a_part_that_is_missing() {
-    let ran = Repository::of("tasks").run("check accounts --format json").ended(1);
+    let ran = Repository::from_project("tasks").run("check accounts --format json").ended(1);
     let report = ran.json();
     let milestone = &report["milestones"][0];
     assert_eq!((&milestone["id"], &milestone["result"]), (&"accounts".into(), &"failed".into()));
@@ -61,7 +61,7 @@ pub fn a_part_that_is_missing() {
 
 /// Where there is no broker nothing is red: the run says what is missing, and ends with 3.
 pub fn a_broker_that_is_missing() {
-    let repository = Repository::of("chat");
+    let repository = Repository::from_project("chat");
     let ran = repository.run_alone("check scale-out").ended(3);
     let ran = ran.tells(&["! scale-out", "14 of 14 blocked", "sudo apt install redis-server"]);
     assert!(ran.stderr.contains("14 checks could not be run"), "{ran}");
@@ -83,7 +83,7 @@ pub fn two_servers_apart() {
 
 /// What a failure tells, and that what was green before is reported as a step back.
 pub fn a_fault() {
-    let repository = Repository::of("tasks");
+    let repository = Repository::from_project("tasks");
     repository.run("check create").ended(0);
     assert_eq!(repository.passed(), ["create"]);
     repository.serve("tasks", &["--project", "tasks", "--fault", "default-wrong:priority"]);
@@ -109,7 +109,7 @@ pub fn a_fault() {
 
 /// If the server broke down, the last lines of its log are printed.
 pub fn a_fault_of_the_server_itself() {
-    let repository = Repository::of("tasks");
+    let repository = Repository::from_project("tasks");
     let own = std::env::current_exe().expect("a path").display().to_string();
     let line = format!(
         "echo 'no such table: tasks' >&2; exec '{own}' serve --project tasks --fault unhealthy"
@@ -124,8 +124,8 @@ pub fn the_first_failure_ends_it() {
     let repository = Repository::new("tasks", &["--project", "tasks", "--fault", "camel-case"]);
     let report = repository.run("check --fail-fast --format json").ended(1).json();
     let results = |id: &str| -> Vec<String> {
-        let of = checks(&report).into_iter().filter(|check| check["result"] == id);
-        of.map(|check| check["id"].to_string()).collect()
+        let matching = checks(&report).into_iter().filter(|check| check["result"] == id);
+        matching.map(|check| check["id"].to_string()).collect()
     };
     assert_eq!(results("failed").len(), 1, "{report}");
     assert!(results("not_run").len() > 20, "{report}");
@@ -158,7 +158,7 @@ pub fn a_chat_that_sends_nothing_back() {
 
 /// Milestones by the start of an id, and by a stage.
 pub fn milestones_by_words() {
-    let repository = Repository::of("tasks");
+    let repository = Repository::from_project("tasks");
     let ids = |line: &str| -> Vec<String> {
         let report = repository.run(&format!("check {line} --format json")).ended(0).json();
         let milestones = report["milestones"].as_array().expect("a list");
@@ -239,7 +239,7 @@ pub fn a_server_that_runs_already() {
     command.args(["serve", "--project", "tasks"]).env("PORT", free.to_string());
     command.env("DATABASE_URL", folder.path().join("data")).stdin(Stdio::null());
     let stranger = Stranger(command.stderr(Stdio::null()).spawn().expect("the server starts"));
-    let repository = Repository::of("tasks");
+    let repository = Repository::from_project("tasks");
     let line = format!("check --url http://127.0.0.1:{free}");
     for _ in 0..100 {
         if std::net::TcpStream::connect(("127.0.0.1", free)).is_ok() {
@@ -296,7 +296,7 @@ pub fn a_server_that_runs_already() {
 
 /// Ctrl-C in the middle: 130, soon, and nobody is left. The results until then are reported and saved.
 pub fn an_interrupt() {
-    let repository = Repository::of("tasks");
+    let repository = Repository::from_project("tasks");
     let mut running = repository.start("check");
     running.until_it_serves();
     sleep(Duration::from_millis(200));
@@ -324,7 +324,7 @@ pub fn an_interrupt_while_the_server_is_slow() {
 /// `--watch` checks again after a change, leaves the server running while it waits, and ends with
 /// 130 and without an error.
 pub fn a_watch() {
-    let repository = Repository::of("tasks");
+    let repository = Repository::from_project("tasks");
     let mut running = repository.start("check page --watch");
     let reports = |stdout: &str| stdout.matches("checks passed").count();
     running.until("first report", |stdout, stderr| {
@@ -344,7 +344,7 @@ pub fn a_watch() {
 
 /// A server that writes a log into the repository is no reason to check for ever; settings and sources at any depth are one.
 pub fn a_watch_of_a_server_that_writes() {
-    let repository = Repository::of("tasks");
+    let repository = Repository::from_project("tasks");
     let own = std::env::current_exe().expect("a path").display().to_string();
     let line = format!("echo started >> access.log; exec '{own}' serve --project tasks");
     repository.command("tasks", &["/bin/sh", "-c", &line]);
@@ -369,7 +369,7 @@ pub fn a_watch_of_a_server_that_writes() {
 /// A server that listens on a port of its own gets the advice about `PORT`, long before a minute has passed.
 #[cfg(target_os = "linux")]
 pub fn a_server_on_a_port_of_its_own() {
-    let repository = Repository::of("tasks");
+    let repository = Repository::from_project("tasks");
     let own = std::env::current_exe().expect("a path").display().to_string();
     let free =
         TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("bound").port();

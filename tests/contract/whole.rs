@@ -41,7 +41,7 @@ impl Repository {
     }
 
     /// The reference server of `project`.
-    pub fn of(project: &str) -> Self {
+    pub fn from_project(project: &str) -> Self {
         Self::new(project, &["--project", project])
     }
 

@@ -36,10 +36,10 @@ fn rows(text: &str) -> Vec<(&str, &str, bool)> {
 #[test]
 fn the_outlines_that_the_binary_carries_are_those_of_the_contracts() {
     for project in PROJECTS {
-        let carried = CarriedContract::of(project).expect("one for each project");
+        let carried = CarriedContract::for_project(project).expect("one for each project");
         assert_eq!(carried.outline(), contract(project).outline(), "{project}");
     }
-    assert!(CarriedContract::of("no-project").is_none());
+    assert!(CarriedContract::for_project("no-project").is_none());
 }
 
 #[test]

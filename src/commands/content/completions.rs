@@ -68,7 +68,7 @@ fn with_values(command: Command, values: &Values) -> Command {
     let stages_and_places = [values.stages.as_slice(), &values.places].concat();
     let stages_and_topics = [values.stages.as_slice(), &values.topics].concat();
     let checked = [&["next".to_owned()][..], &values.milestones, &values.stages].concat();
-    let of = |command: &str, argument: &str| -> Option<&[String]> {
+    let value_names = |command: &str, argument: &str| -> Option<&[String]> {
         Some(match (command, argument) {
             (_, "lang") => &values.languages,
             (_, "framework" | "keep") => &values.frameworks,
@@ -84,7 +84,7 @@ fn with_values(command: Command, values: &Values) -> Command {
         let name = sub.get_name().to_owned();
         sub.mut_args(|arg| {
             let id = arg.get_id().as_str().to_owned();
-            match of(&name, &id) {
+            match value_names(&name, &id) {
                 Some(ids) => arg.value_parser(PossibleValuesParser::new(ids.to_vec())),
                 None => arg,
             }

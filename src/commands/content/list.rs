@@ -27,9 +27,10 @@ pub(in crate::commands) fn run(list: &List, session: &Session<'_>) -> Result<(),
         None => counts(&roadmap, &catalog, &contracts::outlines_of(&roadmap, &library)?),
         Some(Listed::Milestones) => {
             let contracts = contracts::outlines_of(&roadmap, &library)?;
-            let of = contracts.into_iter();
-            let of = of.filter(|starter| project.is_none_or(|project| starter.project == project));
-            milestones(&of.collect::<Vec<_>>())
+            let contracts = contracts.into_iter();
+            let contracts = contracts
+                .filter(|contract| project.is_none_or(|project| contract.project == project));
+            milestones(&contracts.collect::<Vec<_>>())
         }
         Some(_) if project.is_some() => {
             return Err(Error::user("a project has a list of milestones alone").try_line(

@@ -28,7 +28,7 @@ pub(in crate::commands) fn run(show: &Show, session: &Session<'_>) -> Result<(),
         return output::print_or_write(show, format, &text, session);
     }
     let roadmap = session.roadmap()?;
-    let marks = marks(show, &Outline::of(&roadmap), session);
+    let marks = marks(show, &Outline::from_roadmap(&roadmap), session);
     let selected = filter(show, session, &roadmap)?.apply(roadmap);
     let text = match format {
         ShowFormat::Text => text(show, &selected, &marks, session)?,
@@ -144,7 +144,7 @@ fn text(
         return Ok(roadmap::overview::hits(word, &hits, &resources, layout));
     }
     let Some(words) = &show.what else {
-        let outline = Outline::of(selected);
+        let outline = Outline::from_roadmap(selected);
         // A path that is named has left out the others already.
         let named = show.lang.is_some() || show.framework.is_some();
         let counted_topics =

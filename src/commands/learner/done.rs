@@ -25,7 +25,7 @@ pub(in crate::commands) fn run(
     let roadmap = session.roadmap()?;
     // Every word is known before anything changes.
     let topics = topics(args, change, &roadmap)?;
-    let outline = Outline::of(&roadmap);
+    let outline = Outline::from_roadmap(&roadmap);
     let mut before = Vec::new();
     session.change(|document| {
         before = outline.current_ids(document.done(&roadmap.id));
@@ -72,10 +72,10 @@ fn topics<'a>(args: &Args, change: Change, roadmap: &'a Roadmap) -> Result<Vec<&
 }
 
 fn outcome(roadmap: &Roadmap, topics: &[&Topic], change: Change, before: &[String]) -> MarkOutput {
-    let of = |id: &str| roadmap.topics().find(|(_, topic)| topic.id == id);
+    let find_topic = |id: &str| roadmap.topics().find(|(_, topic)| topic.id == id);
     let marked = topics.iter().map(|topic| Marked {
         id: topic.id.clone(),
-        stage: of(&topic.id).map(|(stage, _)| stage.id.clone()).unwrap_or_default(),
+        stage: find_topic(&topic.id).map(|(stage, _)| stage.id.clone()).unwrap_or_default(),
         title: topic.title.clone(),
         changed: before.contains(&topic.id) == (change == Change::Unmark),
     });

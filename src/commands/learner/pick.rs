@@ -114,7 +114,7 @@ fn outcome(
     session: &Session<'_>,
 ) -> PickOutput {
     let Pick { language, framework, project, .. } = pick;
-    let done = session.done(&Outline::of(roadmap));
+    let done = session.done(&Outline::from_roadmap(roadmap));
     let ahead: Vec<String> = done.iter().chain(&known).cloned().collect();
     let starter = catalog.starter(project, framework).is_some();
     let near = catalog.nearest_starter(project, language, framework).filter(|_| !starter);

@@ -29,7 +29,7 @@ pub(in crate::commands) fn run(args: &Hint, session: &Session<'_>) -> Result<(),
             shown = session.next_hint(&roadmap.id, &key, hints);
         }
     }
-    let done = session.done(&outline::Outline::of(&roadmap));
+    let done = session.done(&outline::Outline::from_roadmap(&roadmap));
     let named = args.project.as_ref().map(|project| format!(" --project {project}"));
     let output = MilestoneHints {
         project: &contract.project,

@@ -28,8 +28,9 @@ pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), 
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
     let picked = session.pick(&roadmap.id);
-    let selection = StarterChoice::of(args, &roadmap, &catalog, picked.as_ref(), session.screen)?;
-    let target = StarterTarget::of(args, &selection.project)?;
+    let selection =
+        StarterChoice::from_args(args, &roadmap, &catalog, picked.as_ref(), session.screen)?;
+    let target = StarterTarget::from_args(args, &selection.project)?;
     let project = selection.project.clone();
     let not_placed = |error| Error::not_placed(&error, &project);
     let destination = starter::survey(&target.path).map_err(not_placed)?;

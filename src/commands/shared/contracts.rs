@@ -95,7 +95,7 @@ pub(in crate::commands) fn outlines_of(
 
 fn carried(library: &Library, project: &str) -> Option<CarriedContract> {
     match library {
-        Library::Embedded => CarriedContract::of(project),
+        Library::Embedded => CarriedContract::for_project(project),
         Library::Folder(_) => None,
     }
 }

@@ -11,7 +11,7 @@ pub(in crate::commands) fn topics_to_read<C>(
     roadmap: &Roadmap,
     done: &[String],
 ) -> Vec<TopicToRead> {
-    let ids = Outline::of(roadmap).current_ids(milestone.topics.clone()).into_iter();
+    let ids = Outline::from_roadmap(roadmap).current_ids(milestone.topics.clone()).into_iter();
     let open = ids.filter(|id| !done.contains(id));
     let known = |id: String| {
         let (stage, topic) = roadmap.topics().find(|(_, topic)| topic.id == id)?;

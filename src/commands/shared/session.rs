@@ -55,7 +55,7 @@ impl<'a> Session<'a> {
     pub(in crate::commands) fn outline(&self) -> Result<Outline, Error> {
         match self.roadmap_file() {
             None => Ok(curriculum::builtin_outline()),
-            Some(_) => Ok(Outline::of(&self.roadmap()?)),
+            Some(_) => Ok(Outline::from_roadmap(&self.roadmap()?)),
         }
     }
 

@@ -88,7 +88,7 @@ impl Body {
 impl Request {
     /// In a line, with its body, if it may change something: `POST /api/tasks {"title":"Milk"}`.
     #[must_use]
-    pub fn change(&self) -> Option<String> {
+    pub fn describe_if_unsafe(&self) -> Option<String> {
         if ["GET", "HEAD", "OPTIONS"].contains(&self.method.as_str()) {
             return None;
         }
@@ -119,7 +119,7 @@ impl Request {
     ///
     /// # Errors
     /// An unknown variable, or a value that cannot be computed.
-    pub fn of(step: &RequestStep, values: &Values, jar: &Jar) -> Result<Self, Difference> {
+    pub fn from_step(step: &RequestStep, values: &Values, jar: &Jar) -> Result<Self, Difference> {
         let line = values.text(&step.line)?;
         let (method, path) = line.split_once(' ').unwrap_or(("GET", &line));
         let body = body(&step.body, values)?;
@@ -148,7 +148,7 @@ impl Request {
             None if request.body != Body::None => request.add("content-type", "application/json"),
             None => {}
         }
-        request.take(&step.headers, values, jar)?;
+        request.add_headers(&step.headers, values, jar)?;
         Ok(request)
     }
 
@@ -156,7 +156,7 @@ impl Request {
     ///
     /// # Errors
     /// An unknown variable, or a value that cannot be computed.
-    pub fn take(
+    pub fn add_headers(
         &mut self,
         headers: &std::collections::BTreeMap<String, Value>,
         values: &Values,
@@ -230,19 +230,22 @@ mod tests {
         else {
             unreachable!("a request");
         };
-        Request::of(&step, &values, &Jar::default()).expect("filled")
+        Request::from_step(&step, &values, &Jar::default()).expect("filled")
     }
 
     #[test]
     fn what_may_change_something_is_described_with_its_body() {
         let sent = request("{request: PATCH /a, json: {b: \"\\n\"}}");
-        assert_eq!(sent.change().as_deref(), Some("PATCH /a {\"b\":\"\\n\"}"));
-        assert_eq!(request("{request: GET /a}").change(), None);
-        assert_eq!(request("{request: DELETE /a}").change().as_deref(), Some("DELETE /a"));
+        assert_eq!(sent.describe_if_unsafe().as_deref(), Some("PATCH /a {\"b\":\"\\n\"}"));
+        assert_eq!(request("{request: GET /a}").describe_if_unsafe(), None);
+        assert_eq!(
+            request("{request: DELETE /a}").describe_if_unsafe().as_deref(),
+            Some("DELETE /a")
+        );
         let bytes = request("{request: POST /a, hex: 'ff 00'}");
-        assert_eq!(bytes.change().as_deref(), Some("POST /a and 2 bytes"));
+        assert_eq!(bytes.describe_if_unsafe().as_deref(), Some("POST /a and 2 bytes"));
         let large = request("{request: POST /a, size: 3000000}");
-        assert_eq!(large.change().as_deref(), Some("POST /a and 3000000 bytes"));
+        assert_eq!(large.describe_if_unsafe().as_deref(), Some("POST /a and 3000000 bytes"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
     /// The body was longer than is read, and ends early here.
-    pub cut: bool,
+    pub truncated: bool,
     /// The path that was requested: the base of relative addresses in the response.
     pub path: String,
 }
@@ -44,12 +44,12 @@ impl Response {
     /// The values of a header, joined by `, `; its name in any case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<String> {
-        let values: Vec<&str> = self.all(name).collect();
+        let values: Vec<&str> = self.header_values(name).collect();
         (!values.is_empty()).then(|| values.join(", "))
     }
 
     /// Each value of a header.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub fn header_values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let named =
             self.headers.iter().filter(move |(header, _)| header.eq_ignore_ascii_case(name));
         named.map(|(_, value)| value.as_str())
@@ -76,13 +76,13 @@ impl Response {
 
     /// Whether the status is one of success.
     #[must_use]
-    pub fn is_good(&self) -> bool {
+    pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
     /// Status line, headers and body, shortened, its control characters visible.
     #[must_use]
-    pub fn shown(&self) -> String {
+    pub fn describe(&self) -> String {
         let mut all = format!("HTTP/1.1 {} {}\n", self.status, visible(&self.reason, false));
         for (name, value) in &self.headers {
             all.push_str(&format!("{name}: {}\n", short(&visible(value, false), 300)));
@@ -119,7 +119,7 @@ mod tests {
     fn an_answer_is_shown_on_a_safe_and_short_text() {
         let body = [b"a\x1b[2J\xff\n".to_vec(), vec![b'x'; 1_000_000]].concat();
         let answer = Response { status: 200, reason: "OK".into(), body, ..Response::default() };
-        let shown = answer.shown();
+        let shown = answer.describe();
         assert!(shown.starts_with("HTTP/1.1 200 OK\n\na\\u{1b}[2J\u{fffd}\nxx"), "{shown}");
         assert!(shown.chars().count() < 2_100, "{}", shown.len());
     }

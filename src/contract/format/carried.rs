@@ -19,7 +19,7 @@ impl CarriedContract {
     /// # Panics
     /// Never in a binary that was built: `build.rs` wrote the bytes with the same types.
     #[must_use]
-    pub fn of(project: &str) -> Option<Self> {
+    pub fn for_project(project: &str) -> Option<Self> {
         let all: Vec<(&str, u64, &[u8])> =
             postcard::from_bytes(PACKED).expect("build.rs packed these");
         let (_, fingerprint, outline) = all.into_iter().find(|(name, ..)| *name == project)?;
@@ -35,7 +35,7 @@ impl CarriedContract {
     /// The contract without its steps.
     ///
     /// # Panics
-    /// As [`Self::of`].
+    /// As [`Self::for_project`].
     #[must_use]
     pub fn outline(&self) -> Outline {
         postcard::from_bytes(self.outline).expect("build.rs packed this outline with the same type")
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn a_changed_text_is_not_ours() {
         let ours = include_str!("../../../templates/projects/tasks/contract.yaml");
-        let carried = CarriedContract::of("tasks").expect("a contract");
+        let carried = CarriedContract::for_project("tasks").expect("a contract");
         assert!(carried.has_text(ours));
         assert!(!carried.has_text(&ours.replacen("version: 2", "version: 3", 1)));
         assert!(!carried.has_text(&format!("{ours}\n")));

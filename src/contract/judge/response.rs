@@ -43,7 +43,7 @@ fn judge_single(expect: &Expect, response: &Response, values: &Values) -> Vec<Di
     }
     let mut differences = headers(expect, response, values);
     differences.extend(cookies(expect, response, values));
-    if response.cut {
+    if response.truncated {
         let actual = "one so long that it was not read to its end";
         differences.push(Difference::new("body", "a short one", actual));
         return differences;
@@ -85,7 +85,7 @@ fn headers(expect: &Expect, response: &Response, values: &Values) -> Vec<Differe
 fn cookies(expect: &Expect, response: &Response, values: &Values) -> Vec<Difference> {
     let mut differences = Vec::new();
     for (name, expected) in &expect.cookies {
-        let cookies = response.all("set-cookie").filter_map(Cookie::read);
+        let cookies = response.header_values("set-cookie").filter_map(Cookie::read);
         let last = cookies.filter(|cookie| cookie.name == *name).last();
         let actual = last.map(|cookie| cookie.described());
         let place = format!("cookie {name}");
@@ -181,7 +181,7 @@ fn compressed(expect: &Expect, response: &Response) -> Option<Difference> {
 
 fn status(expect: &Expect, response: &Response) -> Option<Difference> {
     let good = match &expect.status {
-        None => response.is_good(),
+        None => response.is_success(),
         Some(expected) => expected.all().iter().any(|status| status.allows(response.status)),
     };
     let expected = expect.status.as_ref().map_or_else(|| "2xx".to_owned(), Statuses::describe);

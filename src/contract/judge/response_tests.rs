@@ -171,6 +171,6 @@ fn a_body_is_empty_a_text_or_too_long() {
     assert_eq!(places("text: {$contains: d}", &response(200, &[], "abc")), ["text"]);
     let bytes = Response { status: 200, body: vec![255], ..Response::default() };
     assert_eq!(places("text: {$any: true}", &bytes), ["body"]);
-    let long = Response { status: 200, cut: true, ..Response::default() };
+    let long = Response { status: 200, truncated: true, ..Response::default() };
     assert_eq!(places("{}", &long), ["body"]);
 }

@@ -173,9 +173,9 @@ mod tests {
 
     #[test]
     fn a_histogram_adds_up() {
-        let of = |text: &str| format!("# TYPE t histogram\n{text}");
+        let histogram = |text: &str| format!("# TYPE t histogram\n{text}");
         let sound = "t_bucket{le=\"0.5\"} 1\nt_bucket{le=\"+Inf\"} 2\nt_sum 0.7\nt_count 2\n";
-        let metrics = Metrics::read(&of(sound)).expect("sound");
+        let metrics = Metrics::read(&histogram(sound)).expect("sound");
         assert_eq!(metrics.kind("t_count"), Some("histogram"));
         for broken in [
             "t_bucket{le=\"0.5\"} 3\nt_bucket{le=\"+Inf\"} 2\nt_sum 0.7\nt_count 2\n",
@@ -184,7 +184,7 @@ mod tests {
             "t_bucket{le=\"+Inf\"} 2\nt_count 2\n",
             "t_bucket{le=\"wide\"} 2\nt_bucket{le=\"+Inf\"} 2\nt_sum 1\nt_count 2\n",
         ] {
-            assert!(wrong(&of(broken)).starts_with("metric t"), "{broken}");
+            assert!(wrong(&histogram(broken)).starts_with("metric t"), "{broken}");
         }
     }
 }

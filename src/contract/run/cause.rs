@@ -50,7 +50,7 @@ struct Cause {
 
 impl Causes {
     /// Why `check` cannot begin: it begins as one that failed, or waits for what never comes.
-    pub(super) fn before(&self, check: &Check, contract: &Contract) -> Option<String> {
+    pub(super) fn reason_not_to_run(&self, check: &Check, contract: &Contract) -> Option<String> {
         let openings = openings(&check.steps, contract);
         let begins = |cause: &&Cause| {
             cause.opening.as_ref().is_some_and(|opening| openings.contains(opening.as_str()))
@@ -68,7 +68,7 @@ impl Causes {
 
     /// Why a failure says no more than an earlier one: the same request had the same response, or
     /// there is nothing at its address.
-    pub(super) fn after(&self, error: &StepError) -> Option<String> {
+    pub(super) fn earlier_cause(&self, error: &StepError) -> Option<String> {
         let same = |cause: &&Cause| {
             error.kind == FailureKind::Failed
                 && error.is_request

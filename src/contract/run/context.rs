@@ -70,7 +70,7 @@ impl<'a> CheckContext<'a> {
             Action::Group(group) => self.group(step, group, values),
             action => self.set(step, values).and_then(|()| self.act(step, action, values)),
         };
-        taken.map_err(|error| error.because(step.why.as_ref()).at(step))
+        taken.map_err(|error| error.with_reason(step.why.as_ref()).with_step(step))
     }
 
     /// Sets what a step sets. What a repeated step sets may name its row; it is set in each iteration.
@@ -200,7 +200,7 @@ impl<'a> CheckContext<'a> {
         for mut iteration in iterations {
             self.steps(inner, &mut iteration.values).map_err(|mut error| {
                 error.failure.step = format!("{} ({})", error.failure.step, iteration.label);
-                error.because(iteration.why.as_ref())
+                error.with_reason(iteration.why.as_ref())
             })?;
             for (name, list) in &mut lists {
                 list.extend(iteration.values.get(name));
@@ -273,7 +273,7 @@ impl<'a> CheckContext<'a> {
     pub(super) fn store_cookies(&mut self, client: &str, path: &str, answer: &Response) {
         let jar = self.jars.entry(client.to_owned()).or_default();
         answer
-            .all("set-cookie")
+            .header_values("set-cookie")
             .filter_map(Cookie::read)
             .for_each(|cookie| jar.store(&cookie, path));
     }

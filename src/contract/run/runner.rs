@@ -150,7 +150,7 @@ impl Run<'_> {
         {
             return outcome(check, Verdict::Skipped, Some(reason));
         }
-        if let Some(reason) = self.causes.before(check, self.plan.contract)
+        if let Some(reason) = self.causes.reason_not_to_run(check, self.plan.contract)
             && !self.plan.each
         {
             return outcome(check, Verdict::NotRun, Some(reason));
@@ -251,7 +251,7 @@ impl Run<'_> {
             let failure = Some(*error.failure);
             return CheckOutcome { failure, ..outcome(check, Verdict::Blocked, None) };
         }
-        if let Some(reason) = self.causes.after(&error).filter(|_| !self.plan.each) {
+        if let Some(reason) = self.causes.earlier_cause(&error).filter(|_| !self.plan.each) {
             return outcome(check, Verdict::NotRun, Some(reason));
         }
         self.causes.failed(milestone, check, &error);

@@ -71,18 +71,18 @@ impl StepError {
     /// The server, which is somebody else's, lacks what the check needs.
     #[must_use]
     pub fn skipped(reason: &str) -> Self {
-        Self::new(FailureKind::Skipped).because(Some(&reason.to_owned()))
+        Self::new(FailureKind::Skipped).with_reason(Some(&reason.to_owned()))
     }
 
     /// This machine lacks what the check needs.
     #[must_use]
     pub fn missing(reason: &str) -> Self {
-        Self::new(FailureKind::Missing).because(Some(&reason.to_owned()))
+        Self::new(FailureKind::Missing).with_reason(Some(&reason.to_owned()))
     }
 
-    /// There was no answer.
+    /// There was no response.
     #[must_use]
-    pub fn broken(label: impl Into<String>, broken: &ExchangeError) -> Self {
+    pub fn no_response(label: impl Into<String>, broken: &ExchangeError) -> Self {
         let difference = Difference::new("answer", "a whole answer", broken.to_string());
         let mut error = Self::failed(label, vec![difference]);
         error.kind = match broken {
@@ -101,7 +101,7 @@ impl StepError {
 
     /// With the reason of the rule, unless a step within gave a nearer one.
     #[must_use]
-    pub fn because(mut self, why: Option<&String>) -> Self {
+    pub fn with_reason(mut self, why: Option<&String>) -> Self {
         if self.failure.why.is_none() {
             self.failure.why = why.cloned();
         }
@@ -110,7 +110,7 @@ impl StepError {
 
     /// Adds the step's label, unless an inner step has added one.
     #[must_use]
-    pub fn at(mut self, step: &Step) -> Self {
+    pub fn with_step(mut self, step: &Step) -> Self {
         if self.action.is_empty() {
             (self.action, self.is_request) = match &step.action {
                 Action::Request(request) => (request.line.clone(), true),
@@ -122,15 +122,15 @@ impl StepError {
 
     /// With the request that was sent.
     #[must_use]
-    pub fn of(mut self, url: &str, request: &Request) -> Self {
+    pub fn with_request(mut self, url: &str, request: &Request) -> Self {
         self.failure.curl = Some(curl(url, request));
         self
     }
 
-    /// With the answer that came.
+    /// With the response that came.
     #[must_use]
-    pub fn after(mut self, answer: &Response) -> Self {
-        self.failure.answer = Some(answer.shown());
+    pub fn with_response(mut self, response: &Response) -> Self {
+        self.failure.answer = Some(response.describe());
         self
     }
 }

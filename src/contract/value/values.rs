@@ -169,10 +169,10 @@ pub fn parts(text: &str) -> Vec<Part<'_>> {
 
 fn compute(key: &str, argument: &Value) -> Result<Value, Difference> {
     let computed = match (key, argument.as_array()) {
-        ("$repeat", Some(of)) => repeat(of),
+        ("$repeat", Some(arguments)) => repeat(arguments),
         ("$join", Some(texts)) => Some(Value::from(texts.iter().map(plain).collect::<String>())),
         ("$sum", Some(numbers)) => fold_numbers(numbers, 0, i64::checked_add, |a, b| a + b),
-        ("$hmac", Some(of)) => hmac(of),
+        ("$hmac", Some(arguments)) => hmac(arguments),
         ("$times", Some(numbers)) => fold_numbers(numbers, 1, i64::checked_mul, |a, b| a * b),
         _ => None,
     };
@@ -187,13 +187,13 @@ fn compute(key: &str, argument: &Value) -> Result<Value, Difference> {
     })
 }
 
-fn hmac(of: &[Value]) -> Option<Value> {
-    let [secret, message] = of else { return None };
+fn hmac(arguments: &[Value]) -> Option<Value> {
+    let [secret, message] = arguments else { return None };
     Some(Value::from(hmac_sha256(&plain(secret), &plain(message))))
 }
 
-fn repeat(of: &[Value]) -> Option<Value> {
-    let [text, times] = of else { return None };
+fn repeat(arguments: &[Value]) -> Option<Value> {
+    let [text, times] = arguments else { return None };
     let times = usize::try_from(times.as_u64()?).ok()?;
     let text = plain(text);
     let fits = text.len().checked_mul(times)? <= MAX_BYTES;
@@ -227,10 +227,10 @@ fn unique(seed: u64, tail: &str) -> String {
     let digits = b"bcdfghjklmnpqrstvwxz0123456789";
     let mut text = String::with_capacity(12);
     for place in 0..12 {
-        let of: u64 = if place == 0 { 20 } else { 30 };
-        let digit = usize::try_from(state % of).unwrap_or_default();
+        let base: u64 = if place == 0 { 20 } else { 30 };
+        let digit = usize::try_from(state % base).unwrap_or_default();
         text.push(char::from(digits[digit]));
-        state = if place == 5 { mix(state) } else { state / of };
+        state = if place == 5 { mix(state) } else { state / base };
     }
     text
 }

@@ -81,7 +81,7 @@ impl From<PlaceError> for CommitError {
 }
 
 impl CommitError {
-    fn at(folder: &Path) -> impl FnOnce(Self) -> PlaceError {
+    fn with_folder(folder: &Path) -> impl FnOnce(Self) -> PlaceError {
         let git = failed(folder);
         move |error| match error {
             Self::Git(error) => git(error),
@@ -176,7 +176,7 @@ pub(in crate::starter) fn commit(
     new_repository(folder)
         .map_err(CommitError::Git)
         .and_then(|repository| commit_tree(&repository, Some(folder), target, tree, &|_| Ok(())))
-        .map_err(CommitError::at(folder))
+        .map_err(CommitError::with_folder(folder))
 }
 
 /// Commits `tree` to the existing repository in `folder`. `before` is called first, with what will
@@ -193,7 +193,7 @@ pub(in crate::starter) fn commit_existing(
     Repository::open(folder)
         .map_err(CommitError::Git)
         .and_then(|repository| commit_tree(&repository, None, folder, tree, before))
-        .map_err(CommitError::at(folder))
+        .map_err(CommitError::with_folder(folder))
 }
 
 fn new_repository(folder: &Path) -> Result<Repository, git2::Error> {

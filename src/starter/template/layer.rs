@@ -76,7 +76,7 @@ impl Layer {
                     .map_err(|_| LayerError::NotText { origin: origin.clone() })?;
                 layer.facts = yaml::parse(&origin, text).map_err(LayerError::Facts)?;
             } else if let Some(file) = name.strip_prefix("files/") {
-                let (name, rendered) = target::of(file);
+                let (name, rendered) = target::starter_path(file);
                 target::check(&name)
                     .map_err(|why| LayerError::Target { origin: origin.clone(), why })?;
                 layer.files.push(Source { origin, name, bytes, rendered });

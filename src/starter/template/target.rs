@@ -15,7 +15,7 @@ const STORED_AS: [(&str, &str); 3] = [
 const MAX_PATH_LENGTH: usize = 150;
 
 /// The path in the starter of a stored file, and whether it is rendered.
-pub(super) fn of(stored: &str) -> (String, bool) {
+pub(super) fn starter_path(stored: &str) -> (String, bool) {
     let (path, rendered) = match stored.strip_suffix(".hbs") {
         Some(path) => (path, true),
         None => (stored, false),
@@ -89,9 +89,9 @@ mod tests {
 
     #[test]
     fn stored_names_become_real_ones() {
-        assert_eq!(of("_gitignore.hbs"), (".gitignore".to_owned(), true));
-        assert_eq!(of("api/_Cargo.toml"), ("api/Cargo.toml".to_owned(), false));
-        assert_eq!(of("app/__init__.py"), ("app/__init__.py".to_owned(), false));
+        assert_eq!(starter_path("_gitignore.hbs"), (".gitignore".to_owned(), true));
+        assert_eq!(starter_path("api/_Cargo.toml"), ("api/Cargo.toml".to_owned(), false));
+        assert_eq!(starter_path("app/__init__.py"), ("app/__init__.py".to_owned(), false));
         assert_eq!(slot_of("run.md.hbs"), ("run".to_owned(), true));
     }
 

@@ -46,7 +46,7 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(in crate::terminal) fn of(question: &Question<'_>) -> Self {
+    pub(in crate::terminal) fn from_question(question: &Question<'_>) -> Self {
         let is_marked = |at: usize| question.multiple && question.preselected.contains(&at);
         Self {
             highlighted: question.preselected.first().copied().unwrap_or(0),
@@ -130,7 +130,7 @@ mod tests {
     };
 
     fn pressed(question: &Question<'_>, keys: &[Key]) -> KeyOutcome {
-        let mut rows = Rows::of(question);
+        let mut rows = Rows::from_question(question);
         keys.iter().map(|key| rows.press(key)).last().expect("a key")
     }
 

@@ -72,11 +72,11 @@ mod tests {
     #[test]
     fn numbers_answer_and_nothing_else_does() {
         let single = Question { text: "?", choices: &ROWS, ..Question::default() };
-        let of = |line: &str| answer(line, &single, &[0]);
-        assert_eq!(of(""), Some(Answer::Chosen(vec![0])));
-        assert_eq!(of("3"), Some(Answer::Chosen(vec![2])));
+        let answer_to = |line: &str| answer(line, &single, &[0]);
+        assert_eq!(answer_to(""), Some(Answer::Chosen(vec![0])));
+        assert_eq!(answer_to("3"), Some(Answer::Chosen(vec![2])));
         for refused in ["0", "4", "-1", "x", "1 2", ",", "99999999999999999999"] {
-            assert_eq!(of(refused), None, "{refused}");
+            assert_eq!(answer_to(refused), None, "{refused}");
         }
     }
 
@@ -90,11 +90,11 @@ mod tests {
             has_previous: true,
             ..Question::default()
         };
-        let of = |line: &str| answer(line, &multiple, &[0]);
-        assert_eq!(of("2, 1,1"), Some(Answer::Chosen(vec![0, 1])));
-        assert_eq!(of("3"), Some(Answer::Chosen(vec![2])));
-        assert_eq!(of("4"), Some(Answer::Back));
-        assert_eq!(of("1,3"), None);
-        assert_eq!(of("1,4"), None);
+        let answer_to = |line: &str| answer(line, &multiple, &[0]);
+        assert_eq!(answer_to("2, 1,1"), Some(Answer::Chosen(vec![0, 1])));
+        assert_eq!(answer_to("3"), Some(Answer::Chosen(vec![2])));
+        assert_eq!(answer_to("4"), Some(Answer::Back));
+        assert_eq!(answer_to("1,3"), None);
+        assert_eq!(answer_to("1,4"), None);
     }
 }

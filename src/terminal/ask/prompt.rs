@@ -117,7 +117,7 @@ impl Prompt {
     fn ask_with_keys(&mut self, question: &Question<'_>) -> io::Result<Option<Answer>> {
         self.explain(question)?;
         self.term.hide_cursor()?;
-        let mut rows = Rows::of(question);
+        let mut rows = Rows::from_question(question);
         loop {
             let drawn = self.draw(question, &rows)?;
             if self.is_interrupted() {

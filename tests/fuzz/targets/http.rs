@@ -33,11 +33,11 @@ fn judge(response: &Response, sent: usize) {
     // A 101 is the last response too: what follows is no HTTP.
     assert!(matches!(response.status, 101 | 200..=999), "{}", response.status);
     assert!(response.body.len() <= sent, "a body of more bytes than were sent");
-    let shown = response.shown();
+    let shown = response.describe();
     assert!(!shown.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')), "{shown:?}");
     black_box((response.json(), response.media_type()));
     let mut jar = Jar::default();
-    for header in response.all("set-cookie") {
+    for header in response.header_values("set-cookie") {
         let Some(cookie) = Cookie::read(header) else { continue };
         black_box(cookie.described());
         jar.store(&cookie, "/posts");

@@ -40,7 +40,7 @@ pub fn roadmap(data: &[u8]) {
                 ),
             );
             let topics: usize = roadmap.stages.iter().map(|stage| stage.topics.len()).sum();
-            assert_eq!(Outline::of(&roadmap).topics().count(), topics);
+            assert_eq!(Outline::from_roadmap(&roadmap).topics().count(), topics);
             black_box(curriculum::search::search(&roadmap, "web"));
         }
     }

@@ -159,10 +159,10 @@ fn verdict(checked: &CheckOutput<'_>) -> Result<(), Error> {
     }
     let ended = |kind, text: String| Error { kind, ..Error::user(text) };
     if total.failed > 0 {
-        let (failed, of) = (total.failed, total.all());
-        let checks = if of == 1 { "check" } else { "checks" };
+        let (failed, all) = (total.failed, total.all());
+        let checks = if all == 1 { "check" } else { "checks" };
         let text =
-            format!("the server does not meet its contract: {failed} of {of} {checks} failed");
+            format!("the server does not meet its contract: {failed} of {all} {checks} failed");
         let error = ended(ErrorKind::Contract, text);
         let Some(first) = milestone_to_fix(report, checked.regressions) else { return Err(error) };
         if let Some(needed) = checked.needed {

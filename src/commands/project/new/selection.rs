@@ -31,7 +31,7 @@ pub(super) struct SelectedPath {
 
 impl StarterChoice {
     /// Finds out, and asks for what is missing if somebody can be asked.
-    pub(super) fn of(
+    pub(super) fn from_args(
         args: &New,
         roadmap: &Roadmap,
         catalog: &Catalog<'_>,

@@ -19,7 +19,7 @@ pub(super) struct StarterTarget {
 
 impl StarterTarget {
     /// DEST defaults to `./<name>`; the name to DEST's last component, else to the project.
-    pub(super) fn of(args: &New, project: &str) -> Result<Self, Error> {
+    pub(super) fn from_args(args: &New, project: &str) -> Result<Self, Error> {
         let given = args.name.as_deref().map(ProjectName::new).transpose()?;
         let (path, typed) = match &args.dest {
             Some(dest) => (absolute(dest, project)?, dest.display().to_string()),

@@ -152,7 +152,7 @@ impl ResponseReader {
         let longest = self.limits.max_body_bytes;
         let Some(length) = length else {
             while self.received.len() <= longest && self.read_more()? {}
-            response.cut = self.received.len() > longest;
+            response.truncated = self.received.len() > longest;
             self.received.truncate(longest);
             response.body = std::mem::take(&mut self.received);
             return Ok(());
@@ -167,7 +167,7 @@ impl ResponseReader {
             }
         }
         self.received.truncate(expected);
-        response.cut = expected < length;
+        response.truncated = expected < length;
         response.body = std::mem::take(&mut self.received);
         Ok(())
     }
@@ -245,7 +245,7 @@ impl ResponseReader {
             return Ok(false);
         }
         if size > self.limits.max_body_bytes - response.body.len() {
-            response.cut = true;
+            response.truncated = true;
             return Ok(false);
         }
         while self.received.len() < size + 2 {

@@ -46,7 +46,7 @@ fn capture_at(at: &SourceAt, response: &Response, values: &Values) -> Result<Val
         value.ok_or_else(|| missing(format!("header {name}"), "no such header"))
     } else if let Some(name) = &at.cookie {
         // Of several with one name a browser keeps the last.
-        let set = response.all("set-cookie").filter_map(Cookie::read);
+        let set = response.header_values("set-cookie").filter_map(Cookie::read);
         let value = set
             .filter(|cookie| cookie.name == *name)
             .last()

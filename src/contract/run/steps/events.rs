@@ -30,24 +30,25 @@ impl CheckContext<'_> {
         let (label, request) = self.opening_request(name, "opens", &accept, step, values)?;
         let failed = |expected: &str, actual: String| {
             let difference = Difference::new("response", expected, actual);
-            StepError::failed(&label, vec![difference]).of(&self.address.url(), &request)
+            StepError::failed(&label, vec![difference]).with_request(&self.address.url(), &request)
         };
         let opened = Socket::events(&self.address, &request, step.within, &self.budget);
         let (answer, socket) = match opened {
             Ok(opened) => opened,
             Err(error @ ExchangeError::TimedOut(_)) => {
                 let why = "nothing in time: the headers go out at once, before the first event";
-                let broken = StepError::broken(&label, &error);
+                let broken = StepError::no_response(&label, &error);
                 return Err(StepError { kind: broken.kind, ..failed(STREAM, why.to_owned()) });
             }
             Err(error) => {
-                return Err(StepError::broken(&label, &error).of(&self.address.url(), &request));
+                return Err(StepError::no_response(&label, &error)
+                    .with_request(&self.address.url(), &request));
             }
         };
         if socket.is_none() && step.refused.is_none() {
             let kind = answer.header("content-type").unwrap_or_default();
             let actual = format!("{} with {}", answer.status, quoted(&kind));
-            return Err(failed(STREAM, actual).after(&answer));
+            return Err(failed(STREAM, actual).with_response(&answer));
         }
         if let Some(refused) = &step.refused {
             let rule = Rule { client: name, expect: &refused.expect, capture: &refused.capture };

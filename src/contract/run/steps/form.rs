@@ -27,7 +27,7 @@ impl CheckContext<'_> {
 
         let mut open = Request::get(&encoded(&path));
         open.headers = vec![("accept".to_owned(), BROWSER_ACCEPT.to_owned())];
-        open.take(&BTreeMap::new(), values, &self.jar(&step.client)).map_err(wrong)?;
+        open.add_headers(&BTreeMap::new(), values, &self.jar(&step.client)).map_err(wrong)?;
         let label = format!("{} {}", open.method, open.path);
         let outcome = exchange(&self.address, &open);
         let page = Sent { label, request: open, outcome };
@@ -44,7 +44,9 @@ impl CheckContext<'_> {
         let parsed = Page::read(&String::from_utf8_lossy(&response.body));
         let failed = |place: &str, expected: &str, actual: &str| {
             let differences = vec![Difference::new(place, expected, actual)];
-            StepError::failed(&page.label, differences).of(&url, &page.request).after(&response)
+            StepError::failed(&page.label, differences)
+                .with_request(&url, &page.request)
+                .with_response(&response)
         };
         let Some(form) = parsed.form(selector.as_deref(), &names) else {
             let expected = format!("a form with the fields {}", names.join(", "));
@@ -58,7 +60,7 @@ impl CheckContext<'_> {
         request.add("origin", &url);
         request.add("referer", &format!("{url}{}", page.request.path));
         request.add("sec-fetch-site", "same-origin");
-        request.take(&step.headers, values, &self.jar(&step.client)).map_err(wrong)?;
+        request.add_headers(&step.headers, values, &self.jar(&step.client)).map_err(wrong)?;
         let label = format!("form on {}: {} {}", page.request.path, request.method, request.path);
         let outcome = exchange(&self.address, &request);
         let sent = Sent { label, request, outcome };

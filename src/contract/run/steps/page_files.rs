@@ -42,7 +42,7 @@ impl CheckContext<'_> {
             match exchange(&self.address, &request) {
                 Ok(response) => differences.extend(file_differences(&named, &file, &response)),
                 Err(broken @ ExchangeError::OwnLimit(_)) => {
-                    return Err(StepError::broken(format!("GET {file}"), &broken));
+                    return Err(StepError::no_response(format!("GET {file}"), &broken));
                 }
                 Err(broken) => {
                     let timed_out = matches!(broken, ExchangeError::TimedOut(_));

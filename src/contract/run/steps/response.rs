@@ -34,7 +34,7 @@ pub(super) struct Captured {
 pub(super) type Judged = Option<Captured>;
 
 impl<'r> Rule<'r> {
-    pub(super) fn of(step: &'r RequestStep) -> Self {
+    pub(super) fn from_step(step: &'r RequestStep) -> Self {
         Self { client: &step.client, expect: &step.expect, capture: &step.capture }
     }
 }
@@ -60,7 +60,9 @@ impl CheckContext<'_> {
             Ok(response) => response,
             Err(ExchangeError::Closed) if expect.or_closed => return Ok(None),
             Err(broken) => {
-                return Err(StepError::broken(&sent.label, broken).of(&url, &sent.request));
+                return Err(
+                    StepError::no_response(&sent.label, broken).with_request(&url, &sent.request)
+                );
             }
         };
         self.store_cookies(client, &sent.request.path, response);
@@ -68,7 +70,7 @@ impl CheckContext<'_> {
         let mut captured = Vec::new();
         let mut missing = Vec::new();
         let holds = status_holds(expect, response);
-        if holds && !response.cut {
+        if holds && !response.truncated {
             for (name, source) in sources {
                 match capture(source, response, values) {
                     Ok(value) => {
@@ -93,14 +95,17 @@ impl CheckContext<'_> {
             differences = self.files(client, &sent.request.path, response)?;
         }
         if differences.is_empty() {
-            self.changes.extend(sent.request.change().map(|change| self.with_instance(&change)));
+            self.changes.extend(
+                sent.request.describe_if_unsafe().map(|change| self.with_instance(&change)),
+            );
             let old = self.changes.len().saturating_sub(LAST_CHANGES);
             self.changes.drain(..old);
             return Ok(Some(Captured { response: response.clone(), values: captured }));
         }
         differences.extend(self.unsent_cookies(client));
-        let mut error =
-            StepError::failed(&sent.label, differences).of(&url, &sent.request).after(response);
+        let mut error = StepError::failed(&sent.label, differences)
+            .with_request(&url, &sent.request)
+            .with_response(response);
         if !holds {
             error.failure.wish = wish(expect, &known);
         }

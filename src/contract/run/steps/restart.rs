@@ -46,10 +46,10 @@ impl CheckContext<'_> {
         let result = match &restart.end {
             End::Term { during: Some(during) } => self
                 .during(during, &environment, values)
-                .map_err(|error| error.because(during.why.as_ref())),
+                .map_err(|error| error.with_reason(during.why.as_ref())),
             End::Kill { amid: Some(amid) } => self
                 .amid(amid, &environment, values)
-                .map_err(|error| error.because(amid.why.as_ref())),
+                .map_err(|error| error.with_reason(amid.why.as_ref())),
             End::Term { during: None } => self
                 .restart_server(Signal::Term, &environment, &mut || {})
                 .and_then(|ended| judge_end(&ended)),
@@ -68,9 +68,10 @@ impl CheckContext<'_> {
         values: &Values,
     ) -> Result<(), StepError> {
         let wrong = |difference| StepError::failed(&request.line, vec![difference]);
-        let half = Request::of(request, values, &self.jar(&request.client)).map_err(wrong)?;
+        let half =
+            Request::from_step(request, values, &self.jar(&request.client)).map_err(wrong)?;
         let label = format!("{} {} (half of it)", half.method, half.path);
-        let failed = |error: &ExchangeError| StepError::broken(&label, error);
+        let failed = |error: &ExchangeError| StepError::no_response(&label, error);
         let mut connection =
             Connection::open(&self.address, CHECK_LIMITS).map_err(|error| failed(&error))?;
         connection.send_first_half(&half).map_err(|error| failed(&error))?;
@@ -108,9 +109,9 @@ impl CheckContext<'_> {
     ) -> Result<(), StepError> {
         let inner = &during.request;
         let wrong = |difference| StepError::failed(&inner.line, vec![difference]);
-        let request = Request::of(inner, values, &self.jar(&inner.client)).map_err(wrong)?;
+        let request = Request::from_step(inner, values, &self.jar(&inner.client)).map_err(wrong)?;
         let label = format!("{} {} (half sent before the signal)", request.method, request.path);
-        let broken = |broken: &ExchangeError| StepError::broken(&label, broken);
+        let broken = |broken: &ExchangeError| StepError::no_response(&label, broken);
         let mut connection =
             Connection::open(&self.address, CHECK_LIMITS).map_err(|error| broken(&error))?;
         connection.send_first_half(&request).map_err(|error| broken(&error))?;
@@ -133,7 +134,7 @@ impl CheckContext<'_> {
             });
         })?;
         let sent = Sent { label, request, outcome };
-        if let Some(captured) = self.judge(Rule::of(inner), &sent, values)? {
+        if let Some(captured) = self.judge(Rule::from_step(inner), &sent, values)? {
             captured.set(values);
         }
         if let Some(Ok(answer)) = late {
@@ -178,12 +179,12 @@ impl CheckContext<'_> {
             inner.capture.keys().map(|name| (name.clone(), Vec::new())).collect();
         // Whatever was not answered with 2xx was never promised.
         for ((iteration, request), outcome) in iterations.iter().zip(requests).zip(outcomes) {
-            if !outcome.as_ref().is_ok_and(Response::is_good) {
+            if !outcome.as_ref().is_ok_and(Response::is_success) {
                 continue;
             }
             let label = format!("{} {} ({})", request.method, request.path, iteration.label);
             let sent = Sent { label, request, outcome };
-            if let Some(captured) = self.judge(Rule::of(inner), &sent, &iteration.values)? {
+            if let Some(captured) = self.judge(Rule::from_step(inner), &sent, &iteration.values)? {
                 for (name, value) in captured.values {
                     lists.entry(name).or_default().push(value);
                 }

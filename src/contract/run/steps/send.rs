@@ -59,11 +59,11 @@ impl CheckContext<'_> {
 
     fn once(&mut self, step: &RequestStep, values: &mut Values) -> Result<(), StepError> {
         let wrong = |difference| StepError::failed(&step.line, vec![difference]);
-        let request = Request::of(step, values, &self.jar(&step.client)).map_err(wrong)?;
+        let request = Request::from_step(step, values, &self.jar(&step.client)).map_err(wrong)?;
         let label = line(&step.client, &request);
         let outcome = self.exchange(step, &label, &request)?;
         let sent = Sent { label, request, outcome };
-        if let Some(captured) = self.judge(Rule::of(step), &sent, values)? {
+        if let Some(captured) = self.judge(Rule::from_step(step), &sent, values)? {
             captured.set(values);
         }
         Ok(())
@@ -119,7 +119,7 @@ impl CheckContext<'_> {
 
     fn request_of(&self, step: &RequestStep, iteration: &Iteration) -> Result<Request, StepError> {
         // An earlier iteration may have set a cookie.
-        Request::of(step, &iteration.values, &self.jar(&step.client)).map_err(|wrong| {
+        Request::from_step(step, &iteration.values, &self.jar(&step.client)).map_err(|wrong| {
             StepError::failed(format!("{} ({})", step.line, iteration.label), vec![wrong])
         })
     }
@@ -150,7 +150,7 @@ impl CheckContext<'_> {
         let mut good = Vec::new();
         for (iteration, (sent_request, judged)) in iterations.iter().zip(sent) {
             if repeated.counts.is_some()
-                && !sent_request.outcome.as_ref().is_ok_and(Response::is_good)
+                && !sent_request.outcome.as_ref().is_ok_and(Response::is_success)
             {
                 continue;
             }
@@ -162,7 +162,7 @@ impl CheckContext<'_> {
             for (name, value) in captured.values {
                 lists.entry(name).or_default().push(value);
             }
-            if captured.response.is_good() {
+            if captured.response.is_success() {
                 good.push(captured.response);
                 first.get_or_insert(sent_request);
             }
@@ -188,7 +188,7 @@ impl CheckContext<'_> {
         // Our own limits say nothing about the server.
         for (sent_request, _) in sent {
             if let Err(error @ ExchangeError::OwnLimit(_)) = &sent_request.outcome {
-                return Err(StepError::broken(&sent_request.label, error));
+                return Err(StepError::no_response(&sent_request.label, error));
             }
         }
         let statuses: Vec<u16> =
@@ -219,8 +219,8 @@ impl CheckContext<'_> {
         sent: &Sent,
         iteration: &Iteration,
     ) -> Result<Judged, StepError> {
-        let judged = self.judge(Rule::of(step), sent, &iteration.values);
-        judged.map_err(|error| error.because(iteration.why.as_ref()))
+        let judged = self.judge(Rule::from_step(step), sent, &iteration.values);
+        judged.map_err(|error| error.with_reason(iteration.why.as_ref()))
     }
 
     /// The error about all responses together, reported with the request that is `shown`.
@@ -233,9 +233,10 @@ impl CheckContext<'_> {
     ) -> StepError {
         let Some(shown) = shown else { return StepError::failed(&step.line, differences) };
         let label = format!("{}, {times} times", line(&step.client, &shown.request));
-        let error = StepError::failed(label, differences).of(&self.address.url(), &shown.request);
+        let error =
+            StepError::failed(label, differences).with_request(&self.address.url(), &shown.request);
         match &shown.outcome {
-            Ok(answer) => error.after(answer),
+            Ok(answer) => error.with_response(answer),
             Err(_) => error,
         }
     }
@@ -250,14 +251,14 @@ impl CheckContext<'_> {
     ) -> Result<(), StepError> {
         let wrong = |difference| StepError::failed(&step.line, vec![difference]);
         let good = values.fill(good).map_err(wrong)?;
-        let request = Request::of(step, values, &self.jar(&step.client)).map_err(wrong)?;
+        let request = Request::from_step(step, values, &self.jar(&step.client)).map_err(wrong)?;
         for (field, bad) in fields {
             let expect = Expect {
                 status: Some(Statuses::Single(Status::Exactly(422))),
                 problem: Some(Problem::Fields(vec![field.clone()])),
                 ..step.expect.clone()
             };
-            let rule = Rule { expect: &expect, ..Rule::of(step) };
+            let rule = Rule { expect: &expect, ..Rule::from_step(step) };
             for value in bad {
                 if (self.stopped)() {
                     return Err(StepError::stopped());
@@ -324,7 +325,9 @@ impl CheckContext<'_> {
             let expected = format!("at most {most} MiB more");
             let differences =
                 vec![Difference::new("memory", expected, format!("{grown} MiB more"))];
-            return Err(StepError::failed(label, differences).of(&self.address.url(), request));
+            return Err(
+                StepError::failed(label, differences).with_request(&self.address.url(), request)
+            );
         }
         Ok(outcome)
     }

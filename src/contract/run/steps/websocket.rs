@@ -47,7 +47,7 @@ impl CheckContext<'_> {
         for (header, value) in headers {
             request.add(header, value);
         }
-        request.take(&step.headers, values, &self.jar(name)).map_err(wrong)?;
+        request.add_headers(&step.headers, values, &self.jar(name)).map_err(wrong)?;
         let label = format!("{name} {verb} {path}");
         self.record(self.with_instance(&label));
         Ok((label, request))
@@ -67,7 +67,7 @@ impl CheckContext<'_> {
         }
         let failed = |expected: &str, actual: String| {
             let difference = Difference::new("upgrade", expected, actual);
-            StepError::failed(&label, vec![difference]).of(&self.address.url(), &request)
+            StepError::failed(&label, vec![difference]).with_request(&self.address.url(), &request)
         };
         match (opened, &step.refused) {
             (Ok(socket), None) => drop(self.sockets.insert(name.to_owned(), socket)),
@@ -76,7 +76,7 @@ impl CheckContext<'_> {
             }
             (Err(HandshakeError::Answered(answer)), None) => {
                 let actual = format!("an answer with {}", answer.status);
-                return Err(failed(OPEN, actual).after(&answer));
+                return Err(failed(OPEN, actual).with_response(&answer));
             }
             (Err(HandshakeError::Answered(answer)), Some(refused)) => {
                 let (expect, capture) = (&refused.expect, &refused.capture);
@@ -230,7 +230,7 @@ impl CheckContext<'_> {
         let label = format!("crowd of {} at {}", crowd.clients, crowd.connect);
         let failed = |differences| StepError::failed(&label, differences);
         let news = values.matcher(&crowd.news).map_err(|wrong| failed(vec![wrong]))?;
-        let of = |client: u32, n: Option<u32>| {
+        let values_for = |client: u32, n: Option<u32>| {
             let mut own = values.clone();
             own.set("client", Value::from(client));
             if let Some(n) = n {
@@ -239,20 +239,20 @@ impl CheckContext<'_> {
             own
         };
         // What cannot be filled in for one can be for none.
-        of(1, Some(1)).fill(&crowd.send).map_err(|wrong| failed(vec![wrong]))?;
-        of(1, None).text(&crowd.connect).map_err(|wrong| failed(vec![wrong]))?;
+        values_for(1, Some(1)).fill(&crowd.send).map_err(|wrong| failed(vec![wrong]))?;
+        values_for(1, None).text(&crowd.connect).map_err(|wrong| failed(vec![wrong]))?;
         let urls = [self.address.url(), self.other.as_ref().unwrap_or(&self.address).url()];
         let plan = CrowdPlan {
             clients: crowd.clients,
             messages: crowd.messages,
             staggered: crowd.late,
             connect: &|client| {
-                let path = of(client, None).text(&crowd.connect).unwrap_or_default();
+                let path = values_for(client, None).text(&crowd.connect).unwrap_or_default();
                 let url = if client.is_multiple_of(2) { &urls[1] } else { &urls[0] };
                 (format!("{url}{}", encoded(&path)), Vec::new())
             },
             text: &|client, n| {
-                of(client, Some(n))
+                values_for(client, Some(n))
                     .fill(&crowd.send)
                     .map_or_else(|_| String::new(), |json| json.to_string())
             },

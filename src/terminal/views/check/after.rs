@@ -97,8 +97,8 @@ fn choice(
 /// What of the learner's passed for the first time.
 fn built(checked: &CheckOutput<'_>, layout: Layout) -> String {
     let title = |id: &String| {
-        let of = checked.report.milestones.iter().find(|milestone| milestone.id == *id);
-        let title = of.map_or("", |milestone| milestone.title.as_str());
+        let outcome = checked.report.milestones.iter().find(|milestone| milestone.id == *id);
+        let title = outcome.map_or("", |milestone| milestone.title.as_str());
         match title.eq_ignore_ascii_case(id) {
             true => code(id).bold().to_string(),
             false => format!("{}  {title}", code(id).bold()),

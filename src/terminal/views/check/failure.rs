@@ -127,8 +127,8 @@ fn log_helps(failure: &Failure) -> bool {
 
 /// Expected and come side by side where there is room, else one above the other.
 fn differences(all: &[Difference], layout: Layout) -> String {
-    let widest = |of: &dyn Fn(&Difference) -> &String| {
-        all.iter().map(|difference| measure_text_width(of(difference))).max().unwrap_or(0)
+    let widest = |text: &dyn Fn(&Difference) -> &String| {
+        all.iter().map(|difference| measure_text_width(text(difference))).max().unwrap_or(0)
     };
     let places = widest(&|difference| &difference.place);
     let (side, came) = (

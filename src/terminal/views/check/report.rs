@@ -89,7 +89,7 @@ pub fn milestone_to_fix<'a>(
 #[must_use]
 pub fn text(checked: &CheckOutput<'_>, layout: Layout) -> String {
     let report = checked.report;
-    let columns = Columns::of(report, layout);
+    let columns = Columns::from_report(report, layout);
     let to_fix = milestone_to_fix(report, checked.regressions);
     let mut reasons = Vec::new();
     let mut text = String::new();
@@ -121,7 +121,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(report: &RunReport, layout: Layout) -> Self {
+    fn from_report(report: &RunReport, layout: Layout) -> Self {
         let widest = |text: &dyn Fn(&MilestoneOutcome) -> usize| {
             report.milestones.iter().map(text).max().unwrap_or(0)
         };

@@ -77,7 +77,8 @@ fn picture(roadmap: &Roadmap, marks: &Marks, numbers: &[usize], linked: bool) ->
 /// The topics that are counted: those of the path picked, else all.
 pub(super) fn counted(marks: &Marks) -> Filter {
     let picked = marks.picked.as_ref();
-    picked.map_or_else(Filter::default, |(language, framework)| Filter::of(language, framework))
+    picked
+        .map_or_else(Filter::default, |(language, framework)| Filter::for_path(language, framework))
 }
 
 /// Where a stop is: the rows go from left to right and back in turn.
@@ -111,14 +112,14 @@ fn stop(
     marks: &Marks,
 ) -> String {
     let topics = || stage.topics.iter().filter(|topic| path.includes(topic));
-    let of = topics().count();
+    let total = topics().count();
     let is_done = |topic: &&Topic| marks.is_done(&topic.id);
     let done = topics().filter(is_done).count();
-    let whole = of > 0 && done == of;
+    let whole = total > 0 && done == total;
     let count = match (done, whole) {
-        (0, _) => format!("{of} {}", if of == 1 { "topic" } else { "topics" }),
-        (_, false) => format!("{done} of {of} done"),
-        (_, true) => format!("✓ {of} of {of} done"),
+        (0, _) => format!("{total} {}", if total == 1 { "topic" } else { "topics" }),
+        (_, false) => format!("{done} of {total} done"),
+        (_, true) => format!("✓ {total} of {total} done"),
     };
     let class = if whole { " whole" } else { "" };
     let lines = textwrap::wrap(&stage.title, Options::new(MAX_LABEL_CHARACTERS));

@@ -55,11 +55,11 @@ pub fn text(roadmap: &Outline, counted: &Filter, marks: &Marks, layout: Layout) 
     for (index, stage) in roadmap.stages.iter().enumerate() {
         let topics = || stage.topics.iter().filter(|topic| counted.includes_outline(topic));
         let done = topics().filter(|topic| marks.is_done(&topic.id)).count();
-        let of = topics().count();
-        let all = done == of && of > 0;
+        let total = topics().count();
+        let all = done == total && total > 0;
         let tick = if all { style(DONE).green().to_string() } else { " ".to_owned() };
         let number = format!("{:>2}", index + 1);
-        let count = if of == 0 { "none".to_owned() } else { format!("{done} of {of}") };
+        let count = if total == 0 { "none".to_owned() } else { format!("{done} of {total}") };
         let id = code(padded(&stage.id, ids));
         if layout.is_narrow() {
             let first =
