@@ -290,7 +290,10 @@ fn a_wrong_status_is_reported_with_the_whole_expectation() {
     let steps =
         "- request: GET /closed-not\n  expect: { status: 201, json: { id: { $type: id } } }";
     let failure = check(steps).failure.expect("a failure");
-    assert_eq!(failure.wish.as_deref(), Some("201 with {\"id\": a whole number above 0}"));
+    assert_eq!(
+        failure.expected_response.as_deref(),
+        Some("201 with {\"id\": a whole number above 0}")
+    );
 }
 
 #[test]

@@ -10,10 +10,11 @@ mod read;
 pub use carried::CarriedContract;
 pub use choose::{History, UnknownMilestone, choose, milestone};
 pub use model::{
-    Action, Amid, BodyTemplate, Broker, Check, Conduct, ConnectStep, Contract, Crowd, Described,
-    DescribedBody, During, End, Expect, FormPart, FormStep, Group, Html, Instance, Milestone, Mode,
+    Action, BodyTemplate, Broker, Check, ConnectStep, Contract, Crowd, Described, DescribedBody,
+    End, Expect, FormPart, FormStep, Group, Html, Instance, KillDuringRequests, Milestone, Mode,
     Names, Outgoing, Outline, Problem, Refused, Repeat, Repeated, Reply, RequestStep, Restart,
-    Rows, Series, Signal, Size, Source, SourceAt, Span, Status, Statuses, Step, Steps,
+    Rows, Series, Signal, Size, SocketControl, Source, SourceAt, Span, Status, Statuses, Step,
+    Steps, TerminateDuringRequest,
 };
 #[cfg(test)]
 pub(in crate::contract) use read::step;

@@ -44,7 +44,7 @@ pub struct CheckContext<'a> {
     /// The last requests that may have changed something, and whose responses were as expected.
     pub(super) changes: Vec<String>,
     /// The transcript of the sockets so far.
-    pub(super) talk: RefCell<Vec<String>>,
+    pub(super) transcript: RefCell<Vec<String>>,
 }
 
 impl<'a> CheckContext<'a> {
@@ -129,13 +129,13 @@ impl<'a> CheckContext<'a> {
             Action::Connect(connect) => self.connect(connect, values),
             Action::Events(events) => self.events(events, values),
             Action::Subscriber { sockets, replies } => self.subscriber(sockets, replies, values),
-            Action::Send { sockets, message } => self.say(sockets, message, values),
+            Action::Send { sockets, message } => self.send_message(sockets, message, values),
             Action::Receive { sockets, matchers, within, among, capture } => {
                 self.receive(sockets, matchers, (*within, *among), capture, values)
             }
-            Action::Silent { sockets, span } => self.silent(sockets, *span),
-            Action::Closed { sockets, codes, within } => self.closed(sockets, codes, *within),
-            Action::Conduct { sockets, conduct } => self.conduct(sockets, *conduct),
+            Action::Silent { sockets, span } => self.expect_silence(sockets, *span),
+            Action::Closed { sockets, codes, within } => self.expect_close(sockets, codes, *within),
+            Action::ControlSocket { sockets, control } => self.control_socket(sockets, *control),
             Action::Crowd { crowd, within } => self.crowd(crowd, *within, values),
             Action::Restart(restart) => self.restart(restart, values),
             Action::Server { name, order } => self.instance(name, *order, values),
@@ -148,7 +148,7 @@ impl<'a> CheckContext<'a> {
         };
         result.map_err(|mut error| {
             if action.is_of_sockets() {
-                error.failure.talk.clone_from(&self.talk.borrow());
+                error.failure.transcript.clone_from(&self.transcript.borrow());
             }
             error
         })
@@ -279,7 +279,7 @@ impl<'a> CheckContext<'a> {
     }
 
     /// The server did not come back.
-    pub(super) fn lost(why: &str) -> StepError {
+    pub(super) fn restart_failed(why: &str) -> StepError {
         let difference = Difference::new("server", "a server that starts again", why);
         StepError { kind: FailureKind::Lost, ..StepError::failed("restart", vec![difference]) }
     }

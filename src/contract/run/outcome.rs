@@ -73,9 +73,9 @@ pub struct Failure {
     /// Expected and actual values; at least one difference.
     pub differences: Vec<Difference>,
     /// The whole expected response, where the differences do not say it.
-    pub wish: Option<String>,
+    pub expected_response: Option<String>,
     /// The transcript of the WebSockets until then: `ada says {"text":"Hello"}`.
-    pub talk: Vec<String>,
+    pub transcript: Vec<String>,
     /// The answer as it came, shortened: status line, headers, body.
     pub answer: Option<String>,
     /// The last lines that the server printed.

@@ -53,7 +53,7 @@ pub fn run_checks(
     plan: &Plan<'_>,
     target: &mut ServerTarget<'_>,
     stopped: &dyn Fn() -> bool,
-    tell: &mut dyn FnMut(Event<'_>),
+    on_event: &mut dyn FnMut(Event<'_>),
 ) -> RunReport {
     let url = match target {
         ServerTarget::Own(server) => server.url(),
@@ -63,30 +63,30 @@ pub fn run_checks(
         plan,
         stopped,
         seed: seed(),
-        rest: None,
+        abort_reason: None,
         interrupted: false,
         timeouts: 0,
-        ends: 0,
+        crashes: 0,
         checks: 0,
         causes: Causes::default(),
         budget: Budget::default(),
     };
     let address = Address::read(&url).unwrap_or_else(|why| {
-        run.rest = Some((Verdict::Blocked, why));
+        run.abort_reason = Some((Verdict::Blocked, why));
         Address { host: String::new(), port: 0, prefix: String::new() }
     });
-    if run.rest.is_none() && matches!(target, ServerTarget::Url(_)) {
-        run.greet(&address);
+    if run.abort_reason.is_none() && matches!(target, ServerTarget::Url(_)) {
+        run.check_reachable(&address);
     }
     let mut milestones = Vec::new();
     for milestone in plan.milestones {
-        tell(Event::Milestone(milestone));
+        on_event(Event::Milestone(milestone));
         let already = plan.already.contains(&milestone.id);
         let mut checks = Vec::new();
         for check in milestone.checks.iter().filter(|_| !already) {
-            tell(Event::Check(check));
+            on_event(Event::Check(check));
             let outcome = run.check(&milestone.id, check, &address, target);
-            tell(Event::Checked(&outcome));
+            on_event(Event::Checked(&outcome));
             checks.push(outcome);
         }
         milestones.push(MilestoneOutcome {
@@ -98,7 +98,7 @@ pub fn run_checks(
             checks,
         });
     }
-    let (interrupted, ended) = (run.interrupted, run.rest.map(|(_, why)| why));
+    let (interrupted, ended) = (run.interrupted, run.abort_reason.map(|(_, why)| why));
     RunReport { project: plan.contract.project.clone(), milestones, ended, interrupted }
 }
 
@@ -106,12 +106,12 @@ struct Run<'a> {
     plan: &'a Plan<'a>,
     stopped: &'a dyn Fn() -> bool,
     seed: u64,
-    /// What becomes of all further checks, and why.
-    rest: Option<(Verdict, String)>,
+    /// Why the run is aborted: what becomes of all further checks, and the reason.
+    abort_reason: Option<(Verdict, String)>,
     interrupted: bool,
     timeouts: u32,
-    /// How often the server ended by itself.
-    ends: u32,
+    /// How often the server crashed: ended by itself.
+    crashes: u32,
     checks: u64,
     /// What failed so far.
     causes: Causes,
@@ -121,11 +121,11 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Whether anything answers at the address of somebody else's server.
-    fn greet(&mut self, address: &Address) {
+    fn check_reachable(&mut self, address: &Address) {
         if let Err(broken @ (ExchangeError::Refused(_) | ExchangeError::TimedOut(_))) =
             exchange(address, &Request::get("/healthz"))
         {
-            self.rest = Some((
+            self.abort_reason = Some((
                 Verdict::Blocked,
                 format!("Nothing answers at {}: {broken}.", address.url()),
             ));
@@ -139,10 +139,10 @@ impl Run<'_> {
         address: &Address,
         target: &mut ServerTarget<'_>,
     ) -> CheckOutcome {
-        if (self.stopped)() && self.rest.is_none() {
+        if (self.stopped)() && self.abort_reason.is_none() {
             self.interrupted();
         }
-        if let Some((verdict, why)) = &self.rest {
+        if let Some((verdict, why)) = &self.abort_reason {
             return outcome(check, *verdict, Some(why.clone()));
         }
         if matches!(target, ServerTarget::Url(_))
@@ -183,7 +183,7 @@ impl Run<'_> {
             environment: BTreeMap::new(),
             printed: 0,
             changes: Vec::new(),
-            talk: RefCell::default(),
+            transcript: RefCell::default(),
         };
         let result = context.check(&check.steps, &mut values).map_err(|mut error| {
             error.failure.environment.clone_from(&context.environment);
@@ -199,12 +199,13 @@ impl Run<'_> {
         if let Some(server) = server
             && !(self.stopped)()
         {
-            self.tend(&mut outcome, changed, printed, server);
+            self.restore_server(&mut outcome, changed, printed, server);
         }
         drop(brokers);
-        if outcome.verdict == Verdict::Failed && self.plan.fail_fast && self.rest.is_none() {
+        if outcome.verdict == Verdict::Failed && self.plan.fail_fast && self.abort_reason.is_none()
+        {
             let reason = "It stopped at the first failure, as --fail-fast asks.";
-            self.rest = Some((Verdict::NotRun, reason.to_owned()));
+            self.abort_reason = Some((Verdict::NotRun, reason.to_owned()));
         }
         outcome
     }
@@ -247,7 +248,7 @@ impl Run<'_> {
             let why = error.failure.differences.first().map(|difference| difference.actual.clone());
             let why = why.unwrap_or_else(|| "no connection can be opened here".to_owned());
             let advice = "Allow this shell more open files, and try again: ulimit -n 4096";
-            self.rest = Some((Verdict::Blocked, format!("{why}. {advice}")));
+            self.abort_reason = Some((Verdict::Blocked, format!("{why}. {advice}")));
             let failure = Some(*error.failure);
             return CheckOutcome { failure, ..outcome(check, Verdict::Blocked, None) };
         }
@@ -265,13 +266,13 @@ impl Run<'_> {
         if self.timeouts >= MAX_FAILURES_IN_A_ROW {
             let why =
                 "Three checks in a row ended without an answer in time; the rest was not run.";
-            self.rest = Some((Verdict::NotRun, why.to_owned()));
+            self.abort_reason = Some((Verdict::NotRun, why.to_owned()));
         }
         CheckOutcome { failure: Some(*error.failure), ..outcome(check, Verdict::Failed, None) }
     }
 
     /// Makes the server ready for the next check: alive, and with its own environment.
-    fn tend(
+    fn restore_server(
         &mut self,
         outcome: &mut CheckOutcome,
         changed: bool,
@@ -280,9 +281,9 @@ impl Run<'_> {
     ) {
         let unanswered = outcome.failure.iter().flat_map(|failure| &failure.differences);
         let unanswered = unanswered.into_iter().any(|difference| difference.place == "answer");
-        let is_running = if unanswered { lives_on(server) } else { server.is_running() };
+        let is_running = if unanswered { still_runs(server) } else { server.is_running() };
         if !is_running {
-            self.ends += 1;
+            self.crashes += 1;
             let difference = Difference::new("server", "it keeps running", "the server ended");
             let log = server_lines(server, printed, true);
             let failure = outcome.failure.get_or_insert_with(|| Failure {
@@ -293,21 +294,21 @@ impl Run<'_> {
             failure.log = log;
             outcome.verdict = Verdict::Failed;
         }
-        if self.rest.is_some() || (is_running && !changed) {
+        if self.abort_reason.is_some() || (is_running && !changed) {
             return;
         }
-        if self.ends >= MAX_FAILURES_IN_A_ROW {
+        if self.crashes >= MAX_FAILURES_IN_A_ROW {
             let why = "The server ended by itself three times; the rest was not run.";
-            self.rest = Some((Verdict::NotRun, why.to_owned()));
+            self.abort_reason = Some((Verdict::NotRun, why.to_owned()));
         } else if let Err(error) = server.restart(Signal::Kill, &BTreeMap::new(), &mut || {}) {
             let why = format!("The server did not start again: {error}");
-            self.rest = Some((Verdict::Blocked, why));
+            self.abort_reason = Some((Verdict::Blocked, why));
         }
     }
 
     fn interrupted(&mut self) {
         self.interrupted = true;
-        self.rest = Some((Verdict::NotRun, "The run was interrupted.".to_owned()));
+        self.abort_reason = Some((Verdict::NotRun, "The run was interrupted.".to_owned()));
     }
 }
 
@@ -326,7 +327,7 @@ fn outcome(check: &Check, verdict: Verdict, reason: Option<String>) -> CheckOutc
 /// nothing, the last lines of all. After it `broke` down, what it says of that is waited for.
 fn server_lines(server: &dyn ManagedServer, printed: u64, broke: bool) -> Vec<String> {
     if broke {
-        settle(server);
+        wait_for_output(server);
     }
     let since = server.log_since(printed);
     let all = if since.trim().is_empty() { server.log() } else { since.clone() };
@@ -343,7 +344,7 @@ fn server_lines(server: &dyn ManagedServer, printed: u64, broke: bool) -> Vec<St
 }
 
 /// Waits until a server that broke down has printed what it says of it: many do it after they answer.
-fn settle(server: &dyn ManagedServer) {
+fn wait_for_output(server: &dyn ManagedServer) {
     let (begun, mut quiet, mut before) = (Instant::now(), Instant::now(), server.printed());
     while begun.elapsed() < OUTPUT_TIMEOUT
         && (quiet.elapsed() < QUIET_TIME || begun.elapsed() < OUTPUT_TIMEOUT / 2)
@@ -358,7 +359,7 @@ fn settle(server: &dyn ManagedServer) {
 
 /// Whether the server still runs shortly after it gave no answer: a connection ends a little before
 /// the process that held it.
-fn lives_on(server: &mut dyn ManagedServer) -> bool {
+fn still_runs(server: &mut dyn ManagedServer) -> bool {
     for _ in 0..10 {
         if !server.is_running() {
             return false;

@@ -39,9 +39,9 @@ pub(super) fn run(
 ) -> Result<Result<(), Error>, Error> {
     let mut watch = Watch { failed: BTreeSet::new(), port: None };
     // The files that the last run touched, and whether it came at once after another.
-    let (mut touched, mut at_once) = (BTreeSet::new(), false);
+    let (mut touched, mut just_reran) = (BTreeSet::new(), false);
     loop {
-        let seen = look(&repository.root);
+        let seen = modification_times(&repository.root);
         let server = match watch.check(args, repository, session, stop) {
             Ok((server, Err(error))) => {
                 session.screen.error(&error);
@@ -57,14 +57,14 @@ pub(super) fn run(
         };
         // Which of the changes during a run are the user's, nobody tells. Those in files that the run before changed too are its
         // own (a log, an output); for others it is run again, once, and what changes then again is known.
-        let base = look(&repository.root);
+        let base = modification_times(&repository.root);
         let meanwhile = changed(&seen, &base);
         let is_new = meanwhile.iter().any(|path| !touched.contains(path));
         touched = meanwhile;
-        if is_new && !std::mem::replace(&mut at_once, true) {
+        if is_new && !std::mem::replace(&mut just_reran, true) {
             continue;
         }
-        at_once = false;
+        just_reran = false;
         session.screen.note(&match &server {
             Some(server) => format!(
                 "waiting for a change (Ctrl-C ends); meanwhile your server runs at {}",
@@ -76,12 +76,12 @@ pub(super) fn run(
             if stop.load(Ordering::Relaxed) {
                 return Err(Error::ended());
             }
-            if let Some(file) = changed(&base, &look(&repository.root)).pop_first() {
+            if let Some(file) = changed(&base, &modification_times(&repository.root)).pop_first() {
                 break file;
             }
             sleep(POLL_INTERVAL);
         };
-        settle(&repository.root, stop);
+        wait_until_unchanged(&repository.root, stop);
         // Its successor is to have its port.
         drop(server);
         let file = file.strip_prefix(&repository.root).unwrap_or(&file);
@@ -167,12 +167,12 @@ fn changed(
     before.keys().chain(after.keys()).filter(differs).cloned().collect()
 }
 
-/// An editor writes several files: waits until two looks agree.
-fn settle(root: &Path, stop: &AtomicBool) {
-    let mut before = look(root);
+/// An editor writes several files: waits until two readings agree.
+fn wait_until_unchanged(root: &Path, stop: &AtomicBool) {
+    let mut before = modification_times(root);
     while !stop.load(Ordering::Relaxed) {
         sleep(POLL_INTERVAL);
-        let now = look(root);
+        let now = modification_times(root);
         if now == before {
             return;
         }
@@ -181,7 +181,7 @@ fn settle(root: &Path, stop: &AtomicBool) {
 }
 
 /// When each source file was changed.
-fn look(root: &Path) -> BTreeMap<PathBuf, SystemTime> {
+fn modification_times(root: &Path) -> BTreeMap<PathBuf, SystemTime> {
     let mut files = BTreeMap::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {

@@ -9,11 +9,11 @@ mod step;
 pub use contract::{Outline, SCHEMA, Size};
 pub use expect::{Check, Contract, Expect, Milestone};
 pub use parts::{
-    Broker, Conduct, Crowd, Described, DescribedBody, FormPart, Html, Instance, Names, Problem,
-    Reply, Rows, Series, Signal, Source, SourceAt, Span, Status, Statuses,
+    Broker, Crowd, Described, DescribedBody, FormPart, Html, Instance, Names, Problem, Reply, Rows,
+    Series, Signal, SocketControl, Source, SourceAt, Span, Status, Statuses,
 };
 pub(in crate::contract::format) use raw::{RawAction, RawRestart, RawStep};
 pub use step::{
-    Action, Amid, BodyTemplate, ConnectStep, During, End, FormStep, Group, Mode, Outgoing, Refused,
-    Repeat, Repeated, RequestStep, Restart, Step, Steps,
+    Action, BodyTemplate, ConnectStep, End, FormStep, Group, KillDuringRequests, Mode, Outgoing,
+    Refused, Repeat, Repeated, RequestStep, Restart, Step, Steps, TerminateDuringRequest,
 };

@@ -238,7 +238,7 @@ impl<'de> Deserialize<'de> for Reply {
 /// What a socket does from now on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Conduct {
+pub enum SocketControl {
     /// Says good-bye, with code 1000.
     Close,
     /// Ends the connection without a word.

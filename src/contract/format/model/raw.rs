@@ -2,7 +2,7 @@
 
 use super::expect::Expect;
 use super::parts::{
-    Broker, Conduct, Crowd, FormPart, Instance, Names, Reply, Rows, Signal, Source, Span,
+    Broker, Crowd, FormPart, Instance, Names, Reply, Rows, Signal, SocketControl, Source, Span,
 };
 use crate::contract::value::Count;
 use serde::Deserialize;
@@ -43,7 +43,7 @@ pub struct RawStep {
     /// The server closes the sockets of `as`; with one of these codes, if any is named.
     pub closed: Option<Vec<u16>>,
     /// What the sockets of `as` do from now on.
-    pub socket: Option<Conduct>,
+    pub socket: Option<SocketControl>,
     /// Many sockets that all talk at once.
     pub crowd: Option<Crowd>,
     /// Ends the server and starts it again on the same database.
@@ -176,7 +176,7 @@ pub enum RawAction<'a> {
     Receive(&'a [Value]),
     Silent(Span),
     Closed(&'a [u16]),
-    Conduct(Conduct),
+    ControlSocket(SocketControl),
     Crowd(&'a Crowd),
     Restart(&'a RawRestart),
     Server(Instance),
@@ -207,7 +207,7 @@ impl RawStep {
             ("receive", self.receive.as_deref().map(RawAction::Receive)),
             ("silent", self.silent.map(RawAction::Silent)),
             ("closed", self.closed.as_deref().map(RawAction::Closed)),
-            ("socket", self.socket.map(RawAction::Conduct)),
+            ("socket", self.socket.map(RawAction::ControlSocket)),
             ("crowd", self.crowd.as_ref().map(RawAction::Crowd)),
             ("restart", self.restart.as_ref().map(RawAction::Restart)),
             ("server", self.server.map(RawAction::Server)),

@@ -1,7 +1,7 @@
 //! A step as it is run: one action with exactly what belongs to it. `read_step` makes it of what stands in the file.
 
 use super::expect::Expect;
-use super::parts::{Broker, Conduct, Crowd, FormPart, Instance, Reply, Rows, Source};
+use super::parts::{Broker, Crowd, FormPart, Instance, Reply, Rows, SocketControl, Source};
 use crate::contract::value::Count;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -63,9 +63,9 @@ pub enum Action {
         within: Duration,
     },
     /// What the sockets do from now on.
-    Conduct {
+    ControlSocket {
         sockets: Vec<String>,
-        conduct: Conduct,
+        control: SocketControl,
     },
     /// Many sockets that all talk at once, within a time for all of it.
     Crowd {
@@ -223,20 +223,20 @@ pub struct Restart {
 /// How the server ends, and what is under way meanwhile.
 #[derive(Debug, Clone, PartialEq)]
 pub enum End {
-    Term { during: Option<During> },
-    Kill { amid: Option<Amid> },
+    Term { during: Option<TerminateDuringRequest> },
+    Kill { amid: Option<KillDuringRequests> },
 }
 
 /// A request of which half the body was sent when the signal came.
 #[derive(Debug, Clone, PartialEq)]
-pub struct During {
+pub struct TerminateDuringRequest {
     pub request: RequestStep,
     pub why: Option<String>,
 }
 
 /// Concurrent requests during which the server is killed: values are captured from responses with 2xx.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Amid {
+pub struct KillDuringRequests {
     pub request: RequestStep,
     pub repeat: Repeat,
     pub set: BTreeMap<String, Value>,
@@ -316,7 +316,7 @@ impl Action {
             Self::Receive { sockets, .. } => by(sockets, "receive"),
             Self::Silent { sockets, .. } => by(sockets, "silent"),
             Self::Closed { sockets, .. } => by(sockets, "closed"),
-            Self::Conduct { sockets, .. } => by(sockets, "socket"),
+            Self::ControlSocket { sockets, .. } => by(sockets, "socket"),
             Self::Crowd { .. } => "crowd".to_owned(),
             Self::Restart(_) => "restart".to_owned(),
             Self::Server { name, .. } => by(client(name), "server"),
@@ -344,7 +344,7 @@ impl Action {
                 | Self::Receive { .. }
                 | Self::Silent { .. }
                 | Self::Closed { .. }
-                | Self::Conduct { .. }
+                | Self::ControlSocket { .. }
         )
     }
 

@@ -2,7 +2,8 @@
 
 use super::step::StepReader;
 use crate::contract::format::model::{
-    Action, Amid, During, End, Mode, RawRestart, RawStep, Repeated, Restart, Signal, Step,
+    Action, End, KillDuringRequests, Mode, RawRestart, RawStep, Repeated, Restart, Signal, Step,
+    TerminateDuringRequest,
 };
 
 impl StepReader<'_> {
@@ -28,7 +29,7 @@ impl StepReader<'_> {
         Restart { environment: raw.environment.clone(), end }
     }
 
-    pub(super) fn during(&mut self, raw: &RawStep, at: &str) -> Option<During> {
+    pub(super) fn during(&mut self, raw: &RawStep, at: &str) -> Option<TerminateDuringRequest> {
         let Step { why, action, .. } = self.step(raw, at)?;
         let Action::Request(request) = action else {
             self.add(at, "`during` is one request");
@@ -38,10 +39,10 @@ impl StepReader<'_> {
             self.add(at, "`during` is one request");
         }
         self.refuse(raw, &["set", "memory", "broken", "at"], "`during`", at);
-        Some(During { request: *request, why })
+        Some(TerminateDuringRequest { request: *request, why })
     }
 
-    pub(super) fn amid(&mut self, raw: &RawStep, at: &str) -> Option<Amid> {
+    pub(super) fn amid(&mut self, raw: &RawStep, at: &str) -> Option<KillDuringRequests> {
         let Step { set, why, action, .. } = self.step(raw, at)?;
         let wrong = "`amid` is a request that is repeated `at_once`";
         let Action::Request(mut request) = action else {
@@ -51,7 +52,7 @@ impl StepReader<'_> {
         self.refuse(raw, &["counts", "same", "distinct", "memory", "broken", "at"], "`amid`", at);
         match std::mem::replace(&mut request.mode, Mode::Once) {
             Mode::Repeated(Repeated { repeat, at_once: true, .. }) => {
-                Some(Amid { request: *request, repeat, set, why })
+                Some(KillDuringRequests { request: *request, repeat, set, why })
             }
             _ => {
                 self.add(at, wrong);

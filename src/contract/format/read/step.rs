@@ -181,8 +181,8 @@ impl<'a> StepReader<'a> {
                 codes: codes.to_vec(),
                 within: within(limits::SOCKET_TIMEOUT),
             },
-            RawAction::Conduct(conduct) => {
-                Action::Conduct { sockets: self.sockets(step, name, at), conduct }
+            RawAction::ControlSocket(control) => {
+                Action::ControlSocket { sockets: self.sockets(step, name, at), control }
             }
             RawAction::Crowd(crowd) => {
                 self.crowd(crowd, &here);

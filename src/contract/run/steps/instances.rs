@@ -43,7 +43,7 @@ impl CheckContext<'_> {
 
     fn start_instance(&mut self, name: &str, values: &mut Values) -> Result<(), StepError> {
         let Some(server) = &self.server else {
-            return Err(Self::lost("the server was started by somebody else"));
+            return Err(Self::restart_failed("the server was started by somebody else"));
         };
         let started = server
             .start_instance(&self.environment)

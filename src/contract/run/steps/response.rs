@@ -107,7 +107,7 @@ impl CheckContext<'_> {
             .with_request(&url, &sent.request)
             .with_response(response);
         if !holds {
-            error.failure.wish = wish(expect, &known);
+            error.failure.expected_response = expected_response(expect, &known);
         }
         Err(error)
     }
@@ -140,7 +140,7 @@ fn merge_body_differences(differences: &mut Vec<Difference>) {
 }
 
 /// The whole expected response, where its status differs already.
-fn wish(expect: &Expect, values: &Values) -> Option<String> {
+fn expected_response(expect: &Expect, values: &Values) -> Option<String> {
     let what = match (&expect.json, &expect.problem) {
         (Some(json), _) => values.matcher(json).ok()?.describe(),
         (None, Some(Problem::Fields(fields))) => {

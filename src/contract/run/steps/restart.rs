@@ -6,7 +6,9 @@ use crate::contract::client::{
     Address, CHECK_LIMITS, Connection, ExchangeError, Request, Response, exchange,
     send_concurrently,
 };
-use crate::contract::format::{Amid, During, End, RequestStep, Restart, Signal};
+use crate::contract::format::{
+    End, KillDuringRequests, RequestStep, Restart, Signal, TerminateDuringRequest,
+};
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::repetition::iterations;
 use crate::contract::run::step_error::StepError;
@@ -45,10 +47,10 @@ impl CheckContext<'_> {
         self.environment.clone_from(&environment);
         let result = match &restart.end {
             End::Term { during: Some(during) } => self
-                .during(during, &environment, values)
+                .terminate_during_request(during, &environment, values)
                 .map_err(|error| error.with_reason(during.why.as_ref())),
             End::Kill { amid: Some(amid) } => self
-                .amid(amid, &environment, values)
+                .kill_during_requests(amid, &environment, values)
                 .map_err(|error| error.with_reason(amid.why.as_ref())),
             End::Term { during: None } => self
                 .restart_server(Signal::Term, &environment, &mut || {})
@@ -88,10 +90,10 @@ impl CheckContext<'_> {
         meanwhile: &mut dyn FnMut(),
     ) -> Result<Ended, StepError> {
         let Some(server) = &mut self.server else {
-            return Err(Self::lost("the server was started by somebody else"));
+            return Err(Self::restart_failed("the server was started by somebody else"));
         };
         let ended = server.restart(by, environment, meanwhile);
-        let ended = ended.map_err(|RestartError(why)| Self::lost(&why))?;
+        let ended = ended.map_err(|RestartError(why)| Self::restart_failed(&why))?;
         // The port may be another one now.
         if let Ok(address) = Address::read(&server.url()) {
             self.address = address;
@@ -101,9 +103,9 @@ impl CheckContext<'_> {
 
     /// Half of a request is sent, then comes the signal, and a second later the other half. Just
     /// before that somebody new asks, and gets no answer.
-    fn during(
+    fn terminate_during_request(
         &mut self,
-        during: &During,
+        during: &TerminateDuringRequest,
         environment: &BTreeMap<String, String>,
         values: &mut Values,
     ) -> Result<(), StepError> {
@@ -154,9 +156,9 @@ impl CheckContext<'_> {
     }
 
     /// Many requests at once, in the middle of which the server is killed.
-    fn amid(
+    fn kill_during_requests(
         &mut self,
-        amid: &Amid,
+        amid: &KillDuringRequests,
         environment: &BTreeMap<String, String>,
         values: &mut Values,
     ) -> Result<(), StepError> {
@@ -174,7 +176,7 @@ impl CheckContext<'_> {
             }
             restart_server = Some(self.restart_server(Signal::Kill, environment, &mut || {}));
         });
-        restart_server.unwrap_or_else(|| Err(Self::lost("it was not restarted")))?;
+        restart_server.unwrap_or_else(|| Err(Self::restart_failed("it was not restarted")))?;
         let mut lists: BTreeMap<String, Vec<Value>> =
             inner.capture.keys().map(|name| (name.clone(), Vec::new())).collect();
         // Whatever was not answered with 2xx was never promised.

@@ -7,7 +7,7 @@ use crate::contract::client::{
     CrowdError, CrowdPlan, HandshakeError, Message, ReceivedEvent, Request, Socket, encoded,
     run_crowd,
 };
-use crate::contract::format::{Conduct, ConnectStep, Crowd, Outgoing};
+use crate::contract::format::{ConnectStep, Crowd, Outgoing, SocketControl};
 use crate::contract::judge::judge_crowd;
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::{FailureKind, StepError};
@@ -98,7 +98,7 @@ impl CheckContext<'_> {
     }
 
     /// Sends a message from each socket of the step.
-    pub(in crate::contract::run) fn say(
+    pub(in crate::contract::run) fn send_message(
         &self,
         sockets: &[String],
         message: &Outgoing,
@@ -139,7 +139,7 @@ impl CheckContext<'_> {
     }
 
     /// Nothing comes to any socket for so long.
-    pub(in crate::contract::run) fn silent(
+    pub(in crate::contract::run) fn expect_silence(
         &self,
         sockets: &[String],
         span: Duration,
@@ -158,7 +158,7 @@ impl CheckContext<'_> {
     }
 
     /// The server closes each socket; what comes before that is let pass.
-    pub(in crate::contract::run) fn closed(
+    pub(in crate::contract::run) fn expect_close(
         &self,
         sockets: &[String],
         codes: &[u16],
@@ -195,27 +195,27 @@ impl CheckContext<'_> {
         Ok(())
     }
 
-    pub(in crate::contract::run) fn conduct(
+    pub(in crate::contract::run) fn control_socket(
         &self,
         sockets: &[String],
-        conduct: Conduct,
+        control: SocketControl,
     ) -> Result<(), StepError> {
         for name in sockets {
             let socket = self.socket(name)?;
-            let does = match conduct {
-                Conduct::Close => "says good-bye",
-                Conduct::Cut => "ends the connection without a word",
-                Conduct::Pause => "reads nothing from now on",
-                Conduct::Read => "reads again",
-                Conduct::Mute => "answers no ping from now on",
+            let does = match control {
+                SocketControl::Close => "says good-bye",
+                SocketControl::Cut => "ends the connection without a word",
+                SocketControl::Pause => "reads nothing from now on",
+                SocketControl::Read => "reads again",
+                SocketControl::Mute => "answers no ping from now on",
             };
             self.record(format!("{name} {does}"));
-            match conduct {
-                Conduct::Close => socket.close(),
-                Conduct::Cut => socket.disconnect(),
-                Conduct::Pause => socket.pause(),
-                Conduct::Read => socket.read(),
-                Conduct::Mute => socket.ignore_pings(),
+            match control {
+                SocketControl::Close => socket.close(),
+                SocketControl::Cut => socket.disconnect(),
+                SocketControl::Pause => socket.pause(),
+                SocketControl::Read => socket.read(),
+                SocketControl::Mute => socket.ignore_pings(),
             }
         }
         Ok(())
@@ -289,7 +289,7 @@ impl CheckContext<'_> {
 
     /// Adds a line to the conversation.
     pub(super) fn record(&self, line: String) {
-        self.talk.borrow_mut().push(line);
+        self.transcript.borrow_mut().push(line);
     }
 
     pub(super) fn socket(&self, name: &str) -> Result<&Socket, StepError> {

@@ -40,16 +40,16 @@ pub(super) fn details(failure: &Failure, layout: Layout) -> String {
         }
     };
     let room = layout.width - INDENT - 2;
-    if let Some(wish) = &failure.wish {
-        rows("what is asked for:", folded(wish, room, MAX_BODY_LINES));
+    if let Some(expected) = &failure.expected_response {
+        rows("what is asked for:", folded(expected, room, MAX_BODY_LINES));
     }
     rows("the answer:", response_lines(failure, room));
-    let talk = match failure.talk.as_slice() {
+    let transcript = match failure.transcript.as_slice() {
         // It would only repeat the step.
         [line] if *line == failure.step => &[],
-        talk => &talk[talk.len().saturating_sub(LAST_TRANSCRIPT_LINES)..],
+        transcript => &transcript[transcript.len().saturating_sub(LAST_TRANSCRIPT_LINES)..],
     };
-    rows("the conversation:", talk.iter().flat_map(|line| folded(line, room, 2)).collect());
+    rows("the conversation:", transcript.iter().flat_map(|line| folded(line, room, 2)).collect());
     if log_helps(failure) {
         rows("the server printed:", log_lines(&failure.log, room));
     }
@@ -223,7 +223,7 @@ mod tests {
         let failure = Failure {
             step: "shop waits for a request".to_owned(),
             environment: [("EVENTS_URL".to_owned(), "http://127.0.0.1:4711/".to_owned())].into(),
-            talk: vec!["shop waits for a request".to_owned()],
+            transcript: vec!["shop waits for a request".to_owned()],
             differences: vec![Difference::new("request", "a request", "nothing in 5 s")],
             ..Failure::default()
         };

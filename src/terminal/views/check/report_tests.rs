@@ -298,8 +298,8 @@ fn verbose_prints_every_failure() {
 fn a_conversation_and_a_wish_are_shown() {
     let differences = vec![Difference::new("message", "{\"type\": \"message\"}", "nothing in 5 s")];
     let failure = Failure {
-        wish: Some("200 with {\"status\": \"ok\"}".to_owned()),
-        talk: (1..=10).map(|n| format!("ada says {n}")).collect(),
+        expected_response: Some("200 with {\"status\": \"ok\"}".to_owned()),
+        transcript: (1..=10).map(|n| format!("ada says {n}")).collect(),
         ..failure("ada waits for a message", differences)
     };
     let red = report(vec![milestone(
