@@ -64,7 +64,7 @@ fn pack() -> Result<(), Vec<String>> {
         return Err(mistakes.iter().map(ToString::to_string).collect());
     }
     write("roadmap.postcard", &roadmap)?;
-    write("outline.postcard", &curriculum::outline::Outline::from_roadmap(&roadmap))?;
+    write("outline.postcard", &curriculum::outline::RoadmapOutline::from_roadmap(&roadmap))?;
     let mut contracts = Vec::new();
     for project in &roadmap.projects {
         let path = format!("templates/projects/{}/contract.yaml", project.id);

@@ -24,7 +24,7 @@ pub struct Options {
 pub const DOCUMENT: Options = Options { mode: 0o666, durable: false, prefix: ".roadmap-" };
 
 /// What a path leads to.
-enum Destination {
+enum WriteTarget {
     /// A plain file, or the place for one, at the end of all links.
     File(PathBuf, Option<Metadata>),
     /// A device, a pipe, or an open file of this process (`/dev/stdout`).
@@ -38,9 +38,9 @@ enum Destination {
 /// a hard link, somebody else's, or one in a folder that takes no new file.
 pub fn write(path: &Path, bytes: &[u8], options: Options) -> io::Result<()> {
     match destination(path)? {
-        Destination::File(path, old) => replace(&path, old.as_ref(), bytes, options),
+        WriteTarget::File(path, old) => replace(&path, old.as_ref(), bytes, options),
         // Appending: an open file may hold what came before.
-        Destination::Stream => File::options().append(true).open(path)?.write_all(bytes),
+        WriteTarget::Stream => File::options().append(true).open(path)?.write_all(bytes),
     }
 }
 
@@ -57,25 +57,25 @@ pub fn create(path: &Path, bytes: &[u8], options: Options) -> io::Result<()> {
     file.persist_noclobber(path).map(drop).map_err(|error| error.error)
 }
 
-fn destination(path: &Path) -> io::Result<Destination> {
+fn destination(path: &Path) -> io::Result<WriteTarget> {
     let mut here = path.to_path_buf();
     for _ in 0..MAX_LINKS {
         let kind = match fs::symlink_metadata(&here) {
             Ok(kind) => kind,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Destination::File(here, None));
+                return Ok(WriteTarget::File(here, None));
             }
             Err(error) => return Err(error),
         };
         if kind.is_file() {
-            return Ok(Destination::File(here, Some(kind)));
+            return Ok(WriteTarget::File(here, Some(kind)));
         }
         if kind.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         let folder = folder_of(&here);
         if !kind.is_symlink() || holds_open_files(folder) {
-            return Ok(Destination::Stream);
+            return Ok(WriteTarget::Stream);
         }
         here = folder.join(fs::read_link(&here)?);
     }

@@ -1,7 +1,7 @@
 //! Where a roadmap comes from: the binary, or a file of the user's own.
 
 use super::model::Roadmap;
-use super::outline::Outline;
+use super::outline::RoadmapOutline;
 use super::validate::findings;
 use crate::yaml::{self, Mistake};
 
@@ -16,7 +16,7 @@ static PACKED_OUTLINE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/outline
 /// # Panics
 /// Never in a binary that was built, as for [`builtin`].
 #[must_use]
-pub fn builtin_outline() -> Outline {
+pub fn builtin_outline() -> RoadmapOutline {
     postcard::from_bytes(PACKED_OUTLINE).expect("build.rs packed this outline with the same type")
 }
 

@@ -229,7 +229,7 @@ pub struct Framework {
     #[serde(default)]
     pub aliases: Vec<String>,
     pub summary: String,
-    pub size: Size,
+    pub size: FrameworkSize,
     pub used_for: String,
     pub strengths: Vec<String>,
     pub weaknesses: Vec<String>,
@@ -245,13 +245,13 @@ pub struct Framework {
 /// How much a framework brings with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Size {
+pub enum FrameworkSize {
     Small,
     Medium,
     Large,
 }
 
-impl Size {
+impl FrameworkSize {
     /// The word for it, as it stands in `roadmap.yaml`.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Stages with the ids of their topics, and how the paths are called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outline {
+pub struct RoadmapOutline {
     pub id: String,
     pub title: String,
     pub stages: Vec<StageOutline>,
@@ -53,7 +53,7 @@ pub struct Named {
     pub title: String,
 }
 
-impl Outline {
+impl RoadmapOutline {
     /// The current ids for current and earlier ones, each once.
     #[must_use]
     pub fn current_ids(&self, ids: Vec<String>) -> Vec<String> {

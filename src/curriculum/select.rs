@@ -160,7 +160,7 @@ impl Filter {
 
     /// Keeps what is neutral and what is tagged with this language or this framework of it.
     #[must_use]
-    pub fn for_path(language: &str, framework: &str) -> Self {
+    pub fn for_framework(language: &str, framework: &str) -> Self {
         Self {
             language: Some(language.to_owned()),
             frameworks: Some(vec![framework.to_owned()]),

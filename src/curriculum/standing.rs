@@ -1,20 +1,20 @@
 //! How far somebody is on a path, and which topic comes next. Pure.
 
 use super::model::{Level, Roadmap, Stage, Topic};
-use super::outline::{Outline, TopicOutline};
+use super::outline::{RoadmapOutline, TopicOutline};
 use super::select::Filter;
 use serde::Serialize;
 
 /// What is done of so many topics and hours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Count {
+pub struct ProgressCount {
     pub topics: u32,
     pub topics_done: u32,
     pub hours: u32,
     pub hours_done: u32,
 }
 
-impl Count {
+impl ProgressCount {
     fn add(&mut self, topic: &TopicOutline, done: bool) {
         let hours = u32::from(topic.hours);
         self.topics += 1;
@@ -39,22 +39,26 @@ pub struct StageStanding {
     pub id: String,
     pub title: String,
     #[serde(flatten)]
-    pub count: Count,
+    pub count: ProgressCount,
 }
 
 /// Every stage, and all of them together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Standing {
     pub stages: Vec<StageStanding>,
-    pub total: Count,
+    pub total: ProgressCount,
 }
 
 /// The path that is counted: the one picked, a language with a framework. Without a pick the one
 /// of which most hours are done, for nobody learns every language; of equals the first.
 #[must_use]
-pub fn counted_path(roadmap: &Outline, picked: Option<(&str, &str)>, done: &[String]) -> Filter {
+pub fn counted_path(
+    roadmap: &RoadmapOutline,
+    picked: Option<(&str, &str)>,
+    done: &[String],
+) -> Filter {
     if let Some((language, framework)) = picked {
-        return Filter::for_path(language, framework);
+        return Filter::for_framework(language, framework);
     }
     let hours = |path: &Filter| -> u32 {
         let own = roadmap
@@ -65,7 +69,7 @@ pub fn counted_path(roadmap: &Outline, picked: Option<(&str, &str)>, done: &[Str
     let paths = roadmap
         .frameworks
         .iter()
-        .map(|framework| Filter::for_path(&framework.language, &framework.id));
+        .map(|framework| Filter::for_framework(&framework.language, &framework.id));
     // The last of equals is taken, so they are turned around.
     let paths: Vec<Filter> = paths.rev().collect();
     paths.into_iter().max_by_key(hours).unwrap_or_default()
@@ -73,11 +77,11 @@ pub fn counted_path(roadmap: &Outline, picked: Option<(&str, &str)>, done: &[Str
 
 /// Counts the topics that `path` keeps; `done` are current ids.
 #[must_use]
-pub fn standing(roadmap: &Outline, path: &Filter, done: &[String]) -> Standing {
-    let mut total = Count::default();
+pub fn standing(roadmap: &RoadmapOutline, path: &Filter, done: &[String]) -> Standing {
+    let mut total = ProgressCount::default();
     let mut stages = Vec::new();
     for (index, stage) in roadmap.stages.iter().enumerate() {
-        let mut count = Count::default();
+        let mut count = ProgressCount::default();
         for topic in stage.topics.iter().filter(|topic| path.includes_outline(topic)) {
             count.add(topic, done.contains(&topic.id));
             total.add(topic, done.contains(&topic.id));
@@ -135,18 +139,24 @@ mod tests {
     fn only_the_topics_of_the_path_are_counted() {
         let roadmap = small();
         let flask = Filter::path(&roadmap, Some("python"), Some("flask"));
-        let outline = Outline::from_roadmap(&roadmap);
+        let outline = RoadmapOutline::from_roadmap(&roadmap);
         let all = standing(&outline, &Filter::default(), &ids(&["http", "sqlx"]));
-        assert_eq!(all.total, Count { topics: 6, topics_done: 2, hours: 22, hours_done: 6 },);
+        assert_eq!(
+            all.total,
+            ProgressCount { topics: 6, topics_done: 2, hours: 22, hours_done: 6 },
+        );
         let own = standing(&outline, &flask, &ids(&["http", "sqlx"]));
-        assert_eq!(own.total, Count { topics: 4, topics_done: 1, hours: 18, hours_done: 4 });
+        assert_eq!(
+            own.total,
+            ProgressCount { topics: 4, topics_done: 1, hours: 18, hours_done: 4 }
+        );
         assert_eq!(own.stages[1].count.topics, 1);
-        assert!(!own.total.is_whole() && !Count::default().is_whole());
+        assert!(!own.total.is_whole() && !ProgressCount::default().is_whole());
     }
 
     #[test]
     fn without_a_pick_a_single_path_is_counted() {
-        let outline = Outline::from_roadmap(&small());
+        let outline = RoadmapOutline::from_roadmap(&small());
         let counted = |picked, done: &[&str]| {
             let done = ids(done);
             standing(&outline, &counted_path(&outline, picked, &done), &done).total
@@ -155,7 +165,7 @@ mod tests {
         assert_eq!(counted(None, &[]).topics, 5);
         assert_eq!(counted(None, &["rocket-pools"]).topics, 6);
         assert_eq!(counted(Some(("python", "flask")), &["rocket-pools"]).topics, 4);
-        let alone = Outline { frameworks: Vec::new(), ..outline.clone() };
+        let alone = RoadmapOutline { frameworks: Vec::new(), ..outline.clone() };
         assert_eq!(counted_path(&alone, None, &[]), Filter::default());
     }
 

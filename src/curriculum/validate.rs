@@ -102,9 +102,9 @@ impl<'a> RoadmapReport<'a> {
     /// Ids and aliases: their form, and each only once among its kind.
     fn ids(&mut self) {
         let roadmap = self.roadmap;
-        Names::new("roadmap").claim_id(&mut self.findings, "/id".to_owned(), &roadmap.id);
-        let mut stages = Names::new("stage");
-        let mut topics = Names::new("topic");
+        UniqueNames::new("roadmap").claim_id(&mut self.findings, "/id".to_owned(), &roadmap.id);
+        let mut stages = UniqueNames::new("stage");
+        let mut topics = UniqueNames::new("topic");
         for (s, stage) in roadmap.stages.iter().enumerate() {
             stages.claim_id(&mut self.findings, format!("/stages/{s}/id"), &stage.id);
             for (t, topic) in stage.topics.iter().enumerate() {
@@ -115,28 +115,28 @@ impl<'a> RoadmapReport<'a> {
                 }
             }
         }
-        let mut languages = Names::new("language");
+        let mut languages = UniqueNames::new("language");
         for (l, language) in roadmap.languages.iter().enumerate() {
             languages.claim_id(&mut self.findings, format!("/languages/{l}/id"), &language.id);
             for (a, alias) in language.aliases.iter().enumerate() {
                 languages.claim(&mut self.findings, format!("/languages/{l}/aliases/{a}"), alias);
             }
         }
-        let mut frameworks = Names::new("framework");
+        let mut frameworks = UniqueNames::new("framework");
         for (f, framework) in roadmap.frameworks.iter().enumerate() {
             frameworks.claim_id(&mut self.findings, format!("/frameworks/{f}/id"), &framework.id);
             for (a, alias) in framework.aliases.iter().enumerate() {
                 frameworks.claim(&mut self.findings, format!("/frameworks/{f}/aliases/{a}"), alias);
             }
         }
-        let mut projects = Names::new("project");
+        let mut projects = UniqueNames::new("project");
         for (p, project) in roadmap.projects.iter().enumerate() {
             projects.claim_id(&mut self.findings, format!("/projects/{p}/id"), &project.id);
         }
-        let mut questions = Names::new("question");
+        let mut questions = UniqueNames::new("question");
         for (q, question) in roadmap.quiz.iter().enumerate() {
             questions.claim_id(&mut self.findings, format!("/quiz/{q}/id"), &question.id);
-            let mut choices = Names::new("choice");
+            let mut choices = UniqueNames::new("choice");
             for (c, choice) in question.choices.iter().enumerate() {
                 choices.claim_id(
                     &mut self.findings,
@@ -361,13 +361,13 @@ fn is_date(text: &str, groups: &[usize]) -> bool {
 }
 
 /// The names of one kind that are taken already.
-struct Names<'a> {
+struct UniqueNames<'a> {
     kind: &'static str,
     /// With the pointer of each.
     owners: BTreeMap<&'a str, String>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> UniqueNames<'a> {
     fn new(kind: &'static str) -> Self {
         Self { kind, owners: BTreeMap::new() }
     }

@@ -12,4 +12,4 @@ pub use recommend::{
     Reason, Recommendation, RecommendedPath, hours_a_week, language_factor, recommend,
 };
 pub use runner_up::{RunnerUp, runner_up};
-pub use schedule::{Pace, Schedule, Span, schedule};
+pub use schedule::{Pace, Schedule, StageWeeks, schedule};

@@ -18,12 +18,12 @@ pub struct Schedule {
     pub hours: u32,
     /// Rounded up; at least 1.
     pub weeks: u32,
-    pub spans: Vec<Span>,
+    pub stages: Vec<StageWeeks>,
 }
 
 /// One stage in the schedule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
+pub struct StageWeeks {
     /// The stage's id.
     pub stage: String,
     pub title: String,
@@ -33,7 +33,7 @@ pub struct Span {
 }
 
 /// Spreads the essential topics of a path that are not `known` over weeks, in the order of the
-/// stages. Stages without such topics have no span.
+/// stages. Stages without such topics are left out.
 #[must_use]
 pub fn schedule(
     roadmap: &Roadmap,
@@ -45,7 +45,7 @@ pub fn schedule(
     let filter = Filter::path(roadmap, Some(language), Some(framework)).down_to(Level::Essential);
     let week = u32::from(pace.hours_a_week.max(1));
     let mut before = 0;
-    let mut spans = Vec::new();
+    let mut stages = Vec::new();
     for stage in &roadmap.stages {
         let topics = stage.topics.iter();
         let topics = topics.filter(|topic| filter.includes(topic) && !known.contains(&topic.id));
@@ -56,7 +56,7 @@ pub fn schedule(
         if hours == 0 {
             continue;
         }
-        spans.push(Span {
+        stages.push(StageWeeks {
             stage: stage.id.clone(),
             title: stage.title.clone(),
             hours,
@@ -64,7 +64,7 @@ pub fn schedule(
         });
         before += hours;
     }
-    Schedule { hours: before, weeks: before.div_ceil(week).max(1), spans }
+    Schedule { hours: before, weeks: before.div_ceil(week).max(1), stages }
 }
 
 #[cfg(test)]
@@ -79,7 +79,11 @@ mod tests {
     }
 
     fn weeks(schedule: &Schedule) -> Vec<(&str, u32, (u32, u32))> {
-        schedule.spans.iter().map(|span| (span.stage.as_str(), span.hours, span.weeks)).collect()
+        schedule
+            .stages
+            .iter()
+            .map(|stage| (stage.stage.as_str(), stage.hours, stage.weeks))
+            .collect()
     }
 
     #[test]

@@ -12,16 +12,16 @@ const COLUMN_GAP: usize = 2;
 /// `markdown`, each line behind `indent` spaces and within the layout's width, but for code.
 #[must_use]
 pub fn rendered(markdown: &str, layout: Layout, indent: usize) -> String {
-    let mut page = Page::new(layout, indent);
-    page.out.reserve(markdown.len() * 3 / 2);
+    let mut renderer = MarkdownRenderer::new(layout, indent);
+    renderer.out.reserve(markdown.len() * 3 / 2);
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
-        page.take(event);
+        renderer.take(event);
     }
-    page.out
+    renderer.out
 }
 
 /// What has been rendered so far, and the block that is being read.
-struct Page {
+struct MarkdownRenderer {
     layout: Layout,
     indent: usize,
     out: String,
@@ -36,7 +36,7 @@ struct Page {
     table: Vec<Vec<String>>,
 }
 
-impl Page {
+impl MarkdownRenderer {
     fn new(layout: Layout, indent: usize) -> Self {
         Self {
             layout,

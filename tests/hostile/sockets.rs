@@ -1,7 +1,7 @@
 //! What a WebSocket's server may do to us, and what we do to it.
 
 use crate::peers;
-use roadmap::contract::client::{Budget, HandshakeError, Message, ReceivedEvent, Socket};
+use roadmap::contract::client::{HandshakeError, Message, QueueBudget, ReceivedEvent, Socket};
 use std::io::Write;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -15,11 +15,11 @@ const SHORT: Duration = Duration::from_millis(300);
 const LONG: Duration = Duration::from_secs(5);
 
 fn connect(url: &str) -> Socket {
-    Socket::connect(url, &[], LONG, &Budget::default()).expect("an upgrade")
+    Socket::connect(url, &[], LONG, &QueueBudget::default()).expect("an upgrade")
 }
 
 fn refused(url: &str, within: Duration) -> HandshakeError {
-    Socket::connect(url, &[], within, &Budget::default()).expect_err("no upgrade")
+    Socket::connect(url, &[], within, &QueueBudget::default()).expect_err("no upgrade")
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn protocol_errors_and_long_messages_are_reported() {
 #[test]
 fn a_flood_is_bounded_and_reported() {
     let url = peers::upgrade(|mut web| while web.send(Sent::text("x".repeat(60_000))).is_ok() {});
-    let budget = Budget::default();
+    let budget = QueueBudget::default();
     let socket = Socket::connect(&url, &[], LONG, &budget).expect("an upgrade");
     let mut bytes = 0;
     sleep(Duration::from_secs(1));

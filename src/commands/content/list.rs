@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::cli::{Format, List, Listed};
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
-use crate::contract::format::{Milestone, Outline};
+use crate::contract::format::{ContractOutline, Milestone};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::terminal::json;
@@ -59,7 +59,7 @@ pub(in crate::commands) fn run(list: &List, session: &Session<'_>) -> Result<(),
     session.screen.print(&text)
 }
 
-fn counts(roadmap: &Roadmap, catalog: &Catalog<'_>, contracts: &[Outline]) -> Listing {
+fn counts(roadmap: &Roadmap, catalog: &Catalog<'_>, contracts: &[ContractOutline]) -> Listing {
     let kinds = [
         ("starters", catalog.starters().len()),
         ("projects", roadmap.projects.len()),
@@ -140,11 +140,11 @@ fn frameworks(roadmap: &Roadmap, catalog: &Catalog<'_>) -> Listing {
     Listing { headings: vec!["framework", "title", "language", "starters"], rows, items }
 }
 
-fn milestones(contracts: &[Outline]) -> Listing {
+fn milestones(contracts: &[ContractOutline]) -> Listing {
     let all = || {
         contracts.iter().flat_map(|contract| contract.milestones.iter().map(move |m| (contract, m)))
     };
-    let row = |(contract, milestone): (&Outline, &Milestone<()>)| {
+    let row = |(contract, milestone): (&ContractOutline, &Milestone<()>)| {
         let whose = match (milestone.given, milestone.checks.is_empty()) {
             (true, _) => "given",
             (false, false) => "yours",
@@ -156,7 +156,7 @@ fn milestones(contracts: &[Outline]) -> Listing {
             .chain([whose.to_owned()])
             .collect()
     };
-    let item = |(contract, milestone): (&Outline, &Milestone<()>)| {
+    let item = |(contract, milestone): (&ContractOutline, &Milestone<()>)| {
         object!({
             "project": contract.project,
             "id": milestone.id,

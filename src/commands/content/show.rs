@@ -8,7 +8,7 @@ use crate::commands::shared::resolve;
 use crate::commands::shared::session::{Session, counted_topics};
 use crate::curriculum::introduce::introduced;
 use crate::curriculum::model::{Roadmap, Topic};
-use crate::curriculum::outline::Outline;
+use crate::curriculum::outline::RoadmapOutline;
 use crate::curriculum::search::{search, search_resources};
 use crate::curriculum::select::{Filter, Selection, select};
 use crate::error::Error;
@@ -28,7 +28,7 @@ pub(in crate::commands) fn run(show: &Show, session: &Session<'_>) -> Result<(),
         return output::print_or_write(show, format, &text, session);
     }
     let roadmap = session.roadmap()?;
-    let marks = marks(show, &Outline::from_roadmap(&roadmap), session);
+    let marks = marks(show, &RoadmapOutline::from_roadmap(&roadmap), session);
     let selected = filter(show, session, &roadmap)?.apply(roadmap);
     let text = match format {
         ShowFormat::Text => text(show, &selected, &marks, session)?,
@@ -58,7 +58,7 @@ pub(in crate::commands) fn run(show: &Show, session: &Session<'_>) -> Result<(),
 }
 
 /// What is done and picked; with `--plain` nothing, for a page that others get.
-fn marks(show: &Show, outline: &Outline, session: &Session<'_>) -> Marks {
+fn marks(show: &Show, outline: &RoadmapOutline, session: &Session<'_>) -> Marks {
     if show.plain { Marks::default() } else { session.marks(outline) }
 }
 
@@ -144,7 +144,7 @@ fn text(
         return Ok(roadmap::overview::hits(word, &hits, &resources, layout));
     }
     let Some(words) = &show.what else {
-        let outline = Outline::from_roadmap(selected);
+        let outline = RoadmapOutline::from_roadmap(selected);
         // A path that is named has left out the others already.
         let named = show.lang.is_some() || show.framework.is_some();
         let counted_topics =

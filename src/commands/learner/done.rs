@@ -3,7 +3,7 @@
 use crate::cli::{Format, Marked as Args};
 use crate::commands::shared::session::{Session, path_filter};
 use crate::curriculum::model::{Roadmap, Topic};
-use crate::curriculum::outline::Outline;
+use crate::curriculum::outline::RoadmapOutline;
 use crate::curriculum::select::topics_named;
 use crate::error::Error;
 use crate::progress::Store;
@@ -25,7 +25,7 @@ pub(in crate::commands) fn run(
     let roadmap = session.roadmap()?;
     // Every word is known before anything changes.
     let topics = topics(args, change, &roadmap)?;
-    let outline = Outline::from_roadmap(&roadmap);
+    let outline = RoadmapOutline::from_roadmap(&roadmap);
     let mut before = Vec::new();
     session.change(|document| {
         before = outline.current_ids(document.done(&roadmap.id));

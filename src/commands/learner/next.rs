@@ -3,7 +3,7 @@
 use crate::cli::{Format, Next};
 use crate::commands::shared::session::Session;
 use crate::commands::shared::step::next_step;
-use crate::curriculum::outline::Outline;
+use crate::curriculum::outline::RoadmapOutline;
 use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::learner::next::text;
@@ -11,7 +11,7 @@ use crate::terminal::views::learner::next::text;
 pub(in crate::commands) fn run(args: &Next, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     let catalog = session.catalog(&roadmap, &session.library()?)?;
-    let outline = Outline::from_roadmap(&roadmap);
+    let outline = RoadmapOutline::from_roadmap(&roadmap);
     let step = next_step(&roadmap, &catalog, &session.done(&outline), session)?;
     let output = match args.format {
         Format::Json => json::text(&step.to_json())?,

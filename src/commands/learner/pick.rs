@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::cli::{Format, Pick as Args};
 use crate::commands::shared::session::Session;
 use crate::curriculum::model::Roadmap;
-use crate::curriculum::outline::Outline;
+use crate::curriculum::outline::RoadmapOutline;
 use crate::error::Error;
 use crate::progress::Pick;
 use crate::quiz::{
@@ -114,7 +114,7 @@ fn outcome(
     session: &Session<'_>,
 ) -> PickOutput {
     let Pick { language, framework, project, .. } = pick;
-    let done = session.done(&Outline::from_roadmap(roadmap));
+    let done = session.done(&RoadmapOutline::from_roadmap(roadmap));
     let ahead: Vec<String> = done.iter().chain(&known).cloned().collect();
     let starter = catalog.starter(project, framework).is_some();
     let near = catalog.nearest_starter(project, language, framework).filter(|_| !starter);

@@ -5,7 +5,7 @@ use crate::commands::shared::session::{Session, counted_topics};
 use crate::commands::shared::step::next_step;
 use crate::contract::server::Repository;
 use crate::curriculum;
-use crate::curriculum::outline::Outline;
+use crate::curriculum::outline::RoadmapOutline;
 use crate::curriculum::standing::standing;
 use crate::error::Error;
 use crate::terminal::json;
@@ -45,7 +45,7 @@ pub(in crate::commands) fn run(format: Format, session: &Session<'_>) -> Result<
 
 /// The next step. Outside a repository the outline is enough before a pick, and most of the roadmap
 /// stays unread.
-fn next(outline: &Outline, marks: &Marks, session: &Session<'_>) -> Result<NextStep, Error> {
+fn next(outline: &RoadmapOutline, marks: &Marks, session: &Session<'_>) -> Result<NextStep, Error> {
     let elsewhere = Repository::here()?.is_none();
     if elsewhere && marks.path.is_none() && !outline.frameworks.is_empty() {
         return Ok(NextStep::Pick);

@@ -46,7 +46,8 @@ pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<()
                     return report_all_passed(args, &contract, known, session);
                 }
                 let milestones = chosen_milestones(args, &contract, &known)?;
-                let run = Run { args, repository: &repository, contract: &contract, session };
+                let run =
+                    RepositoryCheck { args, repository: &repository, contract: &contract, session };
                 run.check_once(&milestones, known, &stop)
             }
             (None, None) => Err(Error::user("you do not stand in a starter's repository")
@@ -67,14 +68,14 @@ pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<()
 
 /// A check of the server of a repository.
 #[derive(Clone, Copy)]
-struct Run<'a> {
+struct RepositoryCheck<'a> {
     args: &'a Check,
     repository: &'a Repository,
     contract: &'a Contract,
     session: &'a Session<'a>,
 }
 
-impl Run<'_> {
+impl RepositoryCheck<'_> {
     /// The server is prepared, started, checked and ended.
     fn check_once(
         self,

@@ -4,7 +4,7 @@ use crate::cli::{Format, Hint};
 use crate::commands::shared::contracts;
 use crate::commands::shared::reading::topics_to_read;
 use crate::commands::shared::session::Session;
-use crate::contract::format::{History, Milestone, Outline, milestone};
+use crate::contract::format::{ContractOutline, History, Milestone, milestone};
 use crate::contract::server::Repository;
 use crate::curriculum::outline;
 use crate::error::Error;
@@ -29,7 +29,7 @@ pub(in crate::commands) fn run(args: &Hint, session: &Session<'_>) -> Result<(),
             shown = session.next_hint(&roadmap.id, &key, hints);
         }
     }
-    let done = session.done(&outline::Outline::from_roadmap(&roadmap));
+    let done = session.done(&outline::RoadmapOutline::from_roadmap(&roadmap));
     let named = args.project.as_ref().map(|project| format!(" --project {project}"));
     let output = MilestoneHints {
         project: &contract.project,
@@ -45,7 +45,7 @@ pub(in crate::commands) fn run(args: &Hint, session: &Session<'_>) -> Result<(),
 }
 
 /// The contract of what is named, of where one stands, or of the project picked, and what has passed there.
-fn contract(args: &Hint, session: &Session<'_>) -> Result<(Outline, History), Error> {
+fn contract(args: &Hint, session: &Session<'_>) -> Result<(ContractOutline, History), Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     if let Some(project) = &args.project {
@@ -68,7 +68,7 @@ fn contract(args: &Hint, session: &Session<'_>) -> Result<(Outline, History), Er
 }
 
 /// A contract of which a fresh starter has passed what is given.
-fn unstarted(contract: Outline) -> (Outline, History) {
+fn unstarted(contract: ContractOutline) -> (ContractOutline, History) {
     let given = contract.milestones.iter().filter(|milestone| milestone.given);
     let known = History {
         passed: given.map(|milestone| milestone.id.clone()).collect(),
@@ -77,14 +77,14 @@ fn unstarted(contract: Outline) -> (Outline, History) {
     (contract, known)
 }
 
-fn all_passed(contract: &Outline) -> Error {
+fn all_passed(contract: &ContractOutline) -> Error {
     let project = &contract.project;
     Error::user(format!("every milestone of `{project}` that can be checked has passed"))
         .try_line("what is named for the way ahead:", format!("roadmap list milestones {project}"))
 }
 
 /// A milestone says what it asks for in its rules, and helps by its hints; one may have neither yet.
-fn require_help(contract: &Outline, milestone: &Milestone<()>) -> Result<(), Error> {
+fn require_help(contract: &ContractOutline, milestone: &Milestone<()>) -> Result<(), Error> {
     if !milestone.hints.is_empty() || !milestone.rules.is_empty() {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 use crate::cli::{Spec, SpecFormat};
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
-use crate::contract::format::{self, Outline};
+use crate::contract::format::{self, ContractOutline};
 use crate::contract::server::Repository;
 use crate::curriculum::outline::Named as Project;
 use crate::error::Error;
@@ -30,7 +30,7 @@ pub(in crate::commands) fn run(args: &Spec, session: &Session<'_>) -> Result<(),
 
 /// What a command line names.
 struct NamedContract {
-    contract: Outline,
+    contract: ContractOutline,
     /// The id of a milestone.
     milestone: Option<String>,
     /// Whether it is the contract of the repository in which the person stands.
@@ -86,7 +86,7 @@ fn is_project(name: &str, projects: &[Project]) -> bool {
     projects.iter().any(|project| project.id == name)
 }
 
-fn openapi(contract: &Outline, session: &Session<'_>) -> Result<(), Error> {
+fn openapi(contract: &ContractOutline, session: &Session<'_>) -> Result<(), Error> {
     let files = session.library()?.project_files(&contract.project)?;
     let description = files.into_iter().find(|(path, _)| path == "openapi.json");
     let Some((_, bytes)) = description else {

@@ -1,7 +1,7 @@
 //! Where a contract comes from: the repository in which one stands, or the template library.
 
 use super::session::{Session, read_content};
-use crate::contract::format::{CarriedContract, Contract, History, Outline, parse};
+use crate::contract::format::{CarriedContract, Contract, ContractOutline, History, parse};
 use crate::contract::server::{Passed, Repository};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -54,7 +54,7 @@ pub(in crate::commands) fn of_repository(
 pub(in crate::commands) fn outline_of_project(
     library: &Library,
     project: &str,
-) -> Result<Outline, Error> {
+) -> Result<ContractOutline, Error> {
     match carried(library, project) {
         Some(carried) => Ok(carried.outline()),
         None => Ok(of_project(library, project)?.outline()),
@@ -65,7 +65,7 @@ pub(in crate::commands) fn outline_of_project(
 pub(in crate::commands) fn outline_of_repository(
     repository: &Repository,
     session: &Session<'_>,
-) -> Result<Outline, Error> {
+) -> Result<ContractOutline, Error> {
     let library = session.library()?;
     let (path, text) = repository.contract()?;
     let project = &repository.facts.starter.project;
@@ -80,7 +80,7 @@ pub(in crate::commands) fn outline_of_repository(
 pub(in crate::commands) fn outlines_of(
     roadmap: &Roadmap,
     library: &Library,
-) -> Result<Vec<Outline>, Error> {
+) -> Result<Vec<ContractOutline>, Error> {
     let mut all = Vec::new();
     for project in &roadmap.projects {
         // Ours is carried ready to use: its text, which is compressed, is not asked for.

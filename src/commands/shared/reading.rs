@@ -2,7 +2,7 @@
 
 use crate::contract::format::Milestone;
 use crate::curriculum::model::Roadmap;
-use crate::curriculum::outline::Outline;
+use crate::curriculum::outline::RoadmapOutline;
 use crate::terminal::views::learner::next::TopicToRead;
 
 /// The topics of `milestone` that the roadmap has and that are not `done`, in the milestone's order.
@@ -11,7 +11,8 @@ pub(in crate::commands) fn topics_to_read<C>(
     roadmap: &Roadmap,
     done: &[String],
 ) -> Vec<TopicToRead> {
-    let ids = Outline::from_roadmap(roadmap).current_ids(milestone.topics.clone()).into_iter();
+    let ids =
+        RoadmapOutline::from_roadmap(roadmap).current_ids(milestone.topics.clone()).into_iter();
     let open = ids.filter(|id| !done.contains(id));
     let known = |id: String| {
         let (stage, topic) = roadmap.topics().find(|(_, topic)| topic.id == id)?;

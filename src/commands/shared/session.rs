@@ -5,7 +5,7 @@ use crate::cli::Global;
 use crate::curriculum::model::Roadmap;
 use crate::curriculum::select::Filter;
 use crate::curriculum::standing::counted_path;
-use crate::curriculum::{self, outline::Outline};
+use crate::curriculum::{self, outline::RoadmapOutline};
 use crate::error::Error;
 use crate::progress::{Document, Pick, Store};
 use crate::starter::Library;
@@ -52,10 +52,10 @@ impl<'a> Session<'a> {
     }
 
     /// The outline of the roadmap, without reading all of ours.
-    pub(in crate::commands) fn outline(&self) -> Result<Outline, Error> {
+    pub(in crate::commands) fn outline(&self) -> Result<RoadmapOutline, Error> {
         match self.roadmap_file() {
             None => Ok(curriculum::builtin_outline()),
-            Some(_) => Ok(Outline::from_roadmap(&self.roadmap()?)),
+            Some(_) => Ok(RoadmapOutline::from_roadmap(&self.roadmap()?)),
         }
     }
 
@@ -91,7 +91,7 @@ impl<'a> Session<'a> {
     }
 
     /// The current ids of the topics done in `roadmap`.
-    pub(in crate::commands) fn done(&self, roadmap: &Outline) -> Vec<String> {
+    pub(in crate::commands) fn done(&self, roadmap: &RoadmapOutline) -> Vec<String> {
         roadmap.current_ids(self.state(|document| document.done(&roadmap.id)).unwrap_or_default())
     }
 
@@ -101,7 +101,7 @@ impl<'a> Session<'a> {
     }
 
     /// What the views mark.
-    pub(in crate::commands) fn marks(&self, roadmap: &Outline) -> Marks {
+    pub(in crate::commands) fn marks(&self, roadmap: &RoadmapOutline) -> Marks {
         let read = self.state(|document| (document.done(&roadmap.id), document.pick(&roadmap.id)));
         let (done, pick) = read.unwrap_or_default();
         let done = roadmap.current_ids(done);
@@ -170,7 +170,7 @@ impl<'a> Session<'a> {
 }
 
 /// The topics that are counted of a roadmap, one way for every command.
-pub(in crate::commands) fn counted_topics(roadmap: &Outline, marks: &Marks) -> Filter {
+pub(in crate::commands) fn counted_topics(roadmap: &RoadmapOutline, marks: &Marks) -> Filter {
     let picked =
         marks.picked.as_ref().map(|(language, framework)| (language.as_str(), framework.as_str()));
     counted_path(roadmap, picked, &marks.done)

@@ -48,9 +48,9 @@ pub fn curl(url: &str, request: &Request) -> String {
     }
     let mut before = String::new();
     match piped(&request.body) {
-        Sent::Nothing => {}
-        Sent::Word(text) => words.extend(["--data-raw".to_owned(), quoted(&text)]),
-        Sent::Pipe(pipe) => {
+        CurlBody::Nothing => {}
+        CurlBody::Word(text) => words.extend(["--data-raw".to_owned(), quoted(&text)]),
+        CurlBody::Pipe(pipe) => {
             before = format!("{pipe} | ");
             words.extend(["--data-binary".to_owned(), "@-".to_owned()]);
         }
@@ -59,18 +59,18 @@ pub fn curl(url: &str, request: &Request) -> String {
     format!("{before}{}", words.join(" "))
 }
 
-enum Sent {
+enum CurlBody {
     Nothing,
     Word(String),
     Pipe(String),
 }
 
-fn piped(body: &Body) -> Sent {
+fn piped(body: &Body) -> CurlBody {
     let bytes = match body {
-        Body::None => return Sent::Nothing,
+        Body::None => return CurlBody::Nothing,
         Body::Size(size) => {
             let run = size.saturating_sub(11);
-            return Sent::Pipe(format!(
+            return CurlBody::Pipe(format!(
                 "{{ printf '{{\"text\":\"'; {}; printf '\"}}'; }}",
                 repeated_byte(b'a', usize::try_from(run).unwrap_or(usize::MAX))
             ));
@@ -81,9 +81,9 @@ fn piped(body: &Body) -> Sent {
     let plain = |c: char| (!c.is_control() && !is_hidden(c)) || c == '\n';
     match std::str::from_utf8(bytes) {
         Ok(text) if bytes.len() <= MAX_INLINE_BYTES && text.chars().all(plain) => {
-            Sent::Word(text.to_owned())
+            CurlBody::Word(text.to_owned())
         }
-        _ => Sent::Pipe(printing(bytes).unwrap_or_else(|| {
+        _ => CurlBody::Pipe(printing(bytes).unwrap_or_else(|| {
             format!("{{ : a body of {} bytes, too long for a line; }}", bytes.len())
         })),
     }

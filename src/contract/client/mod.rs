@@ -21,6 +21,6 @@ pub use request::{BROWSER_ACCEPT, Body, Request, encoded};
 pub use response::{ExchangeError, Response};
 pub use tcp::connect;
 pub use websocket::{
-    Budget, CrowdError, CrowdPlan, CrowdReport, HandshakeError, Message, MessageFilter,
-    MessagePair, Received, ReceivedEvent, Socket, run_crowd,
+    CrowdError, CrowdPlan, CrowdReport, HandshakeError, Message, MessageFilter, MessagePair,
+    QueueBudget, Received, ReceivedEvent, Socket, run_crowd,
 };

@@ -1,7 +1,7 @@
 //! The outlines of our own contracts, which the binary carries ready to use.
 
 use super::fingerprint::fingerprint;
-use super::model::Outline;
+use super::model::ContractOutline;
 
 /// What `build.rs` has read and packed: of each project its name, the fingerprint of its contract, and the outline, packed on
 /// its own.
@@ -37,7 +37,7 @@ impl CarriedContract {
     /// # Panics
     /// As [`Self::for_project`].
     #[must_use]
-    pub fn outline(&self) -> Outline {
+    pub fn outline(&self) -> ContractOutline {
         postcard::from_bytes(self.outline).expect("build.rs packed this outline with the same type")
     }
 }

@@ -10,11 +10,11 @@ mod read;
 pub use carried::CarriedContract;
 pub use choose::{History, UnknownMilestone, choose, milestone};
 pub use model::{
-    Action, BodyTemplate, Broker, Check, ConnectStep, Contract, Crowd, Described, DescribedBody,
-    End, Expect, FormPart, FormStep, Group, Html, Instance, KillDuringRequests, Milestone, Mode,
-    Names, Outgoing, Outline, Problem, Refused, Repeat, Repeated, Reply, RequestStep, Restart,
-    Rows, Series, Signal, Size, SocketControl, Source, SourceAt, Span, Status, Statuses, Step,
-    Steps, TerminateDuringRequest,
+    Action, BodyTemplate, Broker, Check, ConnectStep, Contract, ContractOutline, Crowd, Described,
+    DescribedBody, Effort, End, Expect, FormPart, FormStep, Group, Html, Instance,
+    KillDuringRequests, Milestone, Mode, Names, Outgoing, Problem, Refused, Repeat, Repeated,
+    Reply, RequestStep, Restart, Rows, Series, Signal, SocketControl, Source, SourceAt, Status,
+    Statuses, Step, Steps, TerminateDuringRequest, TimeSpan,
 };
 #[cfg(test)]
 pub(in crate::contract) use read::step;

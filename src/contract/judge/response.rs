@@ -4,7 +4,7 @@ use super::{metrics, openapi, page, problem};
 use crate::contract::client::{Cookie, Response};
 use crate::contract::format::{Expect, Html, Problem, Status, Statuses};
 use crate::contract::html::{Page, check_selector};
-use crate::contract::value::{Count, Difference, ValuePath, Values, quoted};
+use crate::contract::value::{CountRule, Difference, ValuePath, Values, quoted};
 use crate::contract::xml;
 use serde_json::Value;
 
@@ -275,7 +275,7 @@ fn html(rule: &Html, page: &Page, values: &Values) -> Vec<Difference> {
     let good = rule.count.map_or(number > 0, |count| count.allows(number));
     if !good {
         let expected =
-            rule.count.map_or_else(|| "at least 1".to_owned(), |count: Count| count.describe());
+            rule.count.map_or_else(|| "at least 1".to_owned(), |count: CountRule| count.describe());
         differences.push(Difference::new(
             place,
             format!("{expected} on the page"),

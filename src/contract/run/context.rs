@@ -2,7 +2,7 @@
 
 use super::repetition::{iterations, set_values};
 use super::step_error::{FailureKind, StepError};
-use crate::contract::client::{Address, Budget, Connection, Cookie, Jar, Response, Socket};
+use crate::contract::client::{Address, Connection, Cookie, Jar, QueueBudget, Response, Socket};
 use crate::contract::format::{Action, Contract, Group, Mode, Step, Steps};
 use crate::contract::judge::compare;
 use crate::contract::server::{ManagedServer, Redis, Server};
@@ -34,7 +34,7 @@ pub struct CheckContext<'a> {
     pub(super) instance_name: Option<String>,
     /// Connections with half a request, held open until the check ends.
     pub(super) stalled: Vec<Connection>,
-    pub(super) budget: Budget,
+    pub(super) budget: QueueBudget,
     /// The server runs with another environment than its own.
     pub(super) changed: bool,
     /// What was added to the environment at the last restart.

@@ -3,7 +3,7 @@
 use crate::contract::client::Response;
 use crate::contract::format::limits::MAX_ITERATIONS;
 use crate::contract::format::{Repeat, Repeated, Rows};
-use crate::contract::value::{Count, Difference, Values, plain, short, shown};
+use crate::contract::value::{CountRule, Difference, Values, plain, short, shown};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -126,7 +126,7 @@ pub fn is_status(expected: &str, status: u16) -> bool {
 /// The differences between the counts of statuses and those expected; `without_response` iterations had no response.
 #[must_use]
 pub fn count(
-    counts: &BTreeMap<String, Count>,
+    counts: &BTreeMap<String, CountRule>,
     statuses: &[u16],
     without_response: usize,
 ) -> Vec<Difference> {

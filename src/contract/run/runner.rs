@@ -4,7 +4,7 @@ use super::cause::Causes;
 use super::context::CheckContext;
 use super::outcome::{CheckOutcome, Failure, MilestoneOutcome, RunReport, Verdict};
 use super::step_error::{FailureKind, StepError};
-use crate::contract::client::{Address, Budget, ExchangeError, Request, exchange};
+use crate::contract::client::{Address, ExchangeError, QueueBudget, Request, exchange};
 use crate::contract::format::{Check, Contract, Milestone, Signal};
 use crate::contract::server::{ManagedServer, ServerTarget};
 use crate::contract::value::{Difference, Values, mix, short, visible};
@@ -69,7 +69,7 @@ pub fn run_checks(
         crashes: 0,
         checks: 0,
         causes: Causes::default(),
-        budget: Budget::default(),
+        budget: QueueBudget::default(),
     };
     let address = Address::read(&url).unwrap_or_else(|why| {
         run.abort_reason = Some((Verdict::Blocked, why));
@@ -116,7 +116,7 @@ struct Run<'a> {
     /// What failed so far.
     causes: Causes,
     /// What all sockets may hold together.
-    budget: Budget,
+    budget: QueueBudget,
 }
 
 impl Run<'_> {

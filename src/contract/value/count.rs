@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// A number, or bounds that are both allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(untagged, expecting = "a number, or bounds: `{min: 1, max: 5}`")]
-pub enum Count {
+pub enum CountRule {
     Exactly(u64),
     Between(Bounds),
 }

@@ -1,6 +1,6 @@
 //! Describes matchers in words, as a beginner reads them beside the actual value.
 
-use super::count::Count;
+use super::count::CountRule;
 use super::difference::{short, shown};
 use super::matcher::{Comparison, Matcher, Type};
 use serde_json::Value;
@@ -163,7 +163,7 @@ impl Comparison {
     }
 }
 
-impl Count {
+impl CountRule {
     /// The count in words: `5`, `at least 1`.
     #[must_use]
     pub fn describe(&self) -> String {

@@ -1,6 +1,6 @@
 //! Matchers: what a value must be. In a contract, `$name` is a matcher and all else is a plain value.
 
-use super::count::Count;
+use super::count::CountRule;
 use crate::suggest;
 use crate::yaml::Finding;
 use regex_lite::Regex;
@@ -61,7 +61,7 @@ pub enum Matcher {
     All(Vec<Self>),
     Any,
     Absent,
-    Length(Count),
+    Length(CountRule),
     Each(Box<Self>),
     Unordered(Vec<Self>),
     Holds(Vec<Self>),
@@ -242,7 +242,7 @@ impl MatcherReader<'_> {
         {
             return Matcher::Any;
         }
-        match Count::deserialize(argument) {
+        match CountRule::deserialize(argument) {
             Ok(count) => Matcher::Length(count),
             Err(_) => self.report_any(at, "`$length` takes a number, or `{min: 1, max: 80}`"),
         }

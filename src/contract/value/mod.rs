@@ -11,7 +11,7 @@ mod time;
 mod values;
 
 pub use bytes::bytes;
-pub use count::{Bounds, Count};
+pub use count::{Bounds, CountRule};
 pub use difference::{Difference, is_hidden, quoted, short, shown, visible};
 pub use matcher::{Matcher, MatcherContext, Type, is_pointer};
 pub use matching::{ValuePath, path_of_own_url};

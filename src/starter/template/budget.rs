@@ -12,9 +12,9 @@ const ITERATION_COST: u64 = MAX_BYTES / 200_000;
 
 /// What is left to the templates of one starter.
 #[derive(Debug, Clone)]
-pub(super) struct Budget(Arc<AtomicU64>);
+pub(super) struct TemplateBudget(Arc<AtomicU64>);
 
-impl Budget {
+impl TemplateBudget {
     pub(super) const MESSAGE: &str = "the templates make more than 32 MiB or 200,000 iterations";
 
     pub(super) fn new() -> Self {
@@ -39,12 +39,12 @@ impl Budget {
 
 /// A text that grows as far as the budget allows.
 pub(super) struct BoundedText {
-    budget: Budget,
+    budget: TemplateBudget,
     bytes: Vec<u8>,
 }
 
 impl BoundedText {
-    pub(super) fn new(budget: &Budget) -> Self {
+    pub(super) fn new(budget: &TemplateBudget) -> Self {
         Self { budget: budget.clone(), bytes: Vec::new() }
     }
 
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn what_is_spent_stays_spent() {
-        let budget = Budget::new();
+        let budget = TemplateBudget::new();
         let mut text = BoundedText::new(&budget);
         (&mut text).write_all(b"fine").expect("little");
         let iterations = (0..300_000).take_while(|_| budget.pay_iteration().is_ok()).count();

@@ -1,6 +1,6 @@
 //! Renders templates. The only user of `handlebars`: strict, without HTML escaping.
 
-use super::budget::{BoundedText, Budget};
+use super::budget::{BoundedText, TemplateBudget};
 use super::layer::Source;
 use crate::starter::error::Error;
 use crate::suggest::nearest;
@@ -16,7 +16,7 @@ use std::io::{self, Write};
 pub(in crate::starter) struct Renderer {
     engine: Handlebars<'static>,
     context: Context,
-    budget: Budget,
+    budget: TemplateBudget,
     /// What each block ends with: a call of [`ITERATION_HELPER`].
     iteration_call: TemplateElement,
 }
@@ -31,7 +31,7 @@ impl Renderer {
         engine.register_helper("shell", Box::new(Function(shell)));
         engine.register_helper("slug", Box::new(Function(slug)));
         engine.register_helper("code", Box::new(Function(code)));
-        let budget = Budget::new();
+        let budget = TemplateBudget::new();
         for (name, sort) in
             [("sort_blocks", sort_blocks as fn(&str) -> String), ("sort_lines", sort_lines)]
         {
@@ -86,7 +86,7 @@ impl Renderer {
             let message = match error.reason() {
                 RenderErrorReason::MissingVariable(Some(name))
                 | RenderErrorReason::HelperNotFound(name) => self.unknown(name),
-                _ if self.budget.is_spent() => Budget::MESSAGE.to_owned(),
+                _ if self.budget.is_spent() => TemplateBudget::MESSAGE.to_owned(),
                 reason => reason.to_string(),
             };
             mistake(origin, error.line_no, error.column_no, message)
@@ -232,7 +232,7 @@ fn sort_blocks(text: &str) -> String {
 
 /// A block whose text is sorted.
 struct Sorted {
-    budget: Budget,
+    budget: TemplateBudget,
     sort: fn(&str) -> String,
 }
 
@@ -266,7 +266,7 @@ impl Output for Text<'_> {
 /// What each iteration of a block calls, to pay for itself.
 const ITERATION_HELPER: &str = "pay_iteration";
 
-impl HelperDef for Budget {
+impl HelperDef for TemplateBudget {
     fn call<'reg: 'rc, 'rc>(
         &self,
         _: &Helper<'rc>,

@@ -37,7 +37,7 @@ pub(super) enum KeyOutcome {
 
 /// The rows of a question: its choices, and the way back where there is one.
 #[derive(Debug, Clone)]
-pub(super) struct Rows {
+pub(super) struct ChoiceRows {
     pub highlighted: usize,
     pub marked: Vec<bool>,
     multiple: bool,
@@ -45,7 +45,7 @@ pub(super) struct Rows {
     has_previous: bool,
 }
 
-impl Rows {
+impl ChoiceRows {
     pub(in crate::terminal) fn from_question(question: &Question<'_>) -> Self {
         let is_marked = |at: usize| question.multiple && question.preselected.contains(&at);
         Self {
@@ -130,7 +130,7 @@ mod tests {
     };
 
     fn pressed(question: &Question<'_>, keys: &[Key]) -> KeyOutcome {
-        let mut rows = Rows::from_question(question);
+        let mut rows = ChoiceRows::from_question(question);
         keys.iter().map(|key| rows.press(key)).last().expect("a key")
     }
 

@@ -1,6 +1,6 @@
 //! Questions to a person, on stderr.
 
-use super::choices::{Answer, KeyOutcome, Question, Rows};
+use super::choices::{Answer, ChoiceRows, KeyOutcome, Question};
 use super::plain_question;
 use crate::error::Error;
 use crate::terminal::ascii::{for_terminal, has_utf8};
@@ -117,7 +117,7 @@ impl Prompt {
     fn ask_with_keys(&mut self, question: &Question<'_>) -> io::Result<Option<Answer>> {
         self.explain(question)?;
         self.term.hide_cursor()?;
-        let mut rows = Rows::from_question(question);
+        let mut rows = ChoiceRows::from_question(question);
         loop {
             let drawn = self.draw(question, &rows)?;
             if self.is_interrupted() {
@@ -179,7 +179,7 @@ impl Prompt {
     }
 
     /// Draws the question with its rows; gives the widths of the lines.
-    fn draw(&self, question: &Question<'_>, rows: &Rows) -> io::Result<Vec<usize>> {
+    fn draw(&self, question: &Question<'_>, rows: &ChoiceRows) -> io::Result<Vec<usize>> {
         let (height, width) = self.term.size();
         let mut lines = self.wrapped(question.text, &Mark::Question.text(), "  ");
         let room = usize::from(height).saturating_sub(lines.len() + 1).max(1);
@@ -198,7 +198,7 @@ impl Prompt {
     }
 
     /// A choice with its pointer and mark.
-    fn row(&self, question: &Question<'_>, rows: &Rows, at: usize) -> Vec<String> {
+    fn row(&self, question: &Question<'_>, rows: &ChoiceRows, at: usize) -> Vec<String> {
         let pointer = if at == rows.highlighted { Mark::Pointer.text() } else { " ".to_owned() };
         let text = question.choices.get(at).copied().unwrap_or(BACK);
         let text = if at == rows.highlighted {

@@ -1,13 +1,13 @@
 //! What a contract asks for, written out for people.
 
-use crate::contract::format::{Milestone, Outline, Size};
+use crate::contract::format::{ContractOutline, Effort, Milestone};
 use crate::terminal::{Layout, rendered};
 use serde_json::{Value, json};
 
 /// A contract, or one milestone of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Specification<'a> {
-    pub contract: &'a Outline,
+    pub contract: &'a ContractOutline,
     /// The title of its project.
     pub title: &'a str,
     /// Nothing: all of them.
@@ -72,7 +72,7 @@ pub fn markdown(specification: &Specification<'_>) -> String {
     text + &all.map(|milestone| section(contract, milestone)).collect::<Vec<_>>().join("\n")
 }
 
-fn section(contract: &Outline, milestone: &Milestone<()>) -> String {
+fn section(contract: &ContractOutline, milestone: &Milestone<()>) -> String {
     let Milestone { id, title, about, stage, .. } = milestone;
     let mut text = format!("## {}/{id}: {title}\n\n{about}\n\n", contract.project);
     let mut facts = vec![
@@ -123,7 +123,7 @@ pub fn to_json(specification: &Specification<'_>) -> Value {
             "title": milestone.title,
             "stage": milestone.stage,
             "given": milestone.given,
-            "size": milestone.size.map(Size::letter),
+            "size": milestone.size.map(Effort::letter),
             "hours": milestone.hours,
             "needs": milestone.needs,
             "rules": milestone.rules,

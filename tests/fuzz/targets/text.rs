@@ -2,7 +2,7 @@
 
 use roadmap::contract::format;
 use roadmap::curriculum;
-use roadmap::curriculum::outline::Outline;
+use roadmap::curriculum::outline::RoadmapOutline;
 use roadmap::starter::ProjectName;
 use roadmap::yaml::Mistake;
 use std::hint::black_box;
@@ -40,7 +40,7 @@ pub fn roadmap(data: &[u8]) {
                 ),
             );
             let topics: usize = roadmap.stages.iter().map(|stage| stage.topics.len()).sum();
-            assert_eq!(Outline::from_roadmap(&roadmap).topics().count(), topics);
+            assert_eq!(RoadmapOutline::from_roadmap(&roadmap).topics().count(), topics);
             black_box(curriculum::search::search(&roadmap, "web"));
         }
     }

@@ -1,7 +1,7 @@
 //! What a server sends after it has taken a WebSocket.
 
 use super::peer::{accept, with_listener};
-use roadmap::contract::client::{Budget, ReceivedEvent, Socket};
+use roadmap::contract::client::{QueueBudget, ReceivedEvent, Socket};
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::thread;
@@ -13,7 +13,7 @@ pub fn frames(data: &[u8]) {
     with_listener(|listener, url| {
         thread::scope(|scope| {
             scope.spawn(|| serve(accept(listener), data));
-            let budget = Budget::default();
+            let budget = QueueBudget::default();
             let url = format!("{url}/live");
             let socket = Socket::connect(&url, &[], Duration::from_secs(5), &budget);
             let socket = socket.expect("the upgrade is answered");

@@ -29,8 +29,8 @@ pub(super) fn to_json(
             "generator": path.generator,
         })
     });
-    let stages = outcome.schedule.spans.iter().map(|span| {
-        json!({ "id": span.stage, "hours": span.hours, "first_week": span.weeks.0, "last_week": span.weeks.1 })
+    let stages = outcome.schedule.stages.iter().map(|stage| {
+        json!({ "id": stage.stage, "hours": stage.hours, "first_week": stage.weeks.0, "last_week": stage.weeks.1 })
     });
     json!({
         "recommendations": recommendations.collect::<Vec<_>>(),

@@ -4,7 +4,7 @@ use crate::commands::shared::session::Session;
 use crate::contract::format::Contract;
 use crate::contract::run::{RunReport, Verdict};
 use crate::contract::server::{Passed, Repository};
-use crate::curriculum::outline::Outline;
+use crate::curriculum::outline::RoadmapOutline;
 use crate::error::Error;
 
 /// What passed for the first time, and its topics, as far as they were not done.
@@ -66,13 +66,13 @@ pub(super) fn save(
 }
 
 /// The current topics that are not done, each once.
-fn not_done(outline: &Outline, topics: Vec<String>, done: &[String]) -> Vec<String> {
+fn not_done(outline: &RoadmapOutline, topics: Vec<String>, done: &[String]) -> Vec<String> {
     let known = outline.current_ids(topics).into_iter();
     known.filter(|id| outline.has(id) && !done.contains(id)).collect()
 }
 
 /// Marks topics as done; none where that fails, for the check itself is done.
-fn mark_done(topics: Vec<String>, outline: &Outline, session: &Session<'_>) -> Vec<String> {
+fn mark_done(topics: Vec<String>, outline: &RoadmapOutline, session: &Session<'_>) -> Vec<String> {
     if topics.is_empty() {
         return topics;
     }

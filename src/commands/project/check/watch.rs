@@ -1,6 +1,6 @@
 //! `check --watch`: again whenever a file of the repository changes.
 
-use super::{Run, chosen_milestones, nothing_to_check, own};
+use super::{RepositoryCheck, chosen_milestones, nothing_to_check, own};
 use crate::cli::Check;
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
@@ -107,7 +107,7 @@ impl Watch {
     ) -> Result<(Option<Server>, Result<(), Error>), Error> {
         let contract = contracts::of_repository(repository, session)?;
         let known = contracts::known(repository, &contract);
-        let run = Run { args, repository, contract: &contract, session };
+        let run = RepositoryCheck { args, repository, contract: &contract, session };
         let milestones = Self::milestones(args, &contract, &known)?;
         let steps = Steps::new(session.screen);
         let mut server = own::start(repository, self.port, stop, &steps)?;

@@ -10,4 +10,4 @@ pub use crowd::{
     CrowdError, CrowdPlan, CrowdReport, MessageFilter, MessagePair, Received, run_crowd,
 };
 pub use handshake::HandshakeError;
-pub use socket::{Budget, ReceivedEvent, Socket};
+pub use socket::{QueueBudget, ReceivedEvent, Socket};

@@ -21,7 +21,7 @@ const MESSAGE_OVERHEAD: usize = 64;
 
 /// The bytes that the sockets of a run hold together.
 #[derive(Debug, Clone, Default)]
-pub struct Budget(Arc<AtomicUsize>);
+pub struct QueueBudget(Arc<AtomicUsize>);
 
 /// The next event of a socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,7 @@ enum Transport {
 struct Inbox {
     state: Mutex<InboxState>,
     arrival: Condvar,
-    budget: Budget,
+    budget: QueueBudget,
 }
 
 #[derive(Debug, Default)]
@@ -81,7 +81,7 @@ impl Socket {
         url: &str,
         headers: &[(String, String)],
         within: Duration,
-        budget: &Budget,
+        budget: &QueueBudget,
     ) -> Result<Self, HandshakeError> {
         let inbox = Arc::new(Inbox::new(budget.clone()));
         let own = Arc::clone(&inbox);
@@ -99,7 +99,7 @@ impl Socket {
         address: &Address,
         request: &Request,
         within: Duration,
-        budget: &Budget,
+        budget: &QueueBudget,
     ) -> Result<(Response, Option<Self>), ExchangeError> {
         let inbox = Arc::new(Inbox::new(budget.clone()));
         let own = Arc::clone(&inbox);
@@ -114,7 +114,7 @@ impl Socket {
     ///
     /// # Errors
     /// The system has no port or thread for it.
-    pub fn subscriber(replies: &[Reply], budget: &Budget) -> io::Result<(String, Self)> {
+    pub fn subscriber(replies: &[Reply], budget: &QueueBudget) -> io::Result<(String, Self)> {
         let inbox = Arc::new(Inbox::new(budget.clone()));
         let own = Arc::clone(&inbox);
         let (url, subscriber) =
@@ -236,7 +236,7 @@ impl From<StreamEvent> for SocketEvent {
 }
 
 impl Inbox {
-    fn new(budget: Budget) -> Self {
+    fn new(budget: QueueBudget) -> Self {
         Self { state: Mutex::default(), arrival: Condvar::new(), budget }
     }
 

@@ -1,5 +1,5 @@
 //! The contract of a project, as `contract.yaml` states it: milestones and checks. Each type is generic over its steps: as they
-//! stand in the file (`RawStep`), as they are run (`Step`), or as their number alone ([`Outline`]).
+//! stand in the file (`RawStep`), as they are run (`Step`), or as their number alone ([`ContractOutline`]).
 //!
 //! `build.rs` compiles this file too, so it uses nothing of the crate.
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A contract without its steps: enough to print it, not to check a server.
-pub type Outline = Contract<()>;
+pub type ContractOutline = Contract<()>;
 
 /// The form of contract that this program reads.
 pub const SCHEMA: u32 = 1;
@@ -50,7 +50,7 @@ pub struct Milestone<S> {
     /// One sentence.
     pub about: String,
     /// How much work it is.
-    pub size: Option<Size>,
+    pub size: Option<Effort>,
     /// About how many hours it takes.
     pub hours: Option<u16>,
     /// Milestones to build first, by id; each stands before this one.
@@ -69,7 +69,7 @@ pub struct Milestone<S> {
 
 /// The work of a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Size {
+pub enum Effort {
     /// One to two hours.
     S,
     /// Three to six hours.
@@ -78,7 +78,7 @@ pub enum Size {
     L,
 }
 
-impl Size {
+impl Effort {
     /// The letter that stands for it.
     #[must_use]
     pub fn letter(self) -> &'static str {
@@ -114,7 +114,7 @@ impl<S> Contract<S> {
 
     /// The contract without its steps.
     #[must_use]
-    pub fn outline(&self) -> Outline {
+    pub fn outline(&self) -> ContractOutline {
         let check = |check: &Check<S>| Check {
             id: check.id.clone(),
             title: check.title.clone(),

@@ -6,11 +6,11 @@ mod parts;
 mod raw;
 mod step;
 
-pub use contract::{Outline, SCHEMA, Size};
+pub use contract::{ContractOutline, Effort, SCHEMA};
 pub use expect::{Check, Contract, Expect, Milestone};
 pub use parts::{
     Broker, Crowd, Described, DescribedBody, FormPart, Html, Instance, Names, Problem, Reply, Rows,
-    Series, Signal, SocketControl, Source, SourceAt, Span, Status, Statuses,
+    Series, Signal, SocketControl, Source, SourceAt, Status, Statuses, TimeSpan,
 };
 pub(in crate::contract::format) use raw::{RawAction, RawRestart, RawStep};
 pub use step::{

@@ -1,6 +1,6 @@
 //! The smaller parts of a contract's model: what the fields of a step and of an expectation hold.
 
-use crate::contract::value::Count;
+use crate::contract::value::CountRule;
 use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ pub struct Html {
     /// A CSS selector.
     pub select: String,
     /// How many there are; without it at least one.
-    pub count: Option<Count>,
+    pub count: Option<CountRule>,
     /// A matcher for the text of the first, its white space as one space, trimmed.
     pub text: Option<Value>,
     /// Matchers for the text of each, in the order of the page.
@@ -231,7 +231,7 @@ impl<'de> Deserialize<'de> for Reply {
                 "is no answer of a subscriber; write a status, `drop`, or a time such as `2s`";
             de::Error::custom(format!("`{}` {message}", crate::contract::value::plain(&value)))
         };
-        Span::deserialize(&value).map(|Span(span)| Self::Late(span)).map_err(|_| wrong())
+        TimeSpan::deserialize(&value).map(|TimeSpan(span)| Self::Late(span)).map_err(|_| wrong())
     }
 }
 
@@ -315,9 +315,9 @@ pub enum Signal {
 
 /// A span of time: `300ms` or `2s`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span(pub Duration);
+pub struct TimeSpan(pub Duration);
 
-impl<'de> Deserialize<'de> for Span {
+impl<'de> Deserialize<'de> for TimeSpan {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let number = |digits: &str| digits.parse::<u64>().ok();

@@ -2,9 +2,9 @@
 
 use super::expect::Expect;
 use super::parts::{
-    Broker, Crowd, FormPart, Instance, Names, Reply, Rows, Signal, SocketControl, Source, Span,
+    Broker, Crowd, FormPart, Instance, Names, Reply, Rows, Signal, SocketControl, Source, TimeSpan,
 };
-use crate::contract::value::Count;
+use crate::contract::value::CountRule;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ pub struct RawStep {
     /// Matchers, one for each message that each socket of `as` receives next, in this order.
     pub receive: Option<Vec<Value>>,
     /// Nothing comes to the sockets of `as` for so long.
-    pub silent: Option<Span>,
+    pub silent: Option<TimeSpan>,
     /// The server closes the sockets of `as`; with one of these codes, if any is named.
     pub closed: Option<Vec<u16>>,
     /// What the sockets of `as` do from now on.
@@ -59,7 +59,7 @@ pub struct RawStep {
     /// An address of this machine at which the server must not listen.
     pub not_at: Option<IpAddr>,
     /// Does nothing for so long.
-    pub wait: Option<Span>,
+    pub wait: Option<TimeSpan>,
     /// The steps of a fragment.
     #[serde(rename = "use")]
     pub fragment: Option<String>,
@@ -88,7 +88,7 @@ pub struct RawStep {
     pub at_once: bool,
     /// How many turns must end with each status; then `expect.status` is not looked at, and the
     /// rest of `expect` is only for the turns with 2xx.
-    pub counts: Option<BTreeMap<String, Count>>,
+    pub counts: Option<BTreeMap<String, CountRule>>,
     /// JSON Pointers: all turns with 2xx have the same value there.
     #[serde(default)]
     pub same: Vec<String>,
@@ -135,7 +135,7 @@ pub struct RawStep {
 
     // Of `request`, `connect`, `events`, `receive`, `closed`, `crowd` and `log`.
     /// How long at most; without it `format::limits` says so.
-    pub within: Option<Span>,
+    pub within: Option<TimeSpan>,
 
     // Of `request`, `form`, `events` and `connect` (which is refused then).
     pub expect: Option<Expect>,
@@ -174,7 +174,7 @@ pub enum RawAction<'a> {
     SendBinary(&'a str),
     SendRaw(&'a str),
     Receive(&'a [Value]),
-    Silent(Span),
+    Silent(TimeSpan),
     Closed(&'a [u16]),
     ControlSocket(SocketControl),
     Crowd(&'a Crowd),
@@ -184,7 +184,7 @@ pub enum RawAction<'a> {
     Log(&'a Value),
     Database(&'a Value),
     NotAt(IpAddr),
-    Wait(Span),
+    Wait(TimeSpan),
     Use(&'a str),
     Steps(&'a [RawStep]),
 }

@@ -2,7 +2,7 @@
 
 use super::expect::Expect;
 use super::parts::{Broker, Crowd, FormPart, Instance, Reply, Rows, SocketControl, Source};
-use crate::contract::value::Count;
+use crate::contract::value::CountRule;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -152,7 +152,7 @@ pub struct Repeated {
     /// All iterations start at the same time.
     pub at_once: bool,
     /// How many iterations must end with each status; then the rest of `expect` is for those with 2xx alone.
-    pub counts: Option<BTreeMap<String, Count>>,
+    pub counts: Option<BTreeMap<String, CountRule>>,
     /// JSON Pointers: all responses with 2xx have the same value there.
     pub same: Vec<String>,
     /// JSON Pointers: no two responses with 2xx have the same value there.

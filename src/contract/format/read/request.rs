@@ -5,9 +5,9 @@ use super::step::StepReader;
 use crate::contract::format::limits::{MAX_CONCURRENT_REQUESTS, MAX_ITERATIONS};
 use crate::contract::format::model::{
     Action, BodyTemplate, Expect, FormPart, Mode, RawStep, Repeat, Repeated, RequestStep, Rows,
-    Span,
+    TimeSpan,
 };
-use crate::contract::value::Count;
+use crate::contract::value::CountRule;
 use crate::suggest::nearest;
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ impl StepReader<'_> {
         self.request_line(line, &format!("{at}/{field}"));
         let mode = if step.broken.is_empty() {
             match self.repeat(step, at) {
-                None => step.within.map_or(Mode::Once, |Span(time)| Mode::Until(time)),
+                None => step.within.map_or(Mode::Once, |TimeSpan(time)| Mode::Until(time)),
                 Some(repeat) => {
                     if step.within.is_some() {
                         let message =
@@ -241,7 +241,12 @@ impl StepReader<'_> {
         }
     }
 
-    pub(super) fn counts(&mut self, step: &RawStep, counts: &BTreeMap<String, Count>, at: &str) {
+    pub(super) fn counts(
+        &mut self,
+        step: &RawStep,
+        counts: &BTreeMap<String, CountRule>,
+        at: &str,
+    ) {
         for status in counts.keys().filter(|status| !is_status(status)) {
             self.add(
                 &format!("{at}/counts/{status}"),

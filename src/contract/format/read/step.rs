@@ -5,7 +5,7 @@ use super::validate::unknown_name;
 use crate::contract::format::limits;
 use crate::contract::format::model::{
     Action, ConnectStep, Contract, Crowd, Expect, FormStep, Group, Names, Outgoing, RawAction,
-    RawStep, Refused, Reply, Source, Span, Step, Steps,
+    RawStep, Refused, Reply, Source, Step, Steps, TimeSpan,
 };
 use crate::yaml::Finding;
 use serde_json::Value;
@@ -96,7 +96,7 @@ impl<'a> StepReader<'a> {
         self.misplaced(step, name, at);
         for (name, span) in [("wait", step.wait), ("silent", step.silent), ("within", step.within)]
         {
-            if span.is_some_and(|Span(span)| span > limits::MAX_WAIT) {
+            if span.is_some_and(|TimeSpan(span)| span > limits::MAX_WAIT) {
                 let max = limits::MAX_WAIT.as_secs();
                 self.add(&format!("{at}/{name}"), format!("a step waits at most {max} seconds"));
             }
@@ -143,7 +143,7 @@ impl<'a> StepReader<'a> {
 
     fn action(&mut self, step: &RawStep, name: &str, action: RawAction<'_>, at: &str) -> Action {
         let here = format!("{at}/{name}");
-        let within = |otherwise| step.within.map_or(otherwise, |Span(time)| time);
+        let within = |otherwise| step.within.map_or(otherwise, |TimeSpan(time)| time);
         match action {
             RawAction::Request(line) => Action::Request(Box::new(self.request(step, line, at))),
             RawAction::Stall(line) => self.stall(step, line, at),
@@ -173,7 +173,7 @@ impl<'a> StepReader<'a> {
                     capture: self.captured_messages(step, at),
                 }
             }
-            RawAction::Silent(Span(span)) => {
+            RawAction::Silent(TimeSpan(span)) => {
                 Action::Silent { sockets: self.sockets(step, name, at), span }
             }
             RawAction::Closed(codes) => Action::Closed {
@@ -203,7 +203,7 @@ impl<'a> StepReader<'a> {
                 Action::Database(matcher.clone())
             }
             RawAction::NotAt(address) => Action::NotAt(address),
-            RawAction::Wait(Span(span)) => Action::Wait(span),
+            RawAction::Wait(TimeSpan(span)) => Action::Wait(span),
             RawAction::Use(fragment) => {
                 let known = self.contract.fragments.keys().map(String::as_str);
                 if !self.contract.fragments.contains_key(fragment) {
@@ -284,7 +284,7 @@ impl<'a> StepReader<'a> {
             self.expect(expect, &format!("{at}/expect"));
             Refused { expect: expect.clone(), capture: step.capture.clone() }
         });
-        let within = step.within.map_or(limits::SOCKET_TIMEOUT, |Span(time)| time);
+        let within = step.within.map_or(limits::SOCKET_TIMEOUT, |TimeSpan(time)| time);
         let (path, headers) = (path.to_owned(), step.headers.clone());
         ConnectStep { sockets, path, headers, within, refused }
     }

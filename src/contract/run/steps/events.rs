@@ -1,7 +1,7 @@
 //! The step that opens a stream of server-sent events. What comes is received as the messages of a socket are.
 
-use super::response::Rule;
-use super::send::Sent;
+use super::response::Expectation;
+use super::send::SentRequest;
 use crate::contract::client::{ExchangeError, Socket};
 use crate::contract::format::ConnectStep;
 use crate::contract::run::context::CheckContext;
@@ -51,9 +51,10 @@ impl CheckContext<'_> {
             return Err(failed(STREAM, actual).with_response(&answer));
         }
         if let Some(refused) = &step.refused {
-            let rule = Rule { client: name, expect: &refused.expect, capture: &refused.capture };
-            let sent = Sent { label: label.clone(), request, outcome: Ok(answer) };
-            if let Some(captured) = self.judge(rule, &sent, values)? {
+            let expectation =
+                Expectation { client: name, expect: &refused.expect, capture: &refused.capture };
+            let sent = SentRequest { label: label.clone(), request, outcome: Ok(answer) };
+            if let Some(captured) = self.judge(expectation, &sent, values)? {
                 captured.set(values);
             }
         }

@@ -1,7 +1,7 @@
 //! The step `form`: a form on a page, filled in and sent as a browser does it.
 
-use super::response::{Captured, Rule};
-use super::send::Sent;
+use super::response::{Captured, Expectation};
+use super::send::SentRequest;
 use crate::contract::client::{BROWSER_ACCEPT, Body, Request, encoded, exchange};
 use crate::contract::format::{Expect, FormStep};
 use crate::contract::html::{Form, Page};
@@ -30,10 +30,10 @@ impl CheckContext<'_> {
         open.add_headers(&BTreeMap::new(), values, &self.jar(&step.client)).map_err(wrong)?;
         let label = format!("{} {}", open.method, open.path);
         let outcome = exchange(&self.address, &open);
-        let page = Sent { label, request: open, outcome };
+        let page = SentRequest { label, request: open, outcome };
         // Values are captured from the response to the form, not from the page.
         let (expect, capture) = (Expect::default(), BTreeMap::new());
-        let look = Rule { client: &step.client, expect: &expect, capture: &capture };
+        let look = Expectation { client: &step.client, expect: &expect, capture: &capture };
         let opened = self.judge(look, &page, values)?;
         let Some(Captured { response, .. }) = opened else { return Ok(()) };
 
@@ -63,9 +63,10 @@ impl CheckContext<'_> {
         request.add_headers(&step.headers, values, &self.jar(&step.client)).map_err(wrong)?;
         let label = format!("form on {}: {} {}", page.request.path, request.method, request.path);
         let outcome = exchange(&self.address, &request);
-        let sent = Sent { label, request, outcome };
-        let rule = Rule { client: &step.client, expect: &step.expect, capture: &step.capture };
-        if let Some(captured) = self.judge(rule, &sent, values)? {
+        let sent = SentRequest { label, request, outcome };
+        let expectation =
+            Expectation { client: &step.client, expect: &step.expect, capture: &step.capture };
+        if let Some(captured) = self.judge(expectation, &sent, values)? {
             captured.set(values);
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Judges the response to a request by the step's expectations, and captures values from it.
 
 use super::capture::capture;
-use super::send::Sent;
+use super::send::SentRequest;
 use crate::contract::client::{ExchangeError, Response};
 use crate::contract::format::{Expect, Problem, RequestStep, Source, Statuses};
 use crate::contract::judge::{PROBLEM, judge, status_holds};
@@ -18,7 +18,7 @@ const JSON_WITH: &str = "JSON with ";
 
 /// What a response must be, and the values captured from it for a client.
 #[derive(Clone, Copy)]
-pub(super) struct Rule<'r> {
+pub(super) struct Expectation<'r> {
     pub client: &'r str,
     pub expect: &'r Expect,
     pub capture: &'r BTreeMap<String, Source>,
@@ -33,7 +33,7 @@ pub(super) struct Captured {
 /// The result of judging a response: the values captured from it, if there was one.
 pub(super) type Judged = Option<Captured>;
 
-impl<'r> Rule<'r> {
+impl<'r> Expectation<'r> {
     pub(super) fn from_step(step: &'r RequestStep) -> Self {
         Self { client: &step.client, expect: &step.expect, capture: &step.capture }
     }
@@ -50,11 +50,11 @@ impl CheckContext<'_> {
     /// ended and was allowed to. Captured values can be used in the expectations of the same step.
     pub(super) fn judge(
         &mut self,
-        rule: Rule<'_>,
-        sent: &Sent,
+        expectation: Expectation<'_>,
+        sent: &SentRequest,
         values: &Values,
     ) -> Result<Judged, StepError> {
-        let Rule { client, expect, capture: sources } = rule;
+        let Expectation { client, expect, capture: sources } = expectation;
         let url = self.address.url();
         let response = match &sent.outcome {
             Ok(response) => response,

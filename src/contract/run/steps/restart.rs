@@ -1,7 +1,7 @@
 //! The step `restart`: the server ends and starts again on the same data, with requests under way.
 
-use super::response::Rule;
-use super::send::Sent;
+use super::response::Expectation;
+use super::send::SentRequest;
 use crate::contract::client::{
     Address, CHECK_LIMITS, Connection, ExchangeError, Request, Response, exchange,
     send_concurrently,
@@ -135,8 +135,8 @@ impl CheckContext<'_> {
                 late = asking.join().ok();
             });
         })?;
-        let sent = Sent { label, request, outcome };
-        if let Some(captured) = self.judge(Rule::from_step(inner), &sent, values)? {
+        let sent = SentRequest { label, request, outcome };
+        if let Some(captured) = self.judge(Expectation::from_step(inner), &sent, values)? {
             captured.set(values);
         }
         if let Some(Ok(answer)) = late {
@@ -185,8 +185,10 @@ impl CheckContext<'_> {
                 continue;
             }
             let label = format!("{} {} ({})", request.method, request.path, iteration.label);
-            let sent = Sent { label, request, outcome };
-            if let Some(captured) = self.judge(Rule::from_step(inner), &sent, &iteration.values)? {
+            let sent = SentRequest { label, request, outcome };
+            if let Some(captured) =
+                self.judge(Expectation::from_step(inner), &sent, &iteration.values)?
+            {
                 for (name, value) in captured.values {
                     lists.entry(name).or_default().push(value);
                 }

@@ -1,6 +1,6 @@
 //! The step `request`: once, in turns, all at once, and with one bad value after the other.
 
-use super::response::{Judged, Rule};
+use super::response::{Expectation, Judged};
 use crate::contract::client::{
     Body, ExchangeError, Request, Response, exchange, send_concurrently,
 };
@@ -9,7 +9,7 @@ use crate::contract::format::{Expect, Mode, Problem, Repeated, RequestStep, Stat
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::repetition::{self, Iteration, iterations};
 use crate::contract::run::step_error::{FailureKind, StepError};
-use crate::contract::value::{Count, Difference, Values, short, visible};
+use crate::contract::value::{CountRule, Difference, Values, short, visible};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc;
@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 const RETRY_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A request that was sent, with its outcome.
-pub(super) struct Sent {
+pub(super) struct SentRequest {
     pub label: String,
     pub request: Request,
     pub outcome: Result<Response, ExchangeError>,
@@ -62,8 +62,8 @@ impl CheckContext<'_> {
         let request = Request::from_step(step, values, &self.jar(&step.client)).map_err(wrong)?;
         let label = line(&step.client, &request);
         let outcome = self.exchange(step, &label, &request)?;
-        let sent = Sent { label, request, outcome };
-        if let Some(captured) = self.judge(Rule::from_step(step), &sent, values)? {
+        let sent = SentRequest { label, request, outcome };
+        if let Some(captured) = self.judge(Expectation::from_step(step), &sent, values)? {
             captured.set(values);
         }
         Ok(())
@@ -76,7 +76,7 @@ impl CheckContext<'_> {
         step: &RequestStep,
         repeated: &Repeated,
         iterations: &[Iteration],
-    ) -> Result<Vec<(Sent, Option<Judged>)>, StepError> {
+    ) -> Result<Vec<(SentRequest, Option<Judged>)>, StepError> {
         if repeated.at_once && iterations.len() > MAX_CONCURRENT_REQUESTS {
             let expected = format!("at most {MAX_CONCURRENT_REQUESTS} rows at once");
             let differences = vec![Difference::new("rows", expected, iterations.len().to_string())];
@@ -95,7 +95,7 @@ impl CheckContext<'_> {
             let outcomes = send_concurrently(&self.address, &requests, |_| {});
             let all = requests.into_iter().zip(iterations).zip(outcomes);
             let sent = |((request, iteration), outcome)| {
-                (Sent { label: label_of(&request, iteration), request, outcome }, None)
+                (SentRequest { label: label_of(&request, iteration), request, outcome }, None)
             };
             return Ok(all.map(sent).collect());
         }
@@ -107,7 +107,7 @@ impl CheckContext<'_> {
             let request = self.request_of(step, iteration)?;
             let label = label_of(&request, iteration);
             let outcome = self.exchange(step, &label, &request)?;
-            let sent = Sent { label, request, outcome };
+            let sent = SentRequest { label, request, outcome };
             let judged = match repeated.counts {
                 None => Some(self.judge_row(step, &sent, iteration)?),
                 Some(_) => None,
@@ -137,7 +137,7 @@ impl CheckContext<'_> {
         step: &RequestStep,
         repeated: &Repeated,
         iterations: &[Iteration],
-        sent: Vec<(Sent, Option<Judged>)>,
+        sent: Vec<(SentRequest, Option<Judged>)>,
         values: &mut Values,
     ) -> Result<(), StepError> {
         if let Some(counts) = &repeated.counts {
@@ -181,8 +181,8 @@ impl CheckContext<'_> {
     fn count(
         &self,
         step: &RequestStep,
-        counts: &BTreeMap<String, Count>,
-        sent: &[(Sent, Option<Judged>)],
+        counts: &BTreeMap<String, CountRule>,
+        sent: &[(SentRequest, Option<Judged>)],
     ) -> Result<(), StepError> {
         let outcomes = || sent.iter().map(|(sent, _)| &sent.outcome);
         // Our own limits say nothing about the server.
@@ -203,7 +203,7 @@ impl CheckContext<'_> {
             return Ok(());
         }
         // The one whose response was least expected says most.
-        let odd = |sent: &&Sent| match &sent.outcome {
+        let odd = |sent: &&SentRequest| match &sent.outcome {
             Ok(answer) => !counts.keys().any(|key| repetition::is_status(key, answer.status)),
             Err(error) => !is_allowed(error),
         };
@@ -216,10 +216,10 @@ impl CheckContext<'_> {
     fn judge_row(
         &mut self,
         step: &RequestStep,
-        sent: &Sent,
+        sent: &SentRequest,
         iteration: &Iteration,
     ) -> Result<Judged, StepError> {
-        let judged = self.judge(Rule::from_step(step), sent, &iteration.values);
+        let judged = self.judge(Expectation::from_step(step), sent, &iteration.values);
         judged.map_err(|error| error.with_reason(iteration.why.as_ref()))
     }
 
@@ -228,7 +228,7 @@ impl CheckContext<'_> {
         &self,
         step: &RequestStep,
         times: usize,
-        shown: Option<&Sent>,
+        shown: Option<&SentRequest>,
         differences: Vec<Difference>,
     ) -> StepError {
         let Some(shown) = shown else { return StepError::failed(&step.line, differences) };
@@ -258,7 +258,7 @@ impl CheckContext<'_> {
                 problem: Some(Problem::Fields(vec![field.clone()])),
                 ..step.expect.clone()
             };
-            let rule = Rule { expect: &expect, ..Rule::from_step(step) };
+            let expectation = Expectation { expect: &expect, ..Expectation::from_step(step) };
             for value in bad {
                 if (self.stopped)() {
                     return Err(StepError::stopped());
@@ -282,7 +282,7 @@ impl CheckContext<'_> {
                 let body = Body::Bytes(json.to_string().into_bytes());
                 let request = Request { body, ..request.clone() };
                 let outcome = self.exchange(step, &label, &request)?;
-                self.judge(rule, &Sent { label, request, outcome }, values)?;
+                self.judge(expectation, &SentRequest { label, request, outcome }, values)?;
             }
         }
         Ok(())

@@ -1,8 +1,8 @@
 //! The steps of WebSockets: who is connected, what is sent, what comes, and how it ends.
 
 use super::describe::{event_text, message_text, span_text};
-use super::response::Rule;
-use super::send::Sent;
+use super::response::Expectation;
+use super::send::SentRequest;
 use crate::contract::client::{
     CrowdError, CrowdPlan, HandshakeError, Message, ReceivedEvent, Request, Socket, encoded,
     run_crowd,
@@ -80,9 +80,9 @@ impl CheckContext<'_> {
             }
             (Err(HandshakeError::Answered(answer)), Some(refused)) => {
                 let (expect, capture) = (&refused.expect, &refused.capture);
-                let rule = Rule { client: name, expect, capture };
-                let sent = Sent { label, request, outcome: Ok(*answer) };
-                if let Some(captured) = self.judge(rule, &sent, values)? {
+                let expectation = Expectation { client: name, expect, capture };
+                let sent = SentRequest { label, request, outcome: Ok(*answer) };
+                if let Some(captured) = self.judge(expectation, &sent, values)? {
                     captured.set(values);
                 }
             }

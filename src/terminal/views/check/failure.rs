@@ -25,7 +25,7 @@ const INDENT: usize = 6;
 /// What was sent, what was expected and what came, and what helps to mend it.
 pub(super) fn details(failure: &Failure, layout: Layout) -> String {
     // A long address is in the line to try as a whole.
-    let step = short(&printable(&failure.step), MAX_STEP_ROWS * (layout.width - INDENT));
+    let step = short(&single_line(&failure.step), MAX_STEP_ROWS * (layout.width - INDENT));
     let mut text = layout.paragraph(&code(step).to_string(), INDENT);
     text.push_str(&differences(&failure.differences, layout));
     if let Some(why) = &failure.why {
@@ -58,7 +58,7 @@ pub(super) fn details(failure: &Failure, layout: Layout) -> String {
     rows("the server was started with:", settings(failure));
     if let Some(curl) = &failure.curl {
         text.push_str(&format!("{}{}\n", " ".repeat(INDENT), style("try it:").dim()));
-        text.push_str(&format!("{}{}\n", " ".repeat(INDENT + 2), printable(curl)));
+        text.push_str(&format!("{}{}\n", " ".repeat(INDENT + 2), single_line(curl)));
     }
     text
 }
@@ -114,7 +114,7 @@ fn split_response(response: &str) -> (&str, &str) {
 /// What the check had set in the environment, as it is written before a command.
 fn settings(failure: &Failure) -> Vec<String> {
     let set = |(name, value): (&String, &String)| format!("{name}={}", shell::word(value));
-    failure.environment.iter().map(set).map(|row| printable(&row)).collect()
+    failure.environment.iter().map(set).map(|row| single_line(&row)).collect()
 }
 
 /// Whether the server broke down, so that its own words say why.
@@ -142,16 +142,16 @@ fn differences(all: &[Difference], layout: Layout) -> String {
         let head = format!("{}  {}  came", padded("", places), padded("expected", side));
         text.push_str(&format!("{start}{}\n", style(head).dim()));
         for difference in all {
-            let expected = style(padded(&printable(&difference.expected), side)).green();
-            let actual = style(printable(&difference.actual)).red();
-            let place = padded(&printable(&difference.place), places);
+            let expected = style(padded(&single_line(&difference.expected), side)).green();
+            let actual = style(single_line(&difference.actual)).red();
+            let place = padded(&single_line(&difference.place), places);
             text.push_str(&format!("{start}{place}  {expected}  {actual}\n"));
         }
         return text;
     }
     let room = layout.width - INDENT - 2 - "expected ".len();
     for difference in all {
-        text.push_str(&layout.paragraph(&printable(&difference.place), INDENT));
+        text.push_str(&layout.paragraph(&single_line(&difference.place), INDENT));
         for (label, value, good) in
             [("expected", &difference.expected, true), ("came", &difference.actual, false)]
         {
@@ -169,7 +169,7 @@ fn differences(all: &[Difference], layout: Layout) -> String {
 /// A line in rows of at most `room` columns, and so many rows. What comes from a server need not
 /// have blanks to wrap at: a row then ends behind a comma, or where it is full.
 fn folded(line: &str, room: usize, max: usize) -> Vec<String> {
-    let line = printable(line.trim_end());
+    let line = single_line(line.trim_end());
     let mut rest = line.as_str();
     let mut rows = Vec::new();
     while !rest.is_empty() {
@@ -204,7 +204,7 @@ fn fitting(text: &str, room: usize) -> usize {
 }
 
 /// Keeps what a server sent from acting on the terminal.
-fn printable(text: &str) -> String {
+fn single_line(text: &str) -> String {
     let printable_char = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
     text.chars().map(printable_char).collect()
 }

@@ -127,8 +127,8 @@ fn behind(second: &RunnerUp<'_>, equal: &str) -> String {
 }
 
 fn weeks(outcome: &PickOutput, layout: Layout) -> String {
-    let Schedule { hours, weeks, spans } = &outcome.schedule;
-    if spans.is_empty() {
+    let Schedule { hours, weeks, stages } = &outcome.schedule;
+    if stages.is_empty() {
         return layout.paragraph("Every essential topic of this path is done or known.", 0);
     }
     let count = if *weeks == 1 { "1 week".to_owned() } else { format!("{weeks} weeks") };
@@ -144,10 +144,10 @@ fn weeks(outcome: &PickOutput, layout: Layout) -> String {
         );
         text.push_str(&layout.paragraph(&duration, 0));
     }
-    let labels: Vec<String> = spans.iter().map(|span| label(span.weeks)).collect();
+    let labels: Vec<String> = stages.iter().map(|stage| label(stage.weeks)).collect();
     let width = labels.iter().map(String::len).max().unwrap_or(0);
-    for (span, label) in spans.iter().zip(labels) {
-        text.push_str(&layout.item(&padded(&label, width + 1), &span.title, 2));
+    for (stage, label) in stages.iter().zip(labels) {
+        text.push_str(&layout.item(&padded(&label, width + 1), &stage.title, 2));
     }
     text
 }

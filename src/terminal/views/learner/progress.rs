@@ -1,6 +1,6 @@
 //! How far somebody is: a bar for each stage.
 
-use crate::curriculum::standing::{Count, Standing};
+use crate::curriculum::standing::{ProgressCount, Standing};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use crate::terminal::style::style;
@@ -77,7 +77,7 @@ pub fn text(answer: &ProgressOutput, layout: Layout) -> String {
 }
 
 /// One bar with its numbers, for all stages together.
-pub(super) fn overall(total: Count, layout: Layout) -> String {
+pub(super) fn overall(total: ProgressCount, layout: Layout) -> String {
     let words = format!(
         "{} of {} {}, {} of {} {}",
         total.topics_done,
@@ -94,19 +94,19 @@ pub(super) fn overall(total: Count, layout: Layout) -> String {
     format!("{}  {words}\n", bar(total, columns.min(2 * BAR_COLUMNS)))
 }
 
-fn counted(count: Count) -> String {
+fn counted(count: ProgressCount) -> String {
     let topics = format!("{} of {}", count.topics_done, count.topics);
     format!("{topics:>8}  {:>3} of {:>3} h", count.hours_done, count.hours)
 }
 
 /// Filled by the hours done: a little once anything is, whole only when all is.
-fn bar(count: Count, columns: usize) -> String {
+fn bar(count: ProgressCount, columns: usize) -> String {
     let whole = u64::from(count.hours.max(1));
     let width = columns as u64;
     let exact = u64::from(count.hours_done) * width / whole;
     let filled = match count {
         _ if count.is_whole() => width,
-        Count { topics_done: 0, .. } => 0,
+        ProgressCount { topics_done: 0, .. } => 0,
         _ => exact.clamp(1, width.saturating_sub(1)),
     };
     let filled = usize::try_from(filled).unwrap_or(columns);
@@ -121,13 +121,17 @@ mod tests {
     #[test]
     fn a_bar_is_empty_only_at_nothing_and_full_only_at_all() {
         console::set_colors_enabled(false);
-        let count =
-            |topics_done, hours_done| Count { topics: 9, topics_done, hours: 90, hours_done };
+        let count = |topics_done, hours_done| ProgressCount {
+            topics: 9,
+            topics_done,
+            hours: 90,
+            hours_done,
+        };
         assert_eq!(bar(count(0, 0), 4), "░░░░");
         assert_eq!(bar(count(1, 1), 4), "█░░░");
         assert_eq!(bar(count(4, 45), 4), "██░░");
         assert_eq!(bar(count(8, 89), 4), "███░");
         assert_eq!(bar(count(9, 90), 4), "████");
-        assert_eq!(bar(Count::default(), 4), "░░░░");
+        assert_eq!(bar(ProgressCount::default(), 4), "░░░░");
     }
 }

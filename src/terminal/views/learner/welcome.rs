@@ -2,7 +2,7 @@
 
 use super::next::{self, NextStep};
 use super::progress::{COUNTED_PATH, overall};
-use crate::curriculum::standing::Count;
+use crate::curriculum::standing::ProgressCount;
 use crate::terminal::Layout;
 use crate::terminal::style::style;
 use crate::terminal::views::lines::table;
@@ -13,7 +13,7 @@ pub struct WelcomeOutput {
     pub title: String,
     /// The path picked, as words.
     pub path: Option<String>,
-    pub total: Count,
+    pub total: ProgressCount,
     pub next: NextStep,
     /// Whether the roadmap has paths to pick from.
     pub has_paths: bool,

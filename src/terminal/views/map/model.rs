@@ -1,6 +1,6 @@
 //! What the page's template is filled with.
 
-use crate::contract::format::Outline;
+use crate::contract::format::ContractOutline;
 use crate::curriculum::introduce::introduced;
 use crate::curriculum::model::{Level, Resource, Roadmap, Stage, Topic};
 use crate::curriculum::select::Filter;
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 /// Topics and hours, and how many topics are done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Count {
+pub(super) struct MapCount {
     pub topics: usize,
     pub hours: u32,
     pub done: usize,
@@ -22,7 +22,7 @@ pub(super) struct StageView<'a> {
     id: &'a str,
     title: &'a str,
     summary: &'a str,
-    count: Count,
+    count: MapCount,
     whole: bool,
     /// On which side of the road its sign stands.
     side: &'static str,
@@ -102,8 +102,8 @@ impl StageView<'_> {
 }
 
 /// Counts `topics`.
-pub(super) fn count<'a>(topics: impl Iterator<Item = &'a Topic>, marks: &Marks) -> Count {
-    topics.fold(Count::default(), |count, topic| Count {
+pub(super) fn count<'a>(topics: impl Iterator<Item = &'a Topic>, marks: &Marks) -> MapCount {
+    topics.fold(MapCount::default(), |count, topic| MapCount {
         topics: count.topics + 1,
         hours: count.hours + u32::from(topic.hours),
         done: count.done + usize::from(marks.is_done(&topic.id)),
@@ -113,7 +113,7 @@ pub(super) fn count<'a>(topics: impl Iterator<Item = &'a Topic>, marks: &Marks) 
 /// The stages with what is drawn beside them.
 pub(super) fn stages<'a>(
     roadmap: &'a Roadmap,
-    contracts: &'a [Outline],
+    contracts: &'a [ContractOutline],
     path: &Filter,
     marks: &Marks,
     numbers: &[usize],
@@ -192,7 +192,7 @@ pub(super) fn resource(resource: &Resource) -> ResourceView<'_> {
 }
 
 /// The milestones that the stage explains and that are the learner's work.
-fn milestones<'a>(contracts: &'a [Outline], stage: &Stage) -> Vec<MilestoneView<'a>> {
+fn milestones<'a>(contracts: &'a [ContractOutline], stage: &Stage) -> Vec<MilestoneView<'a>> {
     let all = contracts.iter().flat_map(|contract| {
         contract.milestones.iter().map(|milestone| (contract.project.as_str(), milestone))
     });

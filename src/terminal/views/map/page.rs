@@ -1,11 +1,11 @@
 //! The map as one HTML file: its style, script and data are in it, and it asks nobody for more.
 
 use super::model::{
-    Count, LanguageView, ResourceView, StageView, count, languages, resource, stages,
+    LanguageView, MapCount, ResourceView, StageView, count, languages, resource, stages,
 };
 use super::policy::policy;
 use super::{road, template};
-use crate::contract::format::Outline;
+use crate::contract::format::ContractOutline;
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::terminal::json;
@@ -27,7 +27,7 @@ const SCRIPT: &str = concat!(
 );
 
 #[derive(Serialize)]
-struct Page<'a> {
+struct MapPage<'a> {
     id: &'a str,
     title: &'a str,
     /// `python/django`, what the page is filtered by at first; or nothing.
@@ -39,7 +39,7 @@ struct Page<'a> {
     script: &'static str,
     data: String,
     road: String,
-    total: Count,
+    total: MapCount,
     stage_count: usize,
     has_milestones: bool,
     languages: Vec<LanguageView<'a>>,
@@ -53,7 +53,7 @@ struct Page<'a> {
 /// A bug in the page's template.
 pub fn text(
     roadmap: &Roadmap,
-    contracts: &[Outline],
+    contracts: &[ContractOutline],
     marks: &Marks,
     numbers: &[usize],
 ) -> Result<String, Error> {
@@ -61,7 +61,7 @@ pub fn text(
     let path = road::counted(marks);
     let counted = roadmap.topics().map(|(_, topic)| topic).filter(|topic| path.includes(topic));
     let stages = stages(roadmap, contracts, &path, marks, numbers);
-    template::render(&Page {
+    template::render(&MapPage {
         id: &roadmap.id,
         title: &roadmap.title,
         picked: picked

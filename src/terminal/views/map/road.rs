@@ -77,8 +77,9 @@ fn picture(roadmap: &Roadmap, marks: &Marks, numbers: &[usize], linked: bool) ->
 /// The topics that are counted: those of the path picked, else all.
 pub(super) fn counted(marks: &Marks) -> Filter {
     let picked = marks.picked.as_ref();
-    picked
-        .map_or_else(Filter::default, |(language, framework)| Filter::for_path(language, framework))
+    picked.map_or_else(Filter::default, |(language, framework)| {
+        Filter::for_framework(language, framework)
+    })
 }
 
 /// Where a stop is: the rows go from left to right and back in turn.

@@ -1,7 +1,7 @@
 //! The whole roadmap, a stage on a line; and the hits of a search.
 
 use crate::curriculum::model::{Resource, Topic};
-use crate::curriculum::outline::Outline;
+use crate::curriculum::outline::RoadmapOutline;
 use crate::curriculum::search::Hit;
 use crate::curriculum::select::Filter;
 use crate::shell;
@@ -43,7 +43,7 @@ impl Marks {
 
 /// A line a stage, with what is done of the topics that are `counted`, then how to see more.
 #[must_use]
-pub fn text(roadmap: &Outline, counted: &Filter, marks: &Marks, layout: Layout) -> String {
+pub fn text(roadmap: &RoadmapOutline, counted: &Filter, marks: &Marks, layout: Layout) -> String {
     let mut text = format!("{}\n", style(&roadmap.title).bold());
     if let Some(path) = &marks.path {
         text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0));
@@ -82,7 +82,7 @@ pub fn text(roadmap: &Outline, counted: &Filter, marks: &Marks, layout: Layout) 
     text
 }
 
-fn more(roadmap: &Outline, layout: Layout) -> String {
+fn more(roadmap: &RoadmapOutline, layout: Layout) -> String {
     let first = roadmap.stages.first();
     let stage = first.map_or("web", |stage| &stage.id);
     let topic = first.and_then(|stage| stage.topics.first()).map_or("http", |topic| &topic.id);
