@@ -99,10 +99,10 @@ impl<'a> Catalog<'a> {
     #[must_use]
     pub fn language_of(&self, id: &str) -> Option<&str> {
         let known = self.roadmap.frameworks.iter().find(|framework| framework.id == id);
-        let known = known.map(|known_item| known_item.language.as_str());
+        let known = known.map(|framework| framework.language.as_str());
         known.or_else(|| {
             let starter = self.starters.iter().find(|starter| starter.framework == id);
-            starter.map(|known_item| known_item.language.as_str())
+            starter.map(|starter| starter.language.as_str())
         })
     }
 
@@ -110,10 +110,10 @@ impl<'a> Catalog<'a> {
     #[must_use]
     pub fn default_framework(&self, id: &str) -> Option<&str> {
         let known = self.roadmap.languages.iter().find(|language| language.id == id);
-        let known = known.map(|known_item| known_item.default.as_str());
+        let known = known.map(|language| language.default.as_str());
         known.or_else(|| {
             let starter = self.starters.iter().find(|starter| starter.language == id);
-            starter.map(|known_item| known_item.framework.as_str())
+            starter.map(|starter| starter.framework.as_str())
         })
     }
 
@@ -121,14 +121,14 @@ impl<'a> Catalog<'a> {
     #[must_use]
     pub fn language_title<'b>(&'b self, id: &'b str) -> &'b str {
         let known = self.roadmap.languages.iter().find(|language| language.id == id);
-        known.map_or(id, |known_item| known_item.title.as_str())
+        known.map_or(id, |language| language.title.as_str())
     }
 
     /// How the framework `id` is called.
     #[must_use]
     pub fn framework_title<'b>(&'b self, id: &'b str) -> &'b str {
         let known = self.roadmap.frameworks.iter().find(|framework| framework.id == id);
-        known.map_or(id, |known_item| known_item.title.as_str())
+        known.map_or(id, |framework| framework.title.as_str())
     }
 
     /// How a path is called: `Express (JavaScript)`, without what the language's title has in
@@ -144,14 +144,14 @@ impl<'a> Catalog<'a> {
     #[must_use]
     pub fn generator(&self, id: &str) -> Option<&str> {
         let known = self.roadmap.frameworks.iter().find(|framework| framework.id == id);
-        known.map(|known_item| known_item.generator.as_str())
+        known.map(|framework| framework.generator.as_str())
     }
 
     /// How the project `id` is called.
     #[must_use]
     pub fn project_title<'b>(&'b self, id: &'b str) -> &'b str {
         let known = self.roadmap.projects.iter().find(|project| project.id == id);
-        known.map_or(id, |known_item| known_item.title.as_str())
+        known.map_or(id, |project| project.title.as_str())
     }
 }
 

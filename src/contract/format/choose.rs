@@ -207,12 +207,12 @@ fn milestones_of_word<'c, S>(
 }
 
 fn unknown<S>(contract: &Contract<S>, word: &str) -> UnknownMilestone {
-    let history = contract.milestones.iter().map(|milestone| milestone.id.as_str());
+    let ids = contract.milestones.iter().map(|milestone| milestone.id.as_str());
     UnknownMilestone::Milestone {
         project: contract.project.clone(),
         word: word.to_owned(),
-        suggestion: nearest(word, history.clone()).map(str::to_owned),
-        known: history.map(str::to_owned).collect(),
+        suggestion: nearest(word, ids.clone()).map(str::to_owned),
+        known: ids.map(str::to_owned).collect(),
     }
 }
 
@@ -313,13 +313,13 @@ mod tests {
 
     #[test]
     fn unknown_words_are_errors() {
-        let Err(UnknownMilestone::Milestone { suggestion, known: history, .. }) =
+        let Err(UnknownMilestone::Milestone { suggestion, known: ids, .. }) =
             chosen(&["acounts"], &[])
         else {
             unreachable!("an unknown word");
         };
         assert_eq!(suggestion.as_deref(), Some("accounts"));
-        assert_eq!(history.len(), 5);
+        assert_eq!(ids.len(), 5);
         assert!(matches!(chosen(&["s"], &[]), Err(UnknownMilestone::Ambiguous { .. })));
         assert!(matches!(chosen(&["feed"], &[]), Err(UnknownMilestone::Unchecked { .. })));
         assert!(matches!(chosen(&["apis"], &[]), Err(UnknownMilestone::Unchecked { .. })));

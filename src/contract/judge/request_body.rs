@@ -76,13 +76,13 @@ impl<'d> BodySchema<'d> {
     fn limits(&self, keyword: &str, limits: &BTreeMap<String, i64>) -> Vec<Difference> {
         let difference = |(name, limit): (&String, &i64)| {
             let parts = self.field(name);
-            let stated_limit: Vec<f64> =
+            let stated_limits: Vec<f64> =
                 parts.iter().filter_map(|part| stated_limit(keyword, part)).collect();
             #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
-            if stated_limit.contains(&(*limit as f64)) {
+            if stated_limits.contains(&(*limit as f64)) {
                 return None;
             }
-            let actual = stated_limit.first().map_or("none".to_owned(), ToString::to_string);
+            let actual = stated_limits.first().map_or("none".to_owned(), ToString::to_string);
             Some(Difference::new(self.place(name), format!("`{keyword}: {limit}`"), actual))
         };
         limits.iter().filter_map(difference).collect()
@@ -90,16 +90,16 @@ impl<'d> BodySchema<'d> {
 
     fn choices(&self, fields: &BTreeMap<String, Vec<Value>>) -> Vec<Difference> {
         let difference = |(name, choices): (&String, &Vec<Value>)| {
-            let stated_limit = choices_of(&self.field(name));
-            let same = choices.iter().all(|choice| stated_limit.contains(&choice))
-                && stated_limit.iter().all(|choice| choices.contains(choice));
+            let stated = choices_of(&self.field(name));
+            let same = choices.iter().all(|choice| stated.contains(&choice))
+                && stated.iter().all(|choice| choices.contains(choice));
             if same {
                 return None;
             }
             let expected = format!("`enum` with {}", joined(choices.iter()));
-            let actual = match stated_limit.is_empty() {
+            let actual = match stated.is_empty() {
                 true => "none".to_owned(),
-                false => joined(stated_limit.into_iter()),
+                false => joined(stated.into_iter()),
             };
             Some(Difference::new(self.place(name), expected, actual))
         };

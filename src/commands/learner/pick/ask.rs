@@ -63,9 +63,9 @@ fn unanswered(roadmap: &Roadmap, answers: &Answers, open: &[&Question]) -> Error
         .try_line("with a choice of your own for each:", line)
         .try_line("every question with its choices:", "roadmap list questions");
     match roadmap.frameworks.first() {
-        Some(question) => error.try_line(
+        Some(framework) => error.try_line(
             "or without the quiz, a framework of your own choice:",
-            format!("roadmap pick --framework {}", question.id),
+            format!("roadmap pick --framework {}", framework.id),
         ),
         None => error,
     }

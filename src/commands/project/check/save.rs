@@ -35,8 +35,10 @@ pub(super) fn save(
     for milestone in &report.milestones {
         match milestone.verdict() {
             Verdict::Passed if passed.add(&milestone.id) => {
-                let topics =
-                    contract.milestone(&milestone.id).into_iter().flat_map(|topic| &topic.topics);
+                let topics = contract
+                    .milestone(&milestone.id)
+                    .into_iter()
+                    .flat_map(|milestone| &milestone.topics);
                 let list = if milestone.given { &mut given } else { &mut own };
                 list.extend(topics.cloned());
                 if !milestone.given && !milestone.already {

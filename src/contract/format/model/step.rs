@@ -355,7 +355,7 @@ impl Action {
             Self::Request(request) => request.capture.keys().collect(),
             Self::Form(form) => form.capture.keys().collect(),
             Self::Connect(connect) | Self::Events(connect) => {
-                connect.refused.iter().flat_map(|connect| connect.capture.keys()).collect()
+                connect.refused.iter().flat_map(|refused| refused.capture.keys()).collect()
             }
             Self::Subscriber { sockets, .. } => sockets.iter().collect(),
             Self::Server { name, .. } | Self::Redis { name, .. } => vec![name],
@@ -363,10 +363,10 @@ impl Action {
             Self::Crowd { crowd, .. } => crowd.capture.iter().collect(),
             Self::Restart(restart) => match &restart.end {
                 End::Term { during } => {
-                    during.iter().flat_map(|request| request.request.capture.keys()).collect()
+                    during.iter().flat_map(|during| during.request.capture.keys()).collect()
                 }
                 End::Kill { amid } => {
-                    amid.iter().flat_map(|request| request.request.capture.keys()).collect()
+                    amid.iter().flat_map(|amid| amid.request.capture.keys()).collect()
                 }
             },
             _ => Vec::new(),

@@ -85,8 +85,8 @@ impl TopicToRead {
         if all.is_empty() {
             return String::new();
         }
-        let line = |milestone: &Self| {
-            (format!("roadmap show {}/{}", milestone.stage, milestone.id), milestone.title.clone())
+        let line = |topic: &Self| {
+            (format!("roadmap show {}/{}", topic.stage, topic.id), topic.title.clone())
         };
         let lines: Vec<(String, String)> = all.iter().map(line).collect();
         let lines: Vec<(&str, &str)> =
@@ -138,14 +138,14 @@ impl NextStep {
                 };
                 return (what, why);
             }
-            Self::AllPassed(milestone) => {
-                let what = format!("all that can be checked of {} has passed", milestone.project);
-                let why = match milestone.unchecked.is_empty() {
+            Self::AllPassed(passed) => {
+                let what = format!("all that can be checked of {} has passed", passed.project);
+                let why = match passed.unchecked.is_empty() {
                     true => "Build what you like, and learn on.".to_owned(),
                     false => {
                         format!(
                             "Yours to build, without checks yet: {}.",
-                            milestone.unchecked.join(", ")
+                            passed.unchecked.join(", ")
                         )
                     }
                 };
@@ -172,7 +172,7 @@ impl NextStep {
         };
         let topic = match self {
             Self::Topic(topic) => Some(topic),
-            Self::AllPassed(milestone) => milestone.topic.as_ref(),
+            Self::AllPassed(passed) => passed.topic.as_ref(),
             _ => None,
         };
         let milestone = if let Self::Milestone(milestone) = self { Some(milestone) } else { None };
@@ -221,21 +221,21 @@ pub fn text(step: &NextStep, layout: Layout) -> String {
             }
             lines.push((format!("roadmap show {}", milestone.stage), "the stage that explains it"));
         }
-        NextStep::AllPassed(milestone) => {
+        NextStep::AllPassed(passed) => {
             lines.clear();
-            if let Some(stage) = &milestone.stage {
+            if let Some(stage) = &passed.stage {
                 let line = format!("roadmap show {stage}");
                 lines.push((line, "the stage that explains the first of them"));
             }
             lines.push(("roadmap check".to_owned(), "all of it again"));
-            match &milestone.topic {
+            match &passed.topic {
                 Some(topic) => {
                     let line = format!("roadmap show {}/{}", topic.stage, topic.id);
                     lines.push((line, "the next topic of your path"));
                 }
                 None => lines.push(("roadmap pick".to_owned(), "a path, and what to read on it")),
             }
-            reading = &milestone.reading;
+            reading = &passed.reading;
         }
         NextStep::Pick | NextStep::New { .. } | NextStep::Finished => {}
     }

@@ -49,8 +49,8 @@ pub fn text(
         text.push_str(&format!("\n{}\n", style("Know first").bold()));
         for (stage, need) in &context.needs {
             let mark = if marks.is_done(&need.id) { style(DONE).green() } else { style("-").dim() };
-            let text_of = format!("{} ({}/{})", need.title, stage.id, need.id);
-            text.push_str(&layout.item(&mark.to_string(), &text_of, 2));
+            let label = format!("{} ({}/{})", need.title, stage.id, need.id);
+            text.push_str(&layout.item(&mark.to_string(), &label, 2));
         }
     }
     text.push_str(&format!("\n{}\n", style("Read on").bold()));
