@@ -61,7 +61,7 @@ impl ErrorKind {
 impl ErrorKind {
     /// The kind, as JSON output names it.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::User => "user",
             Self::Contract => "contract",
@@ -115,7 +115,7 @@ impl Error {
 
     /// Adds a cause.
     #[must_use]
-    pub fn because(mut self, cause: impl Into<String>) -> Self {
+    pub fn with_cause(mut self, cause: impl Into<String>) -> Self {
         self.causes.push(cause.into());
         self
     }
@@ -129,7 +129,7 @@ impl Error {
 
     /// Adds advice with a line to paste.
     #[must_use]
-    pub fn try_line(mut self, text: impl Into<String>, line: impl Into<String>) -> Self {
+    pub fn with_command_hint(mut self, text: impl Into<String>, line: impl Into<String>) -> Self {
         self.hints.push(Hint { text: text.into(), line: Some(line.into()) });
         self
     }
@@ -137,7 +137,7 @@ impl Error {
     /// An input or output error on `what`.
     #[must_use]
     pub fn io(what: &str, error: &io::Error) -> Self {
-        Self::user(format!("failed to {what}")).because(reason(error))
+        Self::user(format!("failed to {what}")).with_cause(reason(error))
     }
 
     /// Asks whether the nearest known word was meant, if there is one.

@@ -116,7 +116,7 @@ impl Manifest {
 impl Commands {
     /// Those for this system.
     #[must_use]
-    pub fn here(mut self) -> Self {
+    pub fn for_this_system(mut self) -> Self {
         let Some(windows) = self.windows.take().filter(|_| cfg!(windows)) else {
             return self;
         };

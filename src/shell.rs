@@ -18,7 +18,7 @@ pub fn word(text: &str) -> String {
 
 /// Whether a path begins with the `~` for which a shell puts the home directory, unless it was quoted.
 #[must_use]
-pub fn has_home_sign(path: &Path) -> bool {
+pub fn has_unexpanded_tilde(path: &Path) -> bool {
     path.components().next().is_some_and(|first| first.as_os_str() == "~")
 }
 

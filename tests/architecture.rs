@@ -87,7 +87,7 @@ const INNER_ROOMS: &[Rooms<'_>] = &[
             ("model", &[]),
             ("read", &["model"]),
             ("fingerprint", &[]),
-            ("carried", &["fingerprint", "model"]),
+            ("embedded", &["fingerprint", "model"]),
             ("choose", &["model"]),
         ],
     ),

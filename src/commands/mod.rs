@@ -23,7 +23,7 @@ pub fn run(cli: Cli, screen: &Screen) -> Result<(), Error> {
         None => welcome::run(cli.own_format.unwrap_or(Format::Text), &session),
         Some(_) if cli.own_format.is_some() => {
             Err(Error::user("--format stands before the command")
-                .try_line("it belongs behind it:", "roadmap progress --format json"))
+                .with_command_hint("it belongs behind it:", "roadmap progress --format json"))
         }
         Some(Command::Show(show)) => show::run(&show, &session),
         Some(Command::Pick(pick)) => pick::run(&pick, &session),

@@ -41,7 +41,7 @@ pub fn introduced<'a>(roadmap: &'a Roadmap, topic: &Topic) -> Option<Introduced<
             id: &framework.id,
             title: &framework.title,
             used_for: &framework.used_for,
-            sort: IntroducedKind::Size(framework.size.word()),
+            sort: IntroducedKind::Size(framework.size.as_str()),
             facts: framework.facts.as_ref()?,
         })
     } else {
@@ -50,7 +50,7 @@ pub fn introduced<'a>(roadmap: &'a Roadmap, topic: &Topic) -> Option<Introduced<
             id: &language.id,
             title: &language.title,
             used_for: &language.used_for,
-            sort: IntroducedKind::Typing(language.typing.word()),
+            sort: IntroducedKind::Typing(language.typing.as_str()),
             facts: language.facts.as_ref()?,
         })
     }

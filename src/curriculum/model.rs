@@ -80,7 +80,7 @@ pub enum Level {
 impl Level {
     /// The word for it, as it stands in `roadmap.yaml`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Essential => "essential",
             Self::Recommended => "recommended",
@@ -116,7 +116,7 @@ pub enum ResourceKind {
 impl ResourceKind {
     /// The word for it, as it stands in `roadmap.yaml`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Article => "article",
             Self::Book => "book",
@@ -142,7 +142,7 @@ pub enum Cost {
 impl Cost {
     /// The word for it, as it stands in `roadmap.yaml`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Free => "free",
             Self::Mixed => "partly free",
@@ -210,7 +210,7 @@ pub enum Typing {
 impl Typing {
     /// The word for it, as it stands in `roadmap.yaml`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Dynamic => "dynamic",
             Self::Gradual => "gradual",
@@ -254,7 +254,7 @@ pub enum FrameworkSize {
 impl FrameworkSize {
     /// The word for it, as it stands in `roadmap.yaml`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Small => "small",
             Self::Medium => "medium",

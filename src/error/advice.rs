@@ -22,7 +22,7 @@ impl From<UnknownName> for Error {
         Self::user(unknown.to_string())
             .suggestion(unknown.suggestion.as_ref())
             .hint(format!("there are: {}", unknown.known.join(", ")))
-            .try_line(format!("every {kind}:"), format!("roadmap list {kind}s"))
+            .with_command_hint(format!("every {kind}:"), format!("roadmap list {kind}s"))
     }
 }
 
@@ -35,18 +35,17 @@ impl From<select::SelectError> for Error {
                 let search = line(["roadmap", "show", "--search", &word]);
                 error
                     .suggestion(suggestion.as_ref())
-                    .try_line("every stage:", "roadmap show")
-                    .try_line("or look for the word:", search)
+                    .with_command_hint("every stage:", "roadmap show")
+                    .with_command_hint("or look for the word:", search)
             }
             select::SelectError::Ambiguous { candidates, .. } => match candidates.first() {
-                Some(candidate) => {
-                    error.try_line("name one of them:", format!("roadmap show {candidate}"))
-                }
+                Some(candidate) => error
+                    .with_command_hint("name one of them:", format!("roadmap show {candidate}")),
                 None => error,
             },
             select::SelectError::Topic { stage, suggestion, .. } => error
                 .suggestion(suggestion.as_ref())
-                .try_line("its topics:", format!("roadmap show {stage}")),
+                .with_command_hint("its topics:", format!("roadmap show {stage}")),
         }
     }
 }
@@ -61,7 +60,7 @@ impl From<AnswerError> for Error {
                 .hint(format!("there are: {}", known.join(", "))),
             _ => error,
         };
-        error.try_line("every question with its choices:", "roadmap list questions")
+        error.with_command_hint("every question with its choices:", "roadmap list questions")
     }
 }
 
@@ -74,17 +73,18 @@ impl From<UnknownMilestone> for Error {
             U::Milestone { suggestion, known, .. } => error
                 .suggestion(suggestion.as_ref())
                 .hint(format!("there are: {}", known.join(", ")))
-                .try_line(every.0, every.1),
+                .with_command_hint(every.0, every.1),
             U::Ambiguous { candidates, .. } => match candidates.first() {
-                Some(candidate) => {
-                    error.try_line("name one of them:", format!("roadmap check {candidate}"))
-                }
+                Some(candidate) => error
+                    .with_command_hint("name one of them:", format!("roadmap check {candidate}")),
                 None => error,
             },
             U::Unchecked { .. } => error
                 .hint("it is named for the way ahead; its checks come with a later version")
-                .try_line(every.0, every.1),
-            U::AllPassed { .. } => error.try_line("check them all again:", "roadmap check --all"),
+                .with_command_hint(every.0, every.1),
+            U::AllPassed { .. } => {
+                error.with_command_hint("check them all again:", "roadmap check --all")
+            }
         }
     }
 }
@@ -92,7 +92,7 @@ impl From<UnknownMilestone> for Error {
 /// How a file of the folder `.roadmap` comes back: from git, if git has it.
 fn as_it_was_made(error: Error, path: &Path) -> Error {
     if is_tracked(path) {
-        return error.try_line("as it was committed:", "git checkout -- .roadmap");
+        return error.with_command_hint("as it was committed:", "git checkout -- .roadmap");
     }
     error.hint("mend it, or move it away and write it anew with `roadmap adopt`")
 }
@@ -102,8 +102,8 @@ impl From<RepositoryError> for Error {
         use RepositoryError as E;
         let advised = Self::user(error.to_string());
         match &error {
-            E::Read { source, .. } => advised.because(reason(source)),
-            E::Broken { path, why } => as_it_was_made(advised.because(why.clone()), path),
+            E::Read { source, .. } => advised.with_cause(reason(source)),
+            E::Broken { path, why } => as_it_was_made(advised.with_cause(why.clone()), path),
             E::Later { .. } => advised.hint("update roadmap to check this repository"),
             E::Large { path } | E::NoRun { path } => as_it_was_made(advised, path),
         }
@@ -124,10 +124,12 @@ impl From<progress::Error> for Error {
         use progress::Error as E;
         let advised = Self::user(error.to_string());
         match &error {
-            E::NoHome | E::HomeSign { .. } => advised
-                .try_line("name a folder for it:", r#"export ROADMAP_STATE_DIR="$HOME/.roadmap""#),
+            E::NoHome | E::HomeSign { .. } => advised.with_command_hint(
+                "name a folder for it:",
+                r#"export ROADMAP_STATE_DIR="$HOME/.roadmap""#,
+            ),
             E::Read { source, .. } | E::Write { source, .. } => {
-                advised.because(reason(source)).try_line(
+                advised.with_cause(reason(source)).with_command_hint(
                     "make that folder writable, or name another:",
                     r#"export ROADMAP_STATE_DIR="$HOME/.roadmap""#,
                 )
@@ -142,7 +144,7 @@ impl From<progress::ImportError> for Error {
         let advised = Self::user(format!("the file {not}"));
         match not {
             progress::ImportError::Foreign => {
-                advised.try_line("on the machine that has your progress:", EXPORT)
+                advised.with_command_hint("on the machine that has your progress:", EXPORT)
             }
             progress::ImportError::Later(_) => advised.hint("update roadmap to import it"),
         }
@@ -151,7 +153,7 @@ impl From<progress::ImportError> for Error {
 
 impl From<NameError> for Error {
     fn from(bad: NameError) -> Self {
-        Self::user(bad.to_string()).try_line(
+        Self::user(bad.to_string()).with_command_hint(
             "letters, digits, `-` and `_` make a good name:",
             "roadmap new blog --name my-blog",
         )
@@ -173,7 +175,7 @@ impl From<starter::Error> for Error {
                 let advised = Self::user(other.to_string())
                     .hint("mend the template library; docs/starters.md in roadmap's sources says how layers, slots and facts fit together");
                 match cause {
-                    Some(cause) => advised.because(cause),
+                    Some(cause) => advised.with_cause(cause),
                     None => advised,
                 }
             }
@@ -185,7 +187,7 @@ impl From<AdoptError> for Error {
     fn from(error: AdoptError) -> Self {
         let cause = error.source().map(ToString::to_string).unwrap_or_default();
         Self::user(error.to_string())
-            .because(cause)
+            .with_cause(cause)
             .hint("nothing was written; mend the folder, and type the same line again")
     }
 }
@@ -194,7 +196,7 @@ impl Error {
     /// A path that begins with a `~` for which no shell has put the home directory; `command` takes
     /// it as its last word.
     #[must_use]
-    pub fn home_sign(path: &Path, command: &str) -> Self {
+    pub fn unexpanded_tilde(path: &Path, command: &str) -> Self {
         let below = path.strip_prefix("~").unwrap_or(path).to_string_lossy();
         let text = path.display().to_string();
         let home = match &*below {
@@ -202,8 +204,11 @@ impl Error {
             below => format!("\"$HOME\"/{}", word(below)),
         };
         Self::user(format!("`{text}` begins with a `~`, and no shell has put your home for it"))
-            .try_line("in your home directory:", format!("{command} {home}"))
-            .try_line("if it is called so:", format!("{command} {}", word(&format!("./{text}"))))
+            .with_command_hint("in your home directory:", format!("{command} {home}"))
+            .with_command_hint(
+                "if it is called so:",
+                format!("{command} {}", word(&format!("./{text}"))),
+            )
     }
 
     /// Why a starter of `project` did not come into place.
@@ -213,31 +218,31 @@ impl Error {
         let elsewhere = format!("roadmap new {project} my-{project}");
         match error {
             PlaceError::NotEmpty { first, .. } => advised
-                .because(format!("it holds `{first}`"))
-                .try_line("name a directory that is new or empty:", elsewhere),
+                .with_cause(format!("it holds `{first}`"))
+                .with_command_hint("name a directory that is new or empty:", elsewhere),
             PlaceError::NotADirectory { .. } => {
-                advised.try_line("name a directory that is new or empty:", elsewhere)
+                advised.with_command_hint("name a directory that is new or empty:", elsewhere)
             }
             PlaceError::Busy { .. } => advised.hint("wait until it has ended, then try again"),
             PlaceError::MaybeBusy { .. } => advised.hint(
                 "what a killed run left there is cleared after an hour; until then name another directory",
             ),
             PlaceError::Epoch(_) => advised
-                .try_line("without it the commit has the time of now:", "unset SOURCE_DATE_EPOCH"),
+                .with_command_hint("without it the commit has the time of now:", "unset SOURCE_DATE_EPOCH"),
             PlaceError::Swapped { .. } => {
                 advised.hint("nothing was written to what is there now; look at it, then try again")
             }
             PlaceError::Write { source, .. } => advised
-                .because(reason(source))
+                .with_cause(reason(source))
                 .hint("nothing was left behind; mend that and try again"),
             PlaceError::Git { .. } => advised
-                .because("nothing was left behind")
+                .with_cause("nothing was left behind")
                 .hint("--no-git makes the starter without a repository"),
             PlaceError::OtherOwner { path } => {
                 let path = path.display().to_string();
                 let trust = ["git", "config", "--global", "--add", "safe.directory", &path];
-                advised.because("nothing was left behind")
-                    .try_line("trust it, if you know whose it is:", line(trust))
+                advised.with_cause("nothing was left behind")
+                    .with_command_hint("trust it, if you know whose it is:", line(trust))
                     .hint("--no-git makes the starter without a commit")
             }
             PlaceError::Interrupted => Self { kind: ErrorKind::Interrupted, ..advised },

@@ -15,7 +15,7 @@ impl Error {
     pub fn missing_tools(tools: &[MissingTool]) -> Self {
         let mut messages = tools.iter().map(ToString::to_string);
         let blocked = blocked(messages.next().unwrap_or_default());
-        messages.fold(blocked, Self::because).try_line("how to get it:", DOCTOR)
+        messages.fold(blocked, Self::with_cause).with_command_hint("how to get it:", DOCTOR)
     }
 
     /// An install or build command of a repository that failed.
@@ -24,12 +24,12 @@ impl Error {
         let blocked = || blocked(format!("the server could not be built: {error}"));
         match error {
             PrepareError::Interrupted => Self::interrupted(),
-            PrepareError::NotRun { source, .. } => {
-                blocked().because(source.to_string()).try_line("what this starter needs:", DOCTOR)
-            }
+            PrepareError::NotRun { source, .. } => blocked()
+                .with_cause(source.to_string())
+                .with_command_hint("what this starter needs:", DOCTOR),
             PrepareError::Failed { log, words, .. } => {
-                let error = log.iter().fold(blocked(), Self::because);
-                error.try_line("see all that it says:", line(words))
+                let error = log.iter().fold(blocked(), Self::with_cause);
+                error.with_command_hint("see all that it says:", line(words))
             }
         }
     }
@@ -43,12 +43,12 @@ impl Error {
         let failed = match error {
             PrepareError::Interrupted => {
                 let text = "the starter is made, and not installed yet:";
-                return Self::interrupted().try_line(text, line);
+                return Self::interrupted().with_command_hint(text, line);
             }
-            PrepareError::NotRun { source, .. } => failed().because(source.to_string()),
-            PrepareError::Failed { log, .. } => log.iter().fold(failed(), Self::because),
+            PrepareError::NotRun { source, .. } => failed().with_cause(source.to_string()),
+            PrepareError::Failed { log, .. } => log.iter().fold(failed(), Self::with_cause),
         };
-        failed.try_line("try it by hand:", line)
+        failed.with_command_hint("try it by hand:", line)
     }
 
     /// A server that did not come up.
@@ -58,16 +58,17 @@ impl Error {
         if matches!(error, StartError::Interrupted) {
             return Self::interrupted();
         }
-        let blocked = error.log().iter().fold(blocked(error.to_string()), Self::because);
+        let blocked = error.log().iter().fold(blocked(error.to_string()), Self::with_cause);
         if let StartError::OtherPort { expected: given, .. } = error {
             return blocked
                 .hint("check names a port in the variable PORT; your server has to read it, and listen there")
-                .try_line(
+                .with_command_hint(
                     "start it yourself to try:",
                     format!("PORT={given} {}", line(&commands.run)),
                 );
         }
-        let advised = blocked.try_line("start it yourself to see more:", line(&commands.run));
+        let advised =
+            blocked.with_command_hint("start it yourself to see more:", line(&commands.run));
         let facts = &repository.facts;
         let advised = match facts.tools.is_empty() {
             // Adopted: what doctor would look for is not known, but started by hand it gets other values.
@@ -76,13 +77,13 @@ impl Error {
                 facts.database.variable,
                 facts.database.url.replace("{path}", "PATH")
             )),
-            false => advised.try_line("what it needs to run:", DOCTOR),
+            false => advised.with_command_hint("what it needs to run:", DOCTOR),
         };
         if commands.install.is_empty() {
             return advised;
         }
         let install = commands.install.iter().map(|words| line(words));
-        advised.try_line("or install again:", install.collect::<Vec<_>>().join(" && "))
+        advised.with_command_hint("or install again:", install.collect::<Vec<_>>().join(" && "))
     }
 }
 

@@ -60,7 +60,7 @@ impl Store {
             std::env::var_os(STATE_DIR_VARIABLE).filter(|folder| !folder.is_empty())
         {
             let folder = PathBuf::from(folder);
-            if shell::has_home_sign(&folder) {
+            if shell::has_unexpanded_tilde(&folder) {
                 return Err(Error::HomeSign { folder });
             }
             return Ok(Self { folder });

@@ -72,7 +72,7 @@ pub struct Commands {
 impl Commands {
     /// These on most systems; on Windows what `windows` says instead, as far as it says something.
     #[must_use]
-    pub fn here(&self, windows: &Self) -> Self {
+    pub fn for_this_system(&self, windows: &Self) -> Self {
         if !cfg!(windows) {
             return self.clone();
         }

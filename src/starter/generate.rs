@@ -58,7 +58,7 @@ pub fn generate(library: &Library, request: &Request) -> Result<Generated, Error
     let mut tree = Tree::default();
     let Assembly { files, executable, commands, windows, tools, workspaces, environment, .. } =
         assembly;
-    let commands = commands.here(&windows);
+    let commands = commands.for_this_system(&windows);
     for (path, source) in files {
         let bytes = if source.rendered {
             Cow::Owned(renderer.render(&source.origin)?.into_bytes())

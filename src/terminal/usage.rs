@@ -127,7 +127,7 @@ pub fn explain(error: &clap::Error, typed: &[OsString], commands: &[&str]) -> Er
     {
         return advised
             .hint(format!("did you mean `{own}`?"))
-            .try_line("what can be typed here:", help_line(typed, commands));
+            .with_command_hint("what can be typed here:", help_line(typed, commands));
     }
     if error.kind() == ErrorKind::InvalidSubcommand {
         // clap counts two letters that changed places as two mistakes, and takes what is far for near.
@@ -135,7 +135,7 @@ pub fn explain(error: &clap::Error, typed: &[OsString], commands: &[&str]) -> Er
         if let Some(command) = nearest(&word, commands.iter().copied()) {
             advised = advised.hint(format!("did you mean `{command}`?"));
         }
-        return advised.try_line("what can be typed here:", help_line(typed, commands));
+        return advised.with_command_hint("what can be typed here:", help_line(typed, commands));
     }
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     if let Some(word) = near.into_iter().map(context).find(|word| !word.is_empty()) {
@@ -146,7 +146,7 @@ pub fn explain(error: &clap::Error, typed: &[OsString], commands: &[&str]) -> Er
     if !valid.is_empty() {
         advised = advised.hint(format!("there are: {valid}"));
     }
-    advised.try_line("what can be typed here:", help_line(typed, commands))
+    advised.with_command_hint("what can be typed here:", help_line(typed, commands))
 }
 
 /// Our command for a word of other programs.

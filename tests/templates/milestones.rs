@@ -1,6 +1,6 @@
 //! That contracts, READMEs and the roadmap name the same milestones, stages and topics.
 
-use roadmap::contract::format::{CarriedContract, Contract, parse, references};
+use roadmap::contract::format::{Contract, EmbeddedContract, parse, references};
 use roadmap::curriculum;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,10 +36,10 @@ fn rows(text: &str) -> Vec<(&str, &str, bool)> {
 #[test]
 fn the_outlines_that_the_binary_carries_are_those_of_the_contracts() {
     for project in PROJECTS {
-        let carried = CarriedContract::for_project(project).expect("one for each project");
-        assert_eq!(carried.outline(), contract(project).outline(), "{project}");
+        let embedded = EmbeddedContract::for_project(project).expect("one for each project");
+        assert_eq!(embedded.outline(), contract(project).outline(), "{project}");
     }
-    assert!(CarriedContract::for_project("no-project").is_none());
+    assert!(EmbeddedContract::for_project("no-project").is_none());
 }
 
 #[test]

@@ -18,7 +18,7 @@ enum LintedKind {
 }
 
 impl LintedKind {
-    fn word(&self) -> &'static str {
+    fn as_str(&self) -> &'static str {
         match self {
             Self::Roadmap => "roadmap",
             Self::Contract => "contract",
@@ -44,7 +44,7 @@ pub(in crate::commands) fn run(args: &Lint, session: &Session<'_>) -> Result<(),
                 Ok((_, warnings)) => (Vec::new(), places(warnings)),
                 Err(mistakes) => (places(mistakes), Vec::new()),
             };
-            let kind = kind.word();
+            let kind = kind.as_str();
             let answer = LintOutput { file: &file, kind, mistakes: &mistakes, warnings: &warnings };
             session.screen.print(&json::text(&answer)?)?;
             result.map_or_else(|mistakes| Err(mistakes.into()), |_| Ok(()))
@@ -75,8 +75,8 @@ fn report(
     let keys = yaml::keys(file, text).map_err(|mistake| Error::from(vec![mistake]))?;
     let kind = kind(&keys).ok_or_else(|| {
         Error::user(format!("{file} is neither a roadmap nor a contract"))
-            .because("a roadmap has the keys `schema`, `id`, `title` and `stages` at its top")
-            .because("a contract has the keys `schema`, `project`, `version` and `milestones`")
+            .with_cause("a roadmap has the keys `schema`, `id`, `title` and `stages` at its top")
+            .with_cause("a contract has the keys `schema`, `project`, `version` and `milestones`")
             .hint("docs/contract.md in roadmap's sources has the format of a contract; roadmap.yaml there is a roadmap")
     })?;
     let result = match kind {

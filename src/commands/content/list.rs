@@ -33,7 +33,7 @@ pub(in crate::commands) fn run(list: &List, session: &Session<'_>) -> Result<(),
             milestones(&contracts.collect::<Vec<_>>())
         }
         Some(_) if project.is_some() => {
-            return Err(Error::user("a project has a list of milestones alone").try_line(
+            return Err(Error::user("a project has a list of milestones alone").with_command_hint(
                 "these:",
                 format!("roadmap list milestones {}", project.unwrap_or_default()),
             ));

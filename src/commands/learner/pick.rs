@@ -85,8 +85,11 @@ fn pace(roadmap: &Roadmap, answers: &Answers) -> Pace {
 /// A roadmap of somebody's own may have none: what there is instead.
 fn nothing_to_pick(roadmap: &Roadmap) -> Error {
     Error::user(format!("{} has no frameworks to pick from", roadmap.title))
-        .try_line("it needs no path; its next step:", "roadmap next")
-        .try_line("the roadmap that comes with the program:", "env -u ROADMAP_FILE roadmap pick")
+        .with_command_hint("it needs no path; its next step:", "roadmap next")
+        .with_command_hint(
+            "the roadmap that comes with the program:",
+            "env -u ROADMAP_FILE roadmap pick",
+        )
 }
 
 fn recommended<'a>(

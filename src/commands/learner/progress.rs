@@ -55,10 +55,11 @@ fn export(session: &Session<'_>) -> Result<(), Error> {
 fn import(file: &FilePath, format: Format, session: &Session<'_>) -> Result<(), Error> {
     let stdin = file == FilePath::new("-");
     let read = if stdin { read_stdin(session) } else { read_content(file, "the progress") };
-    let text =
-        read.map_err(|error| error.try_line("on the machine that has your progress:", EXPORT))?;
+    let text = read.map_err(|error| {
+        error.with_command_hint("on the machine that has your progress:", EXPORT)
+    })?;
     let origin = if stdin { "standard input".to_owned() } else { file.display().to_string() };
-    let other = Document::import(&text).map_err(|not| Error::from(not).because(origin))?;
+    let other = Document::import(&text).map_err(|not| Error::from(not).with_cause(origin))?;
     let roadmap = session.outline()?;
     let done = |document: &Document| roadmap.current_ids(document.done(&roadmap.id));
     let (mut before, mut now) = (Document::default(), Document::default());
@@ -90,8 +91,11 @@ fn reset(yes: bool, format: Format, session: &Session<'_>) -> Result<(), Error> 
     if !yes {
         if !session.screen.is_interactive() {
             return Err(Error::user("there is no terminal to ask in whether you are sure")
-                .try_line("to forget your pick and progress:", "roadmap progress reset --yes")
-                .try_line(
+                .with_command_hint(
+                    "to forget your pick and progress:",
+                    "roadmap progress reset --yes",
+                )
+                .with_command_hint(
                     "to keep them in a file first:",
                     "roadmap progress export > progress.json",
                 ));

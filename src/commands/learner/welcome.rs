@@ -25,7 +25,7 @@ pub(in crate::commands) fn run(format: Format, session: &Session<'_>) -> Result<
         path: marks.path,
         next,
         has_paths: !outline.frameworks.is_empty(),
-        is_ours: outline.id == curriculum::builtin_outline().id,
+        is_builtin: outline.id == curriculum::builtin_outline().id,
     };
     session.screen.print(&match format {
         Format::Text => text(&stand, session.screen.layout()),

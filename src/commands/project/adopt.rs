@@ -72,7 +72,7 @@ fn refuse_other_project(root: &Path, project: &str) -> Result<(), Error> {
                 .hint(format!(
                     "to adopt it as another project, move {STARTER} and {CONTRACT} away first"
                 ))
-                .try_line("what is asked of it:", "roadmap spec"))
+                .with_command_hint("what is asked of it:", "roadmap spec"))
         }
         _ => Ok(()),
     }
@@ -110,12 +110,12 @@ fn manifest(args: &Adopt, contract: &Contract) -> Result<String, Error> {
     let Some((variable, url)) = args.database.split_once('=') else {
         return Err(Error::user(format!("`--database {}` names no variable", args.database))
             .hint("write VARIABLE=URL, with {path} for the file")
-            .try_line("for example:", "--database 'DATABASE_URL=sqlite:///{path}'"));
+            .with_command_hint("for example:", "--database 'DATABASE_URL=sqlite:///{path}'"));
     };
     if !url.contains("{path}") {
         return Err(Error::user("`--database` needs {path} where the file of the database stands")
             .hint("each run of `check` begins with a fresh file, and puts its path there")
-            .try_line("for example:", "--database 'DATABASE_URL=sqlite:///{path}'"));
+            .with_command_hint("for example:", "--database 'DATABASE_URL=sqlite:///{path}'"));
     }
     let manifest = Manifest {
         schema: SCHEMA,
@@ -132,7 +132,7 @@ fn manifest(args: &Adopt, contract: &Contract) -> Result<String, Error> {
         installed: Installed::default(),
         tools: Vec::new(),
     };
-    manifest.text().map_err(|why| Error::user("failed to write starter.toml").because(why))
+    manifest.text().map_err(|why| Error::user("failed to write starter.toml").with_cause(why))
 }
 
 /// A command line as a shell splits it.

@@ -51,9 +51,12 @@ pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<()
                 run.check_once(&milestones, known, &stop)
             }
             (None, None) => Err(Error::user("you do not stand in a starter's repository")
-                .try_line("make one:", "roadmap new")
-                .try_line("or make this repository one:", "roadmap adopt tasks --run COMMAND")
-                .try_line(
+                .with_command_hint("make one:", "roadmap new")
+                .with_command_hint(
+                    "or make this repository one:",
+                    "roadmap adopt tasks --run COMMAND",
+                )
+                .with_command_hint(
                     "or check a server that runs:",
                     "roadmap check --url http://127.0.0.1:8000 --project blog",
                 )),
@@ -180,8 +183,11 @@ fn chosen_milestones<'c>(
         // A contract in which nothing is given, before anything has passed.
         let none = "there is nothing to check yet: this contract gives nothing, and nothing has passed here";
         return Err(Error { kind: ErrorKind::Blocked, ..Error::user(none) }
-            .try_line("check the next milestone:", format!("{} next", typed_command(args)))
-            .try_line("check every milestone:", format!("{} --all", typed_command(args))));
+            .with_command_hint("check the next milestone:", format!("{} next", typed_command(args)))
+            .with_command_hint(
+                "check every milestone:",
+                format!("{} --all", typed_command(args)),
+            ));
     }
     Ok(chosen)
 }

@@ -64,7 +64,7 @@ fn contract(args: &Hint, session: &Session<'_>) -> Result<(ContractOutline, Hist
     let milestone = args.milestone.as_deref().unwrap_or("next");
     let line = format!("roadmap hint {milestone} --project tasks");
     Err(Error::user("no project: you do not stand in a starter's repository")
-        .try_line("name the project:", line))
+        .with_command_hint("name the project:", line))
 }
 
 /// A contract of which a fresh starter has passed what is given.
@@ -80,7 +80,10 @@ fn unstarted(contract: ContractOutline) -> (ContractOutline, History) {
 fn all_passed(contract: &ContractOutline) -> Error {
     let project = &contract.project;
     Error::user(format!("every milestone of `{project}` that can be checked has passed"))
-        .try_line("what is named for the way ahead:", format!("roadmap list milestones {project}"))
+        .with_command_hint(
+            "what is named for the way ahead:",
+            format!("roadmap list milestones {project}"),
+        )
 }
 
 /// A milestone says what it asks for in its rules, and helps by its hints; one may have neither yet.
@@ -91,10 +94,10 @@ fn require_help(contract: &ContractOutline, milestone: &Milestone<()>) -> Result
     let (id, stage) = (&milestone.id, format!("roadmap show {}", milestone.stage));
     Err(if milestone.given {
         Error::user(format!("`{id}` has no hints: a fresh starter passes it"))
-            .try_line("the stage that explains it:", stage)
-            .try_line("what your server does of it:", format!("roadmap check {id}"))
+            .with_command_hint("the stage that explains it:", stage)
+            .with_command_hint("what your server does of it:", format!("roadmap check {id}"))
     } else {
         Error::user(format!("`{id}` of `{}` has no hints yet", contract.project))
-            .try_line("the stage that explains it:", stage)
+            .with_command_hint("the stage that explains it:", stage)
     })
 }

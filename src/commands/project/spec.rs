@@ -68,8 +68,8 @@ fn named_contract(
         return Err(Error::user(
             "no project: you do not stand in a repository that can be checked",
         )
-        .try_line("name one:", "roadmap spec tasks")
-        .try_line("every project:", "roadmap list projects"));
+        .with_command_hint("name one:", "roadmap spec tasks")
+        .with_command_hint("every project:", "roadmap list projects"));
     }
     if is_project(first, projects) {
         let contract = contracts::outline_of_project(&library, first)?;

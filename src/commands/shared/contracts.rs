@@ -1,7 +1,7 @@
 //! Where a contract comes from: the repository in which one stands, or the template library.
 
 use super::session::{Session, read_content};
-use crate::contract::format::{CarriedContract, Contract, ContractOutline, History, parse};
+use crate::contract::format::{Contract, ContractOutline, EmbeddedContract, History, parse};
 use crate::contract::server::{Passed, Repository};
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -22,7 +22,7 @@ pub(in crate::commands) fn text_of_project(
     let contract = library.contract(project)?;
     let (origin, text) = contract.ok_or_else(|| {
         Error::user(format!("the template library has no contract for `{project}`"))
-            .try_line("every project with a contract:", "roadmap list milestones")
+            .with_command_hint("every project with a contract:", "roadmap list milestones")
     })?;
     Ok((parse(&origin, &text)?, text))
 }
@@ -34,7 +34,7 @@ pub(in crate::commands) fn of_file(path: &Path) -> Result<Contract, Error> {
     let name = path.display().to_string();
     parse(&name, &text).map_err(|mistakes| {
         let line = line(["roadmap", "lint", name.as_str()]);
-        Error::from(mistakes).try_line("every mistake:", line)
+        Error::from(mistakes).with_command_hint("every mistake:", line)
     })
 }
 
@@ -50,13 +50,13 @@ pub(in crate::commands) fn of_repository(
     }
 }
 
-/// [`of_project`] without its steps; of our own library it is carried ready to use.
+/// [`of_project`] without its steps; of our own library it is embedded ready to use.
 pub(in crate::commands) fn outline_of_project(
     library: &Library,
     project: &str,
 ) -> Result<ContractOutline, Error> {
-    match carried(library, project) {
-        Some(carried) => Ok(carried.outline()),
+    match embedded(library, project) {
+        Some(embedded) => Ok(embedded.outline()),
         None => Ok(of_project(library, project)?.outline()),
     }
 }
@@ -70,8 +70,8 @@ pub(in crate::commands) fn outline_of_repository(
     let (path, text) = repository.contract()?;
     let project = &repository.facts.starter.project;
     let Some(text) = text else { return outline_of_project(&library, project) };
-    match carried(&library, project).filter(|carried| carried.has_text(&text)) {
-        Some(carried) => Ok(carried.outline()),
+    match embedded(&library, project).filter(|embedded| embedded.has_text(&text)) {
+        Some(embedded) => Ok(embedded.outline()),
         None => Ok(parse(&path.display().to_string(), &text)?.outline()),
     }
 }
@@ -83,9 +83,9 @@ pub(in crate::commands) fn outlines_of(
 ) -> Result<Vec<ContractOutline>, Error> {
     let mut all = Vec::new();
     for project in &roadmap.projects {
-        // Ours is carried ready to use: its text, which is compressed, is not asked for.
-        if let Some(carried) = carried(library, &project.id) {
-            all.push(carried.outline());
+        // Ours is embedded ready to use: its text, which is compressed, is not asked for.
+        if let Some(embedded) = embedded(library, &project.id) {
+            all.push(embedded.outline());
         } else if library.contract(&project.id)?.is_some() {
             all.push(of_project(library, &project.id)?.outline());
         }
@@ -93,9 +93,9 @@ pub(in crate::commands) fn outlines_of(
     Ok(all)
 }
 
-fn carried(library: &Library, project: &str) -> Option<CarriedContract> {
+fn embedded(library: &Library, project: &str) -> Option<EmbeddedContract> {
     match library {
-        Library::Embedded => CarriedContract::for_project(project),
+        Library::Embedded => EmbeddedContract::for_project(project),
         Library::Folder(_) => None,
     }
 }

@@ -39,7 +39,7 @@ impl<'a> Session<'a> {
             return Ok(curriculum::builtin());
         };
         let text = read_content(path, "the roadmap").map_err(|error| {
-            error.try_line(
+            error.with_command_hint(
                 "without --roadmap and ROADMAP_FILE it is ours:",
                 "env -u ROADMAP_FILE roadmap show",
             )
@@ -192,7 +192,7 @@ pub(in crate::commands) fn read_content(path: &Path, what: &str) -> Result<Strin
         text_file::Error::Large { .. } => Error::user(format!("{name} is too large: over 8 MiB"))
             .hint("content is a text of some hundred KiB; is it the file you meant?"),
         text_file::Error::NotText => Error::user(format!("failed to read {what} {name}"))
-            .because(error.to_string())
+            .with_cause(error.to_string())
             .hint("save it as UTF-8, as every editor can"),
     })
 }
@@ -201,7 +201,7 @@ pub(in crate::commands) fn read_content(path: &Path, what: &str) -> Result<Strin
 pub(in crate::commands) fn read_stdin(session: &Session<'_>) -> Result<String, Error> {
     if session.screen.stdin_is_terminal() {
         return Err(Error::user("standard input is this terminal, and nothing is piped into it")
-            .try_line("for example:", "roadmap progress import - < progress.json"));
+            .with_command_hint("for example:", "roadmap progress import - < progress.json"));
     }
     let mut bytes = Vec::new();
     let read = io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes);
@@ -211,7 +211,7 @@ pub(in crate::commands) fn read_stdin(session: &Session<'_>) -> Result<String, E
     }
     text_file::decode(bytes).map_err(|error| {
         Error::user("failed to read standard input")
-            .because(error.to_string())
+            .with_cause(error.to_string())
             .hint("save it as UTF-8, as every editor can")
     })
 }

@@ -1,14 +1,14 @@
 //! The contract as a file: its model, read and validated.
 
-mod carried;
 mod choose;
+mod embedded;
 mod fingerprint;
 pub mod limits;
 mod model;
 mod read;
 
-pub use carried::CarriedContract;
 pub use choose::{History, UnknownMilestone, choose, milestone};
+pub use embedded::EmbeddedContract;
 pub use model::{
     Action, BodyTemplate, Broker, Check, ConnectStep, Contract, ContractOutline, Crowd, Described,
     DescribedBody, Effort, End, Expect, FormPart, FormStep, Group, Html, Instance,

@@ -52,7 +52,7 @@ impl Repository {
         if facts.schema != SCHEMA {
             return Err(RepositoryError::Later { path, schema: facts.schema });
         }
-        facts.commands = facts.commands.here();
+        facts.commands = facts.commands.for_this_system();
         if facts.commands.run.is_empty() {
             return Err(RepositoryError::NoRun { path });
         }

@@ -162,7 +162,7 @@ fn a_broken_contract_of_ones_own_library_is_not_copied() {
 }
 
 #[test]
-fn a_home_sign_that_no_shell_has_read_makes_no_folder() {
+fn a_tilde_that_no_shell_has_expanded_makes_no_folder() {
     let sandbox = Sandbox::new();
     for dest in ["~", "~/x", "~/a b"] {
         let refused = sandbox.small("new blog --lang rust").arg(dest).go().refused();

@@ -27,7 +27,7 @@ pub(super) fn format(show: &Show) -> Result<ShowFormat, Error> {
     };
     if show.open && !matches!(format, ShowFormat::Html | ShowFormat::Svg) {
         return Err(Error::user("a browser shows the map, as html or svg, and no other format")
-            .try_line("the map:", "roadmap show --open"));
+            .with_command_hint("the map:", "roadmap show --open"));
     }
     Ok(format)
 }
@@ -43,7 +43,10 @@ fn from_extension(path: &Path) -> Result<ShowFormat, Error> {
         Some("svg") => Ok(ShowFormat::Svg),
         _ => Err(Error::user(format!("the ending of {} names no format", path.display()))
             .hint("the endings are .html, .svg, .md, .mmd, .json and .txt")
-            .try_line("or name the format:", "roadmap show --format markdown -o roadmap.md")),
+            .with_command_hint(
+                "or name the format:",
+                "roadmap show --format markdown -o roadmap.md",
+            )),
     }
 }
 
@@ -81,8 +84,8 @@ pub(super) fn print_or_write(
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Error> {
-    if shell::has_home_sign(path) {
-        return Err(Error::home_sign(path, "roadmap show --output"));
+    if shell::has_unexpanded_tilde(path) {
+        return Err(Error::unexpanded_tilde(path, "roadmap show --output"));
     }
     atomic_write::write(path, whole_lines(text).as_bytes(), DOCUMENT).map_err(|error| {
         Error::io(&format!("write {}", path.display()), &error).hint("name another file")
@@ -95,7 +98,7 @@ fn write_temporary(text: &str, format: ShowFormat) -> Result<PathBuf, Error> {
     let folder = env::temp_dir();
     let failed = |error: &std::io::Error| {
         Error::io(&format!("write into {}", folder.display()), error)
-            .try_line("name a file:", "roadmap show --open -o roadmap.html")
+            .with_command_hint("name a file:", "roadmap show --open -o roadmap.html")
     };
     let file = tempfile::Builder::new().prefix("roadmap-").suffix(ending).tempfile_in(&folder);
     let mut file = file.map_err(|error| failed(&error))?;

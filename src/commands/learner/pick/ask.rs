@@ -59,11 +59,11 @@ fn unanswered(roadmap: &Roadmap, answers: &Answers, open: &[&Question]) -> Error
         line.push_str(&format!(" --answer {}={choice}", question.id));
     }
     let error = Error::user("there is no terminal to ask in, and not every question is answered")
-        .because(format!("missing: {}", missing.join(", ")))
-        .try_line("with a choice of your own for each:", line)
-        .try_line("every question with its choices:", "roadmap list questions");
+        .with_cause(format!("missing: {}", missing.join(", ")))
+        .with_command_hint("with a choice of your own for each:", line)
+        .with_command_hint("every question with its choices:", "roadmap list questions");
     match roadmap.frameworks.first() {
-        Some(framework) => error.try_line(
+        Some(framework) => error.with_command_hint(
             "or without the quiz, a framework of your own choice:",
             format!("roadmap pick --framework {}", framework.id),
         ),

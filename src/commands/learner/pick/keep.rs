@@ -31,8 +31,11 @@ pub(super) fn index_from_option(
             let ids: Vec<&str> =
                 recommended.iter().map(|recommended| recommended.path.framework.as_str()).collect();
             Error::user(format!("{framework} is not among the first {}", recommended.len()))
-                .because(format!("these are: {}", ids.join(", ")))
-                .try_line("keep it all the same:", format!("roadmap pick --framework {framework}"))
+                .with_cause(format!("these are: {}", ids.join(", ")))
+                .with_command_hint(
+                    "keep it all the same:",
+                    format!("roadmap pick --framework {framework}"),
+                )
         },
     )
 }

@@ -65,8 +65,8 @@ fn contract(
             Ok((contract, known, repository.facts.starter.already.clone()))
         }
         (None, None) => Err(Error::user("no project: you do not stand in a starter's repository")
-            .try_line("name it:", format!("roadmap check --url {url} --project blog"))
-            .try_line(
+            .with_command_hint("name it:", format!("roadmap check --url {url} --project blog"))
+            .with_command_hint(
                 "or give a contract of your own:",
                 format!("roadmap check --url {url} --contract FILE"),
             )),
@@ -89,12 +89,11 @@ fn require_server(url: &str, repository: Option<&Repository>, again: &str) -> Re
     };
     let error =
         Error { kind: ErrorKind::Blocked, ..Error::user(format!("nothing answers at {url}")) };
-    let error = error.because(broken);
+    let error = error.with_cause(broken);
     let error = match repository {
-        Some(repository) => {
-            error.try_line("start your server:", own::line_of(&repository.facts.commands.run))
-        }
+        Some(repository) => error
+            .with_command_hint("start your server:", own::line_of(&repository.facts.commands.run)),
         None => error.hint("start your server, and see that its port is the one of the address"),
     };
-    Err(error.try_line("then check it again:", again))
+    Err(error.with_command_hint("then check it again:", again))
 }

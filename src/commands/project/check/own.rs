@@ -84,9 +84,9 @@ pub(super) fn line_of(words: &[String]) -> String {
 pub(super) fn address(url: &str) -> Result<String, Error> {
     let wrong = |why: String| {
         Error::user(format!("`{url}` is no address of a server"))
-            .because(why)
+            .with_cause(why)
             .hint("`http://`, a host and a port, and nothing behind them")
-            .try_line("for example:", "roadmap check --url http://127.0.0.1:8000")
+            .with_command_hint("for example:", "roadmap check --url http://127.0.0.1:8000")
     };
     let address = Address::read(url).map_err(wrong)?;
     if address.prefix.is_empty() {

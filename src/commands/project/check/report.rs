@@ -167,12 +167,14 @@ fn verdict(checked: &CheckOutput<'_>) -> Result<(), Error> {
         let Some(first) = milestone_to_fix(report, checked.regressions) else { return Err(error) };
         if let Some(needed) = checked.needed {
             let place = format!("begin with {}, on which {} builds:", needed.id, first.id);
-            return Err(error.try_line(place, format!("{} {}", checked.lines.check, needed.id)));
+            return Err(
+                error.with_command_hint(place, format!("{} {}", checked.lines.check, needed.id))
+            );
         }
         let failed = first.checks.iter().filter(|check| check.verdict == Verdict::Failed).count();
         let only_first = if failed > 1 { " --fail-fast" } else { "" };
         let line = format!("{} {}{only_first}", checked.lines.check, first.id);
-        return Err(error.try_line(place(first), line));
+        return Err(error.with_command_hint(place(first), line));
     }
     if total.blocked > 0 {
         let blocked = total.blocked;

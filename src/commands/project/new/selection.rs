@@ -110,7 +110,7 @@ fn path(
                 Ok(Some(SelectedPath { language, framework, picked: false }))
             }
             None => Err(Error::user(format!("{language} has no default framework"))
-                .try_line("name one:", "roadmap list frameworks")),
+                .with_command_hint("name one:", "roadmap list frameworks")),
         },
         _ => Ok(picked.map(|pick| SelectedPath {
             language: pick.language.clone(),
@@ -140,8 +140,8 @@ fn unknown_project(unknown: UnknownName, catalog: &Catalog<'_>) -> Error {
     let is_a = |kind: &str, project: &str, option: &str| {
         let line = shell::line(["roadmap", "new", project, option, &word]);
         Error::user(format!("unknown project `{word}`: that is a {kind}"))
-            .try_line("a project in it:", line)
-            .try_line("every project:", "roadmap list projects")
+            .with_command_hint("a project in it:", line)
+            .with_command_hint("every project:", "roadmap list projects")
     };
     if let Ok(id) = catalog.framework(&word) {
         return is_a("framework", project_of(&|starter| starter.framework == id), "--framework");
@@ -153,7 +153,7 @@ fn unknown_project(unknown: UnknownName, catalog: &Catalog<'_>) -> Error {
     let error = Error::from(unknown);
     match first_project(catalog).filter(|_| is_name) {
         Some(first) => {
-            error.try_line("to call a starter so:", format!("roadmap new {first} {word}"))
+            error.with_command_hint("to call a starter so:", format!("roadmap new {first} {word}"))
         }
         None => error,
     }
@@ -188,9 +188,9 @@ fn missing(
         },
     );
     Error::user("there is no terminal to ask in, and something is not said")
-        .because(format!("missing: {}", names.join(", ")))
-        .try_line("for example:", line)
-        .try_line("what can be made:", "roadmap list starters")
+        .with_cause(format!("missing: {}", names.join(", ")))
+        .with_command_hint("for example:", line)
+        .with_command_hint("what can be made:", "roadmap list starters")
 }
 
 /// There is no such starter: says what there is instead.
@@ -207,10 +207,10 @@ fn no_starter(args: &New, project: &str, path: &SelectedPath, catalog: &Catalog<
             catalog.framework_title(&near.framework)
         );
         let line = line_for(args, &near.project, "--framework", &near.framework);
-        error = error.try_line(what, line);
+        error = error.with_command_hint(what, line);
     }
     if let Some(generator) = catalog.generator(framework) {
-        error = error.try_line(format!("{title}'s own way to begin:"), generator);
+        error = error.with_command_hint(format!("{title}'s own way to begin:"), generator);
     }
-    error.try_line("what can be made:", "roadmap list starters")
+    error.with_command_hint("what can be made:", "roadmap list starters")
 }

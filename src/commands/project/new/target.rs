@@ -36,7 +36,10 @@ impl StarterTarget {
         });
         let Some(last) = typed_last.or(path.file_name()) else {
             return Err(Error::user(format!("{} has no name of its own", path.display()))
-                .try_line("name a directory:", format!("roadmap new {project} my-{project}")));
+                .with_command_hint(
+                    "name a directory:",
+                    format!("roadmap new {project} my-{project}"),
+                ));
         };
         // The directory must bear a good name even where `--name` gives another.
         let own = ProjectName::new(&last.to_string_lossy())?;
@@ -48,10 +51,10 @@ impl StarterTarget {
 fn absolute(typed: &Path, project: &str) -> Result<PathBuf, Error> {
     if typed.as_os_str().is_empty() {
         return Err(Error::user("the directory's name is empty")
-            .try_line("`.` is the one you stand in:", "roadmap new blog ."));
+            .with_command_hint("`.` is the one you stand in:", "roadmap new blog ."));
     }
-    if shell::has_home_sign(typed) {
-        return Err(Error::home_sign(typed, &format!("roadmap new {project}")));
+    if shell::has_unexpanded_tilde(typed) {
+        return Err(Error::unexpanded_tilde(typed, &format!("roadmap new {project}")));
     }
     let failed = |error| {
         Error::io(&format!("find {}", typed.display()), &error)

@@ -91,7 +91,7 @@ pub fn error_to_json(project: Option<&str>, error: &Error) -> Value {
     json!({
         "project": project,
         "error": {
-            "kind": error.kind.word(),
+            "kind": error.kind.as_str(),
             "message": error.message,
             "causes": error.causes,
             "hints": hints.collect::<Vec<_>>(),
@@ -104,7 +104,7 @@ pub fn error_to_json(project: Option<&str>, error: &Error) -> Value {
 #[must_use]
 pub fn junit_error(project: Option<&str>, error: &Error) -> String {
     let project = escaped(project.unwrap_or("roadmap"));
-    let (kind, message) = (error.kind.word(), escaped(&error.message));
+    let (kind, message) = (error.kind.as_str(), escaped(&error.message));
     let causes = escaped(&error.causes.join("\n"));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

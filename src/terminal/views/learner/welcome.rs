@@ -18,7 +18,7 @@ pub struct WelcomeOutput {
     /// Whether the roadmap has paths to pick from.
     pub has_paths: bool,
     /// Whether it is the roadmap that the program carries.
-    pub is_ours: bool,
+    pub is_builtin: bool,
 }
 
 /// The path, what is done of it, the next step, and what else there is.
@@ -27,7 +27,7 @@ pub fn text(answer: &WelcomeOutput, layout: Layout) -> String {
     let mut text = format!("{}\n", style(&answer.title).bold());
     match &answer.path {
         Some(path) => text.push_str(&layout.paragraph(&format!("Your path: {path}"), 0)),
-        None if answer.is_ours => {
+        None if answer.is_builtin => {
             let what = "From the first request to a back end of your own, a stage at a time.";
             text.push_str(&layout.paragraph(what, 0));
         }

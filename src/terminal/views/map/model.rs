@@ -152,7 +152,7 @@ fn topic_view<'a>(roadmap: &'a Roadmap, topic: &'a Topic, marks: &Marks) -> Topi
     TopicView {
         id: &topic.id,
         title: &topic.title,
-        level: topic.level.word(),
+        level: topic.level.as_str(),
         symbol: symbol(topic.level),
         hours: topic.hours,
         what: &topic.what,
@@ -186,8 +186,8 @@ pub(super) fn resource(resource: &Resource) -> ResourceView<'_> {
         title: &resource.title,
         author: resource.author.as_deref(),
         href: is_web.then_some(url),
-        kind: resource.kind.word(),
-        cost: resource.cost.word(),
+        kind: resource.kind.as_str(),
+        cost: resource.cost.as_str(),
     }
 }
 

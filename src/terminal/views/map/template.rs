@@ -25,7 +25,7 @@ pub(super) fn render<T: Serialize>(values: &T) -> Result<String, Error> {
 }
 
 fn bug(cause: String) -> Error {
-    Error { kind: ErrorKind::Bug, ..Error::user("the map's template is broken").because(cause) }
+    Error { kind: ErrorKind::Bug, ..Error::user("the map's template is broken").with_cause(cause) }
 }
 
 /// `{{prose text}}`: a text as HTML, with the code in it marked.

@@ -34,7 +34,12 @@ fn stage_text(roadmap: &Roadmap, stage: &Stage, number: usize, marks: &Marks) ->
 fn topic_text(roadmap: &Roadmap, topic: &Topic, marks: &Marks) -> String {
     let tick = if marks.is_done(&topic.id) { "[x]" } else { "[ ]" };
     let mut text = format!("\n### {}\n\n", escaped(&topic.title));
-    text.push_str(&format!("- {tick} `{}`, {}, {} h\n", topic.id, topic.level.word(), topic.hours));
+    text.push_str(&format!(
+        "- {tick} `{}`, {}, {} h\n",
+        topic.id,
+        topic.level.as_str(),
+        topic.hours
+    ));
     if !topic.needs.is_empty() {
         let needs: Vec<String> = topic.needs.iter().map(|need| format!("`{need}`")).collect();
         text.push_str(&format!("- know first: {}\n", needs.join(", ")));
@@ -60,8 +65,8 @@ fn resource(resource: &Resource) -> String {
         escaped(&resource.title),
         resource.url,
         author.unwrap_or_default(),
-        resource.kind.word(),
-        resource.cost.word()
+        resource.kind.as_str(),
+        resource.cost.as_str()
     )
 }
 

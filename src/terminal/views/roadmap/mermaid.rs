@@ -20,7 +20,7 @@ pub fn text(roadmap: &Roadmap, marks: &Marks, numbers: &[usize]) -> String {
         for topic in &stage.topics {
             let Some(node) = nodes.get(topic.id.as_str()) else { continue };
             let done = marks.is_done(&topic.id);
-            let class = if done { "done" } else { topic.level.word() };
+            let class = if done { "done" } else { topic.level.as_str() };
             let tick = if done { "✓ " } else { "" };
             let title = label(&format!("{tick}{}", topic.title));
             text.push_str(&format!("  {node}[\"{title}\"]:::{class}\n"));
@@ -38,9 +38,9 @@ pub fn text(roadmap: &Roadmap, marks: &Marks, numbers: &[usize]) -> String {
     }
     text.push_str("  classDef stage fill:#1f3a5f,stroke:#1f3a5f,color:#ffffff\n");
     for (class, style) in [
-        (Level::Essential.word(), "fill:#ffffff,stroke:#1f3a5f,stroke-width:2px,color:#111111"),
-        (Level::Recommended.word(), "fill:#ffffff,stroke:#6b7f99,color:#111111"),
-        (Level::Optional.word(), "fill:#ffffff,stroke:#6b7f99,stroke-dasharray:4,color:#111111"),
+        (Level::Essential.as_str(), "fill:#ffffff,stroke:#1f3a5f,stroke-width:2px,color:#111111"),
+        (Level::Recommended.as_str(), "fill:#ffffff,stroke:#6b7f99,color:#111111"),
+        (Level::Optional.as_str(), "fill:#ffffff,stroke:#6b7f99,stroke-dasharray:4,color:#111111"),
         ("done", "fill:#d9f2df,stroke:#1e6b34,color:#111111"),
     ] {
         text.push_str(&format!("  classDef {class} {style}\n"));

@@ -25,7 +25,7 @@ pub fn text(number: usize, stage: &Stage, marks: &Marks, layout: Layout) -> Stri
         let id = code(&topic.id);
         if room < 24 {
             text.push_str(&layout.item(&tick, &style(&topic.title).bold().to_string(), 1));
-            let level = topic.level.word();
+            let level = topic.level.as_str();
             text.push_str(&format!("    {id}  {level}, {} h\n", topic.hours));
         } else {
             let lines = textwrap::wrap(&topic.title, titles);
@@ -65,7 +65,7 @@ fn tick(topic: &Topic, marks: &Marks) -> String {
 }
 
 fn level(level: Level) -> String {
-    let word = padded(level.word(), 11);
+    let word = padded(level.as_str(), 11);
     match level {
         Level::Essential => style(word).bold().to_string(),
         Level::Recommended | Level::Optional => word,

@@ -34,7 +34,7 @@ pub fn text(
     let hours =
         if topic.hours == 1 { "1 hour".to_owned() } else { format!("{} hours", topic.hours) };
     let place = format!("{}/{}", stage.id, topic.id);
-    let facts = format!("{} · {} · {hours}", code(place), topic.level.word());
+    let facts = format!("{} · {} · {hours}", code(place), topic.level.as_str());
     text.push_str(&layout.paragraph(&facts, 0));
     for (heading, words) in [
         ("What it is", &topic.what),
@@ -101,7 +101,7 @@ pub(in crate::terminal::views) fn facts(fact: &Introduced<'_>) -> Vec<(&'static 
 /// A resource: title and what it is, and its address on a line of its own.
 pub(in crate::terminal::views) fn resource(resource: &Resource, layout: Layout) -> String {
     let author = resource.author.as_ref().map(|author| format!(" by {author}")).unwrap_or_default();
-    let what = format!("({}, {})", resource.kind.word(), resource.cost.word());
+    let what = format!("({}, {})", resource.kind.as_str(), resource.cost.as_str());
     let title = layout.item("-", &format!("{}{author} {what}", resource.title), 2);
     format!("{title}    {}\n", resource.url)
 }

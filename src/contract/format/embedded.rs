@@ -1,4 +1,4 @@
-//! The outlines of our own contracts, which the binary carries ready to use.
+//! The outlines of our own contracts, which the binary embeds ready to use.
 
 use super::fingerprint::fingerprint;
 use super::model::ContractOutline;
@@ -8,12 +8,12 @@ use super::model::ContractOutline;
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/contracts.postcard"));
 
 /// A contract that comes with the binary.
-pub struct CarriedContract {
+pub struct EmbeddedContract {
     fingerprint: u64,
     outline: &'static [u8],
 }
 
-impl CarriedContract {
+impl EmbeddedContract {
     /// The contract that comes with the binary for `project`, if there is one.
     ///
     /// # Panics
@@ -49,10 +49,10 @@ mod tests {
     #[test]
     fn a_changed_text_is_not_ours() {
         let ours = include_str!("../../../templates/projects/tasks/contract.yaml");
-        let carried = CarriedContract::for_project("tasks").expect("a contract");
-        assert!(carried.has_text(ours));
-        assert!(!carried.has_text(&ours.replacen("version: 2", "version: 3", 1)));
-        assert!(!carried.has_text(&format!("{ours}\n")));
-        assert!(!carried.has_text(""));
+        let embedded = EmbeddedContract::for_project("tasks").expect("a contract");
+        assert!(embedded.has_text(ours));
+        assert!(!embedded.has_text(&ours.replacen("version: 2", "version: 3", 1)));
+        assert!(!embedded.has_text(&format!("{ours}\n")));
+        assert!(!embedded.has_text(""));
     }
 }
