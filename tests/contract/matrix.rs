@@ -88,7 +88,7 @@ fn differences_of(check: &CheckOutcome) -> String {
         "{}\n{}{}",
         failure.step,
         lines.collect::<String>(),
-        failure.answer.as_deref().unwrap_or("")
+        failure.response.as_deref().unwrap_or("")
     )
 }
 

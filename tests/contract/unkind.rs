@@ -38,7 +38,7 @@ pub const MODES: &[Mode] = &[
     mode("endless-head", "tasks", 1, false, "more than 128 headers"),
     mode("invalid-utf8", "tasks", 1, false, "✗ create"),
     mode("deep-json", "tasks", 1, false, "✗ create"),
-    mode("byte-a-second", "tasks", 1, false, "no whole answer within 5 seconds"),
+    mode("byte-a-second", "tasks", 1, false, "no whole response within 5 seconds"),
     mode("redirects", "tasks", 1, false, "302"),
     mode("closes-amid-body", "tasks", 1, false, "its body ends after"),
     mode("no-http", "tasks", 1, false, "no HTTP"),

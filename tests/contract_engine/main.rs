@@ -78,13 +78,13 @@ fn a_failure_has_a_line_to_paste_and_the_answer() {
     let failure = outcome.failure.expect("a failure");
     let curl = failure.curl.expect("a line");
     assert!(curl.starts_with("curl -i -X POST -H 'content-type: application/json' --data-raw '{\"a\":1}' http://127.0.0.1:"), "{curl}");
-    assert!(failure.answer.is_some_and(|answer| answer.starts_with("HTTP/1.1 200 OK\n")));
+    assert!(failure.response.is_some_and(|response| response.starts_with("HTTP/1.1 200 OK\n")));
     assert_eq!(failure.why.as_deref(), Some("It is so."));
 }
 
 #[test]
 fn connections_that_end_and_nonsense_are_differences() {
-    assert_eq!(fails("- request: GET /closed").0, "answer");
+    assert_eq!(fails("- request: GET /closed").0, "response");
     passes("- request: GET /closed\n  expect: { or_closed: true }");
     assert!(fails("- request: GET /garbled").1.contains("no HTTP"));
     assert!(fails("- request: GET /headers").1.contains("headers"));
@@ -215,7 +215,7 @@ fn turns_at_once_are_counted_and_compared() {
             "- request: POST /buy\n  times: 20\n  at_once: true\n  counts: { '201': 6, '409': 14 }"
         )
         .0,
-        "answers with 201"
+        "responses with 201"
     );
     passes("- request: GET /a\n  times: 200\n  at_once: true\n  same: [/id]");
 }
@@ -281,7 +281,7 @@ fn what_is_shown_of_many_requests_belongs_to_a_single_request() {
     let steps = "- request: POST /buy\n  json: { n: \"${n}\" }\n  times: 8\n  at_once: true\n  counts: { \"201\": 8 }";
     let failure = check(steps).failure.expect("a failure");
     assert_eq!(failure.step, "POST /buy, 8 times");
-    assert!(failure.answer.is_some_and(|answer| answer.starts_with("HTTP/1.1 409")));
+    assert!(failure.response.is_some_and(|response| response.starts_with("HTTP/1.1 409")));
     assert!(failure.curl.is_some_and(|line| line.contains("/buy")));
 }
 

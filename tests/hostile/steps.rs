@@ -170,7 +170,7 @@ fn an_unexpected_message_is_described() {
         ),
         (
             "- { connect: /other, as: cyd }",
-            "cyd connects to /other | upgrade | an open WebSocket | an answer with 409",
+            "cyd connects to /other | upgrade | an open WebSocket | a response with 409",
         ),
         (
             "- { connect: /room, as: cyd, expect: { status: 4xx } }",

@@ -90,7 +90,7 @@ fn time_of(day: &str) -> Option<SystemTime> {
 }
 
 impl Jar {
-    /// Keeps what an answer to a request for `path` sets, and drops what it ends. A cookie for secure
+    /// Keeps what a response to a request for `path` sets, and drops what it ends. A cookie for secure
     /// connections alone is not stored, for it would never be sent to a server that is checked; its name is noted.
     pub fn store(&mut self, cookie: &Cookie, path: &str) {
         if cookie.attribute("secure").is_some() {

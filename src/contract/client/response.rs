@@ -26,11 +26,11 @@ pub struct Response {
 pub enum ExchangeError {
     #[error("the server takes no connection ({0})")]
     Refused(String),
-    #[error("the connection ended without an answer")]
+    #[error("the connection ended without a response")]
     Closed,
-    #[error("no whole answer within {0} seconds")]
+    #[error("no whole response within {0} seconds")]
     TimedOut(u64),
-    #[error("an answer that is no HTTP: {0}")]
+    #[error("a response that is no HTTP: {0}")]
     Malformed(String),
     /// We may open no more connections ourselves; it says nothing about the server.
     #[error("no connection can be opened here: {0}")]
@@ -109,17 +109,17 @@ mod tests {
             pair("allow", "PUT"),
             pair("Content-Type", "Text/HTML; a=b"),
         ];
-        let answer = Response { status: 204, headers, ..Response::default() };
-        assert_eq!(answer.header("ALLOW").as_deref(), Some("GET, PUT"));
-        assert_eq!(answer.header("etag"), None);
-        assert_eq!(answer.media_type().as_deref(), Some("text/html"));
+        let response = Response { status: 204, headers, ..Response::default() };
+        assert_eq!(response.header("ALLOW").as_deref(), Some("GET, PUT"));
+        assert_eq!(response.header("etag"), None);
+        assert_eq!(response.media_type().as_deref(), Some("text/html"));
     }
 
     #[test]
     fn an_answer_is_shown_on_a_safe_and_short_text() {
         let body = [b"a\x1b[2J\xff\n".to_vec(), vec![b'x'; 1_000_000]].concat();
-        let answer = Response { status: 200, reason: "OK".into(), body, ..Response::default() };
-        let shown = answer.describe();
+        let response = Response { status: 200, reason: "OK".into(), body, ..Response::default() };
+        let shown = response.describe();
         assert!(shown.starts_with("HTTP/1.1 200 OK\n\na\\u{1b}[2J\u{fffd}\nxx"), "{shown}");
         assert!(shown.chars().count() < 2_100, "{}", shown.len());
     }

@@ -215,10 +215,10 @@ mod tests {
         let mut stream =
             TcpStream::connect(url.trim_start_matches("http://")).expect("a connection");
         stream.write_all(request.as_bytes()).expect("sent");
-        let mut answer = String::new();
+        let mut response = String::new();
         // A dropped connection may be an error to the reader.
-        let _ = stream.read_to_string(&mut answer);
-        answer.split("\r\n").next().unwrap_or_default().to_owned()
+        let _ = stream.read_to_string(&mut response);
+        response.split("\r\n").next().unwrap_or_default().to_owned()
     }
 
     #[test]

@@ -17,11 +17,11 @@ pub fn judge_crowd(report: &CrowdReport) -> Vec<Difference> {
     if let Some(MessagePair { pointer, first, second }) = report.duplicates.first() {
         let more = report.duplicates.len() - 1;
         let more = if more == 0 { String::new() } else { format!(", and {more} more such pairs") };
-        differences.push(Difference {
-            place: format!("messages at {pointer}"),
-            expected: "no two have the same value".to_owned(),
-            actual: format!("{} and {} have{more}", name(report, *first), name(report, *second)),
-        });
+        differences.push(Difference::new(
+            format!("messages at {pointer}"),
+            "no two have the same value",
+            format!("{} and {} have{more}", name(report, *first), name(report, *second)),
+        ));
     }
     let over = differences.len().saturating_sub(MAX_DIFFERENCES);
     if over > 0 {
@@ -42,8 +42,7 @@ fn client_differences(report: &CrowdReport, received: &Received, client: u32) ->
     }
     let mut differences = Vec::new();
     let mut differ = |expected: &str, actual: String| {
-        let (place, expected) = (format!("client {client}"), expected.to_owned());
-        differences.push(Difference { place, expected, actual });
+        differences.push(Difference::new(format!("client {client}"), expected, actual));
     };
     if let Some(end) = &received.end {
         differ("the connection stays open", end.clone());
@@ -125,11 +124,11 @@ fn order_difference(report: &CrowdReport) -> Option<Difference> {
         0 => String::new(),
         more => format!("; {more} more clients disagree with client 1"),
     };
-    Some(Difference {
-        place: format!("clients 1 and {client}"),
-        expected: "get the messages in the same order".to_owned(),
-        actual: format!("disagree from message {at} on: {ours} here, {theirs} there{more}"),
-    })
+    Some(Difference::new(
+        format!("clients 1 and {client}"),
+        "get the messages in the same order",
+        format!("disagree from message {at} on: {ours} here, {theirs} there{more}"),
+    ))
 }
 
 /// The order of messages without repetitions.

@@ -4,7 +4,7 @@ use super::{metrics, openapi, page, problem};
 use crate::contract::client::{Cookie, Response};
 use crate::contract::format::{Expect, Html, Problem, Status, Statuses};
 use crate::contract::html::{Page, check_selector};
-use crate::contract::value::{CountRule, Difference, ValuePath, Values, quoted};
+use crate::contract::value::{CountRule, Difference, DifferenceKind, ValuePath, Values, quoted};
 use crate::contract::xml;
 use serde_json::Value;
 
@@ -187,7 +187,8 @@ fn status(expect: &Expect, response: &Response) -> Option<Difference> {
     let expected = expect.status.as_ref().map_or_else(|| "2xx".to_owned(), Statuses::describe);
     let actual =
         format!("{} {}", response.status, crate::contract::value::visible(&response.reason, false));
-    (!good).then(|| Difference::new("status", expected, actual.trim_end()))
+    let kind = DifferenceKind::Status(response.status);
+    (!good).then(|| Difference::new("status", expected, actual.trim_end()).with_kind(kind))
 }
 
 fn json(expected: &Value, response: &Response, values: &Values) -> Vec<Difference> {

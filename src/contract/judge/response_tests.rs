@@ -1,4 +1,4 @@
-//! What an answer must be, rule by rule.
+//! What a response must be, rule by rule.
 
 use super::*;
 use serde_json::json;

@@ -2,7 +2,7 @@
 
 use super::step_error::{FailureKind, StepError};
 use crate::contract::format::{Action, Check, Contract, Group, Step, Steps};
-use crate::contract::value::Difference;
+use crate::contract::value::{Difference, DifferenceKind};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -116,9 +116,10 @@ impl Cause {
 
 /// The status of a response that says that there is nothing at an address, or not by this method.
 fn missing(differences: &[Difference]) -> Option<&str> {
-    let status = differences.iter().find(|difference| difference.place == "status")?;
-    let absent = ["404", "405", "501"].iter().any(|code| status.actual.starts_with(code));
-    absent.then_some(status.actual.as_str())
+    let is_absent = |difference: &&Difference| {
+        matches!(difference.kind, DifferenceKind::Status(404 | 405 | 501))
+    };
+    differences.iter().find(is_absent).map(|difference| difference.actual.as_str())
 }
 
 /// The fragments with which steps begin, and those within them.

@@ -6,7 +6,7 @@ use crate::contract::client::{Address, Connection, Cookie, Jar, QueueBudget, Res
 use crate::contract::format::{Action, Contract, Group, Mode, Step, Steps};
 use crate::contract::judge::compare;
 use crate::contract::server::{ManagedServer, Redis, Server};
-use crate::contract::value::{Difference, ValuePath, Values};
+use crate::contract::value::{Difference, DifferenceKind, ValuePath, Values};
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -269,10 +269,10 @@ impl<'a> CheckContext<'a> {
         self.jars.get(client).cloned().unwrap_or_default()
     }
 
-    /// Keeps the cookies that an answer to a request for `path` sets.
-    pub(super) fn store_cookies(&mut self, client: &str, path: &str, answer: &Response) {
+    /// Keeps the cookies that a response to a request for `path` sets.
+    pub(super) fn store_cookies(&mut self, client: &str, path: &str, response: &Response) {
         let jar = self.jars.entry(client.to_owned()).or_default();
-        answer
+        response
             .header_values("set-cookie")
             .filter_map(Cookie::read)
             .for_each(|cookie| jar.store(&cookie, path));
@@ -280,7 +280,8 @@ impl<'a> CheckContext<'a> {
 
     /// The server did not come back.
     pub(super) fn restart_failed(why: &str) -> StepError {
-        let difference = Difference::new("server", "a server that starts again", why);
+        let difference = Difference::new("server", "a server that starts again", why)
+            .with_kind(DifferenceKind::Server);
         StepError { kind: FailureKind::Lost, ..StepError::failed("restart", vec![difference]) }
     }
 }

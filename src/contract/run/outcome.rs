@@ -1,6 +1,6 @@
 //! The outcome of a run: milestones, checks, and why a check fails.
 
-use crate::contract::value::Difference;
+use crate::contract::value::{Difference, DifferenceKind};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -76,8 +76,8 @@ pub struct Failure {
     pub expected_response: Option<String>,
     /// The transcript of the WebSockets until then: `ada says {"text":"Hello"}`.
     pub transcript: Vec<String>,
-    /// The answer as it came, shortened: status line, headers, body.
-    pub answer: Option<String>,
+    /// The response as it came, shortened: status line, headers, body.
+    pub response: Option<String>,
     /// The last lines that the server printed.
     pub log: Vec<String>,
 }
@@ -86,10 +86,11 @@ impl Failure {
     /// Whether the server broke down at it, so that what it printed says why.
     #[must_use]
     pub fn broke_down(&self) -> bool {
-        self.differences.iter().any(|difference| match difference.place.as_str() {
-            "status" => difference.actual.starts_with('5'),
-            "server" | "answer" | "connection" | "upgrade" | "memory" => true,
-            place => place.starts_with("answers with 5") || place == "turns without an answer",
+        use DifferenceKind as K;
+        self.differences.iter().any(|difference| match difference.kind {
+            K::Status(status) | K::StatusCount(status) => status >= 500,
+            K::NoResponse | K::Server | K::Connection => true,
+            K::Value => false,
         })
     }
 }

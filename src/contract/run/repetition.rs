@@ -3,7 +3,7 @@
 use crate::contract::client::Response;
 use crate::contract::format::limits::MAX_ITERATIONS;
 use crate::contract::format::{Repeat, Repeated, Rows};
-use crate::contract::value::{CountRule, Difference, Values, plain, short, shown};
+use crate::contract::value::{CountRule, Difference, DifferenceKind, Values, plain, short, shown};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ fn read_iterations(repeat: &Repeat, values: &Values) -> Result<Vec<Iteration>, D
             let iteration = |n: u32| {
                 let mut values = values.clone();
                 values.set("n", Value::from(n));
-                Iteration { label: format!("turn {n} of {times}"), why: None, values }
+                Iteration { label: format!("iteration {n} of {times}"), why: None, values }
             };
             return Ok((1..=*times).map(iteration).collect());
         }
@@ -134,8 +134,11 @@ pub fn count(
     for (expected, number) in counts {
         let came = statuses.iter().filter(|status| is_status(expected, **status)).count() as u64;
         if !number.allows(came) {
-            let place = format!("answers with {expected}");
-            differences.push(Difference::new(place, number.describe(), came.to_string()));
+            let place = format!("responses with {expected}");
+            let first_digit = expected.bytes().next().unwrap_or(b'0').saturating_sub(b'0');
+            let kind = DifferenceKind::StatusCount(u16::from(first_digit) * 100);
+            let difference = Difference::new(place, number.describe(), came.to_string());
+            differences.push(difference.with_kind(kind));
         }
     }
     let mut others: BTreeMap<u16, u32> = BTreeMap::new();
@@ -145,18 +148,14 @@ pub fn count(
         *others.entry(*status).or_default() += 1;
     }
     for (status, number) in others {
-        differences.push(Difference::new(
-            format!("answers with {status}"),
-            "0",
-            number.to_string(),
-        ));
+        let difference =
+            Difference::new(format!("responses with {status}"), "0", number.to_string());
+        differences.push(difference.with_kind(DifferenceKind::StatusCount(status)));
     }
     if without_response > 0 {
-        differences.push(Difference::new(
-            "turns without an answer",
-            "0",
-            without_response.to_string(),
-        ));
+        let count = without_response.to_string();
+        let difference = Difference::new("iterations without a response", "0", count);
+        differences.push(difference.with_kind(DifferenceKind::NoResponse));
     }
     differences
 }
@@ -180,16 +179,16 @@ pub fn compare(repeated: &Repeated, responses: &[&Response], values: &Values) ->
 /// The difference at `pointer` between responses that must be the same (or distinct). A response without a value is a difference too.
 fn compare_at(pointer: &str, bodies: &[Value], same: bool) -> Option<Difference> {
     let place = format!("json {pointer}");
-    let expected = if same { "the same in each answer" } else { "another in each answer" };
+    let expected = if same { "the same in each response" } else { "another in each response" };
     if bodies.is_empty() {
-        return Some(Difference::new(place, expected, "no answer with 2xx"));
+        return Some(Difference::new(place, expected, "no response with 2xx"));
     }
     let values: Vec<&Value> = bodies
         .iter()
         .filter_map(|value| value.pointer(pointer).filter(|value| !value.is_null()))
         .collect();
     if values.len() < bodies.len() {
-        return Some(Difference::new(place, expected, "an answer without a value there"));
+        return Some(Difference::new(place, expected, "a response without a value there"));
     }
     if same {
         let other = values.iter().find(|value| **value != values[0])?;
@@ -246,7 +245,7 @@ mod tests {
         assert_eq!(iterations_of("rows: '${ids}'"), [pair("3", json!(3)), pair("4", json!(4))]);
         assert_eq!(
             iterations_of("times: 2"),
-            [pair("turn 1 of 2", json!(1)), pair("turn 2 of 2", json!(2))]
+            [pair("iteration 1 of 2", json!(1)), pair("iteration 2 of 2", json!(2))]
         );
         assert!(read("rows: '${url}'", &Values::new("", 1)).is_err());
         let mut values = Values::new("", 1);
@@ -269,10 +268,10 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "answers with 201: 2/1",
-                "answers with 4xx: at least 1/0",
-                "answers with 500: 0/2",
-                "turns without an answer: 0/1"
+                "responses with 201: 2/1",
+                "responses with 4xx: at least 1/0",
+                "responses with 500: 0/2",
+                "iterations without a response: 0/1"
             ]
         );
     }

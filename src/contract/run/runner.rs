@@ -7,7 +7,7 @@ use super::step_error::{FailureKind, StepError};
 use crate::contract::client::{Address, ExchangeError, QueueBudget, Request, exchange};
 use crate::contract::format::{Check, Contract, Milestone, Signal};
 use crate::contract::server::{ManagedServer, ServerTarget};
-use crate::contract::value::{Difference, Values, mix, short, visible};
+use crate::contract::value::{Difference, DifferenceKind, Values, mix, short, visible};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::thread::sleep;
@@ -265,7 +265,7 @@ impl Run<'_> {
         self.timeouts = if kind == FailureKind::TimedOut { self.timeouts + 1 } else { 0 };
         if self.timeouts >= MAX_FAILURES_IN_A_ROW {
             let why =
-                "Three checks in a row ended without an answer in time; the rest was not run.";
+                "Three checks in a row ended without a response in time; the rest was not run.";
             self.abort_reason = Some((Verdict::NotRun, why.to_owned()));
         }
         CheckOutcome { failure: Some(*error.failure), ..outcome(check, Verdict::Failed, None) }
@@ -280,11 +280,13 @@ impl Run<'_> {
         server: &mut dyn ManagedServer,
     ) {
         let unanswered = outcome.failure.iter().flat_map(|failure| &failure.differences);
-        let unanswered = unanswered.into_iter().any(|difference| difference.place == "answer");
+        let unanswered =
+            unanswered.into_iter().any(|difference| difference.kind == DifferenceKind::NoResponse);
         let is_running = if unanswered { still_runs(server) } else { server.is_running() };
         if !is_running {
             self.crashes += 1;
-            let difference = Difference::new("server", "it keeps running", "the server ended");
+            let difference = Difference::new("server", "it keeps running", "the server ended")
+                .with_kind(DifferenceKind::Server);
             let log = server_lines(server, printed, true);
             let failure = outcome.failure.get_or_insert_with(|| Failure {
                 step: "after the last step".to_owned(),
@@ -357,7 +359,7 @@ fn wait_for_output(server: &dyn ManagedServer) {
     }
 }
 
-/// Whether the server still runs shortly after it gave no answer: a connection ends a little before
+/// Whether the server still runs shortly after it gave no response: a connection ends a little before
 /// the process that held it.
 fn still_runs(server: &mut dyn ManagedServer) -> bool {
     for _ in 0..10 {

@@ -4,7 +4,7 @@ use super::cause::Awaited;
 use super::outcome::Failure;
 use crate::contract::client::{ExchangeError, Request, Response, curl};
 use crate::contract::format::{Action, Step};
-use crate::contract::value::Difference;
+use crate::contract::value::{Difference, DifferenceKind};
 
 /// How many differences are reported.
 const MAX_DIFFERENCES: usize = 10;
@@ -30,7 +30,7 @@ pub struct StepError {
 pub enum FailureKind {
     /// The step does not hold.
     Failed,
-    /// It does not hold, for no answer came in time.
+    /// It does not hold, for no response came in time.
     TimedOut,
     /// It could not be taken: our own process may open no more connections.
     OwnLimit,
@@ -83,7 +83,8 @@ impl StepError {
     /// There was no response.
     #[must_use]
     pub fn no_response(label: impl Into<String>, broken: &ExchangeError) -> Self {
-        let difference = Difference::new("answer", "a whole answer", broken.to_string());
+        let difference = Difference::new("response", "a whole response", broken.to_string())
+            .with_kind(DifferenceKind::NoResponse);
         let mut error = Self::failed(label, vec![difference]);
         error.kind = match broken {
             ExchangeError::TimedOut(_) => FailureKind::TimedOut,
@@ -130,7 +131,7 @@ impl StepError {
     /// With the response that came.
     #[must_use]
     pub fn with_response(mut self, response: &Response) -> Self {
-        self.failure.answer = Some(response.describe());
+        self.failure.response = Some(response.describe());
         self
     }
 }

@@ -12,6 +12,25 @@ pub struct Difference {
     pub place: String,
     pub expected: String,
     pub actual: String,
+    pub kind: DifferenceKind,
+}
+
+/// What a difference is about, where more follows from it than its text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum DifferenceKind {
+    /// A value of a response, a message, a page, or of what is stored.
+    #[default]
+    Value,
+    /// The status of the response; this one came.
+    Status(u16),
+    /// How many of several responses have this status, or a status of this class.
+    StatusCount(u16),
+    /// There was no whole response.
+    NoResponse,
+    /// The server ended, did not end, or uses too much memory.
+    Server,
+    /// A connection could not be opened, or ended.
+    Connection,
 }
 
 impl Difference {
@@ -22,7 +41,13 @@ impl Difference {
         actual: impl Into<String>,
     ) -> Self {
         let (expected, actual) = distinguish(expected.into(), actual.into());
-        Self { place: place.into(), expected, actual }
+        Self { place: place.into(), expected, actual, kind: DifferenceKind::Value }
+    }
+
+    /// The same, of this kind.
+    #[must_use]
+    pub fn with_kind(self, kind: DifferenceKind) -> Self {
+        Self { kind, ..self }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::commands::shared::session::Session;
 use crate::contract::format::{Contract, History, Milestone};
 use crate::contract::run::{CheckOutcome, MilestoneOutcome, RunReport, Verdict};
 use crate::contract::server::Repository;
-use crate::contract::value::{Difference, short};
+use crate::contract::value::{Difference, DifferenceKind, short};
 use crate::error::{Error, ErrorKind};
 use crate::terminal::json;
 use crate::terminal::views::check::{
@@ -196,11 +196,11 @@ fn place(milestone: &MilestoneOutcome) -> String {
     let name = format!("{}/{}", milestone.id, check.id);
     let failure = check.failure.as_ref();
     match failure.and_then(|failure| Some((failure, failure.differences.first()?))) {
-        Some((failure, first)) if first.place == "status" => {
+        Some((failure, first)) if matches!(first.kind, DifferenceKind::Status(_)) => {
             format!("begin with {name}: {} answered {}", failure.step, first.actual)
         }
         Some((failure, first)) => {
-            let Difference { place, expected, actual } = first;
+            let Difference { place, expected, actual, .. } = first;
             let (expected, actual) = (short(expected, MAX_VALUE), short(actual, MAX_VALUE));
             let came = format!("{place}: expected {expected}, came {actual}");
             format!("begin with {name}: {}, {came}", failure.step)

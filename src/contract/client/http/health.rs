@@ -17,7 +17,7 @@ pub enum Health {
     Healthy,
     /// Another status.
     Unhealthy(u16),
-    /// No answer that is HTTP, or nobody there.
+    /// No response that is HTTP, or nobody there.
     Unreachable,
 }
 

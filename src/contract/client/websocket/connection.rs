@@ -367,8 +367,8 @@ fn ended(error: Error) -> SocketEvent {
 /// What a handshake that failed says.
 fn refused(error: Error, rest: TcpStream, end: Instant) -> HandshakeError {
     match error {
-        Error::Http(answer) => {
-            let (head, start) = answer.into_parts();
+        Error::Http(response) => {
+            let (head, start) = response.into_parts();
             let headers =
                 head.headers.iter().map(|(name, held)| (name.to_string(), handshake::text(held)));
             let mut response = Response {

@@ -1,4 +1,4 @@
-//! An upgrade that was refused: why, and the answer that says so.
+//! An upgrade that was refused: why, and the response that says so.
 
 use super::connection::{HeaderMap, HeaderValue};
 use crate::contract::client::http::is_own_limit;
@@ -16,11 +16,11 @@ pub enum HandshakeError {
     /// It did not answer in time.
     #[error("the upgrade was not answered in time")]
     TimedOut,
-    /// It ended the connection without an answer, or took none.
-    #[error("no answer to the upgrade: {0}")]
+    /// It ended the connection without a response, or took none.
+    #[error("no response to the upgrade: {0}")]
     Lost(String),
-    /// It answered, and the answer is no good one.
-    #[error("the answer to the upgrade is broken: {0}")]
+    /// It answered, and the response is no good one.
+    #[error("the response to the upgrade is broken: {0}")]
     Invalid(String),
     /// We may open no more connections ourselves.
     #[error("no connection can be opened here: {0}")]

@@ -1,4 +1,4 @@
-//! The parts of a contract with their usual steps, and what is expected of an answer. Types alone; `validate` says what a
+//! The parts of a contract with their usual steps, and what is expected of a response. Types alone; `validate` says what a
 //! sound contract is, docs/contract.md describes the format.
 
 use super::parts::{Described, Html, Problem, Series, Statuses};
@@ -14,7 +14,7 @@ pub type Milestone<S = Step> = super::contract::Milestone<S>;
 /// One rule, decided by steps.
 pub type Check<S = Step> = super::contract::Check<S>;
 
-/// What an answer must be. Whatever is not named may be anything, but for the status: 2xx.
+/// What a response must be. Whatever is not named may be anything, but for the status: 2xx.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expect {
@@ -31,7 +31,7 @@ pub struct Expect {
     /// No body at all.
     #[serde(default)]
     pub empty: bool,
-    /// A problem (RFC 9457) with the status of the answer; a list names fields that `errors` must have.
+    /// A problem (RFC 9457) with the status of the response; a list names fields that `errors` must have.
     pub problem: Option<Problem>,
     /// What the HTML must hold.
     #[serde(default)]
@@ -49,9 +49,9 @@ pub struct Expect {
     /// A matcher for the attributes of each cookie that is set, as `Set-Cookie` states it.
     #[serde(default)]
     pub cookies: BTreeMap<String, Value>,
-    /// The connection may also end without an answer.
+    /// The connection may also end without a response.
     #[serde(default)]
     pub or_closed: bool,
-    /// Another answer that will do as well, when the rule leaves a choice.
+    /// Another response that will do as well, when the rule leaves a choice.
     pub or: Option<Box<Self>>,
 }

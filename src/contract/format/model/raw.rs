@@ -153,7 +153,7 @@ pub struct RawRestart {
     #[serde(default)]
     pub environment: BTreeMap<String, String>,
     /// A request of which half the body was sent when the signal came; the rest goes a second
-    /// later, and the answer must be as expected. Of `term` alone.
+    /// later, and the response must be as expected. Of `term` alone.
     pub during: Option<Box<RawStep>>,
     /// Requests at once, of which the server is killed in the middle: those that were answered with 2xx
     /// are captured. Of `kill` alone.

@@ -33,7 +33,7 @@ impl CheckContext<'_> {
             StepError::failed(&label, vec![difference]).with_request(&self.address.url(), &request)
         };
         let opened = Socket::events(&self.address, &request, step.within, &self.budget);
-        let (answer, socket) = match opened {
+        let (response, socket) = match opened {
             Ok(opened) => opened,
             Err(error @ ExchangeError::TimedOut(_)) => {
                 let why = "nothing in time: the headers go out at once, before the first event";
@@ -46,14 +46,14 @@ impl CheckContext<'_> {
             }
         };
         if socket.is_none() && step.refused.is_none() {
-            let kind = answer.header("content-type").unwrap_or_default();
-            let actual = format!("{} with {}", answer.status, quoted(&kind));
-            return Err(failed(STREAM, actual).with_response(&answer));
+            let kind = response.header("content-type").unwrap_or_default();
+            let actual = format!("{} with {}", response.status, quoted(&kind));
+            return Err(failed(STREAM, actual).with_response(&response));
         }
         if let Some(refused) = &step.refused {
             let expectation =
                 Expectation { client: name, expect: &refused.expect, capture: &refused.capture };
-            let sent = SentRequest { label: label.clone(), request, outcome: Ok(answer) };
+            let sent = SentRequest { label: label.clone(), request, outcome: Ok(response) };
             if let Some(captured) = self.judge(expectation, &sent, values)? {
                 captured.set(values);
             }

@@ -6,7 +6,7 @@ use crate::contract::format::{Broker, Instance, Signal};
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::StepError;
 use crate::contract::server::{ManagedServer, Redis, RedisError, Server};
-use crate::contract::value::{Difference, Values};
+use crate::contract::value::{Difference, DifferenceKind, Values};
 use serde_json::Value;
 
 /// The last lines of another instance's log that are shown.
@@ -50,7 +50,8 @@ impl CheckContext<'_> {
             .ok_or_else(|| StepError::skipped(ELSEWHERE))?;
         let server = started.map_err(|error| {
             let expected = "another instance that starts on the same database";
-            let difference = Difference::new("server", expected, error.to_string());
+            let difference = Difference::new("server", expected, error.to_string())
+                .with_kind(DifferenceKind::Server);
             let mut failed = StepError::failed(format!("{name} starts"), vec![difference]);
             failed.failure.log = error.log().to_vec();
             failed
@@ -64,7 +65,8 @@ impl CheckContext<'_> {
     pub(in crate::contract::run) fn address_of(&self, name: &str) -> Result<Address, StepError> {
         let server = self.servers.get(name).ok_or_else(|| not_running(name))?;
         Address::read(&server.url()).map_err(|why| {
-            StepError::failed(name, vec![Difference::new("server", "an address", why)])
+            let difference = Difference::new("server", "an address", why);
+            StepError::failed(name, vec![difference.with_kind(DifferenceKind::Server)])
         })
     }
 
@@ -101,6 +103,7 @@ impl CheckContext<'_> {
 
 /// There is nothing of this name.
 fn not_running(name: &str) -> StepError {
-    let difference = Difference::new("server", format!("{name} runs"), "it does not");
+    let difference = Difference::new("server", format!("{name} runs"), "it does not")
+        .with_kind(DifferenceKind::Server);
     StepError::failed(name, vec![difference])
 }

@@ -47,7 +47,7 @@ impl CheckContext<'_> {
                 Err(broken) => {
                     let timed_out = matches!(broken, ExchangeError::TimedOut(_));
                     differences.push(Difference::new(
-                        format!("answer of {file}"),
+                        format!("response of {file}"),
                         "200",
                         broken.to_string(),
                     ));

@@ -13,7 +13,7 @@ use crate::contract::run::context::CheckContext;
 use crate::contract::run::repetition::iterations;
 use crate::contract::run::step_error::StepError;
 use crate::contract::server::{Ended, RestartError};
-use crate::contract::value::{Difference, Values};
+use crate::contract::value::{Difference, DifferenceKind, Values};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
@@ -102,7 +102,7 @@ impl CheckContext<'_> {
     }
 
     /// Half of a request is sent, then comes the signal, and a second later the other half. Just
-    /// before that somebody new asks, and gets no answer.
+    /// before that somebody new asks, and gets no response.
     fn terminate_during_request(
         &mut self,
         during: &TerminateDuringRequest,
@@ -139,17 +139,20 @@ impl CheckContext<'_> {
         if let Some(captured) = self.judge(Expectation::from_step(inner), &sent, values)? {
             captured.set(values);
         }
-        if let Some(Ok(answer)) = late {
+        if let Some(Ok(response)) = late {
             return Err(StepError::failed(
                 format!(
                     "GET /healthz (a new connection {} ms after SIGTERM)",
                     NEW_CONNECTION_DELAY.as_millis()
                 ),
-                vec![Difference::new(
-                    "connection",
-                    "refused, or closed without an answer",
-                    format!("an answer with {}", answer.status),
-                )],
+                vec![
+                    Difference::new(
+                        "connection",
+                        "refused, or closed without a response",
+                        format!("a response with {}", response.status),
+                    )
+                    .with_kind(DifferenceKind::Connection),
+                ],
             ));
         }
         judge_end(&ended)
@@ -204,7 +207,8 @@ impl CheckContext<'_> {
 /// After SIGTERM a server ends in time, with 0, 143 or by the signal.
 pub(super) fn judge_end(ended: &Ended) -> Result<(), StepError> {
     let failed = |place: &str, expected: &str, actual: String| {
-        Err(StepError::failed("restart by SIGTERM", vec![Difference::new(place, expected, actual)]))
+        let difference = Difference::new(place, expected, actual).with_kind(DifferenceKind::Server);
+        Err(StepError::failed("restart by SIGTERM", vec![difference]))
     };
     if ended.forced || ended.duration > Duration::from_millis(5_500) {
         return failed(

@@ -9,7 +9,7 @@ use crate::contract::format::{Expect, Mode, Problem, Repeated, RequestStep, Stat
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::repetition::{self, Iteration, iterations};
 use crate::contract::run::step_error::{FailureKind, StepError};
-use crate::contract::value::{CountRule, Difference, Values, short, visible};
+use crate::contract::value::{CountRule, Difference, DifferenceKind, Values, short, visible};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc;
@@ -204,7 +204,7 @@ impl CheckContext<'_> {
         }
         // The one whose response was least expected says most.
         let odd = |sent: &&SentRequest| match &sent.outcome {
-            Ok(answer) => !counts.keys().any(|key| repetition::is_status(key, answer.status)),
+            Ok(response) => !counts.keys().any(|key| repetition::is_status(key, response.status)),
             Err(error) => !is_allowed(error),
         };
         let all = || sent.iter().map(|(sent_request, _)| sent_request);
@@ -236,7 +236,7 @@ impl CheckContext<'_> {
         let error =
             StepError::failed(label, differences).with_request(&self.address.url(), &shown.request);
         match &shown.outcome {
-            Ok(answer) => error.with_response(answer),
+            Ok(response) => error.with_response(response),
             Err(_) => error,
         }
     }
@@ -323,8 +323,10 @@ impl CheckContext<'_> {
             highest.zip(before).map(|(after, before)| after.saturating_sub(before) / (1024 * 1024));
         if let Some(grown) = grown.filter(|grown| *grown > most) {
             let expected = format!("at most {most} MiB more");
-            let differences =
-                vec![Difference::new("memory", expected, format!("{grown} MiB more"))];
+            let differences = vec![
+                Difference::new("memory", expected, format!("{grown} MiB more"))
+                    .with_kind(DifferenceKind::Server),
+            ];
             return Err(
                 StepError::failed(label, differences).with_request(&self.address.url(), request)
             );

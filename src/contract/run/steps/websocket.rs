@@ -11,7 +11,7 @@ use crate::contract::format::{ConnectStep, Crowd, Outgoing, SocketControl};
 use crate::contract::judge::judge_crowd;
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::{FailureKind, StepError};
-use crate::contract::value::{Difference, Values, bytes, plain, quoted};
+use crate::contract::value::{Difference, DifferenceKind, Values, bytes, plain, quoted};
 use serde_json::Value;
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -66,7 +66,8 @@ impl CheckContext<'_> {
             request.add(name, value);
         }
         let failed = |expected: &str, actual: String| {
-            let difference = Difference::new("upgrade", expected, actual);
+            let difference =
+                Difference::new("upgrade", expected, actual).with_kind(DifferenceKind::Connection);
             StepError::failed(&label, vec![difference]).with_request(&self.address.url(), &request)
         };
         match (opened, &step.refused) {
@@ -74,21 +75,21 @@ impl CheckContext<'_> {
             (Ok(_), Some(_)) => {
                 return Err(failed("to be refused", "the server upgraded".to_owned()));
             }
-            (Err(HandshakeError::Answered(answer)), None) => {
-                let actual = format!("an answer with {}", answer.status);
-                return Err(failed(OPEN, actual).with_response(&answer));
+            (Err(HandshakeError::Answered(response)), None) => {
+                let actual = format!("a response with {}", response.status);
+                return Err(failed(OPEN, actual).with_response(&response));
             }
-            (Err(HandshakeError::Answered(answer)), Some(refused)) => {
+            (Err(HandshakeError::Answered(response)), Some(refused)) => {
                 let (expect, capture) = (&refused.expect, &refused.capture);
                 let expectation = Expectation { client: name, expect, capture };
-                let sent = SentRequest { label, request, outcome: Ok(*answer) };
+                let sent = SentRequest { label, request, outcome: Ok(*response) };
                 if let Some(captured) = self.judge(expectation, &sent, values)? {
                     captured.set(values);
                 }
             }
             (Err(HandshakeError::Lost(_)), Some(refused)) if refused.expect.or_closed => {}
             (Err(error), refused) => {
-                let expected = if refused.is_some() { "an answer that refuses" } else { OPEN };
+                let expected = if refused.is_some() { "a response that refuses" } else { OPEN };
                 let mut failure = failed(expected, error.to_string());
                 failure.kind = kind(&error);
                 return Err(failure);
@@ -130,7 +131,8 @@ impl CheckContext<'_> {
                         "connection",
                         "one that takes a message",
                         error.to_string(),
-                    );
+                    )
+                    .with_kind(DifferenceKind::Connection);
                     return Err(StepError::failed(label, vec![difference]));
                 }
             }
@@ -188,7 +190,8 @@ impl CheckContext<'_> {
                 };
                 let expected = format!("the server closes it{with}");
                 let label = format!("{name} waits for the server to close");
-                let difference = Difference::new("connection", expected, event_text(&end, within));
+                let difference = Difference::new("connection", expected, event_text(&end, within))
+                    .with_kind(DifferenceKind::Connection);
                 return Err(StepError::failed(label, vec![difference]));
             }
         }
@@ -295,7 +298,8 @@ impl CheckContext<'_> {
     pub(super) fn socket(&self, name: &str) -> Result<&Socket, StepError> {
         self.sockets.get(name).ok_or_else(|| {
             let difference =
-                Difference::new("connection", format!("{name} is connected"), "it is not");
+                Difference::new("connection", format!("{name} is connected"), "it is not")
+                    .with_kind(DifferenceKind::Connection);
             StepError::failed(name, vec![difference])
         })
     }

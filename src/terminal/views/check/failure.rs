@@ -43,7 +43,7 @@ pub(super) fn details(failure: &Failure, layout: Layout) -> String {
     if let Some(expected) = &failure.expected_response {
         rows("what is asked for:", folded(expected, room, MAX_BODY_LINES));
     }
-    rows("the answer:", response_lines(failure, room));
+    rows("the response:", response_lines(failure, room));
     let transcript = match failure.transcript.as_slice() {
         // It would only repeat the step.
         [line] if *line == failure.step => &[],
@@ -78,7 +78,7 @@ fn log_lines(log: &[String], room: usize) -> Vec<String> {
 /// What of a response helps beside the differences: where it leads, and how its body begins. What
 /// stands in a table already is not repeated, and the first lines of a page say nothing.
 fn response_lines(failure: &Failure, room: usize) -> Vec<String> {
-    let Some((head, body)) = failure.answer.as_deref().map(split_response) else {
+    let Some((head, body)) = failure.response.as_deref().map(split_response) else {
         return Vec::new();
     };
     let about = |starts: &[&str]| {
@@ -94,7 +94,7 @@ fn response_lines(failure: &Failure, room: usize) -> Vec<String> {
         rows.extend(folded(line, room, 1));
     }
     let page = body.trim_start().starts_with('<');
-    if !page && about(&["status", "json", "body", "text", "problem", "answers with"]) {
+    if !page && about(&["status", "json", "body", "text", "problem", "responses with"]) {
         let lines = body.lines().filter(|line| !line.trim().is_empty());
         let all: Vec<String> =
             lines.flat_map(|line| folded(line, room, MAX_BODY_LINES + 1)).collect();

@@ -68,7 +68,7 @@ fn check(outcome: &CheckOutcome) -> Value {
         "why": failure.and_then(|failure| failure.why.as_ref()),
         "wish": failure.and_then(|failure| failure.expected_response.as_ref()),
         "conversation": failure.map(|failure| &failure.transcript),
-        "answer": failure.and_then(|failure| failure.answer.as_ref()),
+        "response": failure.and_then(|failure| failure.response.as_ref()),
         "log": failure.map(|failure| &failure.log),
         "reason": outcome.reason,
         "seconds": outcome.duration.as_secs_f64(),
@@ -167,7 +167,7 @@ fn case(project: &str, milestone: &str, check: &CheckOutcome) -> String {
         || check.reason.clone().unwrap_or_default(),
         |failure| {
             for difference in &failure.differences {
-                let Difference { place, expected, actual } = difference;
+                let Difference { place, expected, actual, .. } = difference;
                 lines.push(format!("{place}: expected {expected}, came {actual}"));
             }
             lines.extend(failure.curl.clone());

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::contract::run::{CheckOutcome, Failure};
-use crate::contract::value::Difference;
+use crate::contract::value::{Difference, DifferenceKind};
 use std::time::Duration;
 
 fn check(id: &str, verdict: Verdict, failure: Option<Failure>) -> CheckOutcome {
@@ -22,13 +22,13 @@ fn milestone(id: &str, title: &str, given: bool, checks: Vec<CheckOutcome>) -> M
 }
 
 fn failure(step: &str, differences: Vec<Difference>) -> Failure {
-    let answer = "HTTP/1.1 500 Oops\nServer: x\nDate: today\n\n{\"detail\":\"It broke.\",\"where\":\"a table that nobody has made before\",\"escape\":\"\u{1b}[2J\"}";
+    let response = "HTTP/1.1 500 Oops\nServer: x\nDate: today\n\n{\"detail\":\"It broke.\",\"where\":\"a table that nobody has made before\",\"escape\":\"\u{1b}[2J\"}";
     Failure {
         step: step.to_owned(),
         why: Some("Somebody relies on it.".to_owned()),
         curl: Some("curl -i http://127.0.0.1:20000/api/tasks".to_owned()),
         differences,
-        answer: Some(answer.to_owned()),
+        response: Some(response.to_owned()),
         log: (1..=15).map(|n| format!("line {n} of the log")).collect(),
         ..Failure::default()
     }
@@ -203,10 +203,12 @@ Yours to build, without checks yet: roles, caching
 
 /// Two milestones with failures, the first of which makes others pointless.
 fn red() -> RunReport {
-    let status = |actual: &str| vec![Difference::new("status", "201", actual)];
-    let broken = failure("POST /api/tasks", status("500 Oops"));
-    let missing = vec![Difference::new("status", "200", "404 Not Found")];
-    let missing = Failure { answer: None, why: None, ..failure("GET /api/users (a)", missing) };
+    let status = |expected: &str, actual: &str, kind: u16| {
+        vec![Difference::new("status", expected, actual).with_kind(DifferenceKind::Status(kind))]
+    };
+    let broken = failure("POST /api/tasks", status("201", "500 Oops", 500));
+    let missing = status("200", "404 Not Found", 404);
+    let missing = Failure { response: None, why: None, ..failure("GET /api/users (a)", missing) };
     let because = |id: &str, reason: &str| CheckOutcome {
         reason: Some(reason.to_owned()),
         ..check(id, Verdict::NotRun, None)
@@ -246,7 +248,7 @@ fn the_first_failure_is_printed_in_full_and_the_rest_in_a_line() {
               expected  came
       status  201       500 Oops
       Somebody relies on it.
-      the answer:
+      the response:
         {\"detail\":\"It broke.\",\"where\":\"a table that nobody
         has made before\",\"escape\":\"\u{fffd}[2J\"}
       the server printed:
