@@ -125,5 +125,6 @@ const SCALE_OUT: &[Row] = &[
     ("broker-loss-ends", "ends all connections when the broker is gone"),
     ("broker-gone-for-ever", "does not connect to the broker again"),
     ("broker-presence-forgotten", "forgets who is connected when the broker is back"),
+    ("broker-places-anew", "names those who stayed last when the broker is back"),
     ("broker-needed-at-start", "does not start without its broker"),
 ];
