@@ -55,8 +55,7 @@ class Hub implements SmartLifecycle {
 
   /** Tells the others, and tells the member who is there. */
   synchronized void join(Member member, WebSocketSession session) {
-    Map<String, Member> members = members(member.room());
-    if (members.get(member.name()) != member) {
+    if (!has(member)) {
       // The handshake took too long, or the server stops.
       member.close(CloseStatus.GOING_AWAY);
       member.open(session, () -> {});
@@ -64,6 +63,7 @@ class Hub implements SmartLifecycle {
     }
     broadcast(member.room(), Event.joined(member.name()));
     // The order of joining, not that of reserving.
+    Map<String, Member> members = members(member.room());
     members.remove(member.name());
     members.put(member.name(), member);
     member.open(session, () -> leave(member));
@@ -74,10 +74,10 @@ class Hub implements SmartLifecycle {
 
   /** Ends the connection, and tells the others. It may be called again. */
   synchronized void leave(Member member) {
-    Map<String, Member> members = members(member.room());
-    if (members.get(member.name()) != member) {
+    if (!has(member)) {
       return;
     }
+    Map<String, Member> members = members(member.room());
     members.remove(member.name());
     if (members.isEmpty()) {
       rooms.remove(member.room());
@@ -86,6 +86,11 @@ class Hub implements SmartLifecycle {
       member.end();
       broadcast(member.room(), Event.left(member.name()));
     }
+  }
+
+  /** Whether somebody has not left. Their connection may be open for a while after that. */
+  synchronized boolean has(Member member) {
+    return members(member.room()).get(member.name()) == member;
   }
 
   /** Sends an event to all members of a room. */

@@ -61,11 +61,15 @@ class LiveHandler extends AbstractWebSocketHandler {
   @Override
   public void handleMessage(WebSocketSession session, WebSocketMessage<?> message)
       throws Exception {
+    Member member = member(session);
+    if (!hub.has(member)) {
+      return;
+    }
     try {
       super.handleMessage(session, message);
     } finally {
       // A pong waits behind messages, and is not read while one of them waits to be stored.
-      member(session).seen();
+      member.seen();
     }
   }
 

@@ -193,6 +193,20 @@ class LiveTest {
   }
 
   @Test
+  void whoHasLeftIsNotHeard() throws Exception {
+    Client ada = join("Ada").get(0);
+    // This connection is not read, so it stays open after the closing frame of the server.
+    WebSocket bob = connect("Bob", null);
+    ada.receive("joined");
+    bob.sendText("ä".repeat(32_769), true).join();
+    ada.receive("left");
+    bob.sendText("{\"type\": \"message\", \"text\": \"a\"}", true).join();
+    joinRoom(room, "Bob").say("b");
+    ada.receive("joined");
+    assertThat(ada.receive("message").get("text").asString()).isEqualTo("b");
+  }
+
+  @Test
   void oneWhoReadsNothingHoldsUpNobody() throws Exception {
     Client ada = join("Ada").get(0);
     CountDownLatch end = new CountDownLatch(1);
