@@ -6,10 +6,8 @@ import jakarta.validation.Valid;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -43,7 +41,7 @@ class LiveController {
     Member member = hub.reserve(rooms.find(id).id(), fields.name());
     boolean begun = false;
     try {
-      checkUpgrade(request);
+      checkUpgrade(request, response);
       // From here on LiveHandler has the connection.
       begun =
           handshake.doHandshake(
@@ -72,18 +70,13 @@ class LiveController {
     }
   }
 
-  private static void checkUpgrade(HttpServletRequest request) {
+  private static void checkUpgrade(HttpServletRequest request, HttpServletResponse response) {
     if ("websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
       return;
     }
-    HttpStatus status = HttpStatus.UPGRADE_REQUIRED;
-    ErrorResponseException error =
-        new ErrorResponseException(
-            status,
-            ProblemDetail.forStatusAndDetail(status, "this address needs a WebSocket"),
-            null);
-    error.getHeaders().set(HttpHeaders.UPGRADE, "websocket");
-    error.getHeaders().set(HttpHeaders.CONNECTION, "Upgrade");
-    throw error;
+    response.setHeader(HttpHeaders.UPGRADE, "websocket");
+    response.setHeader(HttpHeaders.CONNECTION, "Upgrade");
+    throw new ResponseStatusException(
+        HttpStatus.UPGRADE_REQUIRED, "this address needs a WebSocket");
   }
 }
