@@ -39,22 +39,21 @@ class LiveController {
       HttpServletResponse response) {
     checkOrigin(request);
     Member member = hub.reserve(rooms.find(id).id(), fields.name());
-    boolean begun = false;
     try {
       checkUpgrade(request, response);
       // From here on LiveHandler has the connection.
-      begun =
-          handshake.doHandshake(
-              new ServletServerHttpRequest(request),
-              new ServletServerHttpResponse(response),
-              handler,
-              Map.of(LiveHandler.MEMBER, member));
+      handshake.doHandshake(
+          new ServletServerHttpRequest(request),
+          new ServletServerHttpResponse(response),
+          handler,
+          Map.of(LiveHandler.MEMBER, member));
     } catch (IllegalArgumentException | IndexOutOfBoundsException error) {
       // Spring trusts the headers of a handshake.
       throw new ResponseStatusException(
           HttpStatus.BAD_REQUEST, "the handshake cannot be read", error);
     } finally {
-      if (!begun) {
+      // What `doHandshake` returns does not tell that Tomcat has refused a header.
+      if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
         hub.leave(member);
       }
     }

@@ -5,10 +5,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +160,27 @@ class LiveTest {
   void whoMayNotJoinIsToldBeforeTheUpgrade(String name, int status) throws Exception {
     join("Ada");
     assertThat(refusal(name, null)).isEqualTo(status);
+  }
+
+  @Test
+  void aHandshakeThatTomcatRefusesTakesNoName() throws Exception {
+    String request =
+        """
+        GET /api/rooms/%d/live?name=Ada HTTP/1.1
+        Host: 127.0.0.1
+        Connection: Upgrade
+        Upgrade: websocket
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: no key
+
+        """;
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      byte[] bytes = request.formatted(id).replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+      socket.getOutputStream().write(bytes);
+      byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
+      assertThat(new String(status, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 400");
+    }
+    assertThat(refusal("Ada", null)).isEqualTo(101);
   }
 
   @Test
