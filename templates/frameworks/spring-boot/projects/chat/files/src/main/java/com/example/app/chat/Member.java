@@ -21,6 +21,10 @@ class Member {
   /** How many events may wait for one who reads slowly. */
   private static final int MAX_WAITING = 2_000;
 
+  /** Not 1000, after which many clients do not come back. */
+  private static final CloseStatus LOST =
+      CloseStatus.SESSION_NOT_RELIABLE.withReason("you read or answer too slowly");
+
   private final long room;
   private final String name;
   private final BlockingDeque<Sending> waiting = new LinkedBlockingDeque<>();
@@ -115,7 +119,7 @@ class Member {
 
   private static void close(WebSocketSession session) {
     try {
-      session.close();
+      session.close(LOST);
     } catch (IOException | IllegalStateException error) {
       log.debug("the connection was not closed", error);
     }
