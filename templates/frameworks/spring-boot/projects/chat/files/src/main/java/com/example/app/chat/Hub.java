@@ -35,7 +35,7 @@ class Hub implements SmartLifecycle {
 
   Hub(JsonMapper json, @Value("${chat.ping-seconds}") int pingSeconds) {
     this.json = json;
-    // Of two pings in a row one has to be answered.
+    // Looked at with each ping: who answers none is gone after 1.5 to 2.5 times `pingSeconds`.
     this.maxSilence = Duration.ofSeconds(pingSeconds).multipliedBy(3).dividedBy(2);
   }
 
