@@ -22,8 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Who is in which room. Nothing here but `stop` waits for a client. */
 @Component
 class Hub implements SmartLifecycle {
-  /** How long clients may take to get what is still to be sent when the server stops. */
-  private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(1500);
+  /**
+   * How long clients may take to get what is still to be sent when the server stops. Requests have
+   * their own time after that.
+   */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   private final JsonMapper json;
   private final Duration maxSilence;
