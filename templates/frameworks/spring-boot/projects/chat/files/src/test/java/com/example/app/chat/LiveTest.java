@@ -12,6 +12,9 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +52,11 @@ class LiveTest {
 
   @DynamicPropertySource
   static void database(DynamicPropertyRegistry registry) {
-    registry.add("database.url", () -> "jdbc:sqlite:" + folder.resolve("test.db"));
+    registry.add("database.url", LiveTest::url);
+  }
+
+  private static String url() {
+    return "jdbc:sqlite:" + folder.resolve("test.db");
   }
 
   @BeforeEach
@@ -153,6 +160,19 @@ class LiveTest {
     }
     members.get(0).say("still here");
     members.get(0).receive("message");
+  }
+
+  @Test
+  void whatCannotBeStoredIsAnErrorToItsSenderAlone() throws Exception {
+    List<Client> members = join("Ada", "Grace");
+    try (Connection other = DriverManager.getConnection(url());
+        Statement lock = other.createStatement()) {
+      lock.execute("BEGIN IMMEDIATE");
+      members.get(0).say("a");
+      members.get(0).receive("error");
+    }
+    members.get(0).say("b");
+    assertThat(members.get(0).receive("message")).isEqualTo(members.get(1).receive("message"));
   }
 
   @ParameterizedTest
