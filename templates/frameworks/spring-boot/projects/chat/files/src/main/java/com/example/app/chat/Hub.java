@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -36,10 +35,10 @@ class Hub implements SmartLifecycle {
 
   private boolean running;
 
-  Hub(JsonMapper json, @Value("${chat.ping-seconds}") int pingSeconds) {
+  Hub(JsonMapper json, ChatSettings settings) {
     this.json = json;
     // Looked at with each ping: who answers none is gone after 1.5 to 2.5 times `pingSeconds`.
-    this.maxSilence = Duration.ofSeconds(pingSeconds).multipliedBy(3).dividedBy(2);
+    this.maxSilence = Duration.ofSeconds(settings.pingSeconds()).multipliedBy(3).dividedBy(2);
   }
 
   /** Keeps a name for somebody whom the others do not see before `join`. */

@@ -5,7 +5,6 @@ import com.example.app.InvalidException;
 import jakarta.websocket.Session;
 import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.websocket.Constants;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
@@ -36,13 +35,8 @@ class LiveHandler extends AbstractWebSocketHandler {
   /** In milliseconds. One who takes nothing for so long has not answered pings either. */
   private final long sendTimeout;
 
-  LiveHandler(
-      Hub hub,
-      Posts posts,
-      Fields fields,
-      JsonMapper json,
-      @Value("${chat.ping-seconds}") long pingSeconds) {
-    this.sendTimeout = TimeUnit.SECONDS.toMillis(2 * pingSeconds);
+  LiveHandler(Hub hub, Posts posts, Fields fields, JsonMapper json, ChatSettings settings) {
+    this.sendTimeout = TimeUnit.SECONDS.toMillis(2L * settings.pingSeconds());
     this.hub = hub;
     this.posts = posts;
     this.fields = fields;
