@@ -78,6 +78,7 @@ pub fn two_servers_apart() {
         repository.run("check scale-out --fail-fast").ended(1)
     };
     run("broker-names-apart").tells(&["/live?name=Ada at server second\n"]);
+    run("broker-stop-untold").tells(&["the conversation:", "second gets SIGTERM\n"]);
     run("broker-ignored").tells(&["the conversation:", "/live?name=Bea at server second\n"]);
 }
 

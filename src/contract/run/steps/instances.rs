@@ -30,6 +30,11 @@ impl CheckContext<'_> {
         order: Instance,
         values: &mut Values,
     ) -> Result<(), StepError> {
+        self.record(match order {
+            Instance::Start => format!("{name} starts"),
+            Instance::Term => format!("{name} gets SIGTERM"),
+            Instance::Kill => format!("{name} is killed"),
+        });
         if order == Instance::Start {
             return self.start_instance(name, values);
         }
@@ -86,6 +91,10 @@ impl CheckContext<'_> {
         order: Broker,
         values: &mut Values,
     ) -> Result<(), StepError> {
+        self.record(match order {
+            Broker::Start => format!("{name} starts"),
+            Broker::Stop => format!("{name} stops"),
+        });
         let done = match self.brokers.get_mut(name) {
             Some(redis) => redis.order(order),
             None if order == Broker::Stop => return Err(not_running(name)),
