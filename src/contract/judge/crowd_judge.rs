@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crowd_is_judged_in_no_time() {
+    fn a_large_crowd_that_heard_everything_has_no_difference() {
         let all: Vec<u32> = (0..1_000).collect();
         let received = Received { order: all.clone(), ..Received::default() };
         let sent = all.iter().map(|number| json!(number)).collect();
@@ -239,8 +239,6 @@ mod tests {
             received: vec![received; 50],
             ..CrowdReport::default()
         };
-        let begun = std::time::Instant::now();
         assert_eq!(judge_crowd(&report), []);
-        assert!(begun.elapsed().as_secs() < 2);
     }
 }

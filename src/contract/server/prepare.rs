@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// How often is checked whether a command has ended.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
+/// How long is waited for the last output of a command that failed.
+const OUTPUT_TIMEOUT: Duration = Duration::from_secs(2);
 /// How many of the last lines of its output explain why a command failed.
 const MAX_LOG_LINES: usize = 20;
 
@@ -101,8 +103,8 @@ pub fn run_command(
     if status.success() {
         return Ok(());
     }
-    // Its last output may not have arrived yet.
-    sleep(5 * POLL_INTERVAL);
+    // Its last output may not have been read yet; what it left running may hold the streams open.
+    log.complete(OUTPUT_TIMEOUT);
     let (words, how) = (words.to_vec(), status.to_string());
     Err(PrepareError::Failed { line, words, how, log: log.last_lines(MAX_LOG_LINES) })
 }
