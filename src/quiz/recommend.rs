@@ -13,10 +13,6 @@ pub struct Recommendation {
     pub paths: Vec<RecommendedPath>,
     /// The first project: the one with most votes, the first in the roadmap if equal.
     pub project: Option<String>,
-    /// Hours a week, if a question asked for them.
-    pub hours_a_week: Option<u16>,
-    /// How many times the hours of the language's topics: 1, more for a first language.
-    pub language_factor: u16,
 }
 
 /// A language and framework with what speaks for it.
@@ -63,8 +59,6 @@ pub fn recommend(roadmap: &Roadmap, starters: &[Starter], answers: &Answers) -> 
     Recommendation {
         paths: ranked.into_iter().map(|(_, path)| path).collect(),
         project: projects.first().map(|id| (*id).to_owned()),
-        hours_a_week: hours_a_week(roadmap, answers),
-        language_factor: language_factor(roadmap, answers),
     }
 }
 
@@ -166,8 +160,7 @@ mod tests {
     const SMALL: &str = include_str!("../../tests/fixtures/roadmap.yaml");
 
     fn recommended_by(text: &str, starters: &[&str], answers: &[&str]) -> Recommendation {
-        let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
-        let texts: Vec<String> = answers.iter().map(|text| (*text).to_owned()).collect();
+        let (roadmap, answers) = answered(text, answers);
         let starters: Vec<Starter> = starters
             .iter()
             .map(|framework| Starter {
@@ -176,7 +169,14 @@ mod tests {
                 framework: (*framework).to_owned(),
             })
             .collect();
-        recommend(&roadmap, &starters, &Answers::read(&roadmap, &texts).expect("answers"))
+        recommend(&roadmap, &starters, &answers)
+    }
+
+    fn answered(text: &str, answers: &[&str]) -> (Roadmap, Answers) {
+        let roadmap = crate::curriculum::parse("small.yaml", text).expect("sound");
+        let texts: Vec<String> = answers.iter().map(|text| (*text).to_owned()).collect();
+        let answers = Answers::read(&roadmap, &texts).expect("answers");
+        (roadmap, answers)
     }
 
     fn recommended(answers: &[&str]) -> Recommendation {
@@ -278,14 +278,22 @@ mod tests {
 
     #[test]
     fn the_hours_a_week_are_those_that_were_answered() {
-        assert_eq!(recommended(&["hours=ten"]).hours_a_week, Some(10));
-        assert_eq!(recommended(&["goal=live"]).hours_a_week, None);
+        let hours = |answer: &str| {
+            let (roadmap, answers) = answered(SMALL, &[answer]);
+            hours_a_week(&roadmap, &answers)
+        };
+        assert_eq!(hours("hours=ten"), Some(10));
+        assert_eq!(hours("goal=live"), None);
     }
 
     #[test]
     fn the_language_takes_its_hours_once_unless_an_answer_says_more() {
-        assert_eq!(recommended(&["know=none"]).language_factor, 1);
+        let factor = |text: &str| {
+            let (roadmap, answers) = answered(text, &["know=none"]);
+            language_factor(&roadmap, &answers)
+        };
+        assert_eq!(factor(SMALL), 1);
         let text = SMALL.replace("text: None\n", "text: None\n        language_factor: 3\n");
-        assert_eq!(recommended_by(&text, &[], &["know=none"]).language_factor, 3);
+        assert_eq!(factor(&text), 3);
     }
 }

@@ -28,8 +28,9 @@ pub struct StageWeeks {
     pub stage: String,
     pub title: String,
     pub hours: u32,
-    /// The first and last week, counted from 1.
-    pub weeks: (u32, u32),
+    /// Counted from 1.
+    pub first_week: u32,
+    pub last_week: u32,
 }
 
 /// Spreads the essential topics of a path that are not `known` over weeks, in the order of the
@@ -60,7 +61,8 @@ pub fn schedule(
             stage: stage.id.clone(),
             title: stage.title.clone(),
             hours,
-            weeks: (before / week + 1, (before + hours - 1) / week + 1),
+            first_week: before / week + 1,
+            last_week: (before + hours - 1) / week + 1,
         });
         before += hours;
     }
@@ -82,7 +84,7 @@ mod tests {
         schedule
             .stages
             .iter()
-            .map(|stage| (stage.stage.as_str(), stage.hours, stage.weeks))
+            .map(|stage| (stage.stage.as_str(), stage.hours, (stage.first_week, stage.last_week)))
             .collect()
     }
 

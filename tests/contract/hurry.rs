@@ -34,7 +34,8 @@ fn hurry(step: &mut Step) {
                 *within = (*within).min(BACKGROUND);
             }
         }
-        Action::Receive { within, .. } | Action::Closed { within, .. } => shorten(within),
+        Action::Receive(receive) => shorten(&mut receive.within),
+        Action::Closed { within, .. } => shorten(within),
         Action::Connect(connect) => shorten(&mut connect.within),
         Action::Crowd { crowd, within } => {
             *within = CROWD;

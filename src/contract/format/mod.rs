@@ -12,9 +12,9 @@ pub use embedded::EmbeddedContract;
 pub use model::{
     Action, BodyTemplate, Broker, Check, ConnectStep, Contract, ContractOutline, Crowd, Described,
     DescribedBody, Effort, End, Expect, FormPart, FormStep, Group, Html, Instance,
-    KillDuringRequests, Milestone, Mode, Names, Outgoing, Problem, Refused, Repeat, Repeated,
-    Reply, RequestStep, Restart, Rows, Series, Signal, SocketControl, Source, SourceAt, Status,
-    Statuses, Step, Steps, TerminateDuringRequest, TimeSpan,
+    KillDuringRequests, Milestone, Mode, Names, Outgoing, Problem, ReceiveStep, Refused, Repeat,
+    Repeated, Reply, RequestStep, Restart, Rows, Series, Signal, SocketControl, Source, SourceAt,
+    Status, Statuses, Step, Steps, TerminateDuringRequest, TimeSpan,
 };
 #[cfg(test)]
 pub(in crate::contract) use read::step;

@@ -141,7 +141,9 @@ fn awaited(steps: &[Step], contract: &Contract) -> BTreeSet<Awaited> {
     let mut all = BTreeSet::new();
     for step in steps {
         match &step.action {
-            Action::Receive { matchers, .. } => all.extend(matchers.iter().filter_map(message)),
+            Action::Receive(receive) => {
+                all.extend(receive.matchers.iter().filter_map(message));
+            }
             Action::Crowd { crowd, .. } => all.extend(message(&crowd.news)),
             Action::Subscriber { .. } => drop(all.insert(Awaited::Request)),
             Action::Group(Group { steps: Steps::Written(steps), .. }) => {

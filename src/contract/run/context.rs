@@ -130,9 +130,7 @@ impl<'a> CheckContext<'a> {
             Action::Events(events) => self.events(events, values),
             Action::Subscriber { sockets, replies } => self.subscriber(sockets, replies, values),
             Action::Send { sockets, message } => self.send_message(sockets, message, values),
-            Action::Receive { sockets, matchers, within, among, capture } => {
-                self.receive(sockets, matchers, (*within, *among), capture, values)
-            }
+            Action::Receive(receive) => self.receive(receive, values),
             Action::Silent { sockets, span } => self.expect_silence(sockets, *span),
             Action::Closed { sockets, codes, within } => self.expect_close(sockets, codes, *within),
             Action::ControlSocket { sockets, control } => self.control_socket(sockets, *control),

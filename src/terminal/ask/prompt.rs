@@ -27,8 +27,10 @@ pub struct Prompt {
     interrupts: Option<Arc<AtomicBool>>,
     /// The answers on the screen.
     answered: Vec<DrawnAnswer>,
-    /// Whether the keys that move, and those that mark, have been explained.
-    explained: (bool, bool),
+    /// Whether the keys that move have been explained.
+    explained_moving: bool,
+    /// Whether the keys that mark have been explained.
+    explained_marking: bool,
     /// The widths of the lines that were written since the last answer.
     above: Vec<usize>,
 }
@@ -58,7 +60,8 @@ impl Prompt {
             term,
             interrupts,
             answered: Vec::new(),
-            explained: (false, false),
+            explained_moving: false,
+            explained_marking: false,
             above: Vec::new(),
         }
     }
@@ -149,18 +152,18 @@ impl Prompt {
 
     /// Says once which keys there are.
     fn explain(&mut self, question: &Question<'_>) -> io::Result<()> {
-        let (moving, marking) = self.explained;
-        if !moving {
+        if !self.explained_moving {
             let keys = "Up and Down move, Enter chooses, Esc leaves.";
             self.above = self.write(&self.wrapped(keys, "", ""))?;
         }
-        if question.multiple && !marking {
+        if question.multiple && !self.explained_marking {
             let keys = "Here you may choose several: Space marks, Enter goes on. Enter without a \
                         mark takes the line you are on.";
             let lines = self.write(&self.wrapped(keys, "", ""))?;
             self.above.extend(lines);
         }
-        self.explained = (true, marking || question.multiple);
+        self.explained_moving = true;
+        self.explained_marking |= question.multiple;
         Ok(())
     }
 
@@ -168,7 +171,7 @@ impl Prompt {
     fn take_back(&mut self, question: &Question<'_>) -> io::Result<()> {
         let above = std::mem::take(&mut self.above);
         if question.multiple && !above.is_empty() {
-            self.explained.1 = false;
+            self.explained_marking = false;
         }
         self.erase(&above)?;
         if let Some(answer) = self.answered.pop() {

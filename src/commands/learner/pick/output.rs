@@ -30,7 +30,7 @@ pub(super) fn to_json(
         })
     });
     let stages = outcome.schedule.stages.iter().map(|stage| {
-        json!({ "id": stage.stage, "hours": stage.hours, "first_week": stage.weeks.0, "last_week": stage.weeks.1 })
+        json!({ "id": stage.stage, "hours": stage.hours, "first_week": stage.first_week, "last_week": stage.last_week })
     });
     json!({
         "recommendations": recommendations.collect::<Vec<_>>(),

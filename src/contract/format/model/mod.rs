@@ -15,5 +15,6 @@ pub use parts::{
 pub(in crate::contract::format) use raw::{RawAction, RawRestart, RawStep};
 pub use step::{
     Action, BodyTemplate, ConnectStep, End, FormStep, Group, KillDuringRequests, Mode, Outgoing,
-    Refused, Repeat, Repeated, RequestStep, Restart, Step, Steps, TerminateDuringRequest,
+    ReceiveStep, Refused, Repeat, Repeated, RequestStep, Restart, Step, Steps,
+    TerminateDuringRequest,
 };

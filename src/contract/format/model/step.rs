@@ -42,15 +42,7 @@ pub enum Action {
         message: Outgoing,
     },
     /// A matcher for each message that each socket receives next, in this order.
-    Receive {
-        sockets: Vec<String>,
-        matchers: Vec<Value>,
-        within: Duration,
-        /// Others may come before and between them, and are left.
-        among: bool,
-        /// JSON Pointers into the list of the messages that came, by the name of the value.
-        capture: BTreeMap<String, String>,
-    },
+    Receive(ReceiveStep),
     /// Nothing comes to the sockets for so long.
     Silent {
         sockets: Vec<String>,
@@ -194,6 +186,19 @@ pub struct ConnectStep {
     pub refused: Option<Refused>,
 }
 
+/// What each of the sockets receives next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReceiveStep {
+    pub sockets: Vec<String>,
+    /// A matcher for each message, in their order.
+    pub matchers: Vec<Value>,
+    pub within: Duration,
+    /// Others may come before and between them, and are left.
+    pub among: bool,
+    /// JSON Pointers into the list of the messages that came, by the name of the value.
+    pub capture: BTreeMap<String, String>,
+}
+
 /// The expected response to a refused handshake, and the values captured from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refused {
@@ -313,7 +318,7 @@ impl Action {
             Self::Events(events) => by(&events.sockets, &format!("events {}", events.path)),
             Self::Subscriber { sockets, .. } => by(sockets, "subscriber"),
             Self::Send { sockets, message } => by(sockets, message.label()),
-            Self::Receive { sockets, .. } => by(sockets, "receive"),
+            Self::Receive(receive) => by(&receive.sockets, "receive"),
             Self::Silent { sockets, .. } => by(sockets, "silent"),
             Self::Closed { sockets, .. } => by(sockets, "closed"),
             Self::ControlSocket { sockets, .. } => by(sockets, "socket"),
@@ -341,7 +346,7 @@ impl Action {
                 | Self::Events(_)
                 | Self::Subscriber { .. }
                 | Self::Send { .. }
-                | Self::Receive { .. }
+                | Self::Receive(_)
                 | Self::Silent { .. }
                 | Self::Closed { .. }
                 | Self::ControlSocket { .. }
@@ -359,7 +364,7 @@ impl Action {
             }
             Self::Subscriber { sockets, .. } => sockets.iter().collect(),
             Self::Server { name, .. } | Self::Redis { name, .. } => vec![name],
-            Self::Receive { capture, .. } => capture.keys().collect(),
+            Self::Receive(receive) => receive.capture.keys().collect(),
             Self::Crowd { crowd, .. } => crowd.capture.iter().collect(),
             Self::Restart(restart) => match &restart.end {
                 End::Term { during } => {

@@ -5,7 +5,7 @@ use super::validate::unknown_name;
 use crate::contract::format::limits;
 use crate::contract::format::model::{
     Action, ConnectStep, Contract, Crowd, Expect, FormStep, Group, Names, Outgoing, RawAction,
-    RawStep, Refused, Reply, Source, Step, Steps, TimeSpan,
+    RawStep, ReceiveStep, Refused, Reply, Source, Step, Steps, TimeSpan,
 };
 use crate::yaml::Finding;
 use serde_json::Value;
@@ -165,13 +165,13 @@ impl<'a> StepReader<'a> {
             }
             RawAction::Receive(matchers) => {
                 self.matchers(matchers, &here);
-                Action::Receive {
+                Action::Receive(ReceiveStep {
                     sockets: self.sockets(step, name, at),
                     matchers: matchers.to_vec(),
                     within: within(limits::SOCKET_TIMEOUT),
                     among: step.among,
                     capture: self.captured_messages(step, at),
-                }
+                })
             }
             RawAction::Silent(TimeSpan(span)) => {
                 Action::Silent { sockets: self.sockets(step, name, at), span }

@@ -3,13 +3,12 @@
 use super::capture::NEEDED;
 use super::describe::event_text;
 use crate::contract::client::{ReceivedEvent, Socket};
-use crate::contract::format::Reply;
+use crate::contract::format::{ReceiveStep, Reply};
 use crate::contract::run::cause::{Awaited, kind_of};
 use crate::contract::run::context::CheckContext;
 use crate::contract::run::step_error::{FailureKind, StepError};
 use crate::contract::value::{Difference, Matcher, ValuePath, Values};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 impl CheckContext<'_> {
@@ -36,12 +35,11 @@ impl CheckContext<'_> {
     /// The next messages of each socket, in their order; with `among` others may come before and between them.
     pub(in crate::contract::run) fn receive(
         &self,
-        sockets: &[String],
-        expected: &[Value],
-        (within, among): (Duration, bool),
-        capture: &BTreeMap<String, String>,
+        step: &ReceiveStep,
         values: &mut Values,
     ) -> Result<(), StepError> {
+        let ReceiveStep { sockets, matchers: expected, within, among, capture } = step;
+        let (within, among) = (*within, *among);
         let mut messages = Vec::new();
         for name in sockets {
             // What comes to a subscriber is a request, and is reported as one.

@@ -1,6 +1,6 @@
 //! The paths that fit, with the reason for every point.
 
-use crate::quiz::{Pace, RecommendedPath, RunnerUp, Schedule};
+use crate::quiz::{Pace, RecommendedPath, RunnerUp, Schedule, StageWeeks};
 use crate::terminal::Layout;
 use crate::terminal::layout::padded;
 use crate::terminal::style::style;
@@ -144,7 +144,7 @@ fn weeks(outcome: &PickOutput, layout: Layout) -> String {
         );
         text.push_str(&layout.paragraph(&duration, 0));
     }
-    let labels: Vec<String> = stages.iter().map(|stage| label(stage.weeks)).collect();
+    let labels: Vec<String> = stages.iter().map(weeks_label).collect();
     let width = labels.iter().map(String::len).max().unwrap_or(0);
     for (stage, label) in stages.iter().zip(labels) {
         text.push_str(&layout.item(&padded(&label, width + 1), &stage.title, 2));
@@ -152,8 +152,12 @@ fn weeks(outcome: &PickOutput, layout: Layout) -> String {
     text
 }
 
-fn label((from, to): (u32, u32)) -> String {
-    if from == to { format!("week {from}") } else { format!("weeks {from} to {to}") }
+fn weeks_label(stage: &StageWeeks) -> String {
+    let StageWeeks { first_week, last_week, .. } = stage;
+    match first_week == last_week {
+        true => format!("week {first_week}"),
+        false => format!("weeks {first_week} to {last_week}"),
+    }
 }
 
 fn first_project(outcome: &PickOutput, layout: Layout) -> String {
