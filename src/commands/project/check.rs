@@ -1,5 +1,6 @@
 //! `roadmap check`: what a server does of its contract, and what it lacks.
 
+mod check_error;
 mod external;
 mod own;
 mod report;
@@ -16,6 +17,7 @@ use crate::error::{Error, ErrorKind};
 use crate::shell::line;
 use crate::terminal::views::check::CommandLines;
 use crate::terminal::{Steps, watch_interrupts};
+use check_error::CheckError;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -25,7 +27,8 @@ const DEFAULT_URL: &str = "http://127.0.0.1:8000";
 pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<(), Error> {
     let stop = watch_interrupts();
     let mut project = args.project.clone();
-    let ran = Repository::here().map_err(Error::from).and_then(|repository| {
+    let here = Repository::here().map_err(|error| CheckError::NotRun(error.into()));
+    let ran = here.and_then(|repository| {
         let own = repository.as_ref().map(|repository| repository.facts.starter.project.clone());
         project = project.take().or(own);
         match (&args.url, repository) {
@@ -59,14 +62,18 @@ pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<()
                 .with_command_hint(
                     "or check a server that runs:",
                     "roadmap check --url http://127.0.0.1:8000 --project blog",
-                )),
+                )
+                .into()),
         }
     });
-    // A program that reads the answer gets one, even if no run was possible.
-    if let Err(error) = &ran {
-        report::print_error(args.format, project.as_deref(), error, session)?;
+    match ran {
+        Err(CheckError::NotRun(error)) => {
+            report::print_error(args.format, project.as_deref(), &error, session)?;
+            Err(error)
+        }
+        Err(CheckError::Reported(error)) => Err(error),
+        Ok(()) => Ok(()),
     }
-    ran?
 }
 
 /// A check of the server of a repository.
@@ -85,7 +92,7 @@ impl RepositoryCheck<'_> {
         milestones: &[&Milestone],
         known: History,
         stop: &Arc<AtomicBool>,
-    ) -> Result<Result<(), Error>, Error> {
+    ) -> Result<(), CheckError> {
         let steps = Steps::new(self.session.screen);
         let mut server = own::start(self.repository, None, stop, &steps)?;
         let report = self.check(&mut server, milestones, stop, &steps);
@@ -118,7 +125,7 @@ impl RepositoryCheck<'_> {
         report: &RunReport,
         known: History,
         start: Option<String>,
-    ) -> Result<Result<(), Error>, Error> {
+    ) -> Result<(), CheckError> {
         let is_own_contract = self.args.contract.is_some();
         let check = format!("roadmap check{}", own_contract(self.args));
         let lines = CommandLines { check, project: String::new(), start, is_own_contract };
@@ -158,7 +165,7 @@ fn report_all_passed(
     contract: &Contract,
     known: History,
     session: &Session<'_>,
-) -> Result<Result<(), Error>, Error> {
+) -> Result<(), CheckError> {
     let project = contract.project.clone();
     let report = RunReport { project, milestones: Vec::new(), ended: None, interrupted: false };
     let lines = CommandLines { check: typed_command(args), ..CommandLines::default() };

@@ -1,5 +1,6 @@
 //! A server that the user started, at `--url`. Nothing of the run is saved: the server need not be the repository's.
 
+use super::check_error::CheckError;
 use super::{own, report};
 use crate::cli::Check;
 use crate::commands::shared::contracts;
@@ -19,7 +20,7 @@ pub(super) fn check(
     repository: Option<&Repository>,
     session: &Session<'_>,
     stop: &AtomicBool,
-) -> Result<Result<(), Error>, Error> {
+) -> Result<(), CheckError> {
     let url = own::address(url)?;
     let (contract, known, already) = contract(args, &url, repository, session)?;
     let project = args.project.as_ref().map(|project| format!(" --project {project}"));

@@ -1,5 +1,6 @@
 //! The report of a run, and what is saved of it.
 
+use super::check_error::CheckError;
 use super::save::{NewlyPassed, save};
 use crate::cli::{Check, CheckFormat};
 use crate::commands::shared::session::Session;
@@ -31,17 +32,17 @@ pub(super) struct ReportContext<'a> {
 /// Prints the report, saves what passed, and ends as the report says.
 ///
 /// # Errors
-/// The outer error: the report cannot be printed. The inner error: the server does not meet the contract, or
-/// could not be checked.
+/// [`CheckError::NotRun`]: the report cannot be printed. [`CheckError::Reported`]: the server does not meet the
+/// contract, or could not be checked.
 pub(super) fn print_and_save(
     args: &Check,
     report: &RunReport,
     outcome: ReportContext<'_>,
     session: &Session<'_>,
-) -> Result<Result<(), Error>, Error> {
+) -> Result<(), CheckError> {
     let ReportContext { contract, mut known, repository, lines } = outcome;
     if report.interrupted && !report.has_begun() {
-        return Ok(Err(Error::interrupted()));
+        return Err(CheckError::Reported(Error::interrupted()));
     }
     let with = |verdict| {
         let all = report.milestones.iter().filter(move |milestone| milestone.verdict() == verdict);
@@ -77,7 +78,7 @@ pub(super) fn print_and_save(
         CheckFormat::Junit => junit(&checked),
     };
     session.screen.print(&output)?;
-    Ok(verdict(&checked))
+    verdict(&checked).map_err(CheckError::Reported)
 }
 
 /// Prints why no run was possible, in the formats for programs.

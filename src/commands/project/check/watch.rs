@@ -1,5 +1,6 @@
 //! `check --watch`: again whenever a file of the repository changes.
 
+use super::check_error::CheckError;
 use super::{RepositoryCheck, chosen_milestones, nothing_to_check, own};
 use crate::cli::Check;
 use crate::commands::shared::contracts;
@@ -36,7 +37,7 @@ pub(super) fn run(
     repository: &Repository,
     session: &Session<'_>,
     stop: &Arc<AtomicBool>,
-) -> Result<Result<(), Error>, Error> {
+) -> Result<(), CheckError> {
     let mut watch = Watch { failed: BTreeSet::new(), port: None };
     // The files that the last run touched, and whether it came at once after another.
     let (mut touched, mut just_reran) = (BTreeSet::new(), false);
@@ -52,8 +53,8 @@ pub(super) fn run(
                 session.screen.error(&error);
                 None
             }
-            Err(error) if error.kind == ErrorKind::Interrupted => return Err(Error::ended()),
-            Err(error) => return Err(error),
+            Err(error) if error.kind == ErrorKind::Interrupted => return Err(Error::ended().into()),
+            Err(error) => return Err(error.into()),
         };
         // Which of the changes during a run are the user's, nobody tells. Those in files that the run before changed too are its
         // own (a log, an output); for others it is run again, once, and what changes then again is known.
@@ -74,7 +75,7 @@ pub(super) fn run(
         });
         let file = loop {
             if stop.load(Ordering::Relaxed) {
-                return Err(Error::ended());
+                return Err(Error::ended().into());
             }
             if let Some(file) = changed(&base, &modification_times(&repository.root)).pop_first() {
                 break file;
@@ -128,7 +129,11 @@ impl Watch {
         };
         drop(steps);
         self.note(&report);
-        let verdict = run.report(&report, known, None)?;
+        let verdict = match run.report(&report, known, None) {
+            Err(CheckError::NotRun(error)) => return Err(error),
+            Err(CheckError::Reported(error)) => Err(error),
+            Ok(()) => Ok(()),
+        };
         if report.interrupted {
             return Err(Error::interrupted());
         }
