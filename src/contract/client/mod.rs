@@ -17,6 +17,7 @@ pub use address::Address;
 pub use cookies::{Cookie, Jar};
 pub use curl::curl;
 pub use http::{CHECK_LIMITS, Connection, Health, check_health, exchange, send_concurrently};
+pub use multipart::{MultipartPart, encode_multipart, multipart_media_type};
 pub use request::{BROWSER_ACCEPT, Body, Request, encoded};
 pub use response::{ExchangeError, Response};
 pub use tcp::connect;

@@ -7,35 +7,59 @@ use crate::contract::value::{Difference, Values, bytes, quoted};
 const BOUNDARY: &str = "----RoadmapFormBoundary7MA4YWxk";
 
 /// The `Content-Type` of these bodies.
-pub(super) fn media_type() -> String {
+#[must_use]
+pub fn multipart_media_type() -> String {
     format!("multipart/form-data; boundary={BOUNDARY}")
 }
 
-/// The body of these parts, with its values filled in.
-///
-/// # Errors
-/// An unknown variable, bytes that are none, or a content that is longer than its size.
-pub(super) fn encoded(parts: &[FormPart], values: &Values) -> Result<Vec<u8>, Difference> {
+/// A part of such a body, with its values filled in.
+#[derive(Debug, Clone, Default)]
+pub struct MultipartPart {
+    pub name: String,
+    /// The name of the file, where it is one.
+    pub file: Option<String>,
+    pub media_type: Option<String>,
+    pub content: Vec<u8>,
+}
+
+impl MultipartPart {
+    /// The part that a contract describes.
+    ///
+    /// # Errors
+    /// An unknown variable, bytes that are none, or a content that is longer than its size.
+    pub(super) fn from_step(part: &FormPart, values: &Values) -> Result<Self, Difference> {
+        let text = |text: &Option<String>| text.as_ref().map(|text| values.text(text)).transpose();
+        Ok(Self {
+            name: values.text(&part.name)?,
+            file: text(&part.file)?,
+            media_type: text(&part.media_type)?,
+            content: content(part, values)?,
+        })
+    }
+}
+
+/// The body of these parts.
+#[must_use]
+pub fn encode_multipart(parts: &[MultipartPart]) -> Vec<u8> {
     let mut body = Vec::new();
     for part in parts {
-        let content = content(part, values)?;
         let mut head = format!(
             "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{}\"",
-            escaped(&values.text(&part.name)?)
+            escaped(&part.name)
         );
         if let Some(file) = &part.file {
-            head.push_str(&format!("; filename=\"{}\"", escaped(&values.text(file)?)));
+            head.push_str(&format!("; filename=\"{}\"", escaped(file)));
         }
         if let Some(media_type) = &part.media_type {
-            head.push_str(&format!("\r\nContent-Type: {}", escaped(&values.text(media_type)?)));
+            head.push_str(&format!("\r\nContent-Type: {}", escaped(media_type)));
         }
         body.extend(head.as_bytes());
         body.extend(b"\r\n\r\n");
-        body.extend(content);
+        body.extend(&part.content);
         body.extend(b"\r\n");
     }
     body.extend(format!("--{BOUNDARY}--\r\n").as_bytes());
-    Ok(body)
+    body
 }
 
 fn content(part: &FormPart, values: &Values) -> Result<Vec<u8>, Difference> {
@@ -79,7 +103,9 @@ mod tests {
             text: Some("t".into()),
             size: Some(5),
         };
-        let body = encoded(&[plain, file.clone()], &values).expect("a body");
+        let parts =
+            [&plain, &file].map(|part| MultipartPart::from_step(part, &values).expect("a part"));
+        let body = encode_multipart(&parts);
         let expected = format!(
             "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"a%22b\"\r\n\r\nx\r\ny\r\n\
              --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../c.png\"\r\n\
@@ -89,6 +115,6 @@ mod tests {
             [expected.as_bytes(), b"\x89Pt\0\0\r\n--", BOUNDARY.as_bytes(), b"--\r\n"].concat();
         assert_eq!(body, expected);
         let short = FormPart { size: Some(2), ..file };
-        assert!(encoded(&[short], &values).is_err());
+        assert!(MultipartPart::from_step(&short, &values).is_err());
     }
 }

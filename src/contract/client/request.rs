@@ -1,11 +1,12 @@
 //! A request as a step states it, with its values filled in.
 
 use super::cookies::Jar;
-use super::multipart;
+use super::multipart::{MultipartPart, encode_multipart, multipart_media_type};
 use crate::contract::format::{BodyTemplate, RequestStep};
 use crate::contract::value::{
     Difference, Values, bytes, path_of_own_url, plain, quoted, short, shown, visible,
 };
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
 /// A request that is ready to be sent.
@@ -143,7 +144,7 @@ impl Request {
             Some("") => {}
             Some(named) => request.add("content-type", named),
             None if matches!(step.body, BodyTemplate::Multipart(_)) => {
-                request.add("content-type", &multipart::media_type());
+                request.add("content-type", &multipart_media_type());
             }
             None if request.body != Body::None => request.add("content-type", "application/json"),
             None => {}
@@ -197,24 +198,31 @@ fn body(template: &BodyTemplate, values: &Values) -> Result<Body, Difference> {
             Body::Bytes(bytes(&digits).ok_or_else(wrong)?)
         }
         BodyTemplate::Size(size) => Body::Size(*size),
-        BodyTemplate::Multipart(parts) => Body::Bytes(multipart::encoded(parts, values)?),
+        BodyTemplate::Multipart(parts) => {
+            let parts = parts.iter().map(|part| MultipartPart::from_step(part, values));
+            Body::Bytes(encode_multipart(&parts.collect::<Result<Vec<_>, _>>()?))
+        }
     })
 }
 
-/// A path in which every byte that may not stand in one is percent-encoded; what is encoded already
-/// stays, and so does every sign that has a meaning in a path or query.
+/// What may not stand in a path or query as it is. `%` may: what is encoded already stays.
+const NOT_IN_A_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A path in which every byte that may not stand in one is percent-encoded (RFC 3986, section 2.1).
 #[must_use]
 pub fn encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        let plain = byte.is_ascii_graphic() && !b"\"#<>\\^`{|}".contains(&byte);
-        if plain {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
+    utf8_percent_encode(path, NOT_IN_A_PATH).to_string()
 }
 
 #[cfg(test)]

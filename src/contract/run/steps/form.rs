@@ -2,7 +2,10 @@
 
 use super::response::{Captured, Expectation};
 use super::send::SentRequest;
-use crate::contract::client::{BROWSER_ACCEPT, Body, Request, encoded, exchange};
+use crate::contract::client::{
+    BROWSER_ACCEPT, Body, MultipartPart, Request, encode_multipart, encoded, exchange,
+    multipart_media_type,
+};
 use crate::contract::format::{Expect, FormStep};
 use crate::contract::html::{Form, Page};
 use crate::contract::judge::resolve_on_page;
@@ -96,7 +99,7 @@ fn filled(form: &Form, action: &str, fill: &[(&str, Value)]) -> Request {
         let mut request = Request::get(&encoded(action));
         request.method = "POST".to_owned();
         request.body = Body::Bytes(match form.multipart {
-            true => parts(&fields).into_bytes(),
+            true => parts(&fields),
             false => pairs(&fields).into_bytes(),
         });
         request
@@ -104,7 +107,7 @@ fn filled(form: &Form, action: &str, fill: &[(&str, Value)]) -> Request {
     request.headers = vec![("accept".to_owned(), BROWSER_ACCEPT.to_owned())];
     if request.method == "POST" {
         let media_type = match form.multipart {
-            true => format!("multipart/form-data; boundary={BOUNDARY}"),
+            true => multipart_media_type(),
             false => "application/x-www-form-urlencoded".to_owned(),
         };
         request.add("content-type", &media_type);
@@ -112,49 +115,25 @@ fn filled(form: &Form, action: &str, fill: &[(&str, Value)]) -> Request {
     request
 }
 
-/// What parts the fields of a multipart body; no field of a check contains it.
-const BOUNDARY: &str = "roadmap-7d1f5c0a9be34286";
-
-/// Fields as `application/x-www-form-urlencoded`.
+/// Fields as `application/x-www-form-urlencoded` (URL Standard, section 5.2).
 fn pairs(fields: &[(String, String)]) -> String {
-    let pairs =
-        fields.iter().map(|(name, value)| format!("{}={}", urlencoded(name), urlencoded(value)));
-    pairs.collect::<Vec<_>>().join("&")
+    let fields = fields.iter().map(|(name, value)| (crlf(name), crlf(value)));
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
-/// Fields as `multipart/form-data` (RFC 7578), named as browsers do it.
-fn parts(fields: &[(String, String)]) -> String {
-    let mut body = String::new();
-    for (name, value) in fields {
-        let name = crlf(name).replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22");
-        body.push_str(&format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{}\r\n",
-            crlf(value)
-        ));
-    }
-    body.push_str(&format!("--{BOUNDARY}--\r\n"));
-    body
+/// Fields as `multipart/form-data`.
+fn parts(fields: &[(String, String)]) -> Vec<u8> {
+    let part = |(name, value): &(String, String)| MultipartPart {
+        name: crlf(name),
+        content: crlf(value).into_bytes(),
+        ..MultipartPart::default()
+    };
+    encode_multipart(&fields.iter().map(part).collect::<Vec<_>>())
 }
 
 /// Line ends as a form sends them.
 fn crlf(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
-}
-
-/// As a browser encodes a field: line ends as CRLF, a space as `+`.
-fn urlencoded(text: &str) -> String {
-    let text = crlf(text);
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b' ' => out.push('+'),
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => {
-                out.push(char::from(byte));
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -170,12 +149,12 @@ mod tests {
         assert_eq!(sent.body, Body::Bytes(b"csrf=t&a=%C3%BC+%26%0D%0A&b=5".to_vec()));
         let multipart =
             filled(&Form { multipart: true, ..form.clone() }, "/c", &[("b", json!("x\ny"))]);
+        let media_type = multipart.headers.iter().find(|(name, _)| name == "content-type");
+        let boundary = media_type.and_then(|(_, value)| value.split("boundary=").nth(1));
         let Body::Bytes(body) = multipart.body else { unreachable!("a body") };
         let body = String::from_utf8(body).expect("a text");
-        assert!(
-            body.ends_with("name=\"b\"\r\n\r\nx\r\ny\r\n--roadmap-7d1f5c0a9be34286--\r\n"),
-            "{body}"
-        );
+        let end = format!("\r\n--{}--\r\n", boundary.expect("a boundary"));
+        assert!(body.ends_with(&format!("name=\"b\"\r\n\r\nx\r\ny{end}")), "{body}");
         let form = Form { method: "GET".to_owned(), ..form };
         assert_eq!(filled(&form, "/c?x=1", &[("b", Value::Null)]).path, "/c?csrf=t&a=");
     }
