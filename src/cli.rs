@@ -11,9 +11,11 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-pub use check::{Check, CheckFormat, Hint};
-pub use path::{Doctor, Done, Marked, Next, Progress, ProgressAction, Undo};
-pub use spec::{Adopt, Spec, SpecFormat};
+pub use check::{CheckArgs, CheckFormat, HintArgs};
+pub use path::{
+    DoctorArgs, DoneArgs, MarkedArgs, NextArgs, ProgressAction, ProgressArgs, UndoArgs,
+};
+pub use spec::{AdoptArgs, SpecArgs, SpecFormat};
 
 /// The heading of the options that every command takes.
 const EVERYWHERE: &str = "Everywhere";
@@ -85,23 +87,23 @@ pub struct Global {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Show(Show),
-    Pick(Pick),
-    New(New),
-    List(List),
-    Check(Check),
-    Spec(Spec),
-    Hint(Hint),
-    Adopt(Adopt),
-    Done(Done),
-    Undo(Undo),
-    Next(Next),
-    Progress(Progress),
-    Doctor(Doctor),
-    Lint(Lint),
-    Completions(Completions),
-    Man(Man),
-    Help(Help),
+    Show(ShowArgs),
+    Pick(PickArgs),
+    New(NewArgs),
+    List(ListArgs),
+    Check(CheckArgs),
+    Spec(SpecArgs),
+    Hint(HintArgs),
+    Adopt(AdoptArgs),
+    Done(DoneArgs),
+    Undo(UndoArgs),
+    Next(NextArgs),
+    Progress(ProgressArgs),
+    Doctor(DoctorArgs),
+    Lint(LintArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+    Help(HelpArgs),
 }
 
 /// Show the roadmap: all stages, one stage, or one topic
@@ -118,7 +120,7 @@ Examples:
   roadmap show -o roadmap.md          the whole roadmap as a document
   roadmap show -o roadmap.mmd         the same as a Mermaid flowchart
   roadmap show --plain -o roadmap.md  for others: without your ticks")]
-pub struct Show {
+pub struct ShowArgs {
     /// A stage by number or id, or a topic as STAGE/TOPIC
     #[arg(value_name = "STAGE[/TOPIC]")]
     pub what: Option<String>,
@@ -200,7 +202,7 @@ Examples:
 
 Of equal scores, a framework with starters comes first, then the language
 that your answers speak for, then the order of `roadmap list frameworks`.")]
-pub struct Pick {
+pub struct PickArgs {
     /// Answer a question (repeatable); several choices with commas where it takes several
     #[arg(long = "answer", value_name = "QUESTION=CHOICE")]
     pub answers: Vec<String>,
@@ -229,7 +231,7 @@ Examples:
   roadmap new blog --lang rust --dry-run --format json
 
 All or nothing: whatever goes wrong, no half of a starter is left behind.")]
-pub struct New {
+pub struct NewArgs {
     /// What to build: blog, shop, chat or tasks
     pub project: Option<String>,
     /// Where: a directory that is new, empty, or holds only .git
@@ -266,7 +268,7 @@ Examples:
   roadmap list starters               what `roadmap new` can make
   roadmap list milestones tasks       the milestones of one project
   roadmap list questions --format json")]
-pub struct List {
+pub struct ListArgs {
     /// What to list
     #[arg(value_enum)]
     pub what: Option<Listed>,
@@ -303,7 +305,7 @@ followed, a topic on its own, no free link, a text that is too long.
 
 The format of a contract, key by key, is the page docs/contract.md in roadmap's
 sources; each starter has an example, .roadmap/contract.yaml.")]
-pub struct Lint {
+pub struct LintArgs {
     /// A roadmap or a contract, as YAML
     pub file: PathBuf,
     /// The output format
@@ -322,7 +324,7 @@ Examples:
   roadmap completions zsh > ~/.zfunc/_roadmap
               with `fpath=(~/.zfunc $fpath)` before `compinit` in ~/.zshrc
   roadmap completions fish > ~/.config/fish/completions/roadmap.fish")]
-pub struct Completions {
+pub struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
@@ -333,11 +335,11 @@ pub struct Completions {
 #[command(after_help = "\
 Example:
   roadmap man > roadmap.1 && man ./roadmap.1")]
-pub struct Man {}
+pub struct ManArgs {}
 
 /// Print the help of a command
 #[derive(Debug, Args)]
-pub struct Help {
+pub struct HelpArgs {
     /// The command; without one, the help of the program
     pub command: Vec<String>,
 }

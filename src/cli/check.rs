@@ -24,7 +24,7 @@ Examples:
 What passed is kept in .roadmap/passed.json; milestones that are yours mark
 their topics as done. With --url nothing is kept, and that server's database
 is written to.")]
-pub struct Check {
+pub struct CheckArgs {
     /// Milestones or stages by id, or an unambiguous start of one; `next` is the next milestone
     #[arg(value_name = "MILESTONE")]
     pub milestones: Vec<String>,
@@ -70,7 +70,7 @@ pub enum CheckFormat {
 Examples:
   roadmap hint accounts               in a starter's repository
   roadmap hint accounts --project tasks")]
-pub struct Hint {
+pub struct HintArgs {
     /// A milestone by id, or an unambiguous start of one; without it, or with `next`, the next milestone
     pub milestone: Option<String>,
     /// The project, outside a starter's repository

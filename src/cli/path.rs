@@ -13,9 +13,9 @@ Examples:
   roadmap done web                    every topic of a stage, for your path
 
 What is done has a tick in `roadmap show`; `roadmap undo` takes it back.")]
-pub struct Done {
+pub struct DoneArgs {
     #[command(flatten)]
-    pub marked: Marked,
+    pub marked: MarkedArgs,
 }
 
 /// Take back what was marked as done
@@ -24,9 +24,9 @@ pub struct Done {
 Examples:
   roadmap undo http
   roadmap undo web                    every topic of a stage")]
-pub struct Undo {
+pub struct UndoArgs {
     #[command(flatten)]
-    pub marked: Marked,
+    pub marked: MarkedArgs,
 }
 
 /// Say the next step
@@ -34,7 +34,7 @@ pub struct Undo {
 /// First a path to pick, then a starter to make, then the essential topics of your path, each
 /// when what it needs is done.
 #[derive(Debug, Args)]
-pub struct Next {
+pub struct NextArgs {
     /// The output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
@@ -51,7 +51,7 @@ Examples:
   roadmap progress import progress.json
   ssh other roadmap progress export | roadmap progress import -"
 )]
-pub struct Progress {
+pub struct ProgressArgs {
     #[command(subcommand)]
     pub action: Option<ProgressAction>,
     /// The output format
@@ -84,7 +84,7 @@ Examples:
                                       that you picked; before a pick, for all
   roadmap doctor --lang rust
   roadmap doctor --strict             exit code 2 if one is missing or too old")]
-pub struct Doctor {
+pub struct DoctorArgs {
     /// The tools of this language's starters
     #[arg(long, value_name = "LANGUAGE")]
     pub lang: Option<String>,
@@ -100,7 +100,7 @@ pub struct Doctor {
 }
 
 #[derive(Debug, Args)]
-pub struct Marked {
+pub struct MarkedArgs {
     /// Topics by id, and stages by number or id for all their topics
     #[arg(value_name = "ID", required = true)]
     pub ids: Vec<String>,

@@ -19,7 +19,7 @@ Examples:
                                       to print it
   roadmap spec tasks --openapi > openapi.json
                                       the API's description (OpenAPI)")]
-pub struct Spec {
+pub struct SpecArgs {
     /// A project, or one of its milestones; in a repository a milestone alone will do
     #[arg(value_name = "PROJECT[/MILESTONE]")]
     pub what: Option<String>,
@@ -54,7 +54,7 @@ Examples:
 The server is started with HOST, PORT and the database's variable in its
 environment; {path} stands for a fresh file. `roadmap spec PROJECT`
 says what is asked of it.")]
-pub struct Adopt {
+pub struct AdoptArgs {
     /// The project that you build: blog, shop, chat, tasks
     pub project: String,
     /// The command that runs the server, as one word for your shell

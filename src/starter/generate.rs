@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 /// The requested starter: ids, with the titles that its texts use.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
+pub struct StarterRequest {
     pub project: String,
     pub project_title: String,
     pub language: String,
@@ -24,7 +24,7 @@ pub struct Request {
 /// A starter, ready to be written.
 #[derive(Debug, Clone)]
 pub struct Generated {
-    pub request: Request,
+    pub request: StarterRequest,
     pub tree: Tree,
     pub commands: Commands,
     pub tools: Vec<Tool>,
@@ -41,7 +41,7 @@ pub struct Generated {
 /// # Errors
 /// Everything that can be wrong with the layers, and a name that the language's package
 /// manager refuses.
-pub fn generate(library: &Library, request: &Request) -> Result<Generated, Error> {
+pub fn generate(library: &Library, request: &StarterRequest) -> Result<Generated, Error> {
     let layers = library.layers(&request.project, &request.language, &request.framework)?;
     let assembly = assemble(layers)?;
     if let Some(rule) = &assembly.names {
@@ -82,7 +82,11 @@ fn contract_version(text: &str) -> u32 {
 }
 
 /// What the templates may use.
-fn context(request: &Request, assembly: &Assembly, contract_version: u32) -> Result<Value, Error> {
+fn context(
+    request: &StarterRequest,
+    assembly: &Assembly,
+    contract_version: u32,
+) -> Result<Value, Error> {
     let database = assembly.database.as_ref();
     let database = database.ok_or(Error::NoFact("the `database`"))?;
     Ok(json!({

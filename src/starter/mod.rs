@@ -21,7 +21,7 @@ pub use disk::{
 };
 pub use error::{Error, LayerError, PlaceError};
 pub use facts::{Commands, Tool, git};
-pub use generate::{Generated, Request, generate};
+pub use generate::{Generated, StarterRequest, generate};
 pub use git::{Commit, CommitOutcome, NoCommit, is_tracked};
 pub use name::{NameError, ProjectName};
 pub use template::{Library, layers_of};

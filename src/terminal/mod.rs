@@ -15,7 +15,7 @@ mod style;
 pub mod usage;
 pub mod views;
 
-pub use ask::{Answer, Prompt, Question};
+pub use ask::{Answer, Prompt, PromptQuestion};
 pub use color::{ColorChoice, plain};
 pub use interrupt::watch_interrupts;
 pub use layout::Layout;

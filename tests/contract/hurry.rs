@@ -1,7 +1,7 @@
 //! A contract with shorter spans: a server of our own, on this machine, need not be waited for long.
 
 use roadmap::contract::format::limits;
-use roadmap::contract::format::{Action, Contract, Group, Mode, Step, Steps};
+use roadmap::contract::format::{Action, Contract, Group, GroupSteps, Mode, Step};
 use std::time::Duration;
 
 /// For what comes to a socket, where the contract says nothing (five seconds).
@@ -42,7 +42,7 @@ fn hurry(step: &mut Step) {
             crowd.clients = crowd.clients.min(CLIENTS);
             crowd.messages = crowd.messages.min(MESSAGES / crowd.clients);
         }
-        Action::Group(Group { steps: Steps::Written(steps), .. }) => {
+        Action::Group(Group { steps: GroupSteps::Written(steps), .. }) => {
             steps.iter_mut().for_each(hurry);
         }
         _ => {}

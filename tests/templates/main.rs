@@ -7,7 +7,7 @@ mod manifests;
 mod milestones;
 mod starters;
 
-use roadmap::starter::{Generated, Library, ProjectName, Request, generate};
+use roadmap::starter::{Generated, Library, ProjectName, StarterRequest, generate};
 
 /// The starters that there must be. Adding a framework adds its lines here.
 const STARTERS: &[(&str, &str, &str)] = &[
@@ -43,7 +43,7 @@ fn generated(project: &str, language: &str, framework: &str) -> Generated {
 }
 
 fn named(name: &str, project: &str, language: &str, framework: &str) -> Generated {
-    let request = Request {
+    let request = StarterRequest {
         project: project.to_owned(),
         project_title: format!("Title of {project}"),
         language: language.to_owned(),

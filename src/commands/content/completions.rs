@@ -1,6 +1,6 @@
 //! `roadmap completions`: a shell's completions, with the values that the roadmap knows.
 
-use crate::cli::{Cli, Completions};
+use crate::cli::{Cli, CompletionsArgs};
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
 use crate::error::Error;
@@ -11,7 +11,7 @@ use clap_complete::Shell;
 
 /// The ids that somebody may type, by kind. They are written into the script: completions that ask
 /// the program at each key are not stable in clap yet.
-struct Values {
+struct CompletionValues {
     languages: Vec<String>,
     frameworks: Vec<String>,
     projects: Vec<String>,
@@ -22,7 +22,7 @@ struct Values {
     milestones: Vec<String>,
 }
 
-pub(in crate::commands) fn run(args: &Completions, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(args: &CompletionsArgs, session: &Session<'_>) -> Result<(), Error> {
     let values = values(session)?;
     let mut command = with_values(Cli::command(), &values);
     let mut bytes = Vec::new();
@@ -34,7 +34,7 @@ pub(in crate::commands) fn run(args: &Completions, session: &Session<'_>) -> Res
     session.screen.print(&text)
 }
 
-fn values(session: &Session<'_>) -> Result<Values, Error> {
+fn values(session: &Session<'_>) -> Result<CompletionValues, Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
@@ -49,7 +49,7 @@ fn values(session: &Session<'_>) -> Result<Values, Error> {
         ids.sort_unstable();
         ids.dedup();
     }
-    Ok(Values {
+    Ok(CompletionValues {
         languages: roadmap.languages.iter().map(|language| language.id.clone()).collect(),
         frameworks: roadmap.frameworks.iter().map(|framework| framework.id.clone()).collect(),
         projects,
@@ -64,7 +64,7 @@ fn values(session: &Session<'_>) -> Result<Values, Error> {
 }
 
 /// The command line with the values that each of its arguments takes.
-fn with_values(command: Command, values: &Values) -> Command {
+fn with_values(command: Command, values: &CompletionValues) -> Command {
     let stages_and_places = [values.stages.as_slice(), &values.places].concat();
     let stages_and_topics = [values.stages.as_slice(), &values.topics].concat();
     let checked = [&["next".to_owned()][..], &values.milestones, &values.stages].concat();

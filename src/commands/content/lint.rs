@@ -1,6 +1,6 @@
 //! `roadmap lint`: the mistakes and warnings in a file of the user's own.
 
-use crate::cli::{Format, Lint};
+use crate::cli::{Format, LintArgs};
 use crate::commands::shared::session::{Session, read_content};
 use crate::contract;
 use crate::contract::format::Contract;
@@ -33,7 +33,7 @@ struct FileReport {
     result: Result<(Content, Vec<Mistake>), Vec<Mistake>>,
 }
 
-pub(in crate::commands) fn run(args: &Lint, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(args: &LintArgs, session: &Session<'_>) -> Result<(), Error> {
     let file = args.file.display().to_string();
     let text = read_content(&args.file, "the file")
         .map_err(|error| error.hint("name a roadmap or a contract that you wrote, as YAML"))?;

@@ -1,7 +1,7 @@
 //! `roadmap list`: what there is.
 
 use crate::catalog::Catalog;
-use crate::cli::{Format, List, Listed};
+use crate::cli::{Format, ListArgs, Listed};
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
 use crate::contract::format::{ContractOutline, Milestone};
@@ -18,7 +18,7 @@ struct Listing {
     items: Vec<Value>,
 }
 
-pub(in crate::commands) fn run(list: &List, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(list: &ListArgs, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;

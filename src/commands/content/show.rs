@@ -2,7 +2,7 @@
 
 mod output;
 
-use crate::cli::{LevelChoice, Show, ShowFormat};
+use crate::cli::{LevelChoice, ShowArgs, ShowFormat};
 use crate::commands::shared::contracts;
 use crate::commands::shared::resolve;
 use crate::commands::shared::session::{Session, counted_topics};
@@ -17,7 +17,7 @@ use crate::terminal::views::roadmap::topic::TopicContext;
 use crate::terminal::views::{map, roadmap};
 use crate::terminal::{Layout, json};
 
-pub(in crate::commands) fn run(show: &Show, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(show: &ShowArgs, session: &Session<'_>) -> Result<(), Error> {
     let format = output::format(show)?;
     if format == ShowFormat::Text && shows_everything(show) {
         let outline = session.outline()?;
@@ -58,30 +58,30 @@ pub(in crate::commands) fn run(show: &Show, session: &Session<'_>) -> Result<(),
 }
 
 /// What is done and picked; with `--plain` nothing, for a page that others get.
-fn marks(show: &Show, outline: &RoadmapOutline, session: &Session<'_>) -> Marks {
+fn marks(show: &ShowArgs, outline: &RoadmapOutline, session: &Session<'_>) -> Marks {
     if show.plain { Marks::default() } else { session.marks(outline) }
 }
 
 /// Whether the whole roadmap is asked for, without a filter: the outline will do.
-fn shows_everything(show: &Show) -> bool {
+fn shows_everything(show: &ShowArgs) -> bool {
     let part = [&show.what, &show.lang, &show.framework, &show.search];
     part.into_iter().all(Option::is_none) && show.level == LevelChoice::All
 }
 
 /// A file is as wide as a terminal usually is.
-fn layout(show: &Show, session: &Session<'_>) -> Layout {
+fn layout(show: &ShowArgs, session: &Session<'_>) -> Layout {
     if output::file(show).is_some() { Layout::new(80) } else { session.screen.layout() }
 }
 
 /// Which topics are asked for: those of a path, down to a level.
-fn filter(show: &Show, session: &Session<'_>, roadmap: &Roadmap) -> Result<Filter, Error> {
+fn filter(show: &ShowArgs, session: &Session<'_>, roadmap: &Roadmap) -> Result<Filter, Error> {
     let (language, framework) = path(show, session, roadmap)?;
     let filter = Filter::path(roadmap, language.as_deref(), framework.as_deref());
     Ok(filter.down_to(show.level.level()))
 }
 
 fn path(
-    show: &Show,
+    show: &ShowArgs,
     session: &Session<'_>,
     roadmap: &Roadmap,
 ) -> Result<(Option<String>, Option<String>), Error> {
@@ -93,7 +93,7 @@ fn path(
 }
 
 /// The part asked for, with the numbers that its stages have in the whole.
-fn part(show: &Show, mut selected: Roadmap) -> Result<(Roadmap, Vec<usize>), Error> {
+fn part(show: &ShowArgs, mut selected: Roadmap) -> Result<(Roadmap, Vec<usize>), Error> {
     let mut numbers: Vec<usize> = (1..=selected.stages.len()).collect();
     if let Some(words) = &show.what {
         let (index, only) = match select(&selected, words)? {
@@ -123,7 +123,7 @@ fn part(show: &Show, mut selected: Roadmap) -> Result<(Roadmap, Vec<usize>), Err
 }
 
 fn text(
-    show: &Show,
+    show: &ShowArgs,
     selected: &Roadmap,
     marks: &Marks,
     session: &Session<'_>,

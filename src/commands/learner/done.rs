@@ -1,6 +1,6 @@
 //! `roadmap done` and `roadmap undo`: marks topics, and takes marks back.
 
-use crate::cli::{Format, Marked as Args};
+use crate::cli::{Format, MarkedArgs};
 use crate::commands::shared::session::{Session, path_filter};
 use crate::curriculum::model::{Roadmap, Topic};
 use crate::curriculum::outline::RoadmapOutline;
@@ -18,7 +18,7 @@ pub(in crate::commands) enum Change {
 }
 
 pub(in crate::commands) fn run(
-    args: &Args,
+    args: &MarkedArgs,
     change: Change,
     session: &Session<'_>,
 ) -> Result<(), Error> {
@@ -52,7 +52,11 @@ pub(in crate::commands) fn run(
 
 /// The topics that the words name, each once. A stage stands for its topics: what is marked,
 /// for those of the picked path.
-fn topics<'a>(args: &Args, change: Change, roadmap: &'a Roadmap) -> Result<Vec<&'a Topic>, Error> {
+fn topics<'a>(
+    args: &MarkedArgs,
+    change: Change,
+    roadmap: &'a Roadmap,
+) -> Result<Vec<&'a Topic>, Error> {
     // Not the session's: a state that cannot be changed is an error here, not a note.
     let state = Store::open()?.read_valid()?.unwrap_or_default();
     let pick = state.pick(&roadmap.id).filter(|_| change == Change::Mark);

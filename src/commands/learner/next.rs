@@ -1,6 +1,6 @@
 //! `roadmap next`: the next step.
 
-use crate::cli::{Format, Next};
+use crate::cli::{Format, NextArgs};
 use crate::commands::shared::session::Session;
 use crate::commands::shared::step::next_step;
 use crate::curriculum::outline::RoadmapOutline;
@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::learner::next::text;
 
-pub(in crate::commands) fn run(args: &Next, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(args: &NextArgs, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     let catalog = session.catalog(&roadmap, &session.library()?)?;
     let outline = RoadmapOutline::from_roadmap(&roadmap);

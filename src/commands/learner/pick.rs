@@ -5,7 +5,7 @@ mod keep;
 mod output;
 
 use crate::catalog::Catalog;
-use crate::cli::{Format, Pick as Args};
+use crate::cli::{Format, PickArgs};
 use crate::commands::shared::session::Session;
 use crate::curriculum::model::Roadmap;
 use crate::curriculum::outline::RoadmapOutline;
@@ -23,7 +23,7 @@ const MAX_PATHS: usize = 3;
 /// The hours a week if no question asks for them.
 const DEFAULT_HOURS: u16 = 5;
 
-pub(in crate::commands) fn run(args: &Args, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(args: &PickArgs, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     let catalog = session.catalog(&roadmap, &session.library()?)?;
     if roadmap.frameworks.is_empty() {
@@ -113,7 +113,7 @@ fn outcome(
     pick: &Pick,
     known: Vec<String>,
     pace: Pace,
-    args: &Args,
+    args: &PickArgs,
     session: &Session<'_>,
 ) -> PickOutput {
     let Pick { language, framework, project, .. } = pick;
@@ -141,7 +141,12 @@ fn outcome(
     }
 }
 
-fn save(args: &Args, roadmap: &Roadmap, pick: &Pick, session: &Session<'_>) -> Result<(), Error> {
+fn save(
+    args: &PickArgs,
+    roadmap: &Roadmap,
+    pick: &Pick,
+    session: &Session<'_>,
+) -> Result<(), Error> {
     if args.no_save {
         return Ok(());
     }

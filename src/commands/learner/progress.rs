@@ -1,6 +1,6 @@
 //! `roadmap progress`: how far somebody is, and taking it along.
 
-use crate::cli::{Format, Progress, ProgressAction};
+use crate::cli::{Format, ProgressAction, ProgressArgs};
 use crate::commands::shared::session::{Session, counted_topics, read_content, read_stdin};
 use crate::curriculum::standing::standing;
 use crate::error::{EXPORT, Error};
@@ -11,7 +11,7 @@ use crate::terminal::{Prompt, json};
 use serde_json::json as object;
 use std::path::Path as FilePath;
 
-pub(in crate::commands) fn run(args: &Progress, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(args: &ProgressArgs, session: &Session<'_>) -> Result<(), Error> {
     match &args.action {
         None => show(args.format, session),
         Some(ProgressAction::Export) => export(session),

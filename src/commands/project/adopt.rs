@@ -1,6 +1,6 @@
 //! `roadmap adopt`: a repository in any language becomes one that `check` can start.
 
-use crate::cli::{Adopt, Format};
+use crate::cli::{AdoptArgs, Format};
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::{Session, read_content};
 use crate::contract::format::{self, Contract};
@@ -18,7 +18,7 @@ use std::{env, fs};
 const STARTER: &str = ".roadmap/starter.toml";
 const CONTRACT: &str = ".roadmap/contract.yaml";
 
-pub(in crate::commands) fn run(args: &Adopt, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(args: &AdoptArgs, session: &Session<'_>) -> Result<(), Error> {
     let root = env::current_dir().map_err(|error| Error::io("find the current folder", &error))?;
     let (contract, contract_text) = contract(args, session)?;
     refuse_other_project(&root, &contract.project)?;
@@ -79,7 +79,7 @@ fn refuse_other_project(root: &Path, project: &str) -> Result<(), Error> {
 }
 
 /// The contract that is named, and its text.
-fn contract(args: &Adopt, session: &Session<'_>) -> Result<(Contract, String), Error> {
+fn contract(args: &AdoptArgs, session: &Session<'_>) -> Result<(Contract, String), Error> {
     let Some(path) = &args.contract else {
         let roadmap = session.roadmap()?;
         let library = session.library()?;
@@ -101,7 +101,7 @@ fn contract(args: &Adopt, session: &Session<'_>) -> Result<(Contract, String), E
 }
 
 /// `starter.toml` for what the command line says.
-fn manifest(args: &Adopt, contract: &Contract) -> Result<String, Error> {
+fn manifest(args: &AdoptArgs, contract: &Contract) -> Result<String, Error> {
     let run = words("--run", &args.run)?;
     let all = |option: &str, lines: &[String]| {
         lines.iter().map(|line| words(option, line)).collect::<Result<Vec<_>, _>>()

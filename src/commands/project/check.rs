@@ -7,7 +7,7 @@ mod report;
 mod save;
 mod watch;
 
-use crate::cli::Check;
+use crate::cli::CheckArgs;
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
 use crate::contract::format::{Contract, History, Milestone, choose};
@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// The address of a server as its README starts it.
 const DEFAULT_URL: &str = "http://127.0.0.1:8000";
 
-pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(args: &CheckArgs, session: &Session<'_>) -> Result<(), Error> {
     let stop = watch_interrupts();
     let mut project = args.project.clone();
     let here = Repository::here().map_err(|error| CheckError::NotRun(error.into()));
@@ -79,7 +79,7 @@ pub(in crate::commands) fn run(args: &Check, session: &Session<'_>) -> Result<()
 /// A check of the server of a repository.
 #[derive(Clone, Copy)]
 struct RepositoryCheck<'a> {
-    args: &'a Check,
+    args: &'a CheckArgs,
     repository: &'a Repository,
     contract: &'a Contract,
     session: &'a Session<'a>,
@@ -138,13 +138,13 @@ impl RepositoryCheck<'_> {
 }
 
 /// ` --contract FILE` as it was typed, to be pasted.
-fn own_contract(args: &Check) -> String {
+fn own_contract(args: &CheckArgs) -> String {
     let file = args.contract.as_ref().map(|file| file.display().to_string());
     file.map(|file| format!(" {}", line(["--contract", file.as_str()]))).unwrap_or_default()
 }
 
 /// The command with what says which server and contract are meant, to be pasted with other milestones.
-fn typed_command(args: &Check) -> String {
+fn typed_command(args: &CheckArgs) -> String {
     let url = args.url.iter().flat_map(|url| ["--url", url.as_str()]);
     let project = args.project.iter().flat_map(|project| ["--project", project.as_str()]);
     let words = ["roadmap", "check"].into_iter().chain(url).chain(project);
@@ -152,7 +152,7 @@ fn typed_command(args: &Check) -> String {
 }
 
 /// Whether the next milestone is asked for, and there is none.
-fn nothing_to_check(args: &Check, contract: &Contract, known: &History) -> bool {
+fn nothing_to_check(args: &CheckArgs, contract: &Contract, known: &History) -> bool {
     let next = |word: &String| word.eq_ignore_ascii_case("next");
     args.milestones.iter().any(next)
         && args.milestones.iter().all(next)
@@ -161,7 +161,7 @@ fn nothing_to_check(args: &Check, contract: &Contract, known: &History) -> bool 
 
 /// Says that all that can be checked has passed, without a run.
 fn report_all_passed(
-    args: &Check,
+    args: &CheckArgs,
     contract: &Contract,
     known: History,
     session: &Session<'_>,
@@ -174,7 +174,7 @@ fn report_all_passed(
 }
 
 fn chosen_milestones<'c>(
-    args: &Check,
+    args: &CheckArgs,
     contract: &'c Contract,
     known: &History,
 ) -> Result<Vec<&'c Milestone>, Error> {
@@ -200,7 +200,7 @@ fn chosen_milestones<'c>(
 }
 
 fn plan<'a>(
-    args: &Check,
+    args: &CheckArgs,
     contract: &'a Contract,
     milestones: &'a [&'a Milestone],
     already: &'a [String],

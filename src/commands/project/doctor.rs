@@ -1,7 +1,7 @@
 //! `roadmap doctor`: which programs are here, which version is needed, how to get them.
 
 use crate::catalog::{Catalog, Starter};
-use crate::cli::{Doctor, Format};
+use crate::cli::{DoctorArgs, Format};
 use crate::commands::shared::resolve;
 use crate::commands::shared::session::Session;
 use crate::contract::server::Repository;
@@ -31,7 +31,7 @@ struct NeededTools {
     folder: PathBuf,
 }
 
-pub(in crate::commands) fn run(args: &Doctor, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(args: &DoctorArgs, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
@@ -92,7 +92,7 @@ fn tools_of_repository(
 
 /// The tools of what is named, else of the pick, else of every starter.
 fn tools_of_path(
-    args: &Doctor,
+    args: &DoctorArgs,
     roadmap: &str,
     library: &Library,
     catalog: &Catalog<'_>,
@@ -110,7 +110,7 @@ fn tools_of_path(
 /// The starters whose tools are looked for, one for each path: of the arguments, else of the pick,
 /// else all. With the paths that have no starter.
 fn starters_of_path(
-    args: &Doctor,
+    args: &DoctorArgs,
     roadmap: &str,
     catalog: &Catalog<'_>,
     session: &Session<'_>,

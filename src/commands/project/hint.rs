@@ -1,6 +1,6 @@
 //! `roadmap hint`: one more hint at each call.
 
-use crate::cli::{Format, Hint};
+use crate::cli::{Format, HintArgs};
 use crate::commands::shared::contracts;
 use crate::commands::shared::reading::topics_to_read;
 use crate::commands::shared::session::Session;
@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::hint::{MilestoneHints, text, to_json};
 
-pub(in crate::commands) fn run(args: &Hint, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(args: &HintArgs, session: &Session<'_>) -> Result<(), Error> {
     let (contract, known) = contract(args, session)?;
     let milestone = match args.milestone.as_deref() {
         None | Some("next") => known.next(&contract).ok_or_else(|| all_passed(&contract))?,
@@ -45,7 +45,7 @@ pub(in crate::commands) fn run(args: &Hint, session: &Session<'_>) -> Result<(),
 }
 
 /// The contract of what is named, of where one stands, or of the project picked, and what has passed there.
-fn contract(args: &Hint, session: &Session<'_>) -> Result<(ContractOutline, History), Error> {
+fn contract(args: &HintArgs, session: &Session<'_>) -> Result<(ContractOutline, History), Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     if let Some(project) = &args.project {

@@ -6,7 +6,7 @@ mod selection;
 mod target;
 
 use crate::catalog::Catalog;
-use crate::cli::{Format, New};
+use crate::cli::{Format, NewArgs};
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
 use crate::contract::server::run_command;
@@ -14,7 +14,7 @@ use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::progress::Pick;
 use crate::shell;
-use crate::starter::{self, CommitOutcome, NoCommit, Request, generate};
+use crate::starter::{self, CommitOutcome, NoCommit, StarterRequest, generate};
 use crate::terminal::{Steps, json, views, watch_interrupts};
 use report::NewOutput;
 use selection::StarterChoice;
@@ -23,7 +23,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use target::StarterTarget;
 
-pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(args: &NewArgs, session: &Session<'_>) -> Result<(), Error> {
     let roadmap = session.roadmap()?;
     let library = session.library()?;
     let catalog = session.catalog(&roadmap, &library)?;
@@ -40,7 +40,7 @@ pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), 
     }
     let generated = generate(
         &library,
-        &Request {
+        &StarterRequest {
             project_title: catalog.project_title(&selection.project).to_owned(),
             language_title: catalog.language_title(&selection.language).to_owned(),
             framework_title: catalog.framework_title(&selection.framework).to_owned(),
@@ -89,7 +89,7 @@ pub(in crate::commands) fn run(args: &New, session: &Session<'_>) -> Result<(), 
 /// the pick if there is none: returns that path. The starter is whole in any case, so a state that cannot
 /// be written gives only a note.
 fn record_starter(
-    request: &Request,
+    request: &StarterRequest,
     roadmap: &Roadmap,
     session: &Session<'_>,
     notes: &mut Vec<String>,
@@ -120,7 +120,11 @@ fn record_starter(
 }
 
 /// A starter in another framework than the path's: the path stays.
-fn other_path_note(pick: Option<&Pick>, made: &Request, catalog: &Catalog<'_>) -> Option<String> {
+fn other_path_note(
+    pick: Option<&Pick>,
+    made: &StarterRequest,
+    catalog: &Catalog<'_>,
+) -> Option<String> {
     let pick = pick.filter(|pick| pick.framework != made.framework)?;
     let title = catalog.path_title(&pick.language, &pick.framework);
     let line = format!("roadmap pick --framework {}", made.framework);

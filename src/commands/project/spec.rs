@@ -1,6 +1,6 @@
 //! `roadmap spec`: what is asked, in full.
 
-use crate::cli::{Spec, SpecFormat};
+use crate::cli::{SpecArgs, SpecFormat};
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
 use crate::contract::format::{self, ContractOutline};
@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::terminal::json;
 use crate::terminal::views::spec::{Specification, markdown, text, to_json};
 
-pub(in crate::commands) fn run(args: &Spec, session: &Session<'_>) -> Result<(), Error> {
+pub(in crate::commands) fn run(args: &SpecArgs, session: &Session<'_>) -> Result<(), Error> {
     let projects = session.outline()?.projects;
     let NamedContract { contract, milestone, is_here } =
         named_contract(args.what.as_deref(), &projects, session)?;

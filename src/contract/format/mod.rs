@@ -11,10 +11,10 @@ pub use choose::{History, UnknownMilestone, choose, milestone};
 pub use embedded::EmbeddedContract;
 pub use model::{
     Action, BodyTemplate, Broker, Check, ConnectStep, Contract, ContractOutline, Crowd, Described,
-    DescribedBody, Effort, End, Expect, FormPart, FormStep, Group, Html, Instance,
+    DescribedBody, Effort, End, Expect, FormPart, FormStep, Group, GroupSteps, Html, Instance,
     KillDuringRequests, Milestone, Mode, Names, Outgoing, Problem, ReceiveStep, Refused, Repeat,
     Repeated, Reply, RequestStep, Restart, Rows, Series, Signal, SocketControl, Source, SourceAt,
-    Status, Statuses, Step, Steps, TerminateDuringRequest, TimeSpan,
+    Status, Statuses, Step, TerminateDuringRequest, TimeSpan,
 };
 #[cfg(test)]
 pub(in crate::contract) use read::step;

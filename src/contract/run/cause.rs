@@ -1,7 +1,7 @@
 //! Why a check is not run, or does not count: something that it needs failed before.
 
 use super::step_error::{FailureKind, StepError};
-use crate::contract::format::{Action, Check, Contract, Group, Step, Steps};
+use crate::contract::format::{Action, Check, Contract, Group, GroupSteps, Step};
 use crate::contract::value::{Difference, DifferenceKind};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,10 +146,10 @@ fn awaited(steps: &[Step], contract: &Contract) -> BTreeSet<Awaited> {
             }
             Action::Crowd { crowd, .. } => all.extend(message(&crowd.news)),
             Action::Subscriber { .. } => drop(all.insert(Awaited::Request)),
-            Action::Group(Group { steps: Steps::Written(steps), .. }) => {
+            Action::Group(Group { steps: GroupSteps::Written(steps), .. }) => {
                 all.extend(awaited(steps, contract));
             }
-            Action::Group(Group { steps: Steps::Fragment(name), .. }) => {
+            Action::Group(Group { steps: GroupSteps::Fragment(name), .. }) => {
                 let inner = contract.fragments.get(name).map_or(&[][..], Vec::as_slice);
                 all.extend(awaited(inner, contract));
             }

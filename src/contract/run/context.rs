@@ -3,7 +3,7 @@
 use super::repetition::{iterations, set_values};
 use super::step_error::{FailureKind, StepError};
 use crate::contract::client::{Address, Connection, Cookie, Jar, QueueBudget, Response, Socket};
-use crate::contract::format::{Action, Contract, Group, Mode, Step, Steps};
+use crate::contract::format::{Action, Contract, Group, GroupSteps, Mode, Step};
 use crate::contract::judge::compare;
 use crate::contract::server::{ManagedServer, Redis, Server};
 use crate::contract::value::{Difference, DifferenceKind, ValuePath, Values};
@@ -161,8 +161,8 @@ impl<'a> CheckContext<'a> {
     /// afterwards too: of a repeated group as the list of the values of all iterations.
     fn group(&mut self, step: &Step, group: &Group, values: &mut Values) -> Result<(), StepError> {
         let inner = match &group.steps {
-            Steps::Fragment(name) => self.fragment(name),
-            Steps::Written(steps) => steps,
+            GroupSteps::Fragment(name) => self.fragment(name),
+            GroupSteps::Written(steps) => steps,
         };
         let mut taken = self.take(step, inner, group, values);
         // The innermost fragment is the one that failed.
@@ -215,10 +215,12 @@ impl<'a> CheckContext<'a> {
         let mut names = Vec::new();
         for step in steps {
             names.extend(match &step.action {
-                Action::Group(Group { steps: Steps::Fragment(name), .. }) => {
+                Action::Group(Group { steps: GroupSteps::Fragment(name), .. }) => {
                     self.names_set(self.fragment(name))
                 }
-                Action::Group(Group { steps: Steps::Written(steps), .. }) => self.names_set(steps),
+                Action::Group(Group { steps: GroupSteps::Written(steps), .. }) => {
+                    self.names_set(steps)
+                }
                 action => {
                     let captured = action.captured().into_iter();
                     captured.chain(step.set.keys()).cloned().collect()

@@ -4,7 +4,7 @@ use console::Key;
 
 /// A question as it is asked.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Question<'a> {
+pub struct PromptQuestion<'a> {
     pub text: &'a str,
     pub choices: &'a [&'a str],
     /// Whether several can be chosen.
@@ -46,7 +46,7 @@ pub(super) struct ChoiceRows {
 }
 
 impl ChoiceRows {
-    pub(in crate::terminal) fn from_question(question: &Question<'_>) -> Self {
+    pub(in crate::terminal) fn from_question(question: &PromptQuestion<'_>) -> Self {
         let is_marked = |at: usize| question.multiple && question.preselected.contains(&at);
         Self {
             highlighted: question.preselected.first().copied().unwrap_or(0),
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     const SPACE: Key = Key::Char(' ');
-    const SEVERAL: Question<'static> = Question {
+    const SEVERAL: PromptQuestion<'static> = PromptQuestion {
         text: "Which?",
         choices: &["None", "Rust", "Python"],
         multiple: true,
@@ -129,7 +129,7 @@ mod tests {
         has_previous: true,
     };
 
-    fn pressed(question: &Question<'_>, keys: &[Key]) -> KeyOutcome {
+    fn pressed(question: &PromptQuestion<'_>, keys: &[Key]) -> KeyOutcome {
         let mut rows = ChoiceRows::from_question(question);
         keys.iter().map(|key| rows.press(key)).last().expect("a key")
     }
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(pressed(&SEVERAL, &[ArrowDown, Enter]), chosen(&[1]));
         let both = [ArrowDown, SPACE, ArrowDown, SPACE, ArrowUp, ArrowUp, Enter];
         assert_eq!(pressed(&SEVERAL, &both), chosen(&[1, 2]));
-        let single = Question { multiple: false, has_previous: false, ..SEVERAL };
+        let single = PromptQuestion { multiple: false, has_previous: false, ..SEVERAL };
         assert_eq!(pressed(&single, &[ArrowUp, SPACE]), chosen(&[2]));
     }
 
@@ -161,16 +161,16 @@ mod tests {
         let back = KeyOutcome::Answered(Answer::Back);
         assert_eq!(pressed(&SEVERAL, &[ArrowUp, Enter]), back);
         assert_eq!(pressed(&SEVERAL, &[SPACE, ArrowLeft]), back);
-        let first = Question { has_previous: false, ..SEVERAL };
+        let first = PromptQuestion { has_previous: false, ..SEVERAL };
         assert_eq!(pressed(&first, &[ArrowLeft]), KeyOutcome::Continue);
         assert_eq!(pressed(&first, &[ArrowUp, Enter]), chosen(&[2]));
     }
 
     #[test]
     fn an_earlier_answer_is_there_again() {
-        let again = Question { preselected: &[1, 2], ..SEVERAL };
+        let again = PromptQuestion { preselected: &[1, 2], ..SEVERAL };
         assert_eq!(pressed(&again, &[Key::Enter]), chosen(&[1, 2]));
-        let single = Question { multiple: false, preselected: &[2], ..SEVERAL };
+        let single = PromptQuestion { multiple: false, preselected: &[2], ..SEVERAL };
         assert_eq!(pressed(&single, &[Key::Enter]), chosen(&[2]));
     }
 

@@ -4,5 +4,5 @@ mod choices;
 mod plain_question;
 mod prompt;
 
-pub use choices::{Answer, Question};
+pub use choices::{Answer, PromptQuestion};
 pub use prompt::Prompt;

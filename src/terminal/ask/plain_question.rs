@@ -1,7 +1,7 @@
 //! Questions in plain lines, for terminals without a cursor that moves, or without room: the
 //! choices have numbers, and a line of them is the answer.
 
-use super::choices::{Answer, Question};
+use super::choices::{Answer, PromptQuestion};
 use super::prompt::BACK;
 use console::Term;
 use std::io::{self, BufRead};
@@ -11,7 +11,7 @@ use std::io::{self, BufRead};
 /// # Errors
 /// The terminal went away.
 pub(super) fn ask(
-    question: &Question<'_>,
+    question: &PromptQuestion<'_>,
     term: &Term,
     input: &mut impl BufRead,
 ) -> io::Result<Option<Answer>> {
@@ -42,7 +42,7 @@ pub(super) fn ask(
 }
 
 /// What a line answers; an empty one takes what is usual.
-fn answer(line: &str, question: &Question<'_>, usual: &[usize]) -> Option<Answer> {
+fn answer(line: &str, question: &PromptQuestion<'_>, usual: &[usize]) -> Option<Answer> {
     let count = question.choices.len();
     if line.is_empty() {
         return Some(Answer::Chosen(usual.to_vec()));
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn numbers_answer_and_nothing_else_does() {
-        let single = Question { text: "?", choices: &ROWS, ..Question::default() };
+        let single = PromptQuestion { text: "?", choices: &ROWS, ..PromptQuestion::default() };
         let answer_to = |line: &str| answer(line, &single, &[0]);
         assert_eq!(answer_to(""), Some(Answer::Chosen(vec![0])));
         assert_eq!(answer_to("3"), Some(Answer::Chosen(vec![2])));
@@ -82,13 +82,13 @@ mod tests {
 
     #[test]
     fn several_numbers_a_way_back_and_an_exclusive_choice() {
-        let multiple = Question {
+        let multiple = PromptQuestion {
             text: "?",
             choices: &ROWS,
             multiple: true,
             exclusive: &[2],
             has_previous: true,
-            ..Question::default()
+            ..PromptQuestion::default()
         };
         let answer_to = |line: &str| answer(line, &multiple, &[0]);
         assert_eq!(answer_to("2, 1,1"), Some(Answer::Chosen(vec![0, 1])));

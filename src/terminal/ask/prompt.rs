@@ -1,6 +1,6 @@
 //! Questions to a person, on stderr.
 
-use super::choices::{Answer, ChoiceRows, KeyOutcome, Question};
+use super::choices::{Answer, ChoiceRows, KeyOutcome, PromptQuestion};
 use super::plain_question;
 use crate::error::Error;
 use crate::terminal::ascii::{for_terminal, has_utf8};
@@ -76,7 +76,7 @@ impl Prompt {
         choices: &[impl AsRef<str>],
     ) -> Result<usize, Error> {
         let choices: Vec<&str> = choices.iter().map(AsRef::as_ref).collect();
-        match self.ask(&Question { text, choices: &choices, ..Question::default() })? {
+        match self.ask(&PromptQuestion { text, choices: &choices, ..PromptQuestion::default() })? {
             Answer::Chosen(chosen) => Ok(chosen.first().copied().unwrap_or(0)),
             Answer::Back => Ok(0),
         }
@@ -86,12 +86,12 @@ impl Prompt {
     ///
     /// # Errors
     /// The user broke off, or the terminal went away.
-    pub fn ask(&mut self, question: &Question<'_>) -> Result<Answer, Error> {
+    pub fn ask(&mut self, question: &PromptQuestion<'_>) -> Result<Answer, Error> {
         let safe = |text: &str| printable(text, Styles::Drop).into_owned();
         let choices: Vec<String> = question.choices.iter().map(|choice| safe(choice)).collect();
         let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
         let text = safe(question.text);
-        let question = &Question { text: &text, choices: &choices, ..*question };
+        let question = &PromptQuestion { text: &text, choices: &choices, ..*question };
         let answer = if self.interrupts.is_none() {
             plain_question::ask(question, &self.term, &mut io::stdin().lock())
         } else {
@@ -117,7 +117,7 @@ impl Prompt {
     }
 
     /// Nothing if the user left.
-    fn ask_with_keys(&mut self, question: &Question<'_>) -> io::Result<Option<Answer>> {
+    fn ask_with_keys(&mut self, question: &PromptQuestion<'_>) -> io::Result<Option<Answer>> {
         self.explain(question)?;
         self.term.hide_cursor()?;
         let mut rows = ChoiceRows::from_question(question);
@@ -151,7 +151,7 @@ impl Prompt {
     }
 
     /// Says once which keys there are.
-    fn explain(&mut self, question: &Question<'_>) -> io::Result<()> {
+    fn explain(&mut self, question: &PromptQuestion<'_>) -> io::Result<()> {
         if !self.explained_moving {
             let keys = "Up and Down move, Enter chooses, Esc leaves.";
             self.above = self.write(&self.wrapped(keys, "", ""))?;
@@ -168,7 +168,7 @@ impl Prompt {
     }
 
     /// Takes the last answer off the screen, with what was explained since.
-    fn take_back(&mut self, question: &Question<'_>) -> io::Result<()> {
+    fn take_back(&mut self, question: &PromptQuestion<'_>) -> io::Result<()> {
         let above = std::mem::take(&mut self.above);
         if question.multiple && !above.is_empty() {
             self.explained_marking = false;
@@ -182,9 +182,9 @@ impl Prompt {
     }
 
     /// Draws the question with its rows; gives the widths of the lines.
-    fn draw(&self, question: &Question<'_>, rows: &ChoiceRows) -> io::Result<Vec<usize>> {
+    fn draw(&self, question: &PromptQuestion<'_>, rows: &ChoiceRows) -> io::Result<Vec<usize>> {
         let (height, width) = self.term.size();
-        let mut lines = self.wrapped(question.text, &Mark::Question.text(), "  ");
+        let mut lines = self.wrapped(question.text, &Mark::PromptQuestion.text(), "  ");
         let room = usize::from(height).saturating_sub(lines.len() + 1).max(1);
         let mut blocks: Vec<Vec<String>> =
             (0..rows.count()).map(|at| self.row(question, rows, at)).collect();
@@ -201,7 +201,7 @@ impl Prompt {
     }
 
     /// A choice with its pointer and mark.
-    fn row(&self, question: &Question<'_>, rows: &ChoiceRows, at: usize) -> Vec<String> {
+    fn row(&self, question: &PromptQuestion<'_>, rows: &ChoiceRows, at: usize) -> Vec<String> {
         let pointer = if at == rows.highlighted { Mark::Pointer.text() } else { " ".to_owned() };
         let text = question.choices.get(at).copied().unwrap_or(BACK);
         let text = if at == rows.highlighted {
@@ -221,7 +221,7 @@ impl Prompt {
     }
 
     /// Leaves the answer on the screen.
-    fn draw_answer(&mut self, question: &Question<'_>, chosen: &[usize]) -> io::Result<()> {
+    fn draw_answer(&mut self, question: &PromptQuestion<'_>, chosen: &[usize]) -> io::Result<()> {
         let chosen = chosen.iter().filter_map(|at| question.choices.get(*at)).copied();
         let chosen = style(chosen.collect::<Vec<_>>().join(", ")).for_stderr().bold();
         let lines =
@@ -255,7 +255,7 @@ impl Prompt {
 
 /// The signs of a question, by colour and without.
 enum Mark {
-    Question,
+    PromptQuestion,
     Answered,
     Pointer,
     Chosen,
@@ -266,7 +266,7 @@ impl Mark {
     fn text(&self) -> String {
         if !console::colors_enabled_stderr() || !has_utf8() {
             return match self {
-                Self::Question | Self::Answered => "? ",
+                Self::PromptQuestion | Self::Answered => "? ",
                 Self::Pointer => ">",
                 Self::Chosen => "[x]",
                 Self::Open => "[ ]",
@@ -274,7 +274,7 @@ impl Mark {
             .to_owned();
         }
         match self {
-            Self::Question => style("? ").for_stderr().yellow(),
+            Self::PromptQuestion => style("? ").for_stderr().yellow(),
             Self::Answered => style("✔ ").for_stderr().green(),
             Self::Pointer => style("❯").for_stderr().green().bold(),
             Self::Chosen => style("✔").for_stderr().green(),

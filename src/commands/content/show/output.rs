@@ -1,7 +1,7 @@
 //! Where the output of `roadmap show` goes: the terminal, a file, or the browser.
 
 use crate::atomic_write::{self, DOCUMENT};
-use crate::cli::{Show, ShowFormat};
+use crate::cli::{ShowArgs, ShowFormat};
 use crate::commands::shared::session::Session;
 use crate::error::Error;
 use crate::shell;
@@ -18,7 +18,7 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// The format that `--format` names, else the ending of the file, else text (with `--open` the map).
-pub(super) fn format(show: &Show) -> Result<ShowFormat, Error> {
+pub(super) fn format(show: &ShowArgs) -> Result<ShowFormat, Error> {
     let format = match (show.format, file(show)) {
         (Some(format), _) => format,
         (None, Some(path)) => from_extension(path)?,
@@ -51,13 +51,13 @@ fn from_extension(path: &Path) -> Result<ShowFormat, Error> {
 }
 
 /// The file that the output goes to; `-` stands for stdout.
-pub(super) fn file(show: &Show) -> Option<&Path> {
+pub(super) fn file(show: &ShowArgs) -> Option<&Path> {
     show.output.as_deref().filter(|path| *path != Path::new("-"))
 }
 
 /// Prints the output, or writes it to a file and opens that with `--open`.
 pub(super) fn print_or_write(
-    show: &Show,
+    show: &ShowArgs,
     format: ShowFormat,
     text: &str,
     session: &Session<'_>,

@@ -4,7 +4,7 @@ use crate::commands::shared::session::Session;
 use crate::curriculum::model::{Question, Roadmap};
 use crate::error::Error;
 use crate::quiz::Answers;
-use crate::terminal::{Answer, Prompt, Question as Asked};
+use crate::terminal::{Answer, Prompt, PromptQuestion};
 
 /// Asks what was not answered; without a terminal, names it.
 pub(super) fn ask(
@@ -29,7 +29,7 @@ pub(super) fn ask(
         let exclusive: Vec<usize> =
             (0..choices.len()).filter(|at| question.choices[*at].alone).collect();
         let preselected = answers.chosen_indexes(question);
-        let answer = prompt.ask(&Asked {
+        let answer = prompt.ask(&PromptQuestion {
             text: &text,
             choices: &choices,
             multiple: question.multiple,

@@ -2,7 +2,7 @@
 
 use super::{outcome, output, pace, save};
 use crate::catalog::Catalog;
-use crate::cli::{Format, Pick as Args};
+use crate::cli::{Format, PickArgs};
 use crate::commands::shared::session::Session;
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -56,7 +56,7 @@ pub(super) fn ask_index(
 /// `--framework`: keeps a path without the quiz. What was answered earlier stays.
 pub(super) fn save_named_path(
     word: &str,
-    args: &Args,
+    args: &PickArgs,
     roadmap: &Roadmap,
     catalog: &Catalog<'_>,
     session: &Session<'_>,

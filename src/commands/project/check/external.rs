@@ -2,7 +2,7 @@
 
 use super::check_error::CheckError;
 use super::{own, report};
-use crate::cli::Check;
+use crate::cli::CheckArgs;
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
 use crate::contract::client::{Address, ExchangeError, Request, exchange};
@@ -15,7 +15,7 @@ use std::sync::atomic::AtomicBool;
 
 /// Checks the server at `url` against the contract of `--project`, else of the repository.
 pub(super) fn check(
-    args: &Check,
+    args: &CheckArgs,
     url: &str,
     repository: Option<&Repository>,
     session: &Session<'_>,
@@ -44,7 +44,7 @@ pub(super) fn check(
 
 /// The contract, what is known of its milestones, and those that the framework brings with it.
 fn contract(
-    args: &Check,
+    args: &CheckArgs,
     url: &str,
     repository: Option<&Repository>,
     session: &Session<'_>,

@@ -2,7 +2,7 @@
 
 use super::check_error::CheckError;
 use super::save::{NewlyPassed, save};
-use crate::cli::{Check, CheckFormat};
+use crate::cli::{CheckArgs, CheckFormat};
 use crate::commands::shared::session::Session;
 use crate::contract::format::{Contract, History, Milestone};
 use crate::contract::run::{CheckOutcome, MilestoneOutcome, RunReport, Verdict};
@@ -35,7 +35,7 @@ pub(super) struct ReportContext<'a> {
 /// [`CheckError::NotRun`]: the report cannot be printed. [`CheckError::Reported`]: the server does not meet the
 /// contract, or could not be checked.
 pub(super) fn print_and_save(
-    args: &Check,
+    args: &CheckArgs,
     report: &RunReport,
     outcome: ReportContext<'_>,
     session: &Session<'_>,

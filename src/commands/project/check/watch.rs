@@ -2,7 +2,7 @@
 
 use super::check_error::CheckError;
 use super::{RepositoryCheck, chosen_milestones, nothing_to_check, own};
-use crate::cli::Check;
+use crate::cli::CheckArgs;
 use crate::commands::shared::contracts;
 use crate::commands::shared::session::Session;
 use crate::contract::format::{Contract, History, Milestone, choose};
@@ -33,7 +33,7 @@ const GENERATED_IN_ROOT: [&str; 6] = ["target", "data", "dist", "build", "bin", 
 /// # Errors
 /// Ended by Ctrl-C; or something that no change of the server's files would mend.
 pub(super) fn run(
-    args: &Check,
+    args: &CheckArgs,
     repository: &Repository,
     session: &Session<'_>,
     stop: &Arc<AtomicBool>,
@@ -101,7 +101,7 @@ impl Watch {
     /// One run, and the server that it leaves, if that still lives.
     fn check(
         &mut self,
-        args: &Check,
+        args: &CheckArgs,
         repository: &Repository,
         session: &Session<'_>,
         stop: &Arc<AtomicBool>,
@@ -141,7 +141,7 @@ impl Watch {
     }
 
     fn milestones<'c>(
-        args: &Check,
+        args: &CheckArgs,
         contract: &'c Contract,
         known: &History,
     ) -> Result<Vec<&'c Milestone>, Error> {

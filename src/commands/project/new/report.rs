@@ -2,7 +2,7 @@
 
 use super::target::StarterTarget;
 use crate::catalog::Catalog;
-use crate::cli::{Format, New};
+use crate::cli::{Format, NewArgs};
 use crate::shell;
 use crate::starter::{File, Generated, MissingTool, RequiredTool, is_on_path, missing_tools};
 use crate::terminal::Screen;
@@ -61,7 +61,7 @@ impl NewOutput {
         generated: &Generated,
         target: &StarterTarget,
         catalog: &Catalog<'_>,
-        args: &New,
+        args: &NewArgs,
     ) -> Self {
         let request = &generated.request;
         let checksums = args.format == Format::Json;
@@ -110,7 +110,7 @@ impl NewOutput {
     pub(super) fn tool_notes(
         &self,
         generated: &Generated,
-        args: &New,
+        args: &NewArgs,
         screen: &Screen,
     ) -> Vec<String> {
         let asks = args.format == Format::Text && !args.no_git && !screen.is_quiet();

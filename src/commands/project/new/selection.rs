@@ -2,7 +2,7 @@
 
 use super::ask::ask;
 use crate::catalog::{Catalog, Starter, UnknownName};
-use crate::cli::New;
+use crate::cli::NewArgs;
 use crate::commands::shared::resolve;
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
@@ -32,7 +32,7 @@ pub(super) struct SelectedPath {
 impl StarterChoice {
     /// Finds out, and asks for what is missing if somebody can be asked.
     pub(super) fn from_args(
-        args: &New,
+        args: &NewArgs,
         roadmap: &Roadmap,
         catalog: &Catalog<'_>,
         picked: Option<&Pick>,
@@ -121,7 +121,7 @@ fn path(
 }
 
 /// The same command line for another starter: the directory and the name stay.
-fn line_for(args: &New, project: &str, option: &str, path: &str) -> String {
+fn line_for(args: &NewArgs, project: &str, option: &str, path: &str) -> String {
     let dest = args.dest.as_deref().map(|dest| dest.to_string_lossy());
     let mut words = vec!["roadmap", "new", project];
     words.extend(dest.as_deref());
@@ -161,7 +161,7 @@ fn unknown_project(unknown: UnknownName, catalog: &Catalog<'_>) -> Error {
 
 /// Names what is missing, as a line to paste.
 fn missing(
-    args: &New,
+    args: &NewArgs,
     project: Option<&str>,
     path: Option<&SelectedPath>,
     catalog: &Catalog<'_>,
@@ -194,7 +194,7 @@ fn missing(
 }
 
 /// There is no such starter: says what there is instead.
-fn no_starter(args: &New, project: &str, path: &SelectedPath, catalog: &Catalog<'_>) -> Error {
+fn no_starter(args: &NewArgs, project: &str, path: &SelectedPath, catalog: &Catalog<'_>) -> Error {
     let SelectedPath { language, framework, .. } = path;
     let title = catalog.framework_title(framework);
     let mut error = Error::user(format!("there is no starter for `{project}` in {title} yet"));

@@ -1,6 +1,6 @@
 //! Where a starter goes, and what it is called.
 
-use crate::cli::New;
+use crate::cli::NewArgs;
 use crate::error::Error;
 use crate::shell;
 use crate::starter::ProjectName;
@@ -19,7 +19,7 @@ pub(super) struct StarterTarget {
 
 impl StarterTarget {
     /// DEST defaults to `./<name>`; the name to DEST's last component, else to the project.
-    pub(super) fn from_args(args: &New, project: &str) -> Result<Self, Error> {
+    pub(super) fn from_args(args: &NewArgs, project: &str) -> Result<Self, Error> {
         let given = args.name.as_deref().map(ProjectName::new).transpose()?;
         let (path, typed) = match &args.dest {
             Some(dest) => (absolute(dest, project)?, dest.display().to_string()),

@@ -14,7 +14,7 @@ pub use parts::{
 };
 pub(in crate::contract::format) use raw::{RawAction, RawRestart, RawStep};
 pub use step::{
-    Action, BodyTemplate, ConnectStep, End, FormStep, Group, KillDuringRequests, Mode, Outgoing,
-    ReceiveStep, Refused, Repeat, Repeated, RequestStep, Restart, Step, Steps,
+    Action, BodyTemplate, ConnectStep, End, FormStep, Group, GroupSteps, KillDuringRequests, Mode,
+    Outgoing, ReceiveStep, Refused, Repeat, Repeated, RequestStep, Restart, Step,
     TerminateDuringRequest,
 };

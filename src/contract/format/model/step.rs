@@ -251,13 +251,13 @@ pub struct KillDuringRequests {
 /// Steps that belong together, taken once or repeated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    pub steps: Steps,
+    pub steps: GroupSteps,
     pub repeat: Option<Repeat>,
 }
 
 /// The steps of a group.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Steps {
+pub enum GroupSteps {
     /// Those of the fragment with this name.
     Fragment(String),
     Written(Vec<Step>),
@@ -268,7 +268,7 @@ impl Step {
     #[must_use]
     pub fn fragment(&self) -> Option<&str> {
         match &self.action {
-            Action::Group(Group { steps: Steps::Fragment(name), repeat: None }) => Some(name),
+            Action::Group(Group { steps: GroupSteps::Fragment(name), repeat: None }) => Some(name),
             _ => None,
         }
     }
@@ -284,10 +284,10 @@ impl Step {
             | Action::Database(_)
             | Action::NotAt(_) => true,
             Action::Request(request) => request.memory.is_some(),
-            Action::Group(Group { steps: Steps::Written(steps), .. }) => {
+            Action::Group(Group { steps: GroupSteps::Written(steps), .. }) => {
                 steps.iter().any(|step| step.needs_own_server(fragment))
             }
-            Action::Group(Group { steps: Steps::Fragment(name), .. }) => {
+            Action::Group(Group { steps: GroupSteps::Fragment(name), .. }) => {
                 fragment(name).iter().any(|step| step.needs_own_server(fragment))
             }
             _ => false,
@@ -330,7 +330,7 @@ impl Action {
             Self::Database(_) => "database".to_owned(),
             Self::NotAt(address) => format!("not at {address}"),
             Self::Wait(_) => "wait".to_owned(),
-            Self::Group(Group { steps: Steps::Fragment(name), .. }) => format!("use {name}"),
+            Self::Group(Group { steps: GroupSteps::Fragment(name), .. }) => format!("use {name}"),
             Self::Group(_) => "steps".to_owned(),
         }
     }

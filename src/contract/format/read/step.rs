@@ -4,8 +4,8 @@
 use super::validate::unknown_name;
 use crate::contract::format::limits;
 use crate::contract::format::model::{
-    Action, ConnectStep, Contract, Crowd, Expect, FormStep, Group, Names, Outgoing, RawAction,
-    RawStep, ReceiveStep, Refused, Reply, Source, Step, Steps, TimeSpan,
+    Action, ConnectStep, Contract, Crowd, Expect, FormStep, Group, GroupSteps, Names, Outgoing,
+    RawAction, RawStep, ReceiveStep, Refused, Reply, Source, Step, TimeSpan,
 };
 use crate::yaml::Finding;
 use serde_json::Value;
@@ -209,11 +209,11 @@ impl<'a> StepReader<'a> {
                 if !self.contract.fragments.contains_key(fragment) {
                     self.add(&here, unknown_name("fragment", fragment, known));
                 }
-                let steps = Steps::Fragment(fragment.to_owned());
+                let steps = GroupSteps::Fragment(fragment.to_owned());
                 Action::Group(Group { steps, repeat: self.repeat(step, at) })
             }
             RawAction::Steps(steps) => {
-                let steps = Steps::Written(self.steps(steps, &here));
+                let steps = GroupSteps::Written(self.steps(steps, &here));
                 Action::Group(Group { steps, repeat: self.repeat(step, at) })
             }
         }
