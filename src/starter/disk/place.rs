@@ -96,9 +96,10 @@ pub fn place(
         git::enclosing_repository(path).map(NoCommit::Inside)
     };
     let commits = commit && refused.is_none();
+    let placement = Placement { tree, secrets, commits, stop };
     let committed = match destination.state {
-        TargetState::Nothing => beside(tree, secrets, path, commits, stop)?,
-        _ => inside(tree, secrets, destination, commits, stop)?,
+        TargetState::Nothing => placement.beside(path)?,
+        _ => placement.inside(destination)?,
     };
     let commit = match (committed, refused) {
         (Some(commit), _) => CommitOutcome::Committed(commit),
@@ -108,113 +109,106 @@ pub fn place(
     Ok(Placed { commit })
 }
 
-/// Stages beside an absent target and renames.
-fn beside(
-    tree: &Tree,
-    secrets: Option<&str>,
-    path: &Path,
+/// What is placed, and how.
+struct Placement<'a> {
+    tree: &'a Tree,
+    /// The text of `.env`.
+    secrets: Option<&'a str>,
+    /// Whether there is a first commit.
     commits: bool,
-    stop: &AtomicBool,
-) -> Result<Option<Commit>, PlaceError> {
-    let parent = path.parent().unwrap_or(path);
-    let parents = NewFolders::make(parent)?;
-    rollback::clear_beside(parent);
-    let stage = Stage::beside(parent)?;
-    let staged = stage.tree();
-    write(tree, secrets, &staged, stop)?;
-    let commit = commits.then(|| git::commit(&staged, path, tree)).transpose()?;
-    stopped(stop)?;
-    fs::rename(&staged, path).map_err(|error| match survey(path) {
-        // Another run was faster.
-        Err(refusal @ PlaceError::NotEmpty { .. }) => refusal,
-        _ => PlaceError::write(path)(error),
-    })?;
-    parents.keep();
-    Ok(commit)
+    stop: &'a AtomicBool,
 }
 
-/// Stages inside an existing target and moves the top entries in.
-fn inside(
-    tree: &Tree,
-    secrets: Option<&str>,
-    destination: &Destination,
-    commits: bool,
-    stop: &AtomicBool,
-) -> Result<Option<Commit>, PlaceError> {
-    let path = destination.path.as_path();
-    let stage = Stage::inside(path, destination.directory_id)?;
-    let result = move_in(tree, secrets, destination, commits, stop, &stage);
-    // After success only empty folders are left to clear; after failure all that was moved.
-    let undone = rollback::undo_stage(path, stage);
-    let commit = result?;
-    undone?;
-    Ok(commit)
-}
-
-fn move_in(
-    tree: &Tree,
-    secrets: Option<&str>,
-    destination: &Destination,
-    commits: bool,
-    stop: &AtomicBool,
-    stage: &Stage,
-) -> Result<Option<Commit>, PlaceError> {
-    let path = destination.path.as_path();
-    let staged = stage.tree();
-    write(tree, secrets, &staged, stop)?;
-    let new_repository = commits && destination.state == TargetState::Empty;
-    let mut commit = None;
-    let mut entries: Vec<&str> = tree.roots();
-    entries.extend(secrets.map(|_| ".env"));
-    if new_repository {
-        commit = Some(git::commit(&staged, path, tree)?);
-        entries.push(".git");
+impl Placement<'_> {
+    /// Stages beside an absent target and renames.
+    fn beside(&self, path: &Path) -> Result<Option<Commit>, PlaceError> {
+        let parent = path.parent().unwrap_or(path);
+        let parents = NewFolders::make(parent)?;
+        rollback::clear_beside(parent);
+        let stage = Stage::beside(parent)?;
+        let staged = stage.tree();
+        self.write(&staged)?;
+        let commit = self.commits.then(|| git::commit(&staged, path, self.tree)).transpose()?;
+        stopped(self.stop)?;
+        fs::rename(&staged, path).map_err(|error| match survey(path) {
+            // Another run was faster.
+            Err(refusal @ PlaceError::NotEmpty { .. }) => refusal,
+            _ => PlaceError::write(path)(error),
+        })?;
+        parents.keep();
+        Ok(commit)
     }
-    stopped(stop)?;
-    stage.write(Note::Moving, &entries.join("\n"))?;
-    for entry in entries {
-        let target = path.join(entry);
-        if fs::symlink_metadata(&target).is_ok() {
-            let first = entry.to_owned();
-            return Err(PlaceError::NotEmpty { path: path.to_path_buf(), first });
+
+    /// Stages inside an existing target and moves the top entries in.
+    fn inside(&self, destination: &Destination) -> Result<Option<Commit>, PlaceError> {
+        let path = destination.path.as_path();
+        let stage = Stage::inside(path, destination.directory_id)?;
+        let result = self.move_in(destination, &stage);
+        // After success only empty folders are left to clear; after failure all that was moved.
+        let undone = rollback::undo_stage(path, stage);
+        let commit = result?;
+        undone?;
+        Ok(commit)
+    }
+
+    fn move_in(
+        &self,
+        destination: &Destination,
+        stage: &Stage,
+    ) -> Result<Option<Commit>, PlaceError> {
+        let path = destination.path.as_path();
+        let staged = stage.tree();
+        self.write(&staged)?;
+        let new_repository = self.commits && destination.state == TargetState::Empty;
+        let mut commit = None;
+        let mut entries: Vec<&str> = self.tree.roots();
+        entries.extend(self.secrets.map(|_| ".env"));
+        if new_repository {
+            commit = Some(git::commit(&staged, path, self.tree)?);
+            entries.push(".git");
         }
-        fs::rename(staged.join(entry), &target).map_err(PlaceError::write(&target))?;
+        stopped(self.stop)?;
+        stage.write(Note::Moving, &entries.join("\n"))?;
+        for entry in entries {
+            let target = path.join(entry);
+            if fs::symlink_metadata(&target).is_ok() {
+                let first = entry.to_owned();
+                return Err(PlaceError::NotEmpty { path: path.to_path_buf(), first });
+            }
+            fs::rename(staged.join(entry), &target).map_err(PlaceError::write(&target))?;
+        }
+        if self.commits && !new_repository {
+            let folders = git::folders(path)?;
+            let before = |new: &[String]| rollback::before_commit(stage, &folders, new);
+            commit = Some(git::commit_existing(path, self.tree, &before)?);
+        }
+        // From here on the starter is whole: without this note nothing is undone.
+        stage.remove(Note::Moving)?;
+        Ok(commit)
     }
-    if commits && !new_repository {
-        let folders = git::folders(path)?;
-        let before = |new: &[String]| rollback::before_commit(stage, &folders, new);
-        commit = Some(git::commit_existing(path, tree, &before)?);
-    }
-    // From here on the starter is whole: without this note nothing is undone.
-    stage.remove(Note::Moving)?;
-    Ok(commit)
-}
 
-fn write(
-    tree: &Tree,
-    secrets: Option<&str>,
-    root: &Path,
-    stop: &AtomicBool,
-) -> Result<(), PlaceError> {
-    fs::create_dir(root).map_err(PlaceError::write(root))?;
-    for folder in tree.folders() {
-        let folder = root.join(folder);
-        fs::create_dir(&folder).map_err(PlaceError::write(&folder))?;
+    /// Writes the tree and the secrets to a new folder.
+    fn write(&self, root: &Path) -> Result<(), PlaceError> {
+        fs::create_dir(root).map_err(PlaceError::write(root))?;
+        for folder in self.tree.folders() {
+            let folder = root.join(folder);
+            fs::create_dir(&folder).map_err(PlaceError::write(&folder))?;
+        }
+        for (path, file) in &self.tree.files {
+            stopped(self.stop)?;
+            let path = root.join(path);
+            create(&path, if file.executable { 0o777 } else { 0o666 })
+                .and_then(|mut target| target.write_all(&file.bytes))
+                .map_err(PlaceError::write(&path))?;
+        }
+        if let Some(secrets) = self.secrets {
+            let path = root.join(".env");
+            create(&path, 0o600)
+                .and_then(|mut target| target.write_all(secrets.as_bytes()))
+                .map_err(PlaceError::write(&path))?;
+        }
+        Ok(())
     }
-    for (path, file) in &tree.files {
-        stopped(stop)?;
-        let path = root.join(path);
-        create(&path, if file.executable { 0o777 } else { 0o666 })
-            .and_then(|mut target| target.write_all(&file.bytes))
-            .map_err(PlaceError::write(&path))?;
-    }
-    if let Some(secrets) = secrets {
-        let path = root.join(".env");
-        create(&path, 0o600)
-            .and_then(|mut target| target.write_all(secrets.as_bytes()))
-            .map_err(PlaceError::write(&path))?;
-    }
-    Ok(())
 }
 
 /// A new file with these permissions, less those that the user's umask takes away.
