@@ -29,8 +29,9 @@ pub(in crate::commands) fn run(args: &PickArgs, session: &Session<'_>) -> Result
     if roadmap.frameworks.is_empty() {
         return Err(nothing_to_pick(&roadmap));
     }
+    let context = PickContext { args, roadmap: &roadmap, catalog: &catalog, session };
     if let Some(word) = &args.framework {
-        return keep::save_named_path(word, args, &roadmap, &catalog, session);
+        return context.save_named_path(word);
     }
     let mut answers = Answers::read(&roadmap, &args.answers)?;
     let mut prompt = Prompt::new();
@@ -52,16 +53,14 @@ pub(in crate::commands) fn run(args: &PickArgs, session: &Session<'_>) -> Result
 
     let path = recommended[chosen].path;
     let project = recommendation.project.clone().unwrap_or_default();
-    let known = known_topics(&roadmap, &answers, &path.language, &path.framework);
     let pick = Pick {
         language: path.language.clone(),
         framework: path.framework.clone(),
         project,
         answers: answers.ids().clone(),
     };
-    let saved = save(args, &roadmap, &pick, session);
-    let mut outcome =
-        outcome(&roadmap, &catalog, &pick, known, pace(&roadmap, &answers), args, session);
+    let saved = context.save(&pick);
+    let mut outcome = context.outcome(&pick, &answers);
     outcome.saved &= saved.is_ok();
     // A person who was asked, or named the path, has decided.
     let second = recommended.get(1).filter(|_| asks && !output.is_empty());
@@ -106,49 +105,49 @@ fn recommended<'a>(
     paths.collect()
 }
 
-/// What follows from the saved path.
-fn outcome(
-    roadmap: &Roadmap,
-    catalog: &Catalog<'_>,
-    pick: &Pick,
-    known: Vec<String>,
-    pace: Pace,
-    args: &PickArgs,
-    session: &Session<'_>,
-) -> PickOutput {
-    let Pick { language, framework, project, .. } = pick;
-    let done = session.done(&RoadmapOutline::from_roadmap(roadmap));
-    let ahead: Vec<String> = done.iter().chain(&known).cloned().collect();
-    let starter = catalog.starter(project, framework).is_some();
-    let near = catalog.nearest_starter(project, language, framework).filter(|_| !starter);
-    PickOutput {
-        language: language.clone(),
-        framework: framework.clone(),
-        title: catalog.path_title(language, framework),
-        project: project.clone(),
-        schedule: schedule(roadmap, language, framework, pace, &ahead),
-        pace,
-        known: known.into_iter().filter(|id| !done.contains(id)).collect(),
-        generator: catalog.generator(framework).map(str::to_owned),
-        nearest: near.map(|starter| {
-            format!("{} in {}", starter.project, catalog.framework_title(&starter.framework))
-        }),
-        command: catalog
-            .begin_line(project, language, framework)
-            .unwrap_or_else(|| "roadmap next".to_owned()),
-        saved: !args.no_save,
-        instead: None,
-    }
+/// What each way to a path needs.
+struct PickContext<'a> {
+    args: &'a PickArgs,
+    roadmap: &'a Roadmap,
+    catalog: &'a Catalog<'a>,
+    session: &'a Session<'a>,
 }
 
-fn save(
-    args: &PickArgs,
-    roadmap: &Roadmap,
-    pick: &Pick,
-    session: &Session<'_>,
-) -> Result<(), Error> {
-    if args.no_save {
-        return Ok(());
+impl PickContext<'_> {
+    /// What follows from the path, and from what was answered.
+    fn outcome(&self, pick: &Pick, answers: &Answers) -> PickOutput {
+        let Self { args, roadmap, catalog, session } = self;
+        let Pick { language, framework, project, .. } = pick;
+        let known = known_topics(roadmap, answers, language, framework);
+        let pace = pace(roadmap, answers);
+        let done = session.done(&RoadmapOutline::from_roadmap(roadmap));
+        let ahead: Vec<String> = done.iter().chain(&known).cloned().collect();
+        let starter = catalog.starter(project, framework).is_some();
+        let near = catalog.nearest_starter(project, language, framework).filter(|_| !starter);
+        PickOutput {
+            language: language.clone(),
+            framework: framework.clone(),
+            title: catalog.path_title(language, framework),
+            project: project.clone(),
+            schedule: schedule(roadmap, language, framework, pace, &ahead),
+            pace,
+            known: known.into_iter().filter(|id| !done.contains(id)).collect(),
+            generator: catalog.generator(framework).map(str::to_owned),
+            nearest: near.map(|starter| {
+                format!("{} in {}", starter.project, catalog.framework_title(&starter.framework))
+            }),
+            command: catalog
+                .begin_line(project, language, framework)
+                .unwrap_or_else(|| "roadmap next".to_owned()),
+            saved: !args.no_save,
+            instead: None,
+        }
     }
-    session.change(|document| document.set_pick(&roadmap.id, pick))
+
+    fn save(&self, pick: &Pick) -> Result<(), Error> {
+        if self.args.no_save {
+            return Ok(());
+        }
+        self.session.change(|document| document.set_pick(&self.roadmap.id, pick))
+    }
 }

@@ -1,13 +1,12 @@
 //! Which path is saved: one of those that the quiz recommends, or the named one.
 
-use super::{outcome, output, pace, save};
+use super::{PickContext, output};
 use crate::catalog::Catalog;
-use crate::cli::{Format, PickArgs};
-use crate::commands::shared::session::Session;
+use crate::cli::Format;
 use crate::curriculum::model::Roadmap;
 use crate::error::Error;
 use crate::progress::Pick;
-use crate::quiz::{Answers, known_topics};
+use crate::quiz::Answers;
 use crate::terminal::views::learner::pick::{Recommended, begin};
 use crate::terminal::{Prompt, json};
 
@@ -53,29 +52,25 @@ pub(super) fn ask_index(
     prompt.choose_single("Which path do you want to keep?", &choices)
 }
 
-/// `--framework`: keeps a path without the quiz. What was answered earlier stays.
-pub(super) fn save_named_path(
-    word: &str,
-    args: &PickArgs,
-    roadmap: &Roadmap,
-    catalog: &Catalog<'_>,
-    session: &Session<'_>,
-) -> Result<(), Error> {
-    let framework = catalog.framework(word)?.to_owned();
-    let language = catalog.language_of(&framework).unwrap_or_default().to_owned();
-    let earlier = session.pick(&roadmap.id);
-    let project = earlier.as_ref().map(|pick| pick.project.clone());
-    let project = project.unwrap_or_else(|| first_project(&framework, roadmap, catalog));
-    let ids = earlier.map(|pick| pick.answers).unwrap_or_default();
-    let answers = Answers::saved(ids.clone());
-    let known = known_topics(roadmap, &answers, &language, &framework);
-    let pick = Pick { language, framework, project, answers: ids };
-    save(args, roadmap, &pick, session)?;
-    let outcome = outcome(roadmap, catalog, &pick, known, pace(roadmap, &answers), args, session);
-    session.screen.print(&match args.format {
-        Format::Json => json::text(&output::to_json(&[], None, &outcome))?,
-        Format::Text => begin(&outcome, session.screen.layout()),
-    })
+impl PickContext<'_> {
+    /// `--framework`: keeps a path without the quiz. What was answered earlier stays.
+    pub(super) fn save_named_path(&self, word: &str) -> Result<(), Error> {
+        let Self { args, roadmap, catalog, session } = self;
+        let framework = catalog.framework(word)?.to_owned();
+        let language = catalog.language_of(&framework).unwrap_or_default().to_owned();
+        let earlier = session.pick(&roadmap.id);
+        let project = earlier.as_ref().map(|pick| pick.project.clone());
+        let project = project.unwrap_or_else(|| first_project(&framework, roadmap, catalog));
+        let ids = earlier.map(|pick| pick.answers).unwrap_or_default();
+        let answers = Answers::saved(ids.clone());
+        let pick = Pick { language, framework, project, answers: ids };
+        self.save(&pick)?;
+        let outcome = self.outcome(&pick, &answers);
+        session.screen.print(&match args.format {
+            Format::Json => json::text(&output::to_json(&[], None, &outcome))?,
+            Format::Text => begin(&outcome, session.screen.layout()),
+        })
+    }
 }
 
 /// The first of the roadmap's projects that has a starter in `framework`, else its first.
