@@ -124,7 +124,7 @@ impl From<progress::Error> for Error {
         use progress::Error as E;
         let advised = Self::user(error.to_string());
         match &error {
-            E::NoHome | E::HomeSign { .. } => advised.with_command_hint(
+            E::NoHome | E::UnexpandedTilde { .. } => advised.with_command_hint(
                 "name a folder for it:",
                 r#"export ROADMAP_STATE_DIR="$HOME/.roadmap""#,
             ),
@@ -193,7 +193,7 @@ impl From<AdoptError> for Error {
 }
 
 impl Error {
-    /// A path that begins with a `~` for which no shell has put the home directory; `command` takes
+    /// A path that begins with a `~` that no shell has expanded to the home directory; `command` takes
     /// it as its last word.
     #[must_use]
     pub fn unexpanded_tilde(path: &Path, command: &str) -> Self {
@@ -203,7 +203,7 @@ impl Error {
             "" => "\"$HOME\"".to_owned(),
             below => format!("\"$HOME\"/{}", word(below)),
         };
-        Self::user(format!("`{text}` begins with a `~`, and no shell has put your home for it"))
+        Self::user(format!("`{text}` begins with a `~` that no shell has expanded"))
             .with_command_hint("in your home directory:", format!("{command} {home}"))
             .with_command_hint(
                 "if it is called so:",

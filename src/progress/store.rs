@@ -34,8 +34,8 @@ const POLL_INTERVAL: Duration = Duration::from_millis(5);
 pub enum Error {
     #[error("there is no home directory to keep the state in")]
     NoHome,
-    #[error("ROADMAP_STATE_DIR is `{}`: no shell has put your home for `~`", folder.display())]
-    HomeSign { folder: PathBuf },
+    #[error("ROADMAP_STATE_DIR is `{}`: no shell has expanded the `~`", folder.display())]
+    UnexpandedTilde { folder: PathBuf },
     #[error("failed to read {}", path.display())]
     Read { path: PathBuf, source: io::Error },
     #[error("failed to write {}", path.display())]
@@ -61,7 +61,7 @@ impl Store {
         {
             let folder = PathBuf::from(folder);
             if shell::has_unexpanded_tilde(&folder) {
-                return Err(Error::HomeSign { folder });
+                return Err(Error::UnexpandedTilde { folder });
             }
             return Ok(Self { folder });
         }
