@@ -152,9 +152,8 @@ fn unknown_project(unknown: UnknownName, catalog: &Catalog<'_>) -> Error {
     let is_name = unknown.suggestion.is_none() && ProjectName::new(&word).is_ok();
     let error = Error::from(unknown);
     match first_project(catalog).filter(|_| is_name) {
-        Some(first) => {
-            error.with_command_hint("to call a starter so:", format!("roadmap new {first} {word}"))
-        }
+        Some(first) => error
+            .with_command_hint("a starter with that name:", format!("roadmap new {first} {word}")),
         None => error,
     }
 }

@@ -1,7 +1,7 @@
 //! The steps of a contract once each fragment stands where it is used: a few short fragments that use each other come to
 //! millions of steps, so their number and their depth are limited before anything walks through them.
 
-use super::super::limits::{MAX_CHECK_STEPS, MAX_FRAGMENT_DEPTH, MAX_STEPS};
+use crate::contract::format::limits::{MAX_CHECK_STEPS, MAX_FRAGMENT_DEPTH, MAX_STEPS};
 use crate::contract::format::model::RawStep;
 use crate::yaml::Finding;
 use std::collections::BTreeMap;
